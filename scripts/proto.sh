@@ -16,11 +16,16 @@ rm -rf "$generated"
 
 buf lint proto
 buf generate --template buf.gen.yaml --output "$destination"
+buf generate --template buf.gen.openapi.yaml --output "$destination"
 
-# A message that has left proto/ must take its code along.
-if [ "$destination" = . ] && [ -d x ]; then
-  find x -path '*/types/*' \( -name '*.pb.go' -o -name '*.pb.gw.go' \) -delete
-fi
 cp -R "$generated/go/github.com/coopledger/coopledger/." "$destination/"
-mkdir -p "$destination/docs/reference/openapi"
-go run ./scripts/openapi "$generated/openapi/openapi.swagger.json" >"$destination/docs/reference/openapi/openapi.json"
+# A file that has left proto/ takes its code along.
+if [ "$destination" = . ]; then
+  find x -path '*/types/*' \( -name '*.pb.go' -o -name '*.pb.gw.go' \) | while read -r file; do
+    [ -f "$generated/go/github.com/coopledger/coopledger/$file" ] || rm "$file"
+  done
+fi
+openapi="$destination/docs/reference/openapi"
+mkdir -p "$openapi"
+go run ./scripts/openapi "$generated/openapi" >"$generated/openapi.json"
+mv "$generated/openapi.json" "$openapi/openapi.json"

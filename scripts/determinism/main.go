@@ -16,8 +16,10 @@ package main
 
 import (
 	"fmt"
+	"go/token"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 func main() {
@@ -43,7 +45,7 @@ func run(patterns []string, out, problems io.Writer) int {
 		findings = append(findings, report.findings...)
 		for _, w := range report.waived {
 			waived++
-			fmt.Fprintf(out, "waived %s: %s (%s)\n", w.position, w.rule, w.text)
+			fmt.Fprintf(out, "waived %s: %s (%s)\n", place(w.position), w.rule, w.text)
 		}
 	}
 	if files == 0 {
@@ -51,7 +53,7 @@ func run(patterns []string, out, problems io.Writer) int {
 		return 2
 	}
 	for _, f := range findings {
-		fmt.Fprintf(problems, "%s: %s: %s\n", f.position, f.rule, f.text)
+		fmt.Fprintf(problems, "%s: %s: %s\n", place(f.position), f.rule, f.text)
 	}
 	if len(findings) > 0 {
 		fmt.Fprintf(problems, "determinism: %d findings in consensus code\n", len(findings))
@@ -59,4 +61,16 @@ func run(patterns []string, out, problems io.Writer) int {
 	}
 	fmt.Fprintf(out, "determinism: %d packages, %d files, %d waivers, no finding\n", len(packages), files, waived)
 	return 0
+}
+
+// place is a position with its path from here, which is what editors open.
+func place(position token.Position) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return position.String()
+	}
+	if relative, err := filepath.Rel(here, position.Filename); err == nil {
+		position.Filename = relative
+	}
+	return position.String()
 }

@@ -35,12 +35,13 @@ var forbiddenImports = []struct{ pattern, rule string }{
 	{"net/smtp", ruleNetwork},
 }
 
-// forbiddenNames maps a package's exported name to its rule.
+// forbiddenNames maps what a package exports to its rule: functions, types and
+// variables by their name, methods with their type before it.
 var forbiddenNames = map[string]map[string]string{
 	"time": {
 		"Now": ruleClock, "Since": ruleClock, "Until": ruleClock, "Sleep": ruleClock, "After": ruleClock,
 		"AfterFunc": ruleClock, "Tick": ruleClock, "NewTimer": ruleClock, "NewTicker": ruleClock,
-		"Local": ruleEnvironment, "LoadLocation": ruleEnvironment,
+		"Local": ruleEnvironment, "Time.Local": ruleEnvironment, "LoadLocation": ruleEnvironment,
 	},
 	"github.com/cometbft/cometbft/types/time": {"Now": ruleClock, "Since": ruleClock, "Until": ruleClock},
 	"os": {
@@ -49,12 +50,10 @@ var forbiddenNames = map[string]map[string]string{
 	},
 	"runtime": {"NumCPU": ruleEnvironment, "GOMAXPROCS": ruleEnvironment, "NumGoroutine": ruleEnvironment, "GOOS": ruleEnvironment, "GOARCH": ruleEnvironment},
 	"maps":    {"Keys": ruleMapOrder, "Values": ruleMapOrder, "All": ruleMapOrder},
-	"reflect": {"MapKeys": ruleMapOrder, "MapRange": ruleMapOrder},
-	"sync":    {"Range": ruleMapOrder},
+	"reflect": {"Value.MapKeys": ruleMapOrder, "Value.MapRange": ruleMapOrder},
+	"sync":    {"Map.Range": ruleMapOrder},
 	"cosmossdk.io/math": {
-		"LegacyDec": ruleDecimal, "LegacyNewDec": ruleDecimal, "LegacyNewDecFromInt": ruleDecimal, "LegacyNewDecFromStr": ruleDecimal,
-		"LegacyMustNewDecFromStr": ruleDecimal, "LegacyNewDecWithPrec": ruleDecimal, "LegacyOneDec": ruleDecimal, "LegacyZeroDec": ruleDecimal,
-		"NewDecFromString": ruleDecimal, "Dec": ruleDecimal,
+		"LegacyDec": ruleDecimal, "Dec": ruleDecimal,
 	},
 }
 
@@ -133,12 +132,12 @@ func (r *fileReport) visitImport(spec *ast.ImportSpec) {
 func (r *fileReport) visitName(name *ast.Ident, stack []ast.Node) {
 	if object := r.info.Uses[name]; object != nil {
 		if object.Pkg() != nil {
-			rule := forbiddenNames[object.Pkg().Path()][object.Name()]
+			rule := forbiddenNames[object.Pkg().Path()][exportedName(object)]
 			if rule == ruleMapOrder && isSortedAtOnce(r.info, stack) {
 				rule = ""
 			}
 			if rule != "" {
-				r.add(name, rule, fmt.Sprintf("uses %s.%s", object.Pkg().Name(), object.Name()))
+				r.add(name, rule, fmt.Sprintf("uses %s.%s", object.Pkg().Name(), exportedName(object)))
 			}
 		}
 		if basic, ok := object.(*types.TypeName); ok && isFloat(basic.Type()) {
@@ -146,12 +145,39 @@ func (r *fileReport) visitName(name *ast.Ident, stack []ast.Node) {
 		}
 		return
 	}
-	// A float may have no literal and no type name at its place: x := f().
+	// A number may have no literal and no type name at its place: x := f().
 	if object := r.info.Defs[name]; object != nil {
-		if _, isName := object.(*types.TypeName); !isName && isFloat(object.Type()) {
+		if _, isName := object.(*types.TypeName); isName {
+			return
+		}
+		switch {
+		case isFloat(object.Type()):
 			r.add(name, ruleFloat, name.Name+" is a float")
+		case isDecimal(object.Type()):
+			r.add(name, ruleDecimal, name.Name+" is a decimal")
 		}
 	}
+}
+
+// exportedName is "Now", or "Map.Range" for a method.
+func exportedName(object types.Object) string {
+	function, ok := object.(*types.Func)
+	if !ok || function.Signature().Recv() == nil {
+		return object.Name()
+	}
+	receiver := function.Signature().Recv().Type()
+	if pointer, ok := receiver.(*types.Pointer); ok {
+		receiver = pointer.Elem()
+	}
+	if named, ok := receiver.(*types.Named); ok {
+		return named.Obj().Name() + "." + object.Name()
+	}
+	return object.Name()
+}
+
+func isDecimal(t types.Type) bool {
+	named, ok := t.(*types.Named)
+	return ok && named.Obj().Pkg() != nil && forbiddenNames[named.Obj().Pkg().Path()][named.Obj().Name()] == ruleDecimal
 }
 
 // add files a finding, or, when a reason stands beside it, a waiver.

@@ -1,9 +1,9 @@
-// Command openapi finishes the REST description that protoc-gen-swagger
-// writes: it names the document after the ledger, groups the calls by module
-// and gives each an operation id of its own, which OpenAPI demands and the
-// generator, naming calls by their method alone, does not.
+// Command openapi merges the REST descriptions that protoc-gen-swagger writes,
+// one a .proto file, into one: it names the document after the ledger, groups
+// the calls by module and gives each an operation id of its own, which OpenAPI
+// demands and the generator, naming calls by their method alone, does not.
 //
-//	openapi GENERATED.json > openapi.json
+//	openapi FOLDER > openapi.json
 package main
 
 import (
@@ -11,7 +11,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 )
 
@@ -24,52 +27,106 @@ func main() {
 
 func run(arguments []string, out io.Writer) error {
 	if len(arguments) != 1 {
-		return errors.New("give the one file that protoc-gen-swagger wrote")
+		return errors.New("give the one folder that protoc-gen-swagger wrote to")
 	}
-	source, err := os.ReadFile(arguments[0])
+	merged := description{Paths: map[string]map[string]map[string]any{}, Definitions: map[string]any{}}
+	err := filepath.WalkDir(arguments[0], func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".swagger.json") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := merged.add(source); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	document, err := finish(source)
+	document, err := merged.finish()
 	if err != nil {
-		return fmt.Errorf("%s: %w", arguments[0], err)
+		return err
 	}
 	_, err = out.Write(document)
 	return err
 }
 
-// finish returns the description with its title, tags and operation ids. Keys
-// are sorted, so the same input always gives the same bytes.
-func finish(source []byte) ([]byte, error) {
-	var document map[string]any
-	if err := json.Unmarshal(source, &document); err != nil {
-		return nil, err
+// description is the part of an OpenAPI 2.0 document that differs by file: the
+// calls by path and method, and the messages they mention by name.
+type description struct {
+	Paths       map[string]map[string]map[string]any `json:"paths"`
+	Definitions map[string]any                       `json:"definitions"`
+}
+
+// The generator describes an Any as its bytes; what a node answers is the
+// message inside, with its type beside its fields.
+const anyName = "google.protobuf.Any"
+
+var anyMessage = map[string]any{
+	"type":                 "object",
+	"description":          "A message of some type: its type's URL as @type, beside its own fields.",
+	"properties":           map[string]any{"@type": map[string]any{"type": "string"}},
+	"additionalProperties": true,
+}
+
+// add takes in one file. Two files may describe the same message; they must
+// agree, and no two may describe the same path.
+func (d *description) add(source []byte) error {
+	var more description
+	if err := json.Unmarshal(source, &more); err != nil {
+		return err
 	}
-	document["info"] = map[string]any{
-		"title":       "Coop Ledger",
-		"description": "The REST interface of a coopd node: what co-ops, members, resolutions and seats are on the ledger. Add the header x-cosmos-block-height to ask about a past height.",
-		"license":     map[string]any{"name": "Apache-2.0"},
-		"version":     "v1",
+	// A file without calls describes its messages all the same, and nothing
+	// here mentions them.
+	if len(more.Paths) == 0 {
+		return nil
 	}
-	paths, ok := document["paths"].(map[string]any)
-	if !ok || len(paths) == 0 {
-		return nil, errors.New("describes no call: do the services of proto/ have google.api.http options?")
-	}
-	for path, item := range paths {
-		methods, ok := item.(map[string]any)
-		if !ok {
-			return nil, fmt.Errorf("path %s: not an object", path)
+	for path, methods := range more.Paths {
+		if _, taken := d.Paths[path]; taken {
+			return fmt.Errorf("path %s is described twice", path)
 		}
-		for method, value := range methods {
-			operation, ok := value.(map[string]any)
-			if !ok {
-				return nil, fmt.Errorf("path %s, method %s: not an object", path, method)
-			}
+		d.Paths[path] = methods
+	}
+	for name, message := range more.Definitions {
+		if name == anyName {
+			message = anyMessage
+		}
+		if known, ok := d.Definitions[name]; ok && !reflect.DeepEqual(known, message) {
+			return fmt.Errorf("message %s is described in two ways", name)
+		}
+		d.Definitions[name] = message
+	}
+	return nil
+}
+
+// finish returns the whole document. Keys are sorted, so the same input always
+// gives the same bytes.
+func (d *description) finish() ([]byte, error) {
+	if len(d.Paths) == 0 {
+		return nil, errors.New("no call is described: do the services of proto/ have google.api.http options?")
+	}
+	for path, methods := range d.Paths {
+		for method, operation := range methods {
 			operation["operationId"] = operationID(method, path)
 			operation["tags"] = []string{module(path)}
 		}
 	}
-	finished, err := json.MarshalIndent(document, "", " ")
+	finished, err := json.MarshalIndent(map[string]any{
+		"swagger": "2.0",
+		"info": map[string]any{
+			"title":       "Coop Ledger",
+			"description": "The REST interface of a coopd node: what co-ops, members, resolutions and seats are on the ledger. Add the header x-cosmos-block-height to ask about a past height.",
+			"license":     map[string]any{"name": "Apache-2.0"},
+			"version":     "v1",
+		},
+		"consumes":    []string{"application/json"},
+		"produces":    []string{"application/json"},
+		"paths":       d.Paths,
+		"definitions": d.Definitions,
+	}, "", " ")
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ package types
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
@@ -260,15 +261,109 @@ func (m *EventDoubleSigned) GetHeight() int64 {
 	return 0
 }
 
+// EventChangeQueued says that a change of the set waits for its turn.
+type EventChangeQueued struct {
+	// change that waits.
+	Change Change `protobuf:"bytes,1,opt,name=change,proto3" json:"change"`
+}
+
+func (m *EventChangeQueued) Reset()         { *m = EventChangeQueued{} }
+func (m *EventChangeQueued) String() string { return proto.CompactTextString(m) }
+func (*EventChangeQueued) ProtoMessage()    {}
+func (*EventChangeQueued) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7962da7697bdcd3d, []int{4}
+}
+func (m *EventChangeQueued) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventChangeQueued) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventChangeQueued.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventChangeQueued) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventChangeQueued.Merge(m, src)
+}
+func (m *EventChangeQueued) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventChangeQueued) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventChangeQueued.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventChangeQueued proto.InternalMessageInfo
+
+func (m *EventChangeQueued) GetChange() Change {
+	if m != nil {
+		return m.Change
+	}
+	return Change{}
+}
+
+// EventChangeDropped says that a queued change will not be made.
+type EventChangeDropped struct {
+	// change that was dropped.
+	Change Change `protobuf:"bytes,1,opt,name=change,proto3" json:"change"`
+}
+
+func (m *EventChangeDropped) Reset()         { *m = EventChangeDropped{} }
+func (m *EventChangeDropped) String() string { return proto.CompactTextString(m) }
+func (*EventChangeDropped) ProtoMessage()    {}
+func (*EventChangeDropped) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7962da7697bdcd3d, []int{5}
+}
+func (m *EventChangeDropped) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventChangeDropped) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventChangeDropped.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventChangeDropped) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventChangeDropped.Merge(m, src)
+}
+func (m *EventChangeDropped) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventChangeDropped) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventChangeDropped.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventChangeDropped proto.InternalMessageInfo
+
+func (m *EventChangeDropped) GetChange() Change {
+	if m != nil {
+		return m.Change
+	}
+	return Change{}
+}
+
 // EventParamsUpdated says that the module's limits changed.
 type EventParamsUpdated struct {
+	// params are the new limits, whole.
+	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
 }
 
 func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7962da7697bdcd3d, []int{4}
+	return fileDescriptor_7962da7697bdcd3d, []int{6}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -297,41 +392,54 @@ func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_EventParamsUpdated proto.InternalMessageInfo
 
+func (m *EventParamsUpdated) GetParams() Params {
+	if m != nil {
+		return m.Params
+	}
+	return Params{}
+}
+
 func init() {
 	proto.RegisterType((*EventSeatChanged)(nil), "coop.validators.v1.EventSeatChanged")
 	proto.RegisterType((*EventKeyRotated)(nil), "coop.validators.v1.EventKeyRotated")
 	proto.RegisterType((*EventOperatorSet)(nil), "coop.validators.v1.EventOperatorSet")
 	proto.RegisterType((*EventDoubleSigned)(nil), "coop.validators.v1.EventDoubleSigned")
+	proto.RegisterType((*EventChangeQueued)(nil), "coop.validators.v1.EventChangeQueued")
+	proto.RegisterType((*EventChangeDropped)(nil), "coop.validators.v1.EventChangeDropped")
 	proto.RegisterType((*EventParamsUpdated)(nil), "coop.validators.v1.EventParamsUpdated")
 }
 
 func init() { proto.RegisterFile("coop/validators/v1/events.proto", fileDescriptor_7962da7697bdcd3d) }
 
 var fileDescriptor_7962da7697bdcd3d = []byte{
-	// 358 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x8c, 0x92, 0xc1, 0x4a, 0xeb, 0x40,
-	0x14, 0x86, 0x9b, 0xb6, 0xe4, 0x5e, 0x67, 0xa1, 0x6d, 0x10, 0x0d, 0x05, 0x63, 0x89, 0x9b, 0x82,
-	0x98, 0x50, 0x0b, 0xee, 0xd5, 0x8a, 0x88, 0x88, 0x92, 0x20, 0x82, 0x9b, 0x32, 0xed, 0x1c, 0x93,
-	0x40, 0x9b, 0x13, 0x66, 0xa6, 0xc1, 0xbe, 0x85, 0x2f, 0x25, 0xb8, 0xec, 0xd2, 0xa5, 0xb4, 0x2f,
-	0x22, 0x33, 0x86, 0x5a, 0xd0, 0x16, 0x77, 0x39, 0xc9, 0xf7, 0x7f, 0x99, 0x7f, 0x38, 0x64, 0x7f,
-	0x80, 0x98, 0xf9, 0x39, 0x1d, 0x26, 0x8c, 0x4a, 0xe4, 0xc2, 0xcf, 0xdb, 0x3e, 0xe4, 0x90, 0x4a,
-	0xe1, 0x65, 0x1c, 0x25, 0x5a, 0x96, 0x02, 0xbc, 0x6f, 0xc0, 0xcb, 0xdb, 0x8d, 0x83, 0x5f, 0x42,
-	0x4b, 0x84, 0x0e, 0xba, 0xaf, 0x06, 0xa9, 0x5d, 0x28, 0x53, 0x08, 0x54, 0x9e, 0xc7, 0x34, 0x8d,
-	0x80, 0x59, 0xbb, 0xe4, 0x9f, 0xca, 0xf6, 0x12, 0x66, 0x1b, 0x4d, 0xa3, 0x55, 0x0d, 0x4c, 0x35,
-	0x5e, 0x31, 0xab, 0x4d, 0xaa, 0x4f, 0x1c, 0x47, 0x76, 0xb9, 0x69, 0xb4, 0x36, 0x8f, 0xf7, 0xbc,
-	0x9f, 0x7f, 0xf5, 0x94, 0x27, 0x94, 0x54, 0x42, 0xa0, 0x51, 0xeb, 0x88, 0x94, 0x25, 0xda, 0x95,
-	0xbf, 0x04, 0xca, 0x12, 0xad, 0x13, 0x62, 0x72, 0xa0, 0x02, 0x53, 0xbb, 0xaa, 0x23, 0xce, 0xaa,
-	0x48, 0xa0, 0xa9, 0xa0, 0xa0, 0xdd, 0x07, 0xb2, 0xa5, 0x6b, 0x5c, 0xc3, 0x24, 0x40, 0x65, 0x5b,
-	0xd3, 0xe2, 0x90, 0xd4, 0x07, 0x98, 0x0a, 0x48, 0xc5, 0x58, 0xf4, 0x28, 0x63, 0x1c, 0x84, 0xd0,
-	0x95, 0x36, 0x82, 0xda, 0xe2, 0xc3, 0xe9, 0xd7, 0x7b, 0xf7, 0xb2, 0xb8, 0x9f, 0xdb, 0x0c, 0xb8,
-	0x3a, 0x40, 0x08, 0x72, 0xb5, 0xb9, 0x41, 0xfe, 0x63, 0xc1, 0x15, 0xc2, 0xc5, 0xec, 0x76, 0x49,
-	0x5d, 0x8b, 0xba, 0x38, 0xee, 0x0f, 0x21, 0x4c, 0xa2, 0x74, 0xdd, 0x19, 0x77, 0x88, 0x19, 0x43,
-	0x12, 0xc5, 0x52, 0x7b, 0x2a, 0x41, 0x31, 0xb9, 0xdb, 0xc4, 0xd2, 0x96, 0x3b, 0xca, 0xe9, 0x48,
-	0xdc, 0x67, 0x4c, 0x55, 0x3d, 0xbb, 0x79, 0x9b, 0x39, 0xc6, 0x74, 0xe6, 0x18, 0x1f, 0x33, 0xc7,
-	0x78, 0x99, 0x3b, 0xa5, 0xe9, 0xdc, 0x29, 0xbd, 0xcf, 0x9d, 0xd2, 0x63, 0x27, 0x4a, 0x64, 0x3c,
-	0xee, 0x7b, 0x03, 0x1c, 0xf9, 0x4a, 0x3d, 0x04, 0x16, 0x01, 0x5f, 0x7e, 0x7c, 0x5e, 0x5e, 0x11,
-	0x39, 0xc9, 0x40, 0xf4, 0x4d, 0xbd, 0x1b, 0x9d, 0xcf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x44, 0xa3,
-	0x41, 0xea, 0x77, 0x02, 0x00, 0x00,
+	// 427 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x93, 0xdf, 0x6a, 0xd4, 0x40,
+	0x14, 0xc6, 0x37, 0xdb, 0x25, 0xea, 0x08, 0xda, 0x0e, 0xa2, 0x21, 0x60, 0x5a, 0xe2, 0x4d, 0x41,
+	0x4c, 0xd8, 0x16, 0xa4, 0xb7, 0xd6, 0x15, 0x11, 0xa9, 0x7f, 0x26, 0x88, 0xe0, 0x4d, 0x99, 0xcd,
+	0x1c, 0x93, 0xc0, 0x6e, 0xce, 0x30, 0x33, 0x09, 0xf6, 0x2d, 0x7c, 0x29, 0xa1, 0x97, 0xbd, 0xf4,
+	0x4a, 0x64, 0xf7, 0x45, 0x64, 0x26, 0xb1, 0x06, 0x6c, 0x17, 0x2f, 0xbc, 0x3b, 0xdf, 0xc9, 0xf7,
+	0xfd, 0x38, 0x67, 0x26, 0x43, 0x76, 0x73, 0x44, 0x99, 0xb6, 0x7c, 0x51, 0x09, 0x6e, 0x50, 0xe9,
+	0xb4, 0x9d, 0xa6, 0xd0, 0x42, 0x6d, 0x74, 0x22, 0x15, 0x1a, 0xa4, 0xd4, 0x1a, 0x92, 0x3f, 0x86,
+	0xa4, 0x9d, 0x86, 0x8f, 0xae, 0x08, 0x0d, 0x1c, 0x2e, 0x18, 0xde, 0x2b, 0xb0, 0x40, 0x57, 0xa6,
+	0xb6, 0xea, 0xba, 0xf1, 0x37, 0x8f, 0x6c, 0xbf, 0xb0, 0xfc, 0x0c, 0xb8, 0x79, 0x5e, 0xf2, 0xba,
+	0x00, 0x41, 0x1f, 0x90, 0x1b, 0x96, 0x78, 0x5a, 0x89, 0xc0, 0xdb, 0xf3, 0xf6, 0x27, 0xcc, 0xb7,
+	0xf2, 0x95, 0xa0, 0x53, 0x32, 0xf9, 0xac, 0x70, 0x19, 0x8c, 0xf7, 0xbc, 0xfd, 0x3b, 0x07, 0x0f,
+	0x93, 0xbf, 0x67, 0x49, 0x2c, 0x27, 0x33, 0xdc, 0x00, 0x73, 0x56, 0xfa, 0x84, 0x8c, 0x0d, 0x06,
+	0x5b, 0xff, 0x12, 0x18, 0x1b, 0xa4, 0x4f, 0x89, 0xaf, 0x80, 0x6b, 0xac, 0x83, 0x89, 0x8b, 0x44,
+	0xd7, 0x45, 0x98, 0x73, 0xb1, 0xde, 0x1d, 0x7f, 0x24, 0x77, 0xdd, 0x1a, 0xaf, 0xe1, 0x8c, 0xa1,
+	0xa5, 0x6d, 0xd8, 0xe2, 0x31, 0xd9, 0xc9, 0xb1, 0xd6, 0x50, 0xeb, 0x46, 0x9f, 0x72, 0x21, 0x14,
+	0x68, 0xed, 0x56, 0xba, 0xc5, 0xb6, 0x2f, 0x3f, 0x3c, 0xeb, 0xfa, 0xf1, 0xcb, 0xfe, 0x7c, 0xde,
+	0x4a, 0x50, 0x76, 0x80, 0x0c, 0xcc, 0xf5, 0xe4, 0x90, 0xdc, 0xc4, 0xde, 0xd7, 0x03, 0x2f, 0x75,
+	0x3c, 0x23, 0x3b, 0x0e, 0x34, 0xc3, 0x66, 0xbe, 0x80, 0xac, 0x2a, 0xea, 0x4d, 0x33, 0xde, 0x27,
+	0x7e, 0x09, 0x55, 0x51, 0x1a, 0xc7, 0xd9, 0x62, 0xbd, 0x8a, 0x4f, 0x7a, 0x4a, 0x77, 0x55, 0xef,
+	0x1b, 0x68, 0x40, 0xd0, 0x23, 0xe2, 0xe7, 0x4e, 0x3b, 0xc8, 0xed, 0x83, 0xf0, 0xaa, 0x43, 0xeb,
+	0x12, 0xc7, 0x93, 0xf3, 0x1f, 0xbb, 0x23, 0xd6, 0xfb, 0xe3, 0x37, 0x84, 0x0e, 0x70, 0x33, 0x85,
+	0x52, 0xfe, 0x17, 0xde, 0x3b, 0xae, 0xf8, 0x52, 0x7f, 0x90, 0xc2, 0xdd, 0xc4, 0x11, 0xf1, 0xa5,
+	0x6b, 0x6c, 0xe2, 0x75, 0x91, 0xdf, 0xbc, 0xce, 0x7f, 0x7c, 0x72, 0xbe, 0x8a, 0xbc, 0x8b, 0x55,
+	0xe4, 0xfd, 0x5c, 0x45, 0xde, 0xd7, 0x75, 0x34, 0xba, 0x58, 0x47, 0xa3, 0xef, 0xeb, 0x68, 0xf4,
+	0xe9, 0xb0, 0xa8, 0x4c, 0xd9, 0xcc, 0x93, 0x1c, 0x97, 0xa9, 0xa5, 0x2d, 0x40, 0x14, 0xa0, 0x86,
+	0xe5, 0x97, 0xe1, 0x8b, 0x30, 0x67, 0x12, 0xf4, 0xdc, 0x77, 0x3f, 0xfd, 0xe1, 0xaf, 0x00, 0x00,
+	0x00, 0xff, 0xff, 0x20, 0xfe, 0x5d, 0x93, 0x66, 0x03, 0x00, 0x00,
 }
 
 func (m *EventSeatChanged) Marshal() (dAtA []byte, err error) {
@@ -480,6 +588,72 @@ func (m *EventDoubleSigned) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventChangeQueued) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventChangeQueued) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventChangeQueued) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Change.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventChangeDropped) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventChangeDropped) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventChangeDropped) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Change.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func (m *EventParamsUpdated) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -500,6 +674,16 @@ func (m *EventParamsUpdated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	{
+		size, err := m.Params.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -582,12 +766,36 @@ func (m *EventDoubleSigned) Size() (n int) {
 	return n
 }
 
+func (m *EventChangeQueued) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Change.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventChangeDropped) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Change.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
 func (m *EventParamsUpdated) Size() (n int) {
 	if m == nil {
 		return 0
 	}
 	var l int
 	_ = l
+	l = m.Params.Size()
+	n += 1 + l + sovEvents(uint64(l))
 	return n
 }
 
@@ -1013,6 +1221,172 @@ func (m *EventDoubleSigned) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *EventChangeQueued) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventChangeQueued: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventChangeQueued: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Change", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Change.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventChangeDropped) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventChangeDropped: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventChangeDropped: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Change", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Change.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1042,6 +1416,39 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: EventParamsUpdated: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Params", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Params.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

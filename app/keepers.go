@@ -1,0 +1,108 @@
+package app
+
+import (
+	"cosmossdk.io/core/store"
+	"cosmossdk.io/log/v2"
+
+	"github.com/cosmos/cosmos-sdk/runtime"
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	bankkeeper "github.com/cosmos/cosmos-sdk/x/bank/keeper"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	consensuskeeper "github.com/cosmos/cosmos-sdk/x/consensus/keeper"
+	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
+	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	chainkeeper "github.com/coopledger/coopledger/x/chain/keeper"
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+	governancekeeper "github.com/coopledger/coopledger/x/governance/keeper"
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershipkeeper "github.com/coopledger/coopledger/x/membership/keeper"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	validatorskeeper "github.com/coopledger/coopledger/x/validators/keeper"
+	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
+)
+
+// Keepers hold the modules' state.
+type Keepers struct {
+	Account    authkeeper.AccountKeeper
+	Bank       bankkeeper.BaseKeeper
+	Consensus  consensuskeeper.Keeper
+	Upgrade    *upgradekeeper.Keeper
+	Chain      *chainkeeper.Keeper
+	Membership *membershipkeeper.Keeper
+	Governance *governancekeeper.Keeper
+	Validators *validatorskeeper.Keeper
+}
+
+// stores are the node's key-value stores.
+type stores struct {
+	persistent map[string]*storetypes.KVStoreKey
+	transient  map[string]*storetypes.TransientStoreKey
+}
+
+func newStores() stores {
+	return stores{
+		persistent: storetypes.NewKVStoreKeys(
+			authtypes.StoreKey, banktypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey,
+			chaintypes.StoreKey, membershiptypes.StoreKey, governancetypes.StoreKey, validatorstypes.StoreKey,
+		),
+		transient: storetypes.NewTransientStoreKeys(chaintypes.TransientStoreKey),
+	}
+}
+
+// service is the one place that touches the SDK's runtime package, which is on
+// its way out.
+func (s stores) service(name string) store.KVStoreService {
+	return runtime.NewKVStoreService(s.persistent[name])
+}
+
+func (s stores) transientService(name string) store.TransientStoreService {
+	return runtime.NewTransientStoreService(s.transient[name])
+}
+
+// newKeepers builds the keepers from left to right: each sees only those before it.
+//
+// The raw parameter and upgrade messages of the SDK's modules answer to nobody:
+// their authority is x/chain's module address, which signs nothing. What the
+// root federation may change goes through x/chain's guarded messages.
+func newKeepers(app *App, logger log.Logger, options Options) Keepers {
+	var (
+		k       Keepers
+		cdc     = app.encoding.Codec
+		nobody  = authtypes.NewModuleAddress(chaintypes.ModuleName).String()
+		root    = membershiptypes.CoopAccount(membershiptypes.RootCoopID)
+		service = app.stores.service
+	)
+	k.Account = authkeeper.NewAccountKeeper(
+		cdc, service(authtypes.StoreKey), authtypes.ProtoBaseAccount,
+		map[string][]string{}, app.addressCodec, Bech32Prefix, nobody,
+	)
+	k.Bank = bankkeeper.NewBaseKeeper(
+		cdc, service(banktypes.StoreKey), k.Account, map[string]bool{}, nobody, logger,
+	)
+	k.Consensus = consensuskeeper.NewKeeper(
+		cdc, service(consensustypes.StoreKey), nobody, runtime.EventService{},
+	)
+	k.Upgrade = upgradekeeper.NewKeeper(
+		options.SkipUpgradeHeights, service(upgradetypes.StoreKey), cdc, options.Home, app.BaseApp, nobody,
+	)
+	k.Chain = chainkeeper.NewKeeper(
+		cdc, service(chaintypes.StoreKey), app.stores.transientService(chaintypes.TransientStoreKey),
+		app.addressCodec, k.Consensus.ParamsStore, k.Upgrade, root.String(),
+	)
+	k.Membership = membershipkeeper.NewKeeper(
+		cdc, service(membershiptypes.StoreKey), app.addressCodec, k.Account, k.Bank, k.Chain,
+	)
+	k.Governance = governancekeeper.NewKeeper(
+		cdc, service(governancetypes.StoreKey), app.addressCodec,
+		k.Chain, k.Membership, app.MsgServiceRouter(), resolutionMessages(),
+	)
+	k.Validators = validatorskeeper.NewKeeper(
+		cdc, service(validatorstypes.StoreKey), app.addressCodec, k.Chain, k.Membership,
+	)
+	k.Membership.SetHooks(k.Validators.Hooks())
+	return k
+}

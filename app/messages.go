@@ -1,0 +1,65 @@
+package app
+
+import (
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
+)
+
+// resolutionMessages is all that a resolution may do. A co-op's account signs
+// nothing else: what is not listed here is refused when it is proposed and
+// again when it is executed.
+//
+// The subject decides which of the charter's rules is needed. Special adds the
+// ledger's own floor, below which no charter can go; RootOnly messages concern
+// the chain itself and are decided by the root federation.
+func resolutionMessages() governancetypes.AllowList {
+	ordinary := func(subject string) governancetypes.Permission {
+		return governancetypes.Permission{Subject: subject}
+	}
+	special := func(subject string) governancetypes.Permission {
+		return governancetypes.Permission{Subject: subject, Special: true}
+	}
+	root := func(subject string) governancetypes.Permission {
+		return governancetypes.Permission{Subject: subject, Special: true, RootOnly: true}
+	}
+	return governancetypes.AllowList{
+		// Who belongs.
+		url(&membershiptypes.MsgAdmit{}):        ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgGrantPower{}):   ordinary(membershiptypes.SubjectPowers),
+		url(&membershiptypes.MsgRevokePower{}):  ordinary(membershiptypes.SubjectPowers),
+		url(&membershiptypes.MsgAmendCharter{}): special(membershiptypes.SubjectCharter),
+
+		// What the co-op does as a member of another.
+		url(&membershiptypes.MsgApply{}):       ordinary(membershiptypes.SubjectFederation),
+		url(&membershiptypes.MsgLeave{}):       ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgPropose{}):     ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgAmend{}):       ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgSecond{}):      ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgVote{}):        ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgWithdraw{}):    ordinary(membershiptypes.SubjectFederation),
+		url(&validatorstypes.MsgSetOperator{}): ordinary(membershiptypes.SubjectSeat),
+
+		// What it pays.
+		url(&banktypes.MsgSend{}): ordinary(membershiptypes.SubjectPayments),
+
+		// What the root federation decides about the chain.
+		url(&membershiptypes.MsgFound{}):            {Subject: membershiptypes.SubjectAdmission, RootOnly: true},
+		url(&validatorstypes.MsgAddSeat{}):          root(membershiptypes.SubjectSeats),
+		url(&validatorstypes.MsgRemoveSeat{}):       root(membershiptypes.SubjectSeats),
+		url(&chaintypes.MsgAllot{}):                 root(membershiptypes.SubjectChain),
+		url(&chaintypes.MsgUpdateConsensusParams{}): root(membershiptypes.SubjectChain),
+		url(&chaintypes.MsgScheduleUpgrade{}):       root(membershiptypes.SubjectChain),
+		url(&chaintypes.MsgCancelUpgrade{}):         root(membershiptypes.SubjectChain),
+		url(&chaintypes.MsgUpdateParams{}):          root(membershiptypes.SubjectChain),
+		url(&membershiptypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),
+		url(&governancetypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),
+		url(&validatorstypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),
+	}
+}
+
+func url(message sdk.Msg) string { return sdk.MsgTypeURL(message) }

@@ -1,0 +1,71 @@
+package app
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// places tells the ante handler whose free transaction it has before it.
+type places struct{ keepers Keepers }
+
+// CoopOf says in which co-op a member's message acts. Messages that members
+// don't send as members (payments, founding) are not free.
+func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, error) {
+	switch m := message.(type) {
+	case *governancetypes.MsgPropose:
+		return m.CoopId, true, nil
+	case *governancetypes.MsgAmend:
+		return p.ofResolution(ctx, m.ResolutionId)
+	case *governancetypes.MsgSecond:
+		return p.ofResolution(ctx, m.ResolutionId)
+	case *governancetypes.MsgVote:
+		return p.ofResolution(ctx, m.ResolutionId)
+	case *governancetypes.MsgWithdraw:
+		return p.ofResolution(ctx, m.ResolutionId)
+	case *membershiptypes.MsgAdmit:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgLeave:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgAddKey:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgRemoveKey:
+		return m.CoopId, true, nil
+	default:
+		return 0, false, nil
+	}
+}
+
+func (p places) ofResolution(ctx context.Context, id uint64) (uint64, bool, error) {
+	coop, err := p.keepers.Governance.CoopOf(ctx, id)
+	return coop, err == nil, err
+}
+
+// MemberOf is the active member that an address may act for.
+func (p places) MemberOf(ctx context.Context, coopID uint64, address []byte) (uint64, error) {
+	member, err := p.keepers.Membership.MemberByKey(ctx, coopID, address)
+	if err != nil {
+		return 0, err
+	}
+	if member.State != membershiptypes.MemberState_MEMBER_STATE_ACTIVE {
+		return 0, membershiptypes.ErrNotAMember.Wrapf("member %d of co-op %d has left", member.MemberId, coopID)
+	}
+	return member.MemberId, nil
+}
+
+// IsAdmitted says whether a co-op has free transactions without an allotment of
+// its own: the root federation and its member co-ops have.
+func (p places) IsAdmitted(ctx context.Context, coopID uint64) (bool, error) {
+	if coopID == membershiptypes.RootCoopID {
+		return true, nil
+	}
+	return p.keepers.Membership.IsActiveMemberCoop(ctx, membershiptypes.RootCoopID, coopID)
+}
+
+// OperatorOf is the co-op whose seat an address operates.
+func (p places) OperatorOf(ctx context.Context, address []byte) (uint64, bool, error) {
+	return p.keepers.Validators.SeatByOperator(ctx, address)
+}

@@ -1,0 +1,311 @@
+package charters
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+	"pgregory.net/rapid"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+func compiledSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	require.NoError(t, compiler.AddResource("charter.schema.json", document))
+	compiled, err := compiler.Compile("charter.schema.json")
+	require.NoError(t, err)
+	return compiled
+}
+
+func decoded(t *testing.T, text string) any {
+	t.Helper()
+	var document any
+	require.NoError(t, yaml.Unmarshal([]byte(text), &document))
+	return document
+}
+
+func TestPresetsAreValidCharters(t *testing.T) {
+	require.Equal(t, []string{"federation", "worker"}, Presets())
+	compiled := compiledSchema(t)
+	for _, name := range Presets() {
+		t.Run(name, func(t *testing.T) {
+			charter, err := Preset(name)
+			require.NoError(t, err)
+			require.NoError(t, charter.Validate(membershiptypes.DefaultParams()))
+
+			text, err := PresetFile(name)
+			require.NoError(t, err)
+			require.NoError(t, compiled.Validate(decoded(t, string(text))))
+
+			written, err := Format(charter)
+			require.NoError(t, err)
+			require.NoError(t, compiled.Validate(decoded(t, string(written))))
+			again, err := Parse(written)
+			require.NoError(t, err)
+			require.True(t, charter.Equal(again), "written:\n%s", written)
+		})
+	}
+	_, err := Preset("platform")
+	require.ErrorContains(t, err, `there is no preset "platform"; the presets are federation, worker`)
+}
+
+func TestFederationPresetFollowsThePublishedRules(t *testing.T) {
+	charter, err := Preset("federation")
+	require.NoError(t, err)
+	require.NoError(t, charter.ValidateForRoot())
+
+	const twoWeeks = 14 * 24 * 60 * 60
+	medium, err := charter.Rule("medium")
+	require.NoError(t, err)
+	require.True(t, medium.Consent)
+	require.EqualValues(t, twoWeeks, medium.VotingPeriodSeconds)
+	require.True(t, medium.Approval.Met(1, 1), "one in favour and none against passes")
+	require.False(t, medium.Approval.Met(8, 9), "one block of nine defeats it")
+	require.True(t, medium.Quorum.Met(1, 9), "it asks for no quorum")
+
+	large, err := charter.Rule("large")
+	require.NoError(t, err)
+	require.True(t, large.Consent)
+	require.EqualValues(t, twoWeeks, large.VotingPeriodSeconds)
+	require.False(t, large.Approval.Met(4, 9), "4 of 9 is not more than half of all members")
+	require.True(t, large.Approval.Met(5, 9), "5 of 9 is")
+	require.False(t, large.Approval.Met(4, 8), "half is not more than half")
+	require.True(t, large.MeetsSpecialFloor())
+
+	for _, subject := range []string{"admission", "charter", "chain", "seats"} {
+		rule, err := charter.RuleFor(subject)
+		require.NoError(t, err)
+		require.Equal(t, "large", rule.Name, subject)
+	}
+}
+
+func TestWorkerPresetMeetsTheFloorAndVotesInTime(t *testing.T) {
+	charter, err := Preset("worker")
+	require.NoError(t, err)
+	for rule, special := range map[string]bool{"ordinary": false, "special": true, "consent": true} {
+		found, err := charter.Rule(rule)
+		require.NoError(t, err)
+		require.Equal(t, special, found.MeetsSpecialFloor(), rule)
+	}
+	require.NoError(t, charter.CanBeChangedBy(1))
+
+	federation, err := Preset("federation")
+	require.NoError(t, err)
+	seconds, err := charter.FederationVoteSeconds()
+	require.NoError(t, err)
+	require.NoError(t, federation.LeavesTimeToVote(seconds, membershiptypes.DefaultParams().FederationVoteMarginSeconds))
+}
+
+const smallCharter = `charter: 1
+name: Bakers
+classes:
+  - {id: 1, name: bakers, votes: true, admits: people}
+rules:
+  ordinary:
+    approval: more than 1/2 of votes cast
+    quorum: none
+    voting_period: 3 days
+default_rule: ordinary
+admission: by officers
+max_open_resolutions_per_member: 3
+`
+
+func TestParseRefusesWithLineAndKey(t *testing.T) {
+	_, err := Parse([]byte(smallCharter))
+	require.NoError(t, err)
+
+	compiled := compiledSchema(t)
+	cases := []struct {
+		name, from, to, want string
+		schemaCannotSee      bool
+	}{
+		{name: "error - unknown key at the top", from: "admission:", to: "admision:", want: `line 11: the charter has no key "admision"`},
+		{name: "error - unknown key in a rule", from: "    quorum: none", to: "    quorum: none\n    weight: 2", want: `line 9: rule ordinary has no key "weight"; its keys are approval, quorum`},
+		{name: "error - unknown key in a class", from: "admits: people", to: "admits: people, weight: 2", want: `line 4: a class has no key "weight"`},
+		{name: "error - key twice", from: "name: Bakers", to: "name: Bakers\nname: Millers", want: `line 3: the charter has the key "name" twice`, schemaCannotSee: true},
+		{name: "error - missing key", from: "default_rule: ordinary\n", to: "", want: `the charter needs the key "default_rule"`},
+		{name: "error - missing key of a rule", from: "    voting_period: 3 days\n", to: "", want: `line 7: rule ordinary needs the key "voting_period"`},
+		{name: "error - other version", from: "charter: 1", to: "charter: 2", want: "line 1: charter files of version 2 are not read"},
+		{name: "error - period without unit", from: "3 days", to: "3", want: "line 9: rule ordinary: voting_period must be a text"},
+		{name: "error - period in unknown units", from: "3 days", to: "3 fortnights", want: `line 9: rule ordinary: voting_period: "3 fortnights" is not a length of time`},
+		{name: "error - share in unknown words", from: "more than 1/2 of votes cast", to: "most of votes cast", want: `line 7: rule ordinary: approval: "most of votes cast" is not a share`},
+		{name: "error - share of an unknown base", from: "1/2 of votes cast", to: "1/2 of the shares", want: `can be of votes cast, those present or the roll`},
+		{name: "error - share above the whole", from: "1/2 of votes cast", to: "3/2 of votes cast", want: "is more than the whole", schemaCannotSee: true},
+		{name: "error - share of a zeroth", from: "1/2 of votes cast", to: "0/0 of votes cast", want: "is more than the whole", schemaCannotSee: true},
+		{name: "error - more than all", from: "more than 1/2 of votes cast", to: "more than all of votes cast", want: "asks for more than all", schemaCannotSee: true},
+		{name: "error - no approval", from: "more than 1/2 of votes cast", to: "none", want: `line 7: rule ordinary: approval: "none" is not a share`},
+		{name: "error - truth in other words", from: "votes: true", to: "votes: maybe", want: "line 4: a class: votes must be true or false"},
+		{name: "error - unknown kind of member", from: "people", to: "shareholders", want: `line 4: a class: admits must be people or co-ops, not "shareholders"`},
+		{name: "error - unknown admission", from: "by officers", to: "by lot", want: `line 11: admission must be "by resolution" or "by officers", not "by lot"`},
+		{name: "error - negative number", from: "member: 3", to: "member: -3", want: "line 12: the charter: max_open_resolutions_per_member must be a whole number from 0"},
+		{name: "error - number as text", from: "member: 3", to: "member: three", want: "line 12: the charter: max_open_resolutions_per_member must be a whole number"},
+		{name: "error - classes not a list", from: "  - {id: 1, name: bakers, votes: true, admits: people}", to: "  bakers: {}", want: "classes must be a list"},
+		{name: "error - bylaws without a hash", from: "admission:", to: "bylaws: {uri: \"https://bakers.example\", sha256: beef}\nadmission:", want: "sha256 must be 64 hexadecimal digits"},
+		{name: "error - alias", from: "name: Bakers", to: "name: &a Bakers\ndescription: *a", want: "aliases and merged keys are not read", schemaCannotSee: true},
+		{name: "error - two documents", from: "charter: 1", to: "charter: 1\n---\ncharter: 1", want: "more than one document", schemaCannotSee: true},
+		{name: "error - not YAML", from: "charter: 1", to: "charter: [1", want: "the file is not YAML", schemaCannotSee: true},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			require.Contains(t, smallCharter, tc.from)
+			text := strings.Replace(smallCharter, tc.from, tc.to, 1)
+			_, err := Parse([]byte(text))
+			require.ErrorContains(t, err, tc.want)
+			if !tc.schemaCannotSee {
+				require.Error(t, compiled.Validate(decoded(t, text)), "the schema must refuse what Parse refuses")
+			}
+		})
+	}
+	_, err = Parse(nil)
+	require.ErrorContains(t, err, "empty")
+	_, err = Parse(bytes.Repeat([]byte("#"), MaxFileBytes+1))
+	require.ErrorContains(t, err, "at most 65536")
+}
+
+func TestDurationsInWords(t *testing.T) {
+	for text, seconds := range map[string]uint64{
+		"none": 0, "30 seconds": 30, "1 minute": 60, "36 hours": 129_600, "14 days": 1_209_600,
+		"2 weeks": 1_209_600, "1 day 12 hours": 129_600, "999999999 weeks": 999_999_999 * 604_800,
+	} {
+		read, err := ParseDuration(text)
+		require.NoError(t, err, text)
+		require.Equal(t, seconds, read, text)
+	}
+	for _, text := range []string{"", "14", "14 d", "-1 days", "1.5 days", "0 seconds", "1 day 12", "9999999999 days", "1 month", "days"} {
+		_, err := ParseDuration(text)
+		require.Error(t, err, text)
+	}
+}
+
+func drawCharter(t *rapid.T) membershiptypes.Charter {
+	period := rapid.Uint64Range(0, 366*24*60*60)
+	share := func(label string, quorum bool) membershiptypes.Threshold {
+		denominator := rapid.Uint32Range(1, maxThresholdNumber).Draw(t, label+" denominator")
+		threshold := membershiptypes.Threshold{
+			Numerator:   rapid.Uint32Range(0, denominator).Draw(t, label+" numerator"),
+			Denominator: denominator,
+			Base:        membershiptypes.Base(rapid.Int32Range(1, 3).Draw(t, label+" base")),
+		}
+		threshold.MoreThan = threshold.Numerator < denominator && rapid.Bool().Draw(t, label+" more than")
+		if quorum {
+			threshold.Base = membershiptypes.Base_BASE_ROLL
+		}
+		return threshold
+	}
+	charter := membershiptypes.Charter{
+		Name:                        rapid.StringMatching(`[ -z~é✓]{1,20}`).Draw(t, "name"),
+		Description:                 rapid.StringMatching(`[ -z~é✓]{0,20}`).Draw(t, "description"),
+		Classes:                     []membershiptypes.Class{{Id: 1, Name: rapid.StringMatching(`[a-z0-9]{1,9}`).Draw(t, "class"), Votes: true, Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP}},
+		Requirements:                []membershiptypes.Requirement{{Subject: "payments", Rule: rapid.StringMatching(`[a-z0-9]{1,9}`).Draw(t, "required")}},
+		DefaultRule:                 "true",
+		Admission:                   membershiptypes.AdmissionPolicy(rapid.Int32Range(1, 2).Draw(t, "admission")),
+		MaxOpenResolutionsPerMember: rapid.Uint32().Draw(t, "open"),
+	}
+	if rapid.Bool().Draw(t, "bylaws") {
+		charter.Bylaws = &membershiptypes.Document{Uri: "https://bakers.example/#1", Sha256: rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, "hash")}
+	}
+	for _, name := range []string{"12", "consent", "true"} {
+		charter.Rules = append(charter.Rules, membershiptypes.DecisionRule{
+			Name: name, Approval: share(name, false), Quorum: share(name+" quorum", true),
+			OrMajorityOfRoll: rapid.Bool().Draw(t, name+" majority"), Consent: rapid.Bool().Draw(t, name+" consent"),
+			FinalBallots: rapid.Bool().Draw(t, name+" final"), Seconders: rapid.Uint32().Draw(t, name+" seconders"),
+			SecondingPeriodSeconds: period.Draw(t, name+" seconding"), DiscussionPeriodSeconds: period.Draw(t, name+" discussion"),
+			VotingPeriodSeconds: period.Draw(t, name+" voting"), TimelockPeriodSeconds: period.Draw(t, name+" timelock"),
+		})
+	}
+	return charter
+}
+
+func TestFormatAndParseAreInverse(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		charter := drawCharter(t)
+		written, err := Format(charter)
+		require.NoError(t, err)
+		read, err := Parse(written)
+		require.NoError(t, err, "%s", written)
+		require.True(t, charter.Equal(read), "%s", written)
+	})
+}
+
+func TestExplainSaysTheRules(t *testing.T) {
+	charter, err := Preset("federation")
+	require.NoError(t, err)
+	text := Explain(charter)
+	for _, sentence := range []string{
+		"Every member has one vote.",
+		`Members of the class "co-ops" are co-ops.`,
+		"It passes when more than half of all members on the roll are in favour.",
+		"It passes when all of the ballots for and against are in favour.",
+		`One single ballot "block" defeats it`,
+		"Voting is open for 14 days.",
+		"who becomes a member: large",
+		"Everything else: medium",
+	} {
+		require.Contains(t, text, sentence)
+	}
+	charter, err = Preset("worker")
+	require.NoError(t, err)
+	text = Explain(charter)
+	for _, sentence := range []string{
+		"It passes when at least 2/3 of the ballots for and against are in favour and at least half of all members on the roll have voted in any way.",
+		"It passes too when more than half of all members on the roll are in favour",
+		"Once passed it waits for 1 day before it is carried out.",
+	} {
+		require.Contains(t, text, sentence)
+	}
+}
+
+func TestEverySentenceIsSaidAndFilled(t *testing.T) {
+	marked := Catalogue{}
+	for name, sentence := range English {
+		marked[name] = "<" + name + ">" + sentence
+	}
+	var said strings.Builder
+	rapid.Check(t, func(t *rapid.T) {
+		text := marked.Explain(drawCharter(t))
+		said.WriteString(text)
+		require.NotContains(t, Explain(drawCharter(t)), "{")
+	})
+	special := func(rule membershiptypes.DecisionRule) {
+		said.WriteString(marked.Explain(membershiptypes.Charter{
+			Classes: []membershiptypes.Class{
+				{Id: 1, Admits: membershiptypes.MemberKind_MEMBER_KIND_PERSON},
+				{Id: 2, Admits: membershiptypes.MemberKind_MEMBER_KIND_PERSON, Votes: true},
+				{Id: 3, Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP},
+			},
+			Rules: []membershiptypes.DecisionRule{rule},
+		}))
+	}
+	one := membershiptypes.Threshold{Numerator: 1, Denominator: 1, Base: membershiptypes.Base_BASE_ROLL}
+	half := membershiptypes.Threshold{Numerator: 1, Denominator: 2, Base: membershiptypes.Base_BASE_ROLL}
+	special(membershiptypes.DecisionRule{Approval: one, Quorum: one, Seconders: 1, SecondingPeriodSeconds: 86_400 + 3_600 + 60 + 1})
+	special(membershiptypes.DecisionRule{Approval: half, Quorum: half, Seconders: 1, SecondingPeriodSeconds: 0})
+	for name := range English {
+		require.Contains(t, said.String(), "<"+name+">", "no charter makes Explain say this sentence")
+	}
+}
+
+func TestSchemaKnowsEverySubject(t *testing.T) {
+	var document struct {
+		Properties struct {
+			Requirements struct {
+				PropertyNames struct {
+					Enum []string `yaml:"enum"`
+				} `yaml:"propertyNames"`
+			} `yaml:"requirements"`
+		} `yaml:"properties"`
+	}
+	require.NoError(t, yaml.Unmarshal(Schema(), &document))
+	var subjects []string
+	for _, subject := range membershiptypes.Subjects() {
+		subjects = append(subjects, subject.Name)
+	}
+	require.Equal(t, subjects, document.Properties.Requirements.PropertyNames.Enum)
+}

@@ -1,0 +1,9 @@
+package goroutine
+
+func start(done, stop chan struct{}) {
+	go close(done) // want: goroutine
+	select {       // want: goroutine
+	case <-done:
+	case <-stop:
+	}
+}

@@ -1,0 +1,40 @@
+package chain
+
+import (
+	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
+
+	"github.com/coopledger/coopledger/x/chain/types"
+)
+
+// AutoCLIOptions describes `coopd q chain …`. The messages are sent by
+// resolutions of the root federation and have no commands of their own.
+func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
+	return &autocliv1.ModuleOptions{
+		Query: &autocliv1.ServiceCommandDescriptor{
+			Service: types.Query_serviceDesc.ServiceName,
+			Short:   "The chain's clock, limits and free quotas",
+			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
+				{RpcMethod: "Params", Use: "params", Short: "Show the chain's parameters"},
+				{RpcMethod: "Clock", Use: "clock", Short: "Show chain time and civil time"},
+				{
+					RpcMethod: "Quota", Use: "quota COOP_ID MEMBER_ID",
+					Short: "Show what is left of a member's and its co-op's free transactions",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{
+						{ProtoField: "coop_id"}, {ProtoField: "member_id"},
+					},
+				},
+				{RpcMethod: "Allotments", Use: "allotments", Short: "List the co-ops with a free bucket of their own"},
+			},
+		},
+		Tx: &autocliv1.ServiceCommandDescriptor{
+			Service: types.Msg_serviceDesc.ServiceName,
+			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
+				{RpcMethod: "UpdateParams", Skip: true},
+				{RpcMethod: "Allot", Skip: true},
+				{RpcMethod: "UpdateConsensusParams", Skip: true},
+				{RpcMethod: "ScheduleUpgrade", Skip: true},
+				{RpcMethod: "CancelUpgrade", Skip: true},
+			},
+		},
+	}
+}

@@ -1,0 +1,85 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/chain/types"
+)
+
+// InitGenesis validates and stores the state. Without a clock, chain time
+// starts at the genesis time.
+func (k *Keeper) InitGenesis(ctx context.Context, genesis types.GenesisState) error {
+	if err := genesis.Validate(); err != nil {
+		return err
+	}
+	clock, err := k.startingClock(ctx, genesis.Clock)
+	if err != nil {
+		return err
+	}
+	if err := k.Clock.Set(ctx, clock); err != nil {
+		return err
+	}
+	if err := k.Params.Set(ctx, genesis.Params); err != nil {
+		return err
+	}
+	for _, allotment := range genesis.Allotments {
+		if err := k.Allotments.Set(ctx, allotment.CoopId, allotment.Allowance); err != nil {
+			return err
+		}
+	}
+	for _, bucket := range genesis.Buckets {
+		if err := k.Buckets.Set(ctx, collections.Join(bucket.CoopId, bucket.MemberId), bucket.Bucket); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) startingClock(ctx context.Context, given *types.Clock) (types.Clock, error) {
+	if given != nil {
+		return *given, nil
+	}
+	genesisTime := sdk.UnwrapSDKContext(ctx).BlockTime()
+	now := nanoseconds(genesisTime)
+	if now == 0 || now == math.MaxInt64 {
+		return types.Clock{}, errorsmod.Wrapf(types.ErrInvalidGenesis, "the genesis time is %s; choose one after 1970 and before 2262", genesisTime)
+	}
+	return types.Clock{TimeNs: now, BlockTimeNs: now}, nil
+}
+
+// ExportGenesis returns the whole state, in the order of its keys.
+func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
+	genesis := types.GenesisState{Allotments: []types.Allotment{}, Buckets: []types.MemberBucket{}}
+	var err error
+	if genesis.Params, err = k.Params.Get(ctx); err != nil {
+		return nil, err
+	}
+	clock, err := k.Clock.Get(ctx)
+	if err == nil {
+		genesis.Clock = &clock
+	} else if !errors.Is(err, collections.ErrNotFound) {
+		return nil, err
+	}
+	err = k.Allotments.Walk(ctx, nil, func(coopID uint64, allowance types.Allowance) (bool, error) {
+		genesis.Allotments = append(genesis.Allotments, types.Allotment{CoopId: coopID, Allowance: allowance})
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.Buckets.Walk(ctx, nil, func(key collections.Pair[uint64, uint64], bucket types.Bucket) (bool, error) {
+		genesis.Buckets = append(genesis.Buckets, types.MemberBucket{CoopId: key.K1(), MemberId: key.K2(), Bucket: bucket})
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &genesis, nil
+}

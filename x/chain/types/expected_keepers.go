@@ -1,0 +1,25 @@
+package types
+
+import (
+	"context"
+
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+)
+
+// ConsensusParamsStore is where x/consensus keeps the consensus parameters:
+// its keeper's ParamsStore. The keeper's own UpdateParams isn't used, since it
+// resets the application version and can set another authority.
+type ConsensusParamsStore interface {
+	Get(ctx context.Context) (cmtproto.ConsensusParams, error)
+	Set(ctx context.Context, params cmtproto.ConsensusParams) error
+}
+
+// UpgradeKeeper is the part of x/upgrade's keeper that schedules upgrades.
+type UpgradeKeeper interface {
+	ScheduleUpgrade(ctx context.Context, plan upgradetypes.Plan) error
+	GetUpgradePlan(ctx context.Context) (upgradetypes.Plan, error)
+	GetDoneHeight(ctx context.Context, name string) (int64, error)
+	ClearUpgradePlan(ctx context.Context) error
+}

@@ -1,0 +1,37 @@
+package types
+
+import "cosmossdk.io/collections"
+
+const (
+	// ModuleName is the module's name in genesis, routes and errors.
+	ModuleName = "chain"
+	// StoreKey is the persistent store's key.
+	StoreKey = ModuleName
+	// TransientStoreKey is the key of the store that is emptied with every block.
+	TransientStoreKey = "transient_" + ModuleName
+
+	// RootCoopID is the co-op whose account is the authority over the chain.
+	// Its free bucket can't be taken away, or its members could no longer
+	// decide to give it back.
+	RootCoopID uint64 = 1
+)
+
+// Keys of the persistent store.
+var (
+	// ParamsKey holds Params.
+	ParamsKey = collections.NewPrefix(0)
+	// ClockKey holds Clock.
+	ClockKey = collections.NewPrefix(1)
+	// AllotmentsKey holds an Allowance by co-op id.
+	AllotmentsKey = collections.NewPrefix(2)
+	// BucketsKey holds a Bucket by (co-op id, member id); member 0 is the co-op itself.
+	BucketsKey = collections.NewPrefix(3)
+)
+
+// Keys of the transient store.
+var (
+	// WorkSpentKey holds the gas that queued work took in this block.
+	WorkSpentKey = collections.NewPrefix(0)
+	// FreeGasSpentKey holds the gas that free transactions took in this block.
+	FreeGasSpentKey = collections.NewPrefix(1)
+)

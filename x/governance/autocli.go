@@ -1,0 +1,69 @@
+package governance
+
+import (
+	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+)
+
+// AutoCLIOptions is the command line of the queries. The messages' is written
+// by hand in client/cli.
+func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
+	positional := func(fields ...string) []*autocliv1.PositionalArgDescriptor {
+		var arguments []*autocliv1.PositionalArgDescriptor
+		for _, field := range fields {
+			arguments = append(arguments, &autocliv1.PositionalArgDescriptor{ProtoField: field})
+		}
+		return arguments
+	}
+	return &autocliv1.ModuleOptions{
+		Query: &autocliv1.ServiceCommandDescriptor{
+			Service: types.Query_serviceDesc.ServiceName,
+			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
+				{
+					RpcMethod: "Params",
+					Use:       "params",
+					Short:     "Show the limits of resolutions",
+				},
+				{
+					RpcMethod:      "Resolution",
+					Use:            "resolution ID",
+					Short:          "Show a resolution: its text, its rules and its count",
+					Example:        "coopd q governance resolution 2",
+					PositionalArgs: positional("resolution_id"),
+				},
+				{
+					RpcMethod:      "Resolutions",
+					Use:            "resolutions COOP",
+					Short:          "List a co-op's resolutions, of one status or of all",
+					Long:           "List the resolutions of a co-op, given by its slug or its id.",
+					Example:        "coopd q governance resolutions federation --status voting",
+					PositionalArgs: positional("coop"),
+				},
+				{
+					RpcMethod:      "Ballot",
+					Use:            "ballot ID MEMBER_ID",
+					Short:          "Show how a member voted",
+					Example:        "coopd q governance ballot 2 7",
+					PositionalArgs: positional("resolution_id", "member_id"),
+				},
+				{
+					RpcMethod: "Ballots",
+					Use:       "ballots ID",
+					Short:     "List the ballots of a resolution by member number",
+					Long: "List the ballots of a resolution by member number. A page may be short before\n" +
+						"the last one; go on as long as there is a next key.",
+					Example:        "coopd q governance ballots 2",
+					PositionalArgs: positional("resolution_id"),
+				},
+				{
+					RpcMethod:      "Tally",
+					Use:            "tally ID",
+					Short:          "Count a resolution's ballots and say how it would end now",
+					Example:        "coopd q governance tally 2",
+					PositionalArgs: positional("resolution_id"),
+				},
+			},
+		},
+	}
+}

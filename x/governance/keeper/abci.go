@@ -1,0 +1,169 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+)
+
+// dueKey is a queue's entry: when, and which resolution.
+type dueKey = collections.Pair[int64, uint64]
+
+// EndBlock does what is due, each kind in the order of (due, id) and within the
+// block's work budget: first what has passed is executed, then deadlines are
+// kept, so that nothing is executed in the block that decided it, then the
+// ballots of closed votes are hashed. What doesn't fit waits for the next block.
+func (k *Keeper) EndBlock(ctx context.Context) error {
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return err
+	}
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if err := k.executeDue(ctx, params, now); err != nil {
+		return err
+	}
+	if err := k.keepDeadlines(ctx, params, now); err != nil {
+		return err
+	}
+	return k.sealDue(ctx, params)
+}
+
+// executeDue executes what has passed, as far as the work budget goes.
+func (k *Keeper) executeDue(ctx context.Context, params types.Params, now int64) error {
+	budget, err := k.chain.WorkLimit(ctx)
+	if err != nil {
+		return err
+	}
+	limit := min(params.ExecutionGasLimit, budget)
+	for {
+		key, found, err := first(ctx, k.Executions)
+		if err != nil || !found {
+			return err
+		}
+		gas := limit
+		if content, err := k.Contents.Get(ctx, key.K2()); err == nil && len(content.Messages) == 0 {
+			gas = params.ClosingGas
+		}
+		if fits, err := k.chain.SpendWork(ctx, gas); err != nil || !fits {
+			return err
+		}
+		k.step(ctx, k.Executions, key, now, func(ctx context.Context) error {
+			return k.execute(ctx, key.K2(), limit, now)
+		})
+	}
+}
+
+// keepDeadlines ends drafts, discussions, votes and timelocks whose time has
+// come. Timelocks are windows for a veto: none ends in the quiet blocks after
+// the chain stood still.
+func (k *Keeper) keepDeadlines(ctx context.Context, params types.Params, now int64) error {
+	vetoesMayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
+	if err != nil {
+		return err
+	}
+	for {
+		queue := k.Deadlines
+		key, found, err := first(ctx, k.Deadlines)
+		if err != nil {
+			return err
+		}
+		if vetoesMayEnd {
+			timelock, any, err := first(ctx, k.Timelocks)
+			if err != nil {
+				return err
+			}
+			if any && (!found || earlier(timelock, key)) {
+				queue, key, found = k.Timelocks, timelock, true
+			}
+		}
+		if !found || key.K1() > now {
+			return nil
+		}
+		if fits, err := k.chain.SpendWork(ctx, params.ClosingGas); err != nil || !fits {
+			return err
+		}
+		k.step(ctx, queue, key, now, func(ctx context.Context) error {
+			return k.advance(ctx, key.K2(), now)
+		})
+	}
+}
+
+// sealDue hashes the ballots of closed votes, a bounded number of records at a time.
+func (k *Keeper) sealDue(ctx context.Context, params types.Params) error {
+	for {
+		key, found, err := first(ctx, k.SealingQueue)
+		if err != nil || !found {
+			return err
+		}
+		if fits, err := k.chain.SpendWork(ctx, params.ClosingGas); err != nil || !fits {
+			return err
+		}
+		err = isolated(ctx, func(ctx context.Context) error {
+			return k.seal(ctx, key.K2(), int(params.SealRecordsPerPass))
+		})
+		if err != nil {
+			k.report(ctx, key.K2(), err)
+			if err := k.SealingQueue.Remove(ctx, key); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// step takes one resolution's step in a cache context. If it can't be taken the
+// resolution ends there, alone and visibly; if even that is impossible it only
+// leaves its queue, so that the others go on.
+func (k *Keeper) step(
+	ctx context.Context, queue collections.KeySet[dueKey], key dueKey, now int64, take func(context.Context) error,
+) {
+	err := isolated(ctx, take)
+	if err == nil {
+		return
+	}
+	k.report(ctx, key.K2(), err)
+	if err = isolated(ctx, func(ctx context.Context) error { return k.giveUp(ctx, key.K2(), now) }); err == nil {
+		if stuck, err := queue.Has(ctx, key); err == nil && !stuck {
+			return
+		}
+	}
+	if err = isolated(ctx, func(ctx context.Context) error { return queue.Remove(ctx, key) }); err != nil {
+		k.report(ctx, key.K2(), err)
+	}
+}
+
+// isolated writes state and events only if nothing failed.
+func isolated(ctx context.Context, do func(context.Context) error) error {
+	cacheCtx, write := sdk.UnwrapSDKContext(ctx).CacheContext()
+	if err := guarded(func() error { return do(cacheCtx) }); err != nil {
+		return err
+	}
+	write()
+	return nil
+}
+
+// report tells the operator; the text stays out of the state.
+func (k *Keeper) report(ctx context.Context, id uint64, err error) {
+	sdk.UnwrapSDKContext(ctx).Logger().Error("a resolution's step failed and was skipped",
+		"module", types.ModuleName, "resolution", id, "error", err.Error())
+}
+
+// first entry of a queue.
+func first(ctx context.Context, queue collections.KeySet[dueKey]) (key dueKey, found bool, err error) {
+	err = queue.Walk(ctx, nil, func(entry dueKey) (bool, error) {
+		key, found = entry, true
+		return true, nil
+	})
+	return key, found, err
+}
+
+// earlier in the order of (due, id).
+func earlier(a, b dueKey) bool {
+	return a.K1() < b.K1() || (a.K1() == b.K1() && a.K2() < b.K2())
+}

@@ -1,0 +1,79 @@
+package keeper
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+)
+
+// GetBallot is the ballot of a member that stands; none if it has not voted.
+func (k *Keeper) GetBallot(ctx context.Context, resolutionID, memberID uint64) (types.PackedChoice, error) {
+	record, err := k.Ballots.Get(ctx, collections.Join(resolutionID, types.RecordNumber(memberID)))
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.PackedNone, nil
+	}
+	if err != nil {
+		return types.PackedNone, err
+	}
+	return types.ReadBallot(record, memberID), nil
+}
+
+// castBallot puts a member's ballot into its packed record and moves the tally
+// by one: the whole of what a ballot changes. It reads and writes two values
+// whose size does not depend on the number of members, and returns the ballot
+// that stood before. A record costs the same gas whether it was there or not.
+func (k *Keeper) castBallot(
+	ctx context.Context, r types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice,
+) (before types.PackedChoice, err error) {
+	key := collections.Join(r.Id, types.RecordNumber(memberID))
+	stored, err := k.Ballots.Get(ctx, key)
+	switch {
+	case errors.Is(err, collections.ErrNotFound):
+		sdkCtx := sdk.UnwrapSDKContext(ctx)
+		sdkCtx.GasMeter().ConsumeGas(sdkCtx.KVGasConfig().ReadCostPerByte*types.BallotRecordBytes, "first ballot of a record")
+		stored = types.NewBallotRecord()
+	case err != nil:
+		return types.PackedNone, err
+	}
+	// The stored bytes may be shared with the store's cache.
+	record := bytes.Clone(stored)
+	before = types.ReadBallot(record, memberID)
+	if before != types.PackedNone && r.FinalBallots {
+		return before, errorsmod.Wrapf(types.ErrFinalBallot,
+			"member %d has voted %s on resolution %d, and its rules make ballots final", memberID, before.Choice(r.Consent).Word(), r.Id)
+	}
+	tally, err := k.GetTally(ctx, r.Id)
+	if err != nil {
+		return before, err
+	}
+	if !tally.Move(classID, before, choice) {
+		return before, errorsmod.Wrapf(types.ErrInvariant, "the ballot of member %d on resolution %d was not counted", memberID, r.Id)
+	}
+	types.WriteBallot(record, memberID, choice)
+	if err := k.Ballots.Set(ctx, key, record); err != nil {
+		return before, err
+	}
+	return before, k.Tallies.Set(ctx, r.Id, tally)
+}
+
+// closeEarly lets a vote on final ballots end with this block if what is still
+// missing can't change whether it passes. The end of the block closes it, like
+// any other, so that execution waits for the next block.
+func (k *Keeper) closeEarly(ctx context.Context, r *types.Resolution, now int64) error {
+	terms, err := k.Terms.Get(ctx, r.Id)
+	if err != nil {
+		return err
+	}
+	tally, err := k.GetTally(ctx, r.Id)
+	if err != nil || !types.Decided(terms, tally) {
+		return err
+	}
+	return k.reschedule(ctx, r, now)
+}

@@ -1,0 +1,154 @@
+package keeper
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+
+	errorsmod "cosmossdk.io/errors"
+
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+)
+
+// execute runs a passed resolution's messages, all or none, within a gas limit
+// of its own, and stores how that ended.
+func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) error {
+	r, err := k.GetResolution(ctx, id)
+	if err != nil {
+		return err
+	}
+	if r.Status != types.Status_STATUS_PASSED {
+		return errorsmod.Wrapf(types.ErrInvariant, "resolution %d is %s and can't be executed", id, r.Status.Word())
+	}
+	content, err := k.Contents.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, params.MaxMessages, gasLimit)
+	status := types.Status_STATUS_EXECUTED
+	if r.Outcome.Code != types.OutcomeCode_OUTCOME_CODE_EXECUTED {
+		status = types.Status_STATUS_FAILED
+	}
+	if err := k.move(ctx, &r, status, 0, now); err != nil {
+		return err
+	}
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventExecuted{ResolutionId: id, Outcome: r.Outcome})
+}
+
+// attempt sends the messages through the router in a cache context, and keeps
+// state and events only if every one succeeded. Running out of gas and a
+// message's own panic end the attempt; a panic of the store goes on, since a
+// node whose disk fails must not disagree with the others about what happened.
+func (k *Keeper) attempt(
+	ctx sdk.Context, coopID uint64, messages []*codectypes.Any, messagesMax uint32, gasLimit uint64,
+) (outcome types.Outcome) {
+	meter := storetypes.NewGasMeter(gasLimit)
+	cacheCtx, write := ctx.CacheContext()
+	cacheCtx = cacheCtx.WithGasMeter(meter)
+	index := 0
+	defer func() {
+		if cause := recover(); cause != nil {
+			if fromStore() {
+				panic(cause) //nolint:forbidigo // the store failed on this node alone; going on would fork it off
+			}
+			outcome = types.Outcome{
+				Code: codeOfPanic(cause), MessageIndex: uint32(index), GasUsed: meter.GasConsumedToLimit(),
+			}
+		}
+	}()
+	refused := func(err error) types.Outcome {
+		codespace, code, _ := errorsmod.ABCIInfo(err, false)
+		return types.Outcome{
+			Code:         types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED,
+			MessageIndex: uint32(index), Codespace: codespace, ErrorCode: code, GasUsed: meter.GasConsumedToLimit(),
+		}
+	}
+	var err error
+	if _, index, err = k.inspect(cacheCtx, coopID, messages, messagesMax); err != nil {
+		return refused(err)
+	}
+	for i, message := range messages {
+		index = i
+		handler := k.router.HandlerByTypeURL(message.TypeUrl)
+		if handler == nil {
+			return refused(errorsmod.Wrapf(types.ErrMessageNotAllowed, "no module handles %s", message.TypeUrl))
+		}
+		decoded, ok := message.GetCachedValue().(sdk.Msg)
+		if !ok {
+			return refused(errorsmod.Wrapf(types.ErrInvalidContent, "%s can't be decoded", message.TypeUrl))
+		}
+		result, err := handler(cacheCtx, decoded)
+		if err != nil {
+			return refused(err)
+		}
+		cacheCtx.EventManager().EmitEvents(result.GetEvents())
+	}
+	write()
+	return types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_EXECUTED, GasUsed: meter.GasConsumedToLimit()}
+}
+
+// codeOfPanic tells running out of gas from any other panic.
+func codeOfPanic(cause any) types.OutcomeCode {
+	switch cause.(type) {
+	case storetypes.ErrorOutOfGas, storetypes.ErrorGasOverflow:
+		return types.OutcomeCode_OUTCOME_CODE_OUT_OF_GAS
+	default:
+		return types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED
+	}
+}
+
+// guarded turns a panic into an error, except one of the store.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			if fromStore() {
+				panic(cause) //nolint:forbidigo // the store failed on this node alone; going on would fork it off
+			}
+			err = errorsmod.Wrap(types.ErrStepFailed, fmt.Sprint(cause))
+		}
+	}()
+	return do()
+}
+
+// storePackages are what lies between a module's state and the disk. Their
+// panics are the node's own trouble; the caching and gas-metering layers above
+// them panic for reasons that every node shares.
+var storePackages = []string{
+	"github.com/cosmos/iavl.",
+	"github.com/cosmos/iavl/",
+	"github.com/cosmos/cosmos-db.",
+	"github.com/syndtr/goleveldb/",
+	"github.com/cosmos/cosmos-sdk/store/v2/iavl.",
+	"github.com/cosmos/cosmos-sdk/store/v2/rootmulti.",
+	"github.com/cosmos/cosmos-sdk/store/v2/commitdb",
+}
+
+// maxFrames to look through: the store's own calls lie nearest to its panic.
+const maxFrames = 512
+
+// fromStore says, in a deferred function after recover, whether the panic came
+// out of the store: whether one of its functions was running when it began.
+func fromStore() bool {
+	callers := make([]uintptr, maxFrames)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
+	for {
+		frame, more := frames.Next()
+		for _, prefix := range storePackages {
+			if strings.HasPrefix(frame.Function, prefix) {
+				return true
+			}
+		}
+		if !more {
+			return false
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+)
+
+// begin puts a new or amended resolution where its terms say: to the draft's
+// wait for seconders, or straight on if none is needed.
+func (k *Keeper) begin(ctx context.Context, r *types.Resolution, terms types.Terms, now int64) error {
+	due := types.Deadline(now, terms.SecondingSeconds())
+	if err := k.move(ctx, r, types.Status_STATUS_DRAFT, due, now); err != nil {
+		return err
+	}
+	if terms.Seconders() > 0 {
+		return nil
+	}
+	return k.discuss(ctx, r, terms, now)
+}
+
+// discuss opens the discussion; one of no length is skipped at once.
+func (k *Keeper) discuss(ctx context.Context, r *types.Resolution, terms types.Terms, now int64) error {
+	if terms.DiscussionSeconds() == 0 {
+		return k.openVoting(ctx, r, terms, now)
+	}
+	return k.move(ctx, r, types.Status_STATUS_DISCUSSION, types.Deadline(now, terms.DiscussionSeconds()), now)
+}
+
+// openVoting freezes the roll by its sequence number and copies its counts, so
+// that denominators never change. With nobody on it the resolution is rejected.
+func (k *Keeper) openVoting(ctx context.Context, r *types.Resolution, terms types.Terms, now int64) error {
+	roll, err := k.membership.GetRoll(ctx, r.CoopId)
+	if err != nil {
+		return err
+	}
+	r.VotingOpenedAt = now
+	for _, class := range roll.Counts {
+		if class.Members > 0 {
+			terms.Roll = append(terms.Roll, class)
+		}
+	}
+	if len(terms.Roll) == 0 {
+		return k.close(ctx, r, terms, now)
+	}
+	if err := k.membership.PinRoll(ctx, r.CoopId, roll.Sequence); err != nil {
+		return err
+	}
+	r.RollSequence = roll.Sequence
+	if err := k.Terms.Set(ctx, r.Id, terms); err != nil {
+		return err
+	}
+	return k.move(ctx, r, types.Status_STATUS_VOTING, types.Deadline(now, terms.VotingSeconds()), now)
+}
+
+// close ends a vote: it reads counters, never ballots, so that it costs the
+// same whatever the number of members.
+func (k *Keeper) close(ctx context.Context, r *types.Resolution, terms types.Terms, now int64) error {
+	tally, err := k.GetTally(ctx, r.Id)
+	if err != nil {
+		return err
+	}
+	if r.RollSequence > 0 {
+		if err := k.membership.UnpinRoll(ctx, r.CoopId, r.RollSequence); err != nil {
+			return err
+		}
+	}
+	r.Outcome = types.Decide(terms, tally)
+	r.ClosedAt = now
+	if err := k.beginSealing(ctx, *r); err != nil {
+		return err
+	}
+	if err := sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventClosed{
+		ResolutionId: r.Id, Outcome: r.Outcome,
+		InFavour: tally.InFavour(), Against: tally.Against(), Abstained: tally.Abstained(), Roll: terms.RollSize(),
+	}); err != nil {
+		return err
+	}
+	switch {
+	case !r.Outcome.Passed():
+		return k.move(ctx, r, types.Status_STATUS_REJECTED, 0, now)
+	case terms.TimelockSeconds() > 0:
+		return k.move(ctx, r, types.Status_STATUS_TIMELOCK, types.Deadline(now, terms.TimelockSeconds()), now)
+	default:
+		return k.move(ctx, r, types.Status_STATUS_PASSED, now, now)
+	}
+}
+
+// advance takes the step that a resolution's deadline asks for.
+func (k *Keeper) advance(ctx context.Context, id uint64, now int64) error {
+	r, err := k.GetResolution(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch r.Status {
+	case types.Status_STATUS_DRAFT:
+		return k.move(ctx, &r, types.Status_STATUS_EXPIRED, 0, now)
+	case types.Status_STATUS_TIMELOCK:
+		return k.move(ctx, &r, types.Status_STATUS_PASSED, now, now)
+	}
+	terms, err := k.Terms.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch r.Status {
+	case types.Status_STATUS_DISCUSSION:
+		return k.openVoting(ctx, &r, terms, now)
+	case types.Status_STATUS_VOTING:
+		return k.close(ctx, &r, terms, now)
+	default:
+		return errorsmod.Wrapf(types.ErrInvariant, "resolution %d is %s and has no deadline", id, r.Status.Word())
+	}
+}
+
+// giveUp ends a resolution whose next step could not be taken, so that it holds
+// up nothing else. Its frozen roll is let go if that is possible.
+func (k *Keeper) giveUp(ctx context.Context, id uint64, now int64) error {
+	r, err := k.GetResolution(ctx, id)
+	if err != nil {
+		return err
+	}
+	if r.Status == types.Status_STATUS_VOTING {
+		if err := isolated(ctx, func(ctx context.Context) error {
+			return k.membership.UnpinRoll(ctx, r.CoopId, r.RollSequence)
+		}); err != nil {
+			k.report(ctx, id, err)
+		}
+		r.ClosedAt = now
+		if err := k.beginSealing(ctx, r); err != nil {
+			return err
+		}
+	}
+	r.Outcome = types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_STEP_FAILED}
+	if err := k.move(ctx, &r, types.Status_STATUS_FAILED, 0, now); err != nil {
+		return err
+	}
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventExecuted{ResolutionId: id, Outcome: r.Outcome})
+}
+
+// clearSeconders takes every second back. Their number is bounded by the rule,
+// and the deletions are paid for in the transaction's gas.
+func (k *Keeper) clearSeconders(ctx context.Context, id uint64) error {
+	return k.Seconders.Clear(ctx, collections.NewPrefixedPairRange[uint64, uint64](id))
+}

@@ -1,0 +1,46 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+)
+
+// Propose opens a draft and, where no seconders and no discussion are needed,
+// takes it straight to the vote.
+func (k msgServer) Propose(ctx context.Context, msg *types.MsgPropose) (*types.MsgProposeResponse, error) {
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	member, err := k.votingMember(ctx, msg.CoopId, msg.Proposer, "propose")
+	if err != nil {
+		return nil, err
+	}
+	content := types.Content{
+		Title: msg.Title, Summary: msg.Summary, Document: msg.Document, Rule: msg.Rule, Messages: msg.Messages,
+	}
+	terms, charter, err := k.draw(ctx, msg.CoopId, content)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.checkRoomFor(ctx, member, charter); err != nil {
+		return nil, err
+	}
+	id, err := k.NextResolutionID.Next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r := types.Resolution{Id: id, CoopId: msg.CoopId, ProposerMemberId: member.MemberId, ProposedAt: now}
+	if err := k.setText(ctx, &r, content, terms); err != nil {
+		return nil, err
+	}
+	if err := sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventProposed{
+		ResolutionId: id, CoopId: r.CoopId, ProposerMemberId: r.ProposerMemberId, Title: content.Title,
+	}); err != nil {
+		return nil, err
+	}
+	return &types.MsgProposeResponse{ResolutionId: id}, k.begin(ctx, &r, terms, now)
+}

@@ -1,0 +1,133 @@
+package keeper
+
+import (
+	"context"
+	"math"
+	"strings"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// votingMember finds the member of a co-op that an address acts for, and refuses
+// one that is not on the roll now: who can't vote doesn't set the agenda.
+func (k *Keeper) votingMember(ctx context.Context, coopID uint64, address, what string) (membershiptypes.Member, error) {
+	member, err := k.actingMember(ctx, coopID, address)
+	if err != nil {
+		return membershiptypes.Member{}, err
+	}
+	// An interval that is still open holds every sequence number to come.
+	if _, onRoll := member.ClassAt(math.MaxUint64); !onRoll {
+		return membershiptypes.Member{}, errorsmod.Wrapf(types.ErrNotOnRoll,
+			"members of your class (%d) don't vote in co-op %d, so they can't %s; ask a voting member to", member.ClassId, coopID, what)
+	}
+	return member, nil
+}
+
+// actingMember finds the active member of a co-op that an address acts for.
+func (k *Keeper) actingMember(ctx context.Context, coopID uint64, address string) (membershiptypes.Member, error) {
+	account, err := k.addresses.StringToBytes(address)
+	if err != nil {
+		return membershiptypes.Member{}, errorsmod.Wrapf(types.ErrUnauthorized, "%q is not an address of this ledger: %s", address, err)
+	}
+	member, err := k.membership.MemberByKey(ctx, coopID, account)
+	if err != nil {
+		return membershiptypes.Member{}, err
+	}
+	if !member.IsActive() {
+		return membershiptypes.Member{}, errorsmod.Wrapf(types.ErrNotActive,
+			"member %d left co-op %d on %s; only active members take part", member.MemberId, coopID, types.Date(member.LeftAt))
+	}
+	return member, nil
+}
+
+// draw checks a text and its messages and freezes the terms they need.
+func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content) (types.Terms, membershiptypes.Charter, error) {
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
+	if err := content.Validate(params); err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
+	version, charter, err := k.membership.GetCharter(ctx, coopID)
+	if err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
+	asked, _, err := k.inspect(ctx, coopID, content.Messages, params.MaxMessages)
+	if err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
+	rules, err := charter.RulesFor(asked.subjects, content.Rule)
+	if err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
+	terms := types.NewTerms(rules, asked.special, version)
+	return terms, charter, terms.Validate()
+}
+
+// checkRoomFor refuses another open resolution above the charter's limit for a
+// member and the ledger's for a co-op. Limits stand in for deposits.
+func (k *Keeper) checkRoomFor(ctx context.Context, member membershiptypes.Member, charter membershiptypes.Charter) error {
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	open, err := count(ctx, k.OpenByMember, collections.Join(member.CoopId, member.MemberId))
+	if err != nil {
+		return err
+	}
+	if open >= uint64(charter.MaxOpenResolutionsPerMember) {
+		return errorsmod.Wrapf(types.ErrTooManyOpen,
+			"member %d has %d open resolutions, and the charter of co-op %d allows %d; wait until one has closed, or withdraw one",
+			member.MemberId, open, member.CoopId, charter.MaxOpenResolutionsPerMember)
+	}
+	open, err = count(ctx, k.OpenByCoop, member.CoopId)
+	if err != nil {
+		return err
+	}
+	if open >= uint64(params.MaxOpenResolutionsPerCoop) {
+		return errorsmod.Wrapf(types.ErrTooManyOpen,
+			"co-op %d has %d open resolutions, and the ledger allows %d; wait until one has closed",
+			member.CoopId, open, params.MaxOpenResolutionsPerCoop)
+	}
+	return nil
+}
+
+// setText stores a resolution's text and terms and what its terms mean for ballots.
+func (k *Keeper) setText(ctx context.Context, r *types.Resolution, content types.Content, terms types.Terms) error {
+	r.Consent, r.FinalBallots = terms.Consent(), terms.FinalBallots()
+	if err := k.Contents.Set(ctx, r.Id, content); err != nil {
+		return err
+	}
+	return k.Terms.Set(ctx, r.Id, terms)
+}
+
+// requireStatus refuses what is not possible at a resolution's stage.
+func requireStatus(r types.Resolution, what string, possible ...types.Status) error {
+	words := make([]string, 0, len(possible))
+	for _, status := range possible {
+		if r.Status == status {
+			return nil
+		}
+		words = append(words, status.Word())
+	}
+	return errorsmod.Wrapf(types.ErrWrongStatus, "resolution %d is %s; you can %s it only while it is %s",
+		r.Id, r.Status.Word(), what, strings.Join(words, " or "))
+}
+
+// requireProposer refuses all but the member who proposed, whichever of its keys signs.
+func (k *Keeper) requireProposer(ctx context.Context, r types.Resolution, address, what string) error {
+	member, err := k.actingMember(ctx, r.CoopId, address)
+	if err != nil {
+		return err
+	}
+	if member.MemberId != r.ProposerMemberId {
+		return errorsmod.Wrapf(types.ErrNotProposer, "member %d proposed resolution %d and you are member %d; only the proposer can %s it",
+			r.ProposerMemberId, r.Id, member.MemberId, what)
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package types
+
+import (
+	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/codec/legacy"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/msgservice"
+)
+
+// RegisterLegacyAminoCodec gives the messages the names wallets show.
+func RegisterLegacyAminoCodec(amino *codec.LegacyAmino) {
+	legacy.RegisterAminoMsg(amino, &MsgPropose{}, "coop/MsgPropose")
+	legacy.RegisterAminoMsg(amino, &MsgAmend{}, "coop/MsgAmend")
+	legacy.RegisterAminoMsg(amino, &MsgSecond{}, "coop/MsgSecond")
+	legacy.RegisterAminoMsg(amino, &MsgVote{}, "coop/MsgVote")
+	legacy.RegisterAminoMsg(amino, &MsgWithdraw{}, "coop/MsgWithdraw")
+	legacy.RegisterAminoMsg(amino, &MsgUpdateParams{}, "coop/MsgUpdateGovernanceParams")
+	amino.RegisterConcrete(Params{}, "coop/governance/Params", nil)
+}
+
+// RegisterInterfaces makes the messages known to transactions.
+func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
+	registry.RegisterImplementations((*sdk.Msg)(nil),
+		&MsgPropose{}, &MsgAmend{}, &MsgSecond{}, &MsgVote{}, &MsgWithdraw{}, &MsgUpdateParams{},
+	)
+	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
+}
+
+var (
+	_ codectypes.UnpackInterfacesMessage = MsgPropose{}
+	_ codectypes.UnpackInterfacesMessage = MsgAmend{}
+	_ codectypes.UnpackInterfacesMessage = Content{}
+	_ codectypes.UnpackInterfacesMessage = GenesisState{}
+	_ codectypes.UnpackInterfacesMessage = QueryResolutionResponse{}
+)
+
+// UnpackInterfaces decodes the messages the proposal carries.
+func (m MsgPropose) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return unpackMessages(unpacker, m.Messages)
+}
+
+// UnpackInterfaces decodes the messages the amendment carries.
+func (m MsgAmend) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return unpackMessages(unpacker, m.Messages)
+}
+
+// UnpackInterfaces decodes the messages of a resolution.
+func (c Content) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return unpackMessages(unpacker, c.Messages)
+}
+
+// UnpackInterfaces decodes the messages of every resolution.
+func (g GenesisState) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	for _, resolution := range g.Resolutions {
+		if err := resolution.Content.UnpackInterfaces(unpacker); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UnpackInterfaces decodes the messages of the resolution in the answer.
+func (r QueryResolutionResponse) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return r.Content.UnpackInterfaces(unpacker)
+}
+
+func unpackMessages(unpacker codectypes.AnyUnpacker, messages []*codectypes.Any) error {
+	for _, message := range messages {
+		var decoded sdk.Msg
+		if err := unpacker.UnpackAny(message, &decoded); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,261 @@
+package types_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+const (
+	cast    = membershiptypes.Base_BASE_VOTES_CAST
+	present = membershiptypes.Base_BASE_PRESENT
+	onRoll  = membershiptypes.Base_BASE_ROLL
+
+	passed   = types.OutcomeCode_OUTCOME_CODE_PASSED
+	noQuorum = types.OutcomeCode_OUTCOME_CODE_NO_QUORUM
+	minority = types.OutcomeCode_OUTCOME_CODE_NO_MAJORITY
+	blocked  = types.OutcomeCode_OUTCOME_CODE_BLOCKED
+	nobody   = types.OutcomeCode_OUTCOME_CODE_NONE_IN_FAVOUR
+	empty    = types.OutcomeCode_OUTCOME_CODE_EMPTY_ROLL
+	below    = types.OutcomeCode_OUTCOME_CODE_BELOW_FLOOR
+)
+
+func share(numerator, denominator uint32, base membershiptypes.Base) membershiptypes.Threshold {
+	return membershiptypes.Threshold{Numerator: numerator, Denominator: denominator, Base: base}
+}
+
+func moreThan(numerator, denominator uint32, base membershiptypes.Base) membershiptypes.Threshold {
+	return membershiptypes.Threshold{Numerator: numerator, Denominator: denominator, MoreThan: true, Base: base}
+}
+
+func rule(name string, approval, quorum membershiptypes.Threshold) membershiptypes.DecisionRule {
+	return membershiptypes.DecisionRule{Name: name, Approval: approval, Quorum: quorum, VotingPeriodSeconds: 1}
+}
+
+// The rules of the Co-op Cloud Federation's resolution 001: medium passes with
+// one in favour and none against, large with in favour from more than half of
+// all members and none against.
+var (
+	none     = share(0, 1, onRoll)
+	ordinary = rule("ordinary", moreThan(1, 2, cast), none)
+	absolute = rule("absolute", moreThan(1, 2, onRoll), none)
+	special  = rule("special", share(2, 3, cast), share(1, 2, onRoll))
+	medium   = byConsent(rule("medium", share(0, 1, cast), none))
+	large    = byConsent(rule("large", moreThan(1, 2, onRoll), none))
+)
+
+func byConsent(r membershiptypes.DecisionRule) membershiptypes.DecisionRule {
+	r.Consent = true
+	return r
+}
+
+func orMajority(r membershiptypes.DecisionRule) membershiptypes.DecisionRule {
+	r.OrMajorityOfRoll = true
+	return r
+}
+
+func terms(roll uint64, rules ...membershiptypes.DecisionRule) types.Terms {
+	frozen := types.NewTerms(rules, false, 1)
+	if roll > 0 {
+		frozen.Roll = []membershiptypes.ClassCount{{ClassId: 1, Members: roll}}
+	}
+	return frozen
+}
+
+func floored(t types.Terms) types.Terms {
+	t.SpecialFloor = true
+	return t
+}
+
+func tally(inFavour, against, abstained uint64) types.Tally {
+	return types.Tally{Classes: []types.ClassTally{{ClassId: 1, InFavour: inFavour, Against: against, Abstained: abstained}}}
+}
+
+func TestDecide(t *testing.T) {
+	const huge = math.MaxUint64
+	for _, c := range []struct {
+		name  string
+		terms types.Terms
+		tally types.Tally
+		want  types.OutcomeCode
+		rule  string
+	}{
+		// Co-op Cloud, nine members.
+		{"success - large: 5 of 9 in favour", terms(9, large), tally(5, 0, 0), passed, ""},
+		{"error - large: 4 of 9 in favour", terms(9, large), tally(4, 0, 5), minority, "large"},
+		{"error - large: 8 in favour, one block", terms(9, large), tally(8, 1, 0), blocked, "large"},
+		{"success - large: 9 of 9", terms(9, large), tally(9, 0, 0), passed, ""},
+		{"success - large: 6 of 10 once the tenth is in", terms(10, large), tally(6, 0, 0), passed, ""},
+		{"error - large: 5 of 10 is not more than half", terms(10, large), tally(5, 0, 0), minority, "large"},
+		{"success - medium: one in favour", terms(9, medium), tally(1, 0, 0), passed, ""},
+		{"success - medium: one in favour, others abstain", terms(9, medium), tally(1, 0, 8), passed, ""},
+		{"error - medium: one block against eight", terms(9, medium), tally(8, 1, 0), blocked, "medium"},
+		{"error - medium: nobody in favour", terms(9, medium), tally(0, 0, 9), nobody, ""},
+		{"error - medium: no ballot at all", terms(9, medium), types.Tally{}, nobody, ""},
+		{"error - a majority of the roll does not undo a block", terms(9, orMajority(large)), tally(8, 1, 0), blocked, "large"},
+
+		// Ordinary: more than half of votes cast.
+		{"success - ordinary: 2 to 1", terms(9, ordinary), tally(2, 1, 6), passed, ""},
+		{"error - ordinary: a tie", terms(9, ordinary), tally(3, 3, 0), minority, "ordinary"},
+		{"success - ordinary: one ballot of a thousand", terms(1000, ordinary), tally(1, 0, 0), passed, ""},
+		{"error - nobody entitled (H10)", terms(0, ordinary), types.Tally{}, empty, ""},
+		{"error - quorum of nothing, nobody voted (H10)", terms(9, ordinary), types.Tally{}, nobody, ""},
+		{"error - a rule that asks for nothing still needs one in favour (H10)",
+			terms(9, rule("free", none, none)), tally(0, 3, 0), nobody, ""},
+		{"success - a rule that asks for nothing", terms(9, rule("free", share(0, 1, cast), none)), tally(1, 8, 0), passed, ""},
+		{"error - a share of nothing divides nothing (H10)", terms(9, rule("zero", share(1, 0, cast), none)), tally(1, 1, 0), minority, "zero"},
+
+		// Absolute majority.
+		{"success - absolute: 5 of 9", terms(9, absolute), tally(5, 4, 0), passed, ""},
+		{"error - absolute: 4 of 9, none against", terms(9, absolute), tally(4, 0, 0), minority, "absolute"},
+		{"error - absolute: half of 10", terms(10, absolute), tally(5, 0, 0), minority, "absolute"},
+
+		// Bases.
+		{"success - present: half or more of those present", terms(9, rule("p", share(1, 2, present), none)), tally(2, 1, 1), passed, ""},
+		{"error - present: abstentions count", terms(9, rule("p", share(1, 2, present), none)), tally(2, 1, 2), minority, "p"},
+
+		// Special.
+		{"success - special: two thirds, half voting", terms(12, special), tally(4, 2, 0), passed, ""},
+		{"error - special: under two thirds", terms(12, special), tally(4, 3, 0), minority, "special"},
+		{"error - special: under half voting", terms(12, special), tally(5, 0, 0), noQuorum, "special"},
+		{"success - special: abstentions make the quorum", terms(12, special), tally(2, 1, 3), passed, ""},
+		{"success - special: or more than half of the roll", terms(12, orMajority(special)), tally(7, 5, 0), passed, ""},
+		{"error - special: exactly half of the roll is not more", terms(12, orMajority(special)), tally(6, 6, 0), minority, "special"},
+
+		// The floor.
+		{"success - floor: two thirds, half voting", floored(terms(12, ordinary)), tally(4, 2, 0), passed, ""},
+		{"error - floor: ordinary majority", floored(terms(12, ordinary)), tally(4, 3, 0), below, ""},
+		{"error - floor: too few voting", floored(terms(12, ordinary)), tally(5, 0, 0), below, ""},
+		{"success - floor: more than half of the roll", floored(terms(12, ordinary)), tally(7, 5, 0), passed, ""},
+		{"error - floor: half of the roll", floored(terms(12, rule("o", share(1, 2, cast), none))), tally(6, 6, 0), below, ""},
+
+		// Conjunction: each rule counts; the first by name that fails is named.
+		{"error - conjunction: consent and ordinary, a block", terms(9, large, ordinary), tally(8, 1, 0), blocked, "large"},
+		{"error - conjunction: medium passes, absolute does not", terms(9, medium, absolute), tally(4, 0, 0), minority, "absolute"},
+		{"success - conjunction: both", terms(9, medium, absolute), tally(5, 0, 0), passed, ""},
+		{"error - conjunction: a majority of the roll excuses only the rule that says so",
+			terms(12, orMajority(special), rule("strict", share(3, 4, cast), none)), tally(7, 5, 0), minority, "strict"},
+		{"error - quorum is reported before approval", terms(12, special), tally(1, 1, 0), noQuorum, "special"},
+
+		// 128 bits: products that overflow 64.
+		{"success - huge roll, one more than half", terms(huge, absolute), tally(huge/2+1, 0, 0), passed, ""},
+		{"error - huge roll, half rounded down", terms(huge, absolute), tally(huge/2, huge/2, 0), minority, "absolute"},
+		{"success - huge roll, a millionth",
+			terms(huge, rule("m", share(1, 1_000_000, onRoll), none)), tally(huge/1_000_000+1, 0, 0), passed, ""},
+		{"error - huge roll, just under a millionth",
+			terms(huge, rule("m", share(1, 1_000_000, onRoll), none)), tally(huge/1_000_000, 0, 0), minority, "m"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := types.Decide(c.terms, c.tally)
+			require.Equal(t, types.Outcome{Code: c.want, Rule: c.rule}, got)
+		})
+	}
+}
+
+func TestDecideAddsClasses(t *testing.T) {
+	both := types.NewTerms([]membershiptypes.DecisionRule{absolute}, false, 1)
+	both.Roll = []membershiptypes.ClassCount{{ClassId: 1, Members: 4}, {ClassId: 7, Members: 5}}
+	split := types.Tally{Classes: []types.ClassTally{{ClassId: 1, InFavour: 2}, {ClassId: 7, InFavour: 3, Against: 2}}}
+	require.True(t, types.Decide(both, split).Passed())
+	split.Classes[1].InFavour--
+	require.False(t, types.Decide(both, split).Passed())
+}
+
+// anyRule draws a rule that a charter can hold.
+func anyRule(t *rapid.T, name string) membershiptypes.DecisionRule {
+	threshold := func(label string, bases ...membershiptypes.Base) membershiptypes.Threshold {
+		denominator := rapid.Uint32Range(1, 6).Draw(t, label+" denominator")
+		numerator := rapid.Uint32Range(0, denominator).Draw(t, label+" numerator")
+		return membershiptypes.Threshold{
+			Numerator: numerator, Denominator: denominator,
+			MoreThan: numerator < denominator && rapid.Bool().Draw(t, label+" more than"),
+			Base:     rapid.SampledFrom(bases).Draw(t, label+" base"),
+		}
+	}
+	r := rule(name, threshold("approval", cast, present, onRoll), threshold("quorum", onRoll))
+	r.Consent = rapid.Bool().Draw(t, "consent")
+	r.OrMajorityOfRoll = rapid.Bool().Draw(t, "or majority")
+	r.FinalBallots = true
+	return r
+}
+
+func anyTerms(t *rapid.T, roll uint64) types.Terms {
+	var rules []membershiptypes.DecisionRule
+	for _, name := range []string{"a", "b", "c"}[:rapid.IntRange(1, 3).Draw(t, "rules")] {
+		rules = append(rules, anyRule(t, name))
+	}
+	frozen := terms(roll, rules...)
+	frozen.SpecialFloor = rapid.Bool().Draw(t, "special floor")
+	return frozen
+}
+
+// A vote that is decided ends the same way however the rest votes; one that is
+// not can still end either way.
+func TestDecidedMeansTheRestCannotChangeIt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		roll := rapid.Uint64Range(1, 9).Draw(t, "roll")
+		frozen := anyTerms(t, roll)
+		yes := rapid.Uint64Range(0, roll).Draw(t, "yes")
+		no := rapid.Uint64Range(0, roll-yes).Draw(t, "no")
+		abstain := rapid.Uint64Range(0, roll-yes-no).Draw(t, "abstain")
+		missing := roll - yes - no - abstain
+
+		ends := map[bool]bool{}
+		for y := uint64(0); y <= missing; y++ {
+			for n := uint64(0); n <= missing-y; n++ {
+				for a := uint64(0); a <= missing-y-n; a++ {
+					ends[types.Decide(frozen, tally(yes+y, no+n, abstain+a)).Passed()] = true
+				}
+			}
+		}
+		if got, want := types.Decided(frozen, tally(yes, no, abstain)), len(ends) == 1; got != want {
+			t.Fatalf("decided: %t, but the rest can end it %d ways", got, len(ends))
+		}
+	})
+}
+
+// One more in favour, or one fewer against, never turns passing into failing.
+func TestMoreInFavourNeverHurts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		roll := rapid.Uint64Range(2, 40).Draw(t, "roll")
+		frozen := anyTerms(t, roll)
+		yes := rapid.Uint64Range(0, roll-1).Draw(t, "yes")
+		no := rapid.Uint64Range(0, roll-yes-1).Draw(t, "no")
+		abstain := rapid.Uint64Range(0, roll-yes-no-1).Draw(t, "abstain")
+		if !types.Decide(frozen, tally(yes, no, abstain)).Passed() {
+			return
+		}
+		if !types.Decide(frozen, tally(yes+1, no, abstain)).Passed() {
+			t.Fatal("one more in favour made it fail")
+		}
+		if no > 0 && !types.Decide(frozen, tally(yes+1, no-1, abstain)).Passed() {
+			t.Fatal("a ballot moved from against to in favour made it fail")
+		}
+	})
+}
+
+// Nothing passes with the special floor that a charter's special rule would not
+// have had to let through: the floor in Decide and the floor that charters are
+// checked against are the same.
+func TestFloorAgreesWithCharters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		roll := rapid.Uint64Range(1, 60).Draw(t, "roll")
+		r := anyRule(t, "r")
+		if !r.MeetsSpecialFloor() {
+			return
+		}
+		yes := rapid.Uint64Range(0, roll).Draw(t, "yes")
+		no := rapid.Uint64Range(0, roll-yes).Draw(t, "no")
+		abstain := rapid.Uint64Range(0, roll-yes-no).Draw(t, "abstain")
+		without := types.Decide(terms(roll, r), tally(yes, no, abstain))
+		with := types.Decide(floored(terms(roll, r)), tally(yes, no, abstain))
+		if without != with {
+			t.Fatalf("the rule meets the floor, yet ends %s without it and %s with it", without.Code, with.Code)
+		}
+	})
+}

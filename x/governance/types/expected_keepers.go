@@ -1,0 +1,39 @@
+package types
+
+import (
+	"context"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// ChainKeeper is chain time and the block's work budget.
+type ChainKeeper interface {
+	// Now in chain time, seconds since 1970.
+	Now(ctx context.Context) (int64, error)
+	// VetoWindowsMayEnd is false for a while after the chain stood still.
+	VetoWindowsMayEnd(ctx context.Context) (bool, error)
+	// WorkLimit is the block's budget for queued work, in gas.
+	WorkLimit(ctx context.Context) (uint64, error)
+	// SpendWork takes gas from the block's budget; false means the next block.
+	SpendWork(ctx context.Context, gas uint64) (bool, error)
+}
+
+// MembershipKeeper says who belongs.
+type MembershipKeeper interface {
+	// GetCoop by id.
+	GetCoop(ctx context.Context, coopID uint64) (membershiptypes.Coop, error)
+	// CoopByReference finds a co-op by its slug or its id.
+	CoopByReference(ctx context.Context, reference string) (membershiptypes.Coop, error)
+	// GetCharter in force, with its version.
+	GetCharter(ctx context.Context, coopID uint64) (uint64, membershiptypes.Charter, error)
+	// GetMember by number.
+	GetMember(ctx context.Context, coopID, memberID uint64) (membershiptypes.Member, error)
+	// MemberByKey finds whom an address acts for in a co-op.
+	MemberByKey(ctx context.Context, coopID uint64, address []byte) (membershiptypes.Member, error)
+	// GetRoll counts a co-op's members.
+	GetRoll(ctx context.Context, coopID uint64) (membershiptypes.Roll, error)
+	// PinRoll keeps the roll's past at a sequence while a vote needs it.
+	PinRoll(ctx context.Context, coopID, sequence uint64) error
+	// UnpinRoll ends that.
+	UnpinRoll(ctx context.Context, coopID, sequence uint64) error
+}

@@ -1,0 +1,41 @@
+// Package types holds what x/governance stores, says and refuses, and the pure
+// rules by which it decides.
+package types
+
+import "cosmossdk.io/collections"
+
+const (
+	// ModuleName of x/governance.
+	ModuleName = "governance"
+	// StoreKey of the module's store.
+	StoreKey = ModuleName
+)
+
+// FirstResolutionID is the number of the ledger's first resolution.
+const FirstResolutionID uint64 = 1
+
+// Prefixes of the store, in tens by concern: the module, resolutions, ballots,
+// queues, indexes and counters.
+var (
+	ParamsPrefix           = collections.NewPrefix(0)
+	NextResolutionIDPrefix = collections.NewPrefix(1)
+
+	ResolutionsPrefix = collections.NewPrefix(10)
+	ContentsPrefix    = collections.NewPrefix(11)
+	TermsPrefix       = collections.NewPrefix(12)
+	SecondersPrefix   = collections.NewPrefix(13)
+
+	TalliesPrefix  = collections.NewPrefix(20)
+	BallotsPrefix  = collections.NewPrefix(21)
+	SealingsPrefix = collections.NewPrefix(22)
+
+	DeadlinesPrefix    = collections.NewPrefix(30)
+	TimelocksPrefix    = collections.NewPrefix(31)
+	ExecutionsPrefix   = collections.NewPrefix(32)
+	SealingQueuePrefix = collections.NewPrefix(33)
+
+	ByCoopPrefix       = collections.NewPrefix(40)
+	ByCoopStatusPrefix = collections.NewPrefix(41)
+	OpenByCoopPrefix   = collections.NewPrefix(42)
+	OpenByMemberPrefix = collections.NewPrefix(43)
+)

@@ -1,0 +1,56 @@
+package types
+
+import "cosmossdk.io/errors"
+
+// DefaultParams are the limits of a new ledger.
+func DefaultParams() Params {
+	return Params{
+		MaxTitleBytes:             200,
+		MaxSummaryBytes:           10_000,
+		MaxUriBytes:               500,
+		MaxMessages:               16,
+		MaxMessageBytes:           65_536,
+		MaxOpenResolutionsPerCoop: 100,
+		ExecutionGasLimit:         20_000_000,
+		ClosingGas:                300_000,
+		SealRecordsPerPass:        64,
+	}
+}
+
+// Limit is one numeric bound of the module.
+type Limit struct {
+	// Name of the parameter, with its unit.
+	Name string
+	// Value now.
+	Value uint64
+	// Least and Most are what the root federation may set it to. The greatest
+	// keep one block's work and one transaction's memory small.
+	Least, Most uint64
+}
+
+// Limits lists every numeric bound with its range, in the order of the fields.
+func (p Params) Limits() []Limit {
+	return []Limit{
+		{"max_title_bytes", uint64(p.MaxTitleBytes), 20, 1_000},
+		{"max_summary_bytes", uint64(p.MaxSummaryBytes), 200, 100_000},
+		{"max_uri_bytes", uint64(p.MaxUriBytes), 50, 2_000},
+		{"max_messages", uint64(p.MaxMessages), 1, 50},
+		{"max_message_bytes", uint64(p.MaxMessageBytes), 10_000, 500_000},
+		{"max_open_resolutions_per_coop", uint64(p.MaxOpenResolutionsPerCoop), 1, 10_000},
+		{"execution_gas_limit", p.ExecutionGasLimit, 1_000_000, 1_000_000_000},
+		{"closing_gas", p.ClosingGas, 100_000, 10_000_000},
+		{"seal_records_per_pass", uint64(p.SealRecordsPerPass), 1, 256},
+	}
+}
+
+// Validate checks every field: a parameter left out is zero and refused, so
+// that a partial update can't switch a limit off.
+func (p Params) Validate() error {
+	for _, limit := range p.Limits() {
+		if limit.Value < limit.Least || limit.Value > limit.Most {
+			return errors.Wrapf(ErrInvalidParams, "%s is %d: it must be from %d to %d; give every parameter",
+				limit.Name, limit.Value, limit.Least, limit.Most)
+		}
+	}
+	return nil
+}

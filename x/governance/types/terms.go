@@ -1,0 +1,120 @@
+package types
+
+import (
+	"slices"
+	"strings"
+
+	"cosmossdk.io/errors"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// NewTerms freezes the rules a resolution runs under. Their order is that of
+// their names.
+func NewTerms(rules []membershiptypes.DecisionRule, specialFloor bool, charterVersion uint64) Terms {
+	sorted := slices.Clone(rules)
+	slices.SortFunc(sorted, func(a, b membershiptypes.DecisionRule) int { return strings.Compare(a.Name, b.Name) })
+	return Terms{Rules: sorted, SpecialFloor: specialFloor, CharterVersion: charterVersion}
+}
+
+// Consent says whether a block defeats the resolution: one rule is enough.
+func (t Terms) Consent() bool {
+	return slices.ContainsFunc(t.Rules, func(r membershiptypes.DecisionRule) bool { return r.Consent })
+}
+
+// FinalBallots says whether ballots can't be changed. Every rule must say so,
+// since closing early takes time away from those whose rule lets them think again.
+func (t Terms) FinalBallots() bool {
+	return len(t.Rules) > 0 &&
+		!slices.ContainsFunc(t.Rules, func(r membershiptypes.DecisionRule) bool { return !r.FinalBallots })
+}
+
+// Seconders is the greatest number that a rule asks for.
+func (t Terms) Seconders() uint32 {
+	most := uint32(0)
+	for _, rule := range t.Rules {
+		most = max(most, rule.Seconders)
+	}
+	return most
+}
+
+// longest of a period over all rules, in seconds.
+func (t Terms) longest(period func(membershiptypes.DecisionRule) uint64) uint64 {
+	most := uint64(0)
+	for _, rule := range t.Rules {
+		most = max(most, period(rule))
+	}
+	return most
+}
+
+// SecondingSeconds is how long a draft waits for its seconders.
+func (t Terms) SecondingSeconds() uint64 {
+	return t.longest(func(r membershiptypes.DecisionRule) uint64 { return r.SecondingPeriodSeconds })
+}
+
+// DiscussionSeconds lie between seconding and voting.
+func (t Terms) DiscussionSeconds() uint64 {
+	return t.longest(func(r membershiptypes.DecisionRule) uint64 { return r.DiscussionPeriodSeconds })
+}
+
+// VotingSeconds is how long ballots are taken.
+func (t Terms) VotingSeconds() uint64 {
+	return t.longest(func(r membershiptypes.DecisionRule) uint64 { return r.VotingPeriodSeconds })
+}
+
+// TimelockSeconds lie between passing and execution.
+func (t Terms) TimelockSeconds() uint64 {
+	return t.longest(func(r membershiptypes.DecisionRule) uint64 { return r.TimelockPeriodSeconds })
+}
+
+// RollSize is how many members may vote, of all classes.
+func (t Terms) RollSize() uint64 {
+	total := uint64(0)
+	for _, class := range t.Roll {
+		total += class.Members
+	}
+	return total
+}
+
+// RollOf is how many members of a class may vote.
+func (t Terms) RollOf(classID uint32) uint64 {
+	for _, class := range t.Roll {
+		if class.ClassId == classID {
+			return class.Members
+		}
+	}
+	return 0
+}
+
+// Validate refuses terms that could not have been frozen from a charter.
+func (t Terms) Validate() error {
+	if len(t.Rules) == 0 {
+		return errors.Wrap(ErrInvalidTerms, "there is no decision rule; at least one decides")
+	}
+	limits := membershiptypes.CeilingParams()
+	for i, rule := range t.Rules {
+		if err := rule.Validate(limits); err != nil {
+			return errors.Wrapf(ErrInvalidTerms, "rule %q: %s", rule.Name, err)
+		}
+		if i > 0 && t.Rules[i-1].Name >= rule.Name {
+			return errors.Wrapf(ErrInvalidTerms, "rule %q is out of order or doubled; order rules by name", rule.Name)
+		}
+	}
+	if t.CharterVersion == 0 {
+		return errors.Wrap(ErrInvalidTerms, "charter_version is 0; versions count from 1")
+	}
+	members := make([]uint64, 0, len(t.Roll))
+	for i, class := range t.Roll {
+		if class.ClassId == 0 || class.Members == 0 {
+			return errors.Wrapf(ErrInvalidTerms, "roll: class %d with %d members; list only classes with members", class.ClassId, class.Members)
+		}
+		if i > 0 && t.Roll[i-1].ClassId >= class.ClassId {
+			return errors.Wrapf(ErrInvalidTerms, "roll: class %d is out of order or doubled; order classes by id", class.ClassId)
+		}
+		members = append(members, class.Members)
+	}
+	if !AddsUp(members...) {
+		return errors.Wrap(ErrInvalidTerms, "roll: more members than can be numbered")
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package membership
+
+import (
+	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
+
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+// AutoCLIOptions describes `coopd q membership …`. The transactions are written
+// by hand in client/cli: they take slugs and files.
+func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
+	coop := &autocliv1.PositionalArgDescriptor{ProtoField: "coop"}
+	args := func(descriptors ...*autocliv1.PositionalArgDescriptor) []*autocliv1.PositionalArgDescriptor {
+		return descriptors
+	}
+	return &autocliv1.ModuleOptions{
+		Query: &autocliv1.ServiceCommandDescriptor{
+			Service: types.Query_serviceDesc.ServiceName,
+			Short:   "Who belongs: co-ops, charters, members, keys and powers",
+			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
+				{RpcMethod: "Params", Use: "params", Short: "Show the limits of membership"},
+				{
+					RpcMethod: "Coop", Use: "coop SLUG|ID", PositionalArgs: args(coop),
+					Short: "Show a co-op, its charter and the size of its roll",
+				},
+				{RpcMethod: "Coops", Use: "coops", Short: "List the co-ops"},
+				{
+					RpcMethod: "Charter", Use: "charter COOP [VERSION]",
+					Short: "Show a charter: the one in force, or an earlier version",
+					PositionalArgs: args(coop,
+						&autocliv1.PositionalArgDescriptor{ProtoField: "version", Optional: true}),
+				},
+				{
+					RpcMethod: "Member", Use: "member COOP MEMBER_ID",
+					Short:          "Show a member with its keys and powers",
+					PositionalArgs: args(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id"}),
+				},
+				{
+					RpcMethod: "Members", Use: "members COOP", PositionalArgs: args(coop),
+					Short: "List a co-op's members, those who left too",
+				},
+				{
+					RpcMethod: "Who", Use: "who ADDRESS",
+					Short:          "Say for which members an address acts, and whose account it is",
+					PositionalArgs: args(&autocliv1.PositionalArgDescriptor{ProtoField: "address"}),
+				},
+				{
+					RpcMethod: "Roll", Use: "roll COOP", PositionalArgs: args(coop),
+					Short: "Show how many members are on the roll, by class",
+				},
+				{
+					RpcMethod: "Powers", Use: "powers COOP", PositionalArgs: args(coop),
+					Short: "List the powers that officers hold now",
+				},
+				{
+					RpcMethod: "Applications", Use: "applications COOP", PositionalArgs: args(coop),
+					Short: "List the co-ops that have applied to join",
+				},
+			},
+		},
+		Tx: &autocliv1.ServiceCommandDescriptor{
+			Service: types.Msg_serviceDesc.ServiceName,
+			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
+				{RpcMethod: "Found", Skip: true},
+				{RpcMethod: "Admit", Skip: true},
+				{RpcMethod: "Apply", Skip: true},
+				{RpcMethod: "Leave", Skip: true},
+				{RpcMethod: "AddKey", Skip: true},
+				{RpcMethod: "RemoveKey", Skip: true},
+				{RpcMethod: "GrantPower", Skip: true},
+				{RpcMethod: "RevokePower", Skip: true},
+				{RpcMethod: "AmendCharter", Skip: true},
+				{RpcMethod: "UpdateParams", Skip: true},
+			},
+		},
+	}
+}

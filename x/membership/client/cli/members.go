@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/flags"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+const (
+	flagClass      = "class"
+	flagKey        = "key"
+	flagMemberCoop = "member-coop"
+	flagApplicant  = "applicant"
+	flagResolution = "resolution"
+)
+
+func newAdmitCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "admit COOP --class CLASS (--key PROOF.json … | --member-coop SLUG|ID)",
+		Short: "Admit a member, as an officer with the power to, or by a resolution",
+		Long: `Admit a person with the key proofs it made (coopd tx membership prove-key COOP),
+or a co-op that has applied. An officer with the power "admit" signs with its own
+key. With --resolution nothing is sent: it writes a proposal for the members.
+
+  coopd tx membership admit bakery --class workers --key anna-key.json --resolution > admit-anna.yaml
+  coopd tx governance propose admit-anna.yaml --from ben`,
+		Args: cobra.ExactArgs(1),
+		RunE: runAdmit,
+	}
+	cmd.Flags().String(flagClass, "", "class of the new member, by name")
+	cmd.Flags().StringArray(flagKey, nil, "file with a key proof of the new member; can be given several times")
+	cmd.Flags().String(flagMemberCoop, "", "co-op that joins, by slug or id, in place of a person")
+	cmd.Flags().Bool(flagResolution, false, "write a proposal for the members, and send nothing")
+	_ = cmd.MarkFlagRequired(flagClass)
+	cmd.MarkFlagsMutuallyExclusive(flagKey, flagMemberCoop)
+	cmd.MarkFlagsOneRequired(flagKey, flagMemberCoop)
+	flags.AddTxFlagsToCmd(cmd)
+	return cmd
+}
+
+func runAdmit(cmd *cobra.Command, args []string) error {
+	clientCtx, err := client.GetClientTxContext(cmd)
+	if err != nil {
+		return err
+	}
+	coop, err := findCoop(cmd.Context(), clientCtx, args[0])
+	if err != nil {
+		return err
+	}
+	member, err := newMemberFromFlags(cmd, clientCtx)
+	if err != nil {
+		return err
+	}
+	message := &types.MsgAdmit{Authority: coop.Account, CoopId: coop.Id, Member: member}
+	if byResolution, _ := cmd.Flags().GetBool(flagResolution); byResolution {
+		return printResolution(cmd, clientCtx, coop.Slug, "Admit a member", message)
+	}
+	clientCtx, signer, err := signingContext(cmd)
+	if err != nil {
+		return err
+	}
+	message.Authority = signer
+	return send(cmd, clientCtx, message)
+}
+
+func newMemberFromFlags(cmd *cobra.Command, clientCtx client.Context) (types.NewMember, error) {
+	class, err := cmd.Flags().GetString(flagClass)
+	if err != nil {
+		return types.NewMember{}, err
+	}
+	member := types.NewMember{Class: class}
+	reference, err := cmd.Flags().GetString(flagMemberCoop)
+	if err != nil {
+		return types.NewMember{}, err
+	}
+	if reference != "" {
+		joining, err := findCoop(cmd.Context(), clientCtx, reference)
+		member.MemberCoopId = joining.Id
+		return member, err
+	}
+	paths, err := cmd.Flags().GetStringArray(flagKey)
+	if err != nil {
+		return types.NewMember{}, err
+	}
+	for _, path := range paths {
+		proof, err := readProofFile(clientCtx.Codec, path)
+		if err != nil {
+			return types.NewMember{}, err
+		}
+		member.Keys = append(member.Keys, proof)
+	}
+	return member, nil
+}
+
+func newApplyCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "apply COOP --applicant SLUG|ID",
+		Short: "Write the proposal by which a co-op applies to join another",
+		Long: `A co-op joins another by applying with its own account, which signs only what its
+members have resolved. So this sends nothing: it writes a proposal for them.
+
+  coopd tx membership apply cloud-federation --applicant riverside-bakery > apply.yaml
+  coopd tx governance propose apply.yaml --from anna`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			reference, err := cmd.Flags().GetString(flagApplicant)
+			if err != nil {
+				return err
+			}
+			return printAsMember(cmd, args[0], reference, "Apply to join %s", func(signer string, coopID uint64) sdk.Msg {
+				return &types.MsgApply{Applicant: signer, CoopId: coopID}
+			})
+		},
+	}
+	cmd.Flags().String(flagApplicant, "", "co-op that applies, by slug or id")
+	_ = cmd.MarkFlagRequired(flagApplicant)
+	flags.AddQueryFlagsToCmd(cmd)
+	return cmd
+}
+
+func newLeaveCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "leave COOP [--member-coop SLUG|ID]",
+		Short: "Leave a co-op at once",
+		Long: `Leave a co-op: votes, keys and powers end at once, and what you are owed stays owed.
+A co-op leaves another by a resolution of its members: with --member-coop nothing is
+sent, and a proposal for them is written.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			reference, err := cmd.Flags().GetString(flagMemberCoop)
+			if err != nil {
+				return err
+			}
+			if reference != "" {
+				return printAsMember(cmd, args[0], reference, "Leave %s", func(signer string, coopID uint64) sdk.Msg {
+					return &types.MsgLeave{Signer: signer, CoopId: coopID}
+				})
+			}
+			clientCtx, signer, err := signingContext(cmd)
+			if err != nil {
+				return err
+			}
+			coop, err := findCoop(cmd.Context(), clientCtx, args[0])
+			if err != nil {
+				return err
+			}
+			return send(cmd, clientCtx, &types.MsgLeave{Signer: signer, CoopId: coop.Id})
+		},
+	}
+	cmd.Flags().String(flagMemberCoop, "", "co-op that leaves, by slug or id, in place of yourself")
+	flags.AddTxFlagsToCmd(cmd)
+	return cmd
+}
+
+// printAsMember writes the proposal by which one co-op acts in another.
+func printAsMember(
+	cmd *cobra.Command, federation, member, title string, message func(signer string, coopID uint64) sdk.Msg,
+) error {
+	clientCtx, err := client.GetClientQueryContext(cmd)
+	if err != nil {
+		return err
+	}
+	above, err := findCoop(cmd.Context(), clientCtx, federation)
+	if err != nil {
+		return err
+	}
+	acting, err := findCoop(cmd.Context(), clientCtx, member)
+	if err != nil {
+		return err
+	}
+	if above.Id == acting.Id {
+		return errors.New("a co-op can't be a member of itself: name two co-ops")
+	}
+	return printResolution(cmd, clientCtx, acting.Slug, fmt.Sprintf(title, above.Slug), message(acting.Account, above.Id))
+}

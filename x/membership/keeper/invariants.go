@@ -1,0 +1,147 @@
+package keeper
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"cosmossdk.io/collections"
+
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+// BrokenInvariants describes every contradiction in the stored state; none is
+// the only good answer. It reads the whole state: for tests, imports and
+// upgrades, not for blocks.
+func (k *Keeper) BrokenInvariants(ctx context.Context) ([]string, error) {
+	var broken []string
+	for _, invariant := range []func(context.Context) ([]string, error){
+		k.StateInvariant, k.KeyIndexInvariant, k.CoopIndexInvariant, k.ApplicationIndexInvariant,
+	} {
+		found, err := invariant(ctx)
+		if err != nil {
+			return nil, err
+		}
+		broken = append(broken, found...)
+	}
+	return broken, nil
+}
+
+// StateInvariant: counters equal a recount, intervals fit states and class
+// counts, keys fit members, federations are no circle, pins can be kept.
+func (k *Keeper) StateInvariant(ctx context.Context) ([]string, error) {
+	state, err := k.ExportGenesis(ctx)
+	if err != nil {
+		return nil, err
+	}
+	broken := state.Broken()
+	if err := state.Params.Validate(); err != nil {
+		broken = append(broken, err.Error())
+	}
+	return broken, nil
+}
+
+// KeyIndexInvariant: the index from addresses to members is the keys turned
+// round, no more and no less.
+func (k *Keeper) KeyIndexInvariant(ctx context.Context) ([]string, error) {
+	var (
+		broken      []string
+		keys, index int
+	)
+	err := k.Keys.Walk(ctx, nil, func(at collections.Triple[uint64, uint64, []byte], key types.Key) (bool, error) {
+		keys++
+		if key.Address != types.AddressText(at.K3()) {
+			broken = append(broken, fmt.Sprintf("a key of member %d of co-op %d is stored under another address than %s", at.K2(), at.K1(), key.Address))
+		}
+		memberID, err := k.Places.Get(ctx, collections.Join(at.K3(), at.K1()))
+		switch {
+		case errors.Is(err, collections.ErrNotFound) || (err == nil && memberID != at.K2()):
+			broken = append(broken, fmt.Sprintf("%s is a key of member %d of co-op %d, but leads to member %d", key.Address, at.K2(), at.K1(), memberID))
+		case err != nil:
+			return true, err
+		}
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.Places.Walk(ctx, nil, func(collections.Pair[[]byte, uint64], uint64) (bool, error) {
+		index++
+		return false, nil
+	})
+	if index != keys {
+		broken = append(broken, fmt.Sprintf("there are %d keys and %d entries in their index", keys, index))
+	}
+	return broken, err
+}
+
+// CoopIndexInvariant: slugs and accounts lead to their co-ops, no more and no less.
+func (k *Keeper) CoopIndexInvariant(ctx context.Context) ([]string, error) {
+	var (
+		broken                 []string
+		coops, slugs, accounts int
+	)
+	err := k.Coops.Walk(ctx, nil, func(id uint64, coop types.Coop) (bool, error) {
+		coops++
+		if coop.Id != id {
+			broken = append(broken, fmt.Sprintf("co-op %d is stored as %d", coop.Id, id))
+		}
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.Slugs.Walk(ctx, nil, func(slug string, id uint64) (bool, error) {
+		slugs++
+		coop, err := k.GetCoop(ctx, id)
+		if err != nil || coop.Slug != slug {
+			broken = append(broken, fmt.Sprintf("the slug %q leads to co-op %d", slug, id))
+		}
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.CoopAccounts.Walk(ctx, nil, func(account []byte, id uint64) (bool, error) {
+		accounts++
+		if !bytes.Equal(account, types.CoopAccount(id)) {
+			broken = append(broken, fmt.Sprintf("%s leads to co-op %d", types.AddressText(account), id))
+		}
+		return false, nil
+	})
+	if slugs != coops || accounts != coops {
+		broken = append(broken, fmt.Sprintf("there are %d co-ops, %d slugs and %d accounts", coops, slugs, accounts))
+	}
+	return broken, err
+}
+
+// ApplicationIndexInvariant: each application is in the order of expiry once.
+func (k *Keeper) ApplicationIndexInvariant(ctx context.Context) ([]string, error) {
+	var (
+		broken              []string
+		applications, index int
+	)
+	err := k.Applications.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], a types.Application) (bool, error) {
+		applications++
+		ordered, err := k.ApplicationExpires.Has(ctx, collections.Join3(a.ExpiresAt, a.CoopId, a.ApplicantCoopId))
+		if err != nil {
+			return true, err
+		}
+		if !ordered {
+			broken = append(broken, fmt.Sprintf("the application of co-op %d to co-op %d has no place in the order of expiry", a.ApplicantCoopId, a.CoopId))
+		}
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.ApplicationExpires.Walk(ctx, nil, func(collections.Triple[int64, uint64, uint64]) (bool, error) {
+		index++
+		return false, nil
+	})
+	if index != applications {
+		broken = append(broken, fmt.Sprintf("there are %d applications and %d in the order of expiry", applications, index))
+	}
+	return broken, err
+}

@@ -1,0 +1,155 @@
+package keeper
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+// Admit gives somebody a place: by the members' resolution, or by an officer
+// with the power "admit" where the charter lets officers do so.
+func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAdmitResponse, error) {
+	coop, err := s.GetCoop(ctx, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	_, charter, err := s.GetCharter(ctx, coop.Id)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mayAdmit(ctx, msg.Authority, coop, charter); err != nil {
+		return nil, err
+	}
+	params, err := s.GetParams(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var taken place
+	if msg.Member.MemberCoopId == 0 {
+		taken, err = s.personsPlace(ctx, coop, charter, msg.Member, params)
+	} else {
+		taken, err = s.coopsPlace(ctx, coop, charter, msg.Member, params)
+	}
+	if err != nil {
+		return nil, err
+	}
+	roll, err := s.GetRoll(ctx, coop.Id)
+	if err != nil {
+		return nil, err
+	}
+	member, err := s.join(ctx, &roll, taken, msg.Authority)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgAdmitResponse{MemberId: member.MemberId}, s.Rolls.Set(ctx, coop.Id, roll)
+}
+
+// mayAdmit says whether whoever signs may admit.
+func (k *Keeper) mayAdmit(ctx context.Context, authority string, coop types.Coop, charter types.Charter) error {
+	signer, err := k.signerBytes(authority)
+	if err != nil {
+		return err
+	}
+	if bytes.Equal(signer, types.CoopAccount(coop.Id)) {
+		return nil
+	}
+	if charter.Admission != types.AdmissionPolicy_ADMISSION_POLICY_OFFICER {
+		return types.ErrNotAllowed.Wrapf("the charter of %s admits members by resolution only; propose one", coop.Slug)
+	}
+	officer, err := k.MemberByKey(ctx, coop.Id, signer)
+	if err != nil {
+		return err
+	}
+	holds, err := k.HasPower(ctx, coop.Id, officer.MemberId, types.PowerAdmit)
+	if err != nil {
+		return err
+	}
+	if !holds {
+		return types.ErrNotAllowed.Wrapf("member %d of %s does not hold the power %q now; ask an officer (see: coopd q membership powers %s) or propose a resolution",
+			officer.MemberId, coop.Slug, types.PowerAdmit, coop.Slug)
+	}
+	return nil
+}
+
+// coopsPlace checks that a co-op may join a federation, and notes in both what
+// its joining changes: levels, voting time, the application.
+func (k *Keeper) coopsPlace(
+	ctx context.Context, federation types.Coop, charter types.Charter, joining types.NewMember, params types.Params,
+) (place, error) {
+	if len(joining.Keys) > 0 {
+		return place{}, types.ErrMemberCoopKeys.Wrapf("co-op %d acts through its account alone; give it no keys", joining.MemberCoopId)
+	}
+	class, err := charter.ClassByName(joining.Class)
+	if err != nil {
+		return place{}, err
+	}
+	if err := class.Takes(types.MemberKind_MEMBER_KIND_COOP); err != nil {
+		return place{}, err
+	}
+	applicant, err := k.GetCoop(ctx, joining.MemberCoopId)
+	if err != nil {
+		return place{}, err
+	}
+	if err := k.hasApplied(ctx, federation, applicant); err != nil {
+		return place{}, err
+	}
+	if err := k.notYetMember(ctx, federation, applicant); err != nil {
+		return place{}, err
+	}
+	raised, err := k.levelsWith(ctx, federation, applicant, params)
+	if err != nil {
+		return place{}, err
+	}
+	seconds, err := k.votingTimeWith(ctx, federation, charter, applicant, params)
+	if err != nil {
+		return place{}, err
+	}
+	if err := k.storeLevels(ctx, raised); err != nil {
+		return place{}, err
+	}
+	if err := k.raiseLongestVote(ctx, federation.Id, seconds); err != nil {
+		return place{}, err
+	}
+	if err := k.dropApplication(ctx, federation.Id, applicant.Id); err != nil {
+		return place{}, err
+	}
+	return place{
+		coop: federation, class: class, kind: types.MemberKind_MEMBER_KIND_COOP, memberCoop: applicant.Id,
+		keys: [][]byte{types.CoopAccount(applicant.Id)},
+	}, nil
+}
+
+func (k *Keeper) hasApplied(ctx context.Context, federation, applicant types.Coop) error {
+	application, err := k.Applications.Get(ctx, collections.Join(federation.Id, applicant.Id))
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.ErrNoApplication.Wrapf("%s has not applied to %s; its members must first resolve to apply (coopd tx membership apply)",
+			applicant.Slug, federation.Slug)
+	}
+	if err != nil {
+		return err
+	}
+	now, err := k.clock.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if application.ExpiresAt <= now {
+		return types.ErrNoApplication.Wrapf("the application of %s to %s ended at %d and chain time is %d; it must apply again",
+			applicant.Slug, federation.Slug, application.ExpiresAt, now)
+	}
+	return nil
+}
+
+func (k *Keeper) notYetMember(ctx context.Context, federation, applicant types.Coop) error {
+	member, err := k.IsActiveMemberCoop(ctx, federation.Id, applicant.Id)
+	if err != nil {
+		return err
+	}
+	if member {
+		return types.ErrAlreadyMember.Wrapf("%s is already a member of %s", applicant.Slug, federation.Slug)
+	}
+	return nil
+}

@@ -1,0 +1,39 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+// RemoveKey ends a key's right to act for the signer's place. Ballots that it
+// cast stay the member's.
+func (s msgServer) RemoveKey(ctx context.Context, msg *types.MsgRemoveKey) (*types.MsgRemoveKeyResponse, error) {
+	coop, member, err := s.keyHolder(ctx, msg.Signer, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	key, err := types.AddressBytes(msg.Address)
+	if err != nil {
+		return nil, err
+	}
+	own, err := s.Keys.Has(ctx, collections.Join3(coop.Id, member.MemberId, key))
+	if err != nil {
+		return nil, err
+	}
+	if !own {
+		return nil, types.ErrNotAMember.Wrapf("%s is not a key of member %d of %s; see: coopd q membership member %s %d",
+			msg.Address, member.MemberId, coop.Slug, coop.Slug, member.MemberId)
+	}
+	if member.KeyCount <= 1 {
+		return nil, types.ErrLastKey.Wrapf("it is the last key of member %d of %s; add another first, or leave the co-op",
+			member.MemberId, coop.Slug)
+	}
+	member.KeyCount--
+	if err := s.Members.Set(ctx, collections.Join(coop.Id, member.MemberId), member); err != nil {
+		return nil, err
+	}
+	return &types.MsgRemoveKeyResponse{}, s.dropKey(ctx, member, key)
+}

@@ -1,0 +1,157 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+// proofGas is what verifying one key proof costs: the same as a transaction's
+// secp256k1 signature in x/auth's default parameters.
+const proofGas = 1_000
+
+// place is a seat at the table that has been checked and is yet to be taken.
+type place struct {
+	coop       types.Coop
+	class      types.Class
+	kind       types.MemberKind
+	memberCoop uint64
+	keys       [][]byte
+}
+
+// personsPlace checks that a person may join a class with the keys it proves.
+func (k *Keeper) personsPlace(
+	ctx context.Context, coop types.Coop, charter types.Charter, person types.NewMember, params types.Params,
+) (place, error) {
+	class, err := charter.ClassByName(person.Class)
+	if err != nil {
+		return place{}, err
+	}
+	if err := class.Takes(types.MemberKind_MEMBER_KIND_PERSON); err != nil {
+		return place{}, err
+	}
+	if len(person.Keys) == 0 || uint64(len(person.Keys)) > uint64(params.MaxKeysPerMember) {
+		return place{}, types.ErrTooManyKeys.Wrapf("%d keys given; a member has 1 to %d", len(person.Keys), params.MaxKeysPerMember)
+	}
+	var keys [][]byte
+	for _, proof := range person.Keys {
+		key, err := k.provedKey(ctx, proof, coop, 0, params)
+		if err != nil {
+			return place{}, err
+		}
+		for _, other := range keys {
+			if string(other) == string(key) {
+				return place{}, types.ErrKeyTaken.Wrapf("%s is given twice; give each key once", types.AddressText(key))
+			}
+		}
+		keys = append(keys, key)
+	}
+	return place{coop: coop, class: class, kind: types.MemberKind_MEMBER_KIND_PERSON, keys: keys}, nil
+}
+
+// provedKey verifies a key's own consent and that it may be a key in the co-op.
+// Member 0 is somebody who is yet to join.
+func (k *Keeper) provedKey(
+	ctx context.Context, proof types.KeyProof, coop types.Coop, memberID uint64, params types.Params,
+) ([]byte, error) {
+	sdkCtx := sdk.UnwrapSDKContext(ctx)
+	sdkCtx.GasMeter().ConsumeGas(proofGas, "key proof")
+	now, err := k.clock.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key, err := types.VerifyKeyProof(proof, sdkCtx.ChainID(), coop.Slug, memberID, now, params.MaxProofLifetimeSeconds)
+	if err != nil {
+		return nil, err
+	}
+	return key, k.keyIsFree(ctx, coop, key)
+}
+
+// keyIsFree refuses addresses that can't be a person's key: another member's,
+// a co-op's account, a module's account.
+func (k *Keeper) keyIsFree(ctx context.Context, coop types.Coop, key []byte) error {
+	taken, err := k.Places.Has(ctx, collections.Join(key, coop.Id))
+	if err != nil {
+		return err
+	}
+	if taken {
+		return types.ErrKeyTaken.Wrapf("%s is already a member's key in %s; use another key", types.AddressText(key), coop.Slug)
+	}
+	owner, isCoop, err := k.CoopByAccount(ctx, key)
+	if err != nil {
+		return err
+	}
+	if isCoop {
+		return types.ErrKeyTaken.Wrapf("%s is the account of co-op %d; use a key of your own", types.AddressText(key), owner)
+	}
+	if _, isModule := k.accounts.GetAccount(ctx, key).(sdk.ModuleAccountI); isModule {
+		return types.ErrKeyTaken.Wrapf("%s is an account of the ledger itself; use a key of your own", types.AddressText(key))
+	}
+	return nil
+}
+
+// join takes a checked place. The caller stores the roll.
+func (k *Keeper) join(ctx context.Context, roll *types.Roll, p place, authority string) (types.Member, error) {
+	now, err := k.clock.Now(ctx)
+	if err != nil {
+		return types.Member{}, err
+	}
+	member := roll.NewMember(p.coop.Id, p.class, p.kind, p.memberCoop, now, uint32(len(p.keys)))
+	if err := k.Members.Set(ctx, collections.Join(member.CoopId, member.MemberId), member); err != nil {
+		return types.Member{}, err
+	}
+	err = emit(ctx, &types.EventMemberAdmitted{
+		CoopId: member.CoopId, MemberId: member.MemberId, Class: p.class.Name,
+		MemberCoopId: p.memberCoop, Authority: authority,
+	})
+	if err != nil {
+		return types.Member{}, err
+	}
+	for _, key := range p.keys {
+		if err := k.storeKey(ctx, member, key, now); err != nil {
+			return types.Member{}, err
+		}
+	}
+	return member, nil
+}
+
+// storeKey lets an address act for a member. A person's key gets an account if
+// it has none: without one it could not sign. Its public key and sequence stay
+// those of a fresh account, set by its own first transaction.
+func (k *Keeper) storeKey(ctx context.Context, member types.Member, key []byte, now int64) error {
+	address := types.AddressText(key)
+	entry := types.Key{Address: address, AddedAt: now}
+	if err := k.Keys.Set(ctx, collections.Join3(member.CoopId, member.MemberId, key), entry); err != nil {
+		return err
+	}
+	if err := k.Places.Set(ctx, collections.Join(key, member.CoopId), member.MemberId); err != nil {
+		return err
+	}
+	if member.Kind == types.MemberKind_MEMBER_KIND_PERSON {
+		k.openAccount(ctx, key)
+	}
+	return emit(ctx, &types.EventKeyAdded{CoopId: member.CoopId, MemberId: member.MemberId, Address: address})
+}
+
+func (k *Keeper) openAccount(ctx context.Context, key []byte) {
+	if k.accounts.GetAccount(ctx, key) == nil {
+		k.accounts.SetAccount(ctx, k.accounts.NewAccountWithAddress(ctx, key))
+	}
+}
+
+// dropKey ends an address's right to act for a member.
+func (k *Keeper) dropKey(ctx context.Context, member types.Member, key []byte) error {
+	if err := k.Keys.Remove(ctx, collections.Join3(member.CoopId, member.MemberId, key)); err != nil {
+		return err
+	}
+	if err := k.Places.Remove(ctx, collections.Join(key, member.CoopId)); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventKeyRemoved{
+		CoopId: member.CoopId, MemberId: member.MemberId, Address: types.AddressText(key),
+	})
+}

@@ -1,0 +1,79 @@
+package types
+
+import (
+	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/codec/legacy"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/msgservice"
+)
+
+// RegisterInterfaces makes the messages known by their type URLs.
+func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
+	registry.RegisterImplementations((*sdk.Msg)(nil),
+		&MsgFound{}, &MsgAdmit{}, &MsgApply{}, &MsgLeave{}, &MsgAddKey{}, &MsgRemoveKey{},
+		&MsgGrantPower{}, &MsgRevokePower{}, &MsgAmendCharter{}, &MsgUpdateParams{},
+	)
+	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
+}
+
+// RegisterLegacyAminoCodec gives the messages the names that wallets show. They
+// are the amino.name options of tx.proto.
+func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
+	legacy.RegisterAminoMsg(cdc, &MsgFound{}, "coop/MsgFound")
+	legacy.RegisterAminoMsg(cdc, &MsgAdmit{}, "coop/MsgAdmit")
+	legacy.RegisterAminoMsg(cdc, &MsgApply{}, "coop/MsgApply")
+	legacy.RegisterAminoMsg(cdc, &MsgLeave{}, "coop/MsgLeave")
+	legacy.RegisterAminoMsg(cdc, &MsgAddKey{}, "coop/MsgAddKey")
+	legacy.RegisterAminoMsg(cdc, &MsgRemoveKey{}, "coop/MsgRemoveKey")
+	legacy.RegisterAminoMsg(cdc, &MsgGrantPower{}, "coop/MsgGrantPower")
+	legacy.RegisterAminoMsg(cdc, &MsgRevokePower{}, "coop/MsgRevokePower")
+	legacy.RegisterAminoMsg(cdc, &MsgAmendCharter{}, "coop/MsgAmendCharter")
+	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateMembershipParams")
+	cdc.RegisterConcrete(Params{}, "coop/membership/Params", nil)
+}
+
+var (
+	_ codectypes.UnpackInterfacesMessage = KeyProof{}
+	_ codectypes.UnpackInterfacesMessage = NewMember{}
+	_ codectypes.UnpackInterfacesMessage = MsgFound{}
+	_ codectypes.UnpackInterfacesMessage = MsgAdmit{}
+	_ codectypes.UnpackInterfacesMessage = MsgAddKey{}
+)
+
+// UnpackInterfaces resolves the new key's type.
+func (p KeyProof) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	var key cryptotypes.PubKey
+	return unpacker.UnpackAny(p.PubKey, &key)
+}
+
+// UnpackInterfaces resolves the types of the new member's keys.
+func (m NewMember) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	for _, key := range m.Keys {
+		if err := key.UnpackInterfaces(unpacker); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UnpackInterfaces resolves the types of the founders' keys.
+func (m MsgFound) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	for _, founder := range m.Founders {
+		if err := founder.UnpackInterfaces(unpacker); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UnpackInterfaces resolves the types of the new member's keys.
+func (m MsgAdmit) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return m.Member.UnpackInterfaces(unpacker)
+}
+
+// UnpackInterfaces resolves the new key's type.
+func (m MsgAddKey) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return m.Key.UnpackInterfaces(unpacker)
+}

@@ -1,0 +1,51 @@
+package types
+
+import (
+	"google.golang.org/grpc/codes"
+
+	"cosmossdk.io/errors"
+)
+
+// Refusals of the module. Each is wrapped with what was refused, why, and what to do.
+var (
+	ErrInvalidAddress     = errors.RegisterWithGRPCCode(ModuleName, 2, codes.InvalidArgument, "not an address of this ledger")
+	ErrUnknownCoop        = errors.RegisterWithGRPCCode(ModuleName, 3, codes.NotFound, "no such co-op")
+	ErrUnknownMember      = errors.RegisterWithGRPCCode(ModuleName, 4, codes.NotFound, "no such member")
+	ErrNotAMember         = errors.Register(ModuleName, 5, "not a member's key")
+	ErrNotAllowed         = errors.Register(ModuleName, 6, "not allowed to decide this")
+	ErrInvalidSlug        = errors.Register(ModuleName, 7, "not a slug")
+	ErrSlugTaken          = errors.Register(ModuleName, 8, "slug already in use")
+	ErrInvalidCharter     = errors.Register(ModuleName, 9, "charter not valid")
+	ErrBelowFloor         = errors.Register(ModuleName, 10, "rule below the ledger's floor")
+	ErrDeadlock           = errors.Register(ModuleName, 11, "charter could never be changed again")
+	ErrClassInUse         = errors.Register(ModuleName, 12, "class can't change")
+	ErrUnknownClass       = errors.Register(ModuleName, 13, "no such class")
+	ErrWrongKind          = errors.Register(ModuleName, 14, "class does not admit this kind of member")
+	ErrInvalidProof       = errors.Register(ModuleName, 15, "key proof not valid")
+	ErrProofExpired       = errors.Register(ModuleName, 16, "key proof expired")
+	ErrKeyTaken           = errors.Register(ModuleName, 17, "address can't be this member's key")
+	ErrTooManyKeys        = errors.Register(ModuleName, 18, "too many keys")
+	ErrLastKey            = errors.Register(ModuleName, 19, "last key can't be removed")
+	ErrMemberCoopKeys     = errors.Register(ModuleName, 20, "a member co-op's key is its account")
+	ErrNoApplication      = errors.Register(ModuleName, 21, "co-op has not applied")
+	ErrAlreadyMember      = errors.Register(ModuleName, 22, "already a member")
+	ErrFederationCircle   = errors.Register(ModuleName, 23, "federations can't form a circle")
+	ErrFederationDepth    = errors.Register(ModuleName, 24, "too many levels of federations")
+	ErrTooManyFederations = errors.Register(ModuleName, 25, "too many federations")
+	ErrVotingTooShort     = errors.Register(ModuleName, 26, "voting period too short for member co-ops")
+	ErrRootTooSmall       = errors.Register(ModuleName, 27, "root federation would become too small")
+	ErrUnknownPower       = errors.Register(ModuleName, 28, "no such power")
+	ErrInvalidTerm        = errors.Register(ModuleName, 29, "term not valid")
+	ErrTooManyPowers      = errors.Register(ModuleName, 30, "too many powers")
+	ErrNoSuchGrant        = errors.Register(ModuleName, 31, "member does not hold the power")
+	ErrTooManyIntervals   = errors.Register(ModuleName, 32, "open resolutions still need the roll as it was")
+	ErrInvalidParams      = errors.Register(ModuleName, 33, "limits not valid")
+	ErrInvalidFounders    = errors.Register(ModuleName, 34, "founders not valid")
+	ErrFoundingFee        = errors.Register(ModuleName, 35, "founding fee not paid")
+	ErrUnknownRule        = errors.Register(ModuleName, 36, "no such rule")
+	ErrUnknownSubject     = errors.Register(ModuleName, 37, "no such subject")
+	ErrNotPinned          = errors.Register(ModuleName, 38, "roll is not pinned")
+	ErrInvalidGenesis     = errors.Register(ModuleName, 39, "genesis not valid")
+	ErrBroken             = errors.Register(ModuleName, 40, "stored state contradicts itself")
+	ErrInvalidRequest     = errors.RegisterWithGRPCCode(ModuleName, 41, codes.InvalidArgument, "request not valid")
+)

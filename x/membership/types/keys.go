@@ -1,0 +1,84 @@
+package types
+
+import (
+	"encoding/binary"
+
+	"cosmossdk.io/collections"
+
+	addresscodec "github.com/cosmos/cosmos-sdk/codec/address"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/address"
+)
+
+const (
+	// ModuleName of the module that keeps who belongs.
+	ModuleName = "membership"
+	// StoreKey of the module's store.
+	StoreKey = ModuleName
+
+	// RootCoopID is the root federation: the first co-op, whose account is the
+	// authority of everything on chain level.
+	RootCoopID uint64 = 1
+	// MinRootMembers is how many members the root federation keeps for ever once
+	// it had them: with fewer, a third of the seats could never be lost.
+	MinRootMembers uint64 = 4
+
+	// AddressPrefix is the human-readable part of every account address.
+	AddressPrefix = "coop"
+)
+
+// Prefixes of the store, by concern: limits, co-ops, members, officers,
+// applications, pins.
+var (
+	ParamsPrefix     = collections.NewPrefix(0)
+	NextCoopIDPrefix = collections.NewPrefix(1)
+
+	CoopsPrefix        = collections.NewPrefix(10)
+	SlugsPrefix        = collections.NewPrefix(11)
+	CoopAccountsPrefix = collections.NewPrefix(12)
+	ChartersPrefix     = collections.NewPrefix(13)
+	RollsPrefix        = collections.NewPrefix(14)
+
+	MembersPrefix = collections.NewPrefix(20)
+	KeysPrefix    = collections.NewPrefix(21)
+	PlacesPrefix  = collections.NewPrefix(22)
+
+	GrantsPrefix = collections.NewPrefix(30)
+
+	ApplicationsPrefix       = collections.NewPrefix(40)
+	ApplicationExpiresPrefix = collections.NewPrefix(41)
+
+	PinsPrefix = collections.NewPrefix(50)
+)
+
+// addresses reads and writes addresses whatever prefix the process is set to.
+var addresses = addresscodec.NewBech32Codec(AddressPrefix)
+
+// CoopAccount is the address that only a co-op's own decisions sign for. No
+// key exists for it: it is the hash of the co-op's id.
+func CoopAccount(id uint64) sdk.AccAddress {
+	return address.Module("coop", binary.BigEndian.AppendUint64(nil, id))
+}
+
+// CoopAddress is a co-op's account in text.
+func CoopAddress(id uint64) string { return AddressText(CoopAccount(id)) }
+
+// AddressText writes an address as text; empty for no bytes or too many.
+func AddressText(account []byte) string {
+	text, err := addresses.BytesToString(account)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+// AddressBytes reads an address. Addresses are always compared as these bytes:
+// one account has two spellings, in lower and in upper case.
+func AddressBytes(text string) ([]byte, error) {
+	account, err := addresses.StringToBytes(text)
+	if err != nil {
+		return nil, ErrInvalidAddress.Wrapf("%q is not an address of this ledger: %s; addresses begin with %s1",
+			text, err, AddressPrefix)
+	}
+	return account, nil
+}

@@ -1,0 +1,124 @@
+package types
+
+import (
+	sdk "github.com/cosmos/cosmos-sdk/types"
+)
+
+const (
+	secondsPerDay = 24 * 60 * 60
+
+	// MaxThresholdDenominator keeps shares exact: a share times any roll fits in 128 bits.
+	MaxThresholdDenominator uint32 = 1_000_000
+	// maxSecondsCeiling bounds every limit in seconds: a hundred years, far from
+	// where adding to chain time could overflow.
+	maxSecondsCeiling uint64 = 36_525 * secondsPerDay
+	// maxFeeCoins bounds how many denoms the founding fee has.
+	maxFeeCoins = 8
+)
+
+// Limit is one numeric bound of the module.
+type Limit struct {
+	// Name of the parameter, with its unit.
+	Name string
+	// Value now.
+	Value uint64
+	// Least and Most are what the root federation may set it to.
+	Least, Most uint64
+}
+
+// DefaultParams are the limits of a new ledger. With no founding fee set, only
+// the root federation founds co-ops.
+func DefaultParams() Params {
+	return Params{
+		MaxNameBytes:                128,
+		MaxDescriptionBytes:         512,
+		MaxClasses:                  16,
+		MaxRules:                    16,
+		MaxKeysPerMember:            8,
+		MaxIntervalsPerMember:       8,
+		MaxFounders:                 100,
+		MaxFederationsPerCoop:       8,
+		MaxFederationLevels:         8,
+		MaxGrantsPerCoop:            64,
+		MaxProofLifetimeSeconds:     30 * secondsPerDay,
+		ApplicationLifetimeSeconds:  90 * secondsPerDay,
+		FederationVoteMarginSeconds: secondsPerDay,
+		MaxPeriodSeconds:            366 * secondsPerDay,
+		MaxSeconders:                100,
+		MaxUriBytes:                 512,
+		MaxPowerTermSeconds:         4 * 366 * secondsPerDay,
+		MaxOpenResolutionsPerMember: 100,
+		MaxFederationWalk:           256,
+	}
+}
+
+// CeilingParams are limits that no setting can exceed. Stored charters are
+// checked against them on import: limits may have been lowered since.
+func CeilingParams() Params {
+	ceiling := make(map[string]uint64)
+	for _, limit := range DefaultParams().Limits() {
+		ceiling[limit.Name] = limit.Most
+	}
+	params := DefaultParams()
+	params.MaxNameBytes = uint32(ceiling["max_name_bytes"])
+	params.MaxDescriptionBytes = uint32(ceiling["max_description_bytes"])
+	params.MaxClasses = uint32(ceiling["max_classes"])
+	params.MaxRules = uint32(ceiling["max_rules"])
+	params.MaxKeysPerMember = uint32(ceiling["max_keys_per_member"])
+	params.MaxIntervalsPerMember = uint32(ceiling["max_intervals_per_member"])
+	params.MaxGrantsPerCoop = uint32(ceiling["max_grants_per_coop"])
+	params.MaxFederationsPerCoop = uint32(ceiling["max_federations_per_coop"])
+	params.MaxPeriodSeconds = ceiling["max_period_seconds"]
+	params.MaxSeconders = uint32(ceiling["max_seconders"])
+	params.MaxUriBytes = uint32(ceiling["max_uri_bytes"])
+	params.MaxOpenResolutionsPerMember = uint32(ceiling["max_open_resolutions_per_member"])
+	return params
+}
+
+// Limits lists every numeric bound with its range, in the order of the fields.
+func (p Params) Limits() []Limit {
+	return []Limit{
+		{"max_name_bytes", uint64(p.MaxNameBytes), 1, 1_024},
+		{"max_description_bytes", uint64(p.MaxDescriptionBytes), 0, 4_096},
+		{"max_classes", uint64(p.MaxClasses), 1, 64},
+		{"max_rules", uint64(p.MaxRules), 1, 64},
+		{"max_keys_per_member", uint64(p.MaxKeysPerMember), 1, 64},
+		{"max_intervals_per_member", uint64(p.MaxIntervalsPerMember), 1, 64},
+		{"max_founders", uint64(p.MaxFounders), 1, 1_000},
+		{"max_federations_per_coop", uint64(p.MaxFederationsPerCoop), 1, 64},
+		{"max_federation_levels", uint64(p.MaxFederationLevels), 2, 8},
+		{"max_grants_per_coop", uint64(p.MaxGrantsPerCoop), 1, 256},
+		{"max_proof_lifetime_seconds", p.MaxProofLifetimeSeconds, 1, maxSecondsCeiling},
+		{"application_lifetime_seconds", p.ApplicationLifetimeSeconds, 1, maxSecondsCeiling},
+		{"federation_vote_margin_seconds", p.FederationVoteMarginSeconds, 0, maxSecondsCeiling},
+		{"max_period_seconds", p.MaxPeriodSeconds, 1, maxSecondsCeiling},
+		{"max_seconders", uint64(p.MaxSeconders), 0, 1_000},
+		{"max_uri_bytes", uint64(p.MaxUriBytes), 1, 4_096},
+		{"max_power_term_seconds", p.MaxPowerTermSeconds, 1, maxSecondsCeiling},
+		{"max_open_resolutions_per_member", uint64(p.MaxOpenResolutionsPerMember), 1, 1_000},
+		{"max_federation_walk", uint64(p.MaxFederationWalk), 1, 4_096},
+	}
+}
+
+// Validate refuses limits out of range. Every field is needed: a forgotten one
+// is zero and refused, so that no update changes more than it says.
+func (p Params) Validate() error {
+	for _, limit := range p.Limits() {
+		if limit.Value < limit.Least || limit.Value > limit.Most {
+			return ErrInvalidParams.Wrapf("%s is %d; it must lie between %d and %d (give every parameter, not only the one you change)",
+				limit.Name, limit.Value, limit.Least, limit.Most)
+		}
+	}
+	if len(p.FoundingFee) > maxFeeCoins {
+		return ErrInvalidParams.Wrapf("founding_fee has %d denoms; at most %d", len(p.FoundingFee), maxFeeCoins)
+	}
+	for _, coin := range p.FoundingFee {
+		if coin.Amount.IsNil() {
+			return ErrInvalidParams.Wrapf("founding_fee has no amount of %q", coin.Denom)
+		}
+	}
+	if err := sdk.Coins(p.FoundingFee).Validate(); err != nil {
+		return ErrInvalidParams.Wrapf("founding_fee: %s; give positive amounts, ordered by denom, each denom once", err)
+	}
+	return nil
+}

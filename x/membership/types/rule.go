@@ -1,0 +1,173 @@
+package types
+
+import "math/bits"
+
+// Validate refuses a rule that no ballots could satisfy, or that is out of bounds.
+func (r DecisionRule) Validate(limits Params) error {
+	if err := validateWord("rule", r.Name); err != nil {
+		return err
+	}
+	if err := r.Approval.validate(); err != nil {
+		return ErrInvalidCharter.Wrapf("rule %q, approval: %s", r.Name, err)
+	}
+	if err := r.Quorum.validate(); err != nil {
+		return ErrInvalidCharter.Wrapf("rule %q, quorum: %s", r.Name, err)
+	}
+	if r.Quorum.Base != Base_BASE_ROLL {
+		return ErrInvalidCharter.Wrapf("rule %q: a quorum is a share of the roll", r.Name)
+	}
+	if r.Approval.Numerator == 0 && !r.Consent {
+		return ErrInvalidCharter.Wrapf("rule %q would pass against any majority; give approval a share above zero, or use consent", r.Name)
+	}
+	if r.Seconders > limits.MaxSeconders {
+		return ErrInvalidCharter.Wrapf("rule %q asks for %d seconders; at most %d", r.Name, r.Seconders, limits.MaxSeconders)
+	}
+	if r.VotingPeriodSeconds < 1 {
+		return ErrInvalidCharter.Wrapf("rule %q has no voting period; give at least 1 second", r.Name)
+	}
+	if r.Seconders > 0 && r.SecondingPeriodSeconds < 1 {
+		return ErrInvalidCharter.Wrapf("rule %q asks for seconders but leaves them no time; set seconding_period_seconds", r.Name)
+	}
+	for _, period := range []struct {
+		name    string
+		seconds uint64
+	}{
+		{"seconding_period_seconds", r.SecondingPeriodSeconds},
+		{"discussion_period_seconds", r.DiscussionPeriodSeconds},
+		{"voting_period_seconds", r.VotingPeriodSeconds},
+		{"timelock_period_seconds", r.TimelockPeriodSeconds},
+	} {
+		if period.seconds > limits.MaxPeriodSeconds {
+			return ErrInvalidCharter.Wrapf("rule %q, %s is %d; at most %d", r.Name, period.name, period.seconds, limits.MaxPeriodSeconds)
+		}
+	}
+	return nil
+}
+
+func (t Threshold) validate() error {
+	if t.Denominator < 1 || t.Denominator > MaxThresholdDenominator {
+		return ErrInvalidCharter.Wrapf("the share %d/%d needs a denominator between 1 and %d",
+			t.Numerator, t.Denominator, MaxThresholdDenominator)
+	}
+	if t.Numerator > t.Denominator || (t.MoreThan && t.Numerator == t.Denominator) {
+		return ErrInvalidCharter.Wrapf("the share %d/%d (more_than: %t) can never be reached", t.Numerator, t.Denominator, t.MoreThan)
+	}
+	if t.Base != Base_BASE_VOTES_CAST && t.Base != Base_BASE_PRESENT && t.Base != Base_BASE_ROLL {
+		return ErrInvalidCharter.Wrap("the share needs a base: votes cast, present, or roll")
+	}
+	return nil
+}
+
+// Met says whether part is at least (or more than) the share of whole, exactly,
+// in 128 bits.
+func (t Threshold) Met(part, whole uint64) bool {
+	partHigh, partLow := bits.Mul64(part, uint64(t.Denominator))
+	wholeHigh, wholeLow := bits.Mul64(whole, uint64(t.Numerator))
+	if partHigh != wholeHigh {
+		return partHigh > wholeHigh
+	}
+	if t.MoreThan {
+		return partLow > wholeLow
+	}
+	return partLow >= wholeLow
+}
+
+// atLeast says whether the share is numerator/denominator or more.
+func (t Threshold) atLeast(numerator, denominator uint64) bool {
+	return uint64(t.Numerator)*denominator >= numerator*uint64(t.Denominator)
+}
+
+// MeetsSpecialFloor says whether nothing can pass under the rule that is not
+// (in favour at least 2/3 of those in favour and against, and half of the roll
+// voting) or (in favour more than half of the roll).
+//
+// Under consent nobody is against when it passes, so only the turnout counts. A
+// share of those present is at least as strict as one of the votes cast. Passing
+// by a majority of the roll is within the floor by itself.
+func (r DecisionRule) MeetsSpecialFloor() bool {
+	if r.Approval.Base == Base_BASE_ROLL {
+		aboveHalf := uint64(r.Approval.Numerator)*2 > uint64(r.Approval.Denominator)
+		if aboveHalf || (r.Approval.MoreThan && r.Approval.atLeast(1, 2)) {
+			return true
+		}
+	}
+	unopposed := r.Consent || (r.Approval.Base != Base_BASE_ROLL && r.Approval.atLeast(2, 3))
+	turnout := r.Quorum.atLeast(1, 2) || (r.Approval.Base == Base_BASE_ROLL && r.Approval.atLeast(1, 2))
+	return unopposed && turnout
+}
+
+// PeriodSeconds is the longest that a resolution under the rule takes from
+// proposal to execution.
+func (r DecisionRule) PeriodSeconds() uint64 {
+	return r.SecondingPeriodSeconds + r.DiscussionPeriodSeconds + r.VotingPeriodSeconds + r.TimelockPeriodSeconds
+}
+
+// CanPass says whether a resolution could pass if all of a roll were in favour.
+func (r DecisionRule) CanPass(voters uint64) bool {
+	if voters == 0 || voters <= uint64(r.Seconders) {
+		return false
+	}
+	return r.OrMajorityOfRoll || (r.Approval.Met(voters, voters) && r.Quorum.Met(voters, voters))
+}
+
+// CanBeChangedBy refuses a charter that its own roll could never change again:
+// some set of the present members must be able to pass a charter change.
+func (c Charter) CanBeChangedBy(voters uint64) error {
+	rule, err := c.RuleFor(SubjectCharter)
+	if err != nil {
+		return err
+	}
+	if !rule.CanPass(voters) {
+		return ErrDeadlock.Wrapf("a charter change needs the rule %q with %d seconders beside the proposer, and the roll has %d members; ask for less, or admit members first",
+			rule.Name, rule.Seconders, voters)
+	}
+	return nil
+}
+
+// FederationVoteSeconds is how long the co-op needs at most to decide its vote
+// in a federation.
+func (c Charter) FederationVoteSeconds() (uint64, error) {
+	rule, err := c.RuleFor(SubjectFederation)
+	if err != nil {
+		return 0, err
+	}
+	return rule.PeriodSeconds(), nil
+}
+
+// LeavesTimeToVote refuses a federation's charter under which a vote could end
+// before its member co-ops have decided theirs. Seconds are those that the
+// slowest member needs, with the ledger's margin.
+func (c Charter) LeavesTimeToVote(memberSeconds, marginSeconds uint64) error {
+	if memberSeconds == 0 {
+		return nil
+	}
+	for _, rule := range c.Rules {
+		if rule.VotingPeriodSeconds < memberSeconds+marginSeconds {
+			return ErrVotingTooShort.Wrapf("votes under the rule %q last %d seconds, but a member co-op needs up to %d to decide its own vote, and %d to spare; make voting_period_seconds at least %d, or the member's rule for %q shorter",
+				rule.Name, rule.VotingPeriodSeconds, memberSeconds, marginSeconds, memberSeconds+marginSeconds, SubjectFederation)
+		}
+	}
+	return nil
+}
+
+// Succeeds refuses a new version that gives an old class another meaning, takes
+// an id that was in use before (lastClassID is the greatest), or drops a class
+// that still has members.
+func (c Charter) Succeeds(previous Charter, lastClassID uint32, roll Roll) error {
+	for _, class := range c.Classes {
+		old, err := previous.Class(class.Id)
+		switch {
+		case err != nil && class.Id <= lastClassID:
+			return ErrClassInUse.Wrapf("class %q takes the id %d, which an earlier class had; take %d or more", class.Name, class.Id, lastClassID+1)
+		case err == nil && old != class:
+			return ErrClassInUse.Wrapf("class %d is %q and can't get another name, vote or kind of member; add a new class with id %d or more",
+				class.Id, old.Name, lastClassID+1)
+		}
+	}
+	for _, old := range previous.Classes {
+		if _, err := c.Class(old.Id); err != nil && roll.MembersOf(old.Id) > 0 {
+			return ErrClassInUse.Wrapf("class %q still has %d members; keep it", old.Name, roll.MembersOf(old.Id))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package types
+
+import "strings"
+
+// Subjects are what resolutions are about. A charter says which rule each needs.
+const (
+	SubjectAdmission  = "admission"
+	SubjectChain      = "chain"
+	SubjectCharter    = "charter"
+	SubjectFederation = "federation"
+	SubjectPayments   = "payments"
+	SubjectPowers     = "powers"
+	SubjectSeat       = "seat"
+	SubjectSeats      = "seats"
+)
+
+// Subject is one of the things that a resolution can be about.
+type Subject struct {
+	// Name as charters use it.
+	Name string
+	// Words say what belongs to it, for a member to read.
+	Words string
+	// Special says that no rule below the ledger's special floor may decide it.
+	Special bool
+	// RootOnly says that only the root federation decides such things.
+	RootOnly bool
+}
+
+// Subjects lists all of them in the order of their names. The list is closed:
+// it changes only with the ledger's software.
+func Subjects() []Subject {
+	return []Subject{
+		{Name: SubjectAdmission, Words: "who becomes a member"},
+		{Name: SubjectChain, Words: "the ledger's own limits and software", Special: true, RootOnly: true},
+		{Name: SubjectCharter, Words: "the charter itself", Special: true},
+		{Name: SubjectFederation, Words: "what the co-op does as a member of another: apply, propose, second, vote, withdraw, leave"},
+		{Name: SubjectPayments, Words: "payments from the co-op's account"},
+		{Name: SubjectPowers, Words: "which members are officers, and for how long"},
+		{Name: SubjectSeat, Words: "who operates the co-op's validator"},
+		{Name: SubjectSeats, Words: "which member co-ops run the ledger's validators", Special: true, RootOnly: true},
+	}
+}
+
+// SubjectByName finds a subject.
+func SubjectByName(name string) (Subject, error) {
+	names := make([]string, 0, len(Subjects()))
+	for _, subject := range Subjects() {
+		if subject.Name == name {
+			return subject, nil
+		}
+		names = append(names, subject.Name)
+	}
+	return Subject{}, ErrUnknownSubject.Wrapf("%q is not a subject of resolutions; the subjects are %s",
+		name, strings.Join(names, ", "))
+}
