@@ -116,15 +116,16 @@ func New(logger log.Logger, db dbm.DB, load bool, options Options, baseOptions .
 	if err := app.wireTransactions(options); err != nil {
 		return nil, err
 	}
-	if err := app.wireUpgrades(options.Home); err != nil {
+	due, err := app.wireUpgrades(options.Home)
+	if err != nil {
 		return nil, err
 	}
 	if err := checkAnnotations(); err != nil {
 		return nil, err
 	}
 	if load {
-		if err := app.LoadLatestVersion(); err != nil {
-			return nil, fmt.Errorf("the database in %s can't be loaded: %w", options.Home, err)
+		if err := app.load(options.Home, due); err != nil {
+			return nil, err
 		}
 	}
 	return app, nil

@@ -15,6 +15,7 @@ import (
 	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
+	"github.com/coopledger/coopledger/app/upgrades"
 	chainkeeper "github.com/coopledger/coopledger/x/chain/keeper"
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancekeeper "github.com/coopledger/coopledger/x/governance/keeper"
@@ -44,12 +45,13 @@ type stores struct {
 }
 
 func newStores() stores {
+	persistent := append([]string{
+		authtypes.StoreKey, banktypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey,
+		chaintypes.StoreKey, membershiptypes.StoreKey, governancetypes.StoreKey, validatorstypes.StoreKey,
+	}, upgrades.OwnStores()...)
 	return stores{
-		persistent: storetypes.NewKVStoreKeys(
-			authtypes.StoreKey, banktypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey,
-			chaintypes.StoreKey, membershiptypes.StoreKey, governancetypes.StoreKey, validatorstypes.StoreKey,
-		),
-		transient: storetypes.NewTransientStoreKeys(chaintypes.TransientStoreKey),
+		persistent: storetypes.NewKVStoreKeys(persistent...),
+		transient:  storetypes.NewTransientStoreKeys(chaintypes.TransientStoreKey),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/coopledger/coopledger/app/lanes"
+	chainkeeper "github.com/coopledger/coopledger/x/chain/keeper"
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 )
 
@@ -24,8 +25,7 @@ type BankKeeper interface {
 
 // ChainKeeper is the part of x/chain's keeper that knows quotas and fees.
 type ChainKeeper interface {
-	CheckFree(ctx context.Context, draw chaintypes.Draw) error
-	DrawFree(ctx context.Context, draw chaintypes.Draw) error
+	CheckFree(ctx context.Context, draw chaintypes.Draw) (chainkeeper.Drawing, error)
 	MinFees(ctx context.Context) ([]chaintypes.MinFee, error)
 }
 

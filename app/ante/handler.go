@@ -29,12 +29,14 @@ type Options struct {
 	Room Room
 }
 
-// NewHandler returns the ante handler. A transaction passes, in this order:
-// set-up of its gas meter, what the SDK checks without state, our limits,
-// admission (is it free, and is there quota; else is the fee enough), then its
-// signatures, and last it is charged. Admission comes before signatures so that
-// a member without quota costs no verification, and charging after, so that
-// nobody can use up a member's quota with transactions the member didn't sign.
+// handler is our part of the ante handler; it comes last.
+type handler struct {
+	Options
+	operatorMessages map[string]bool
+}
+
+// NewHandler returns the ante handler: set-up of the gas meter, what the SDK
+// checks without state, then ours.
 func NewHandler(options Options) (sdk.AnteHandler, error) {
 	switch {
 	case options.Accounts == nil, options.Bank == nil, options.Chain == nil, options.Places == nil:
@@ -44,20 +46,51 @@ func NewHandler(options Options) (sdk.AnteHandler, error) {
 	case options.FeeAccount.Empty():
 		return nil, errors.New("the ante handler needs the account that receives fees")
 	}
-	operatorMessages := make(map[string]bool, len(options.OperatorMessages))
+	ours := handler{Options: options, operatorMessages: make(map[string]bool, len(options.OperatorMessages))}
 	for _, typeURL := range options.OperatorMessages {
-		operatorMessages[typeURL] = true
+		ours.operatorMessages[typeURL] = true
 	}
 	return sdk.ChainAnteDecorators(
 		authante.NewSetUpContextDecorator(),
 		authante.NewExtensionOptionsDecorator(nil),
 		authante.NewValidateBasicDecorator(),
 		authante.NewTxTimeoutHeightDecorator(),
-		limits{accounts: options.Accounts},
-		admission{
-			chain: options.Chain, bank: options.Bank, places: options.Places, room: options.Room,
-			feeAccount: options.FeeAccount, operatorMessages: operatorMessages,
-		},
-		signatures{accounts: options.Accounts, signModes: options.SignModes, verified: options.Verified},
+		ours,
 	), nil
+}
+
+// AnteHandle passes a transaction, in this order: its limits, its admission (is
+// it free, and is there quota; else is the fee enough), its signatures, its
+// charge. Admission comes before signatures so that a member without quota
+// costs no verification, and the charge after, so that nobody can use up a
+// member's quota with transactions the member didn't sign. It is the same in
+// every mode, so a recheck charges as the first check did.
+func (h handler) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
+	sent, err := read(tx)
+	if err != nil {
+		return ctx, err
+	}
+	params := h.Accounts.GetParams(ctx)
+	if err := checkLimits(ctx, sent, params); err != nil {
+		return ctx, err
+	}
+	if err := chargeBytes(ctx, sent, params, simulate); err != nil {
+		return ctx, err
+	}
+	pass, err := h.admit(ctx, sent, simulate)
+	if err != nil {
+		return ctx, err
+	}
+	if h.Room != nil && ctx.IsCheckTx() && !ctx.IsReCheckTx() && !simulate {
+		if err := h.Room.Room(pass.lane); err != nil {
+			return ctx, err
+		}
+	}
+	if err := h.verifySignatures(ctx, sent, params, simulate); err != nil {
+		return ctx, err
+	}
+	if err := h.charge(ctx, sent, pass); err != nil {
+		return ctx, err
+	}
+	return next(pass.lane.Mark(ctx), tx, simulate)
 }

@@ -20,9 +20,6 @@ const (
 	simulatedSignatureBytes = 120
 )
 
-// limits refuses what is too long or not supported, and charges gas for bytes.
-type limits struct{ accounts AccountKeeper }
-
 // transaction is what the handler needs to know of one.
 type transaction interface {
 	authsigning.Tx
@@ -39,28 +36,21 @@ func read(tx sdk.Tx) (transaction, error) {
 	return read, nil
 }
 
-// AnteHandle implements sdk.AnteDecorator.
-func (l limits) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
-	sent, err := read(tx)
-	if err != nil {
-		return ctx, err
-	}
-	params := l.accounts.GetParams(ctx)
-	if err := checkLimits(ctx, sent, params); err != nil {
-		return ctx, err
-	}
+// chargeBytes takes gas for the transaction's length.
+func chargeBytes(ctx sdk.Context, sent transaction, params authtypes.Params, simulate bool) error {
 	length := uint64(len(ctx.TxBytes()))
 	if simulate {
 		missing, err := missingSignatures(sent)
 		if err != nil {
-			return ctx, err
+			return err
 		}
 		length += missing * simulatedSignatureBytes
 	}
 	ctx.GasMeter().ConsumeGas(params.TxSizeCostPerByte*length, "transaction bytes")
-	return next(ctx, tx, simulate)
+	return nil
 }
 
+// checkLimits refuses what is too long, malformed or not supported.
 func checkLimits(ctx sdk.Context, sent transaction, params authtypes.Params) error {
 	if length := len(ctx.TxBytes()); length > MaxTxBytes {
 		return errors.Wrapf(ErrLimit, "it has %d bytes and at most %d are taken; split it, or keep documents off the chain and send their hashes", length, MaxTxBytes)

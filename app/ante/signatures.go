@@ -17,60 +17,49 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	txsigning "github.com/cosmos/cosmos-sdk/x/tx/signing"
 )
-
-// signatures verifies a transaction's signatures and moves the signers'
-// sequences on. Each account is read and written once.
-type signatures struct {
-	accounts  AccountKeeper
-	signModes *txsigning.HandlerMap
-	verified  *VerifiedCache
-}
 
 // simulatedKey stands in for a key that a simulation doesn't know yet.
 var simulatedKey = &secp256k1.PubKey{Key: append([]byte{2}, make([]byte, secp256k1.PubKeySize-1)...)}
 
-// AnteHandle implements sdk.AnteDecorator.
-func (s signatures) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
-	sent, err := read(tx)
-	if err != nil {
-		return ctx, err
-	}
-	params := s.accounts.GetParams(ctx)
+// verifySignatures verifies each signer's signature and moves its sequence on.
+// An account is read and written once.
+func (h handler) verifySignatures(ctx sdk.Context, sent transaction, params authtypes.Params, simulate bool) error {
 	signers, given, err := pair(sent, simulate)
 	if err != nil {
-		return ctx, err
+		return err
 	}
 	count := uint64(0)
 	for i, signer := range signers {
-		account := s.accounts.GetAccount(ctx, signer)
+		account := h.Accounts.GetAccount(ctx, signer)
 		if account == nil {
-			return ctx, errors.Wrapf(ErrNoAccount, "%s is not on the chain; have a member add this key to their place, or receive coins with it first", sdk.AccAddress(signer))
+			return errors.Wrapf(ErrNoAccount, "%s is not on the chain; have a member add this key to their place, or receive coins with it first", sdk.AccAddress(signer))
 		}
 		key, err := settleKey(account, signer, given[i].PubKey, params.TxSigLimit, simulate)
 		if err != nil {
-			return ctx, err
+			return err
 		}
 		if count += keysIn(key); count > params.TxSigLimit {
-			return ctx, errors.Wrapf(sdkerrors.ErrTooManySignatures, "its signers have more than %d keys in all; send it with fewer signers", params.TxSigLimit)
+			return errors.Wrapf(sdkerrors.ErrTooManySignatures, "its signers have more than %d keys in all; send it with fewer signers", params.TxSigLimit)
 		}
 		ctx.GasMeter().ConsumeGas(signatureGas(key, given[i].Data, params), "signature")
 		if !simulate && given[i].Sequence != account.GetSequence() {
-			return ctx, errors.Wrapf(sdkerrors.ErrWrongSequence, "account sequence mismatch, expected %d, got %d", account.GetSequence(), given[i].Sequence)
+			return errors.Wrapf(sdkerrors.ErrWrongSequence, "account sequence mismatch, expected %d, got %d", account.GetSequence(), given[i].Sequence)
 		}
 		if !simulate && !ctx.IsReCheckTx() && ctx.IsSigverifyTx() {
-			if err := s.verify(ctx, sent, account, signer, key, given[i]); err != nil {
-				return ctx, err
+			if err := h.verifySigner(ctx, sent, account, signer, key, given[i]); err != nil {
+				return err
 			}
 		}
 		if err := account.SetSequence(account.GetSequence() + 1); err != nil {
-			return ctx, err
+			return err
 		}
-		s.accounts.SetAccount(ctx, account)
+		h.Accounts.SetAccount(ctx, account)
 		announce(ctx, signer, given[i])
 	}
-	return next(ctx, tx, simulate)
+	return nil
 }
 
 // pair returns the signers and the signature of each. A simulation may leave
@@ -123,8 +112,8 @@ func keysIn(key cryptotypes.PubKey) uint64 {
 	return 1
 }
 
-// verify checks one signer's signature.
-func (s signatures) verify(ctx sdk.Context, sent transaction, account sdk.AccountI, address sdk.AccAddress, key cryptotypes.PubKey, given signing.SignatureV2) error {
+// verifySigner checks one signer's signature.
+func (h handler) verifySigner(ctx sdk.Context, sent transaction, account sdk.AccountI, address sdk.AccAddress, key cryptotypes.PubKey, given signing.SignatureV2) error {
 	packed, err := codectypes.NewAnyWithValue(key)
 	if err != nil {
 		return err
@@ -145,12 +134,12 @@ func (s signatures) verify(ctx sdk.Context, sent transaction, account sdk.Accoun
 		return errors.Wrapf(sdkerrors.ErrTxDecode, "a %T doesn't say what its signatures sign", sent)
 	}
 	data := adaptable.GetSigningTxData()
-	err = verify(s.verified, key, given.Data, func(mode signing.SignMode) ([]byte, error) {
+	err = verify(h.Verified, key, given.Data, func(mode signing.SignMode) ([]byte, error) {
 		supported, err := signMode(mode)
 		if err != nil {
 			return nil, err
 		}
-		return s.signModes.GetSignBytes(ctx, supported, signer, data)
+		return h.SignModes.GetSignBytes(ctx, supported, signer, data)
 	})
 	if err != nil {
 		return errors.Wrapf(ErrSignature, "that of %s: %s; check that it was made for account number %d, sequence %d and chain %s",
@@ -179,5 +168,5 @@ func announce(ctx sdk.Context, signer sdk.AccAddress, given signing.SignatureV2)
 	if single, ok := given.Data.(*signing.SingleSignatureData); ok {
 		attributes = append(attributes, sdk.NewAttribute(sdk.AttributeKeySignature, base64.StdEncoding.EncodeToString(single.Signature)))
 	}
-	emit(ctx, attributes...)
+	ctx.EventManager().EmitEvent(sdk.NewEvent(sdk.EventTypeTx, attributes...))
 }

@@ -16,7 +16,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, "coopd can't start:", err)
 		os.Exit(1)
 	}
-	if err := svrcmd.Execute(root, "COOPD", app.DefaultHome); err != nil {
+	err = svrcmd.Execute(root, "COOPD", app.DefaultHome)
+	if err == nil {
+		err = refusal
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		os.Exit(1)
 	}

@@ -27,6 +27,7 @@ const (
 	flagBasePort       = "base-port"
 	flagConfig         = "config"
 	flagDetach         = "detach"
+	flagStateSync      = "state-sync"
 	flagValidators     = "validators"
 
 	// watchInterval is how often the foreground looks after its nodes.
@@ -50,7 +51,10 @@ Its keys lie unprotected in its folder: never use them for anything real.`,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
 	}
 	cmd.PersistentFlags().String(flags.FlagHome, defaultNetworkHome, "the network's folder")
-	cmd.AddCommand(networkUpCommand(defaults), networkStatusCommand(defaults), networkDownCommand(defaults))
+	cmd.AddCommand(
+		networkUpCommand(defaults), networkStatusCommand(defaults),
+		networkAddCommand(defaults), networkDownCommand(defaults),
+	)
 	return cmd
 }
 
@@ -167,6 +171,50 @@ func networkStatusCommand(defaults network.Defaults) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringP(flags.FlagOutput, "o", "text", "text or json")
+	return cmd
+}
+
+func networkAddCommand(defaults network.Defaults) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "add NAME",
+		Short: "Add a node that follows the running network, and start it",
+		Long: `Add a node that follows the running network, and start it. It signs nothing until
+the root federation gives it a seat; what to propose for that is printed.
+
+With --state-sync it starts from a snapshot of the others instead of replaying
+every block; the others make one every 50 blocks unless their settings differ.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			n, err := openNetwork(cmd, defaults)
+			if err != nil {
+				return err
+			}
+			stateSync, err := cmd.Flags().GetBool(flagStateSync)
+			if err != nil {
+				return err
+			}
+			binary, err := os.Executable()
+			if err != nil {
+				return err
+			}
+			node, err := n.AddNode(cmd.Context(), network.JoinOptions{
+				Validator: network.Validator{Name: args[0]}, StateSync: stateSync,
+			})
+			if err != nil {
+				return err
+			}
+			if err := n.Start(node.Name, binary); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), `Node %s follows the network at %s; its log is %s
+
+The message that gives it a seat, for a resolution of %s:
+  %s tx validators prove-consensus-key CO-OP --operator ADDRESS --moniker %s --key-file %s/config/priv_validator_key.json --home %s
+`, node.Name, node.RPC, node.Log, n.Coops[0].Slug, os.Args[0], node.Name, node.Home, n.ClientHome)
+			return err
+		},
+	}
+	cmd.Flags().Bool(flagStateSync, false, "start from a snapshot of the other nodes")
 	return cmd
 }
 

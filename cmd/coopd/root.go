@@ -100,6 +100,9 @@ func prepare(cmd *cobra.Command, clientContext client.Context) error {
 	if err := client.SetCmdClientContextHandler(clientContext, cmd); err != nil {
 		return err
 	}
+	if err := waitForBlock(cmd); err != nil {
+		return err
+	}
 	template, config := nodeConfig()
 	return server.InterceptConfigsPreRunHandler(cmd, template, config, cometConfig())
 }
@@ -125,6 +128,7 @@ func addCommands(root *cobra.Command, blank *app.App) {
 		versionCommand(),
 		charterCommand(),
 		networkCommand(blank.Encoding().Codec, blank.DefaultGenesis()),
+		doctorCommand(),
 		comet,
 		genesisCommand(blank),
 		snapshot.Cmd(newApp),
@@ -158,6 +162,7 @@ func txCommand() *cobra.Command {
 		Short: "Sign and send to the ledger",
 		RunE:  client.ValidateCmd,
 	}
+	cmd.PersistentFlags().Duration(flagWait, defaultWait, "how long to wait for the block that the transaction is in; 0s not at all")
 	cmd.AddCommand(
 		authcli.GetSignCommand(),
 		authcli.GetSignBatchCommand(),

@@ -18,7 +18,7 @@ import (
 type JoinOptions struct {
 	// Overrides of its configuration files, as in config.yml; its name is the node's.
 	Validator
-	// BasePort from which its ports are picked; 0 for the default.
+	// BasePort from which its ports are picked; 0 for that of the network.
 	BasePort int
 	// StateSync starts the node from a snapshot of two other nodes instead of
 	// replaying every block.
@@ -28,6 +28,9 @@ type JoinOptions struct {
 // AddNode makes the home of a further node, which follows the chain and can be
 // given a seat by a resolution. It starts nothing.
 func (n *Network) AddNode(ctx context.Context, options JoinOptions) (Node, error) {
+	if !nameText.MatchString(options.Name) {
+		return Node{}, fmt.Errorf("node name %q: use 1 to 40 lower-case letters, digits and hyphens", options.Name)
+	}
 	if _, err := n.Node(options.Name); err == nil {
 		return Node{}, fmt.Errorf("the network already has a node %q", options.Name)
 	}
@@ -37,7 +40,8 @@ func (n *Network) AddNode(ctx context.Context, options JoinOptions) (Node, error
 	}
 	base, taken := options.BasePort, map[int]bool{}
 	if base == 0 {
-		base = DefaultBasePort
+		// Beside the first node's, wherever that is.
+		base = n.Nodes[0].Ports.Metrics - portsAt(0).Metrics
 	}
 	for _, node := range n.Nodes {
 		taken[node.Ports.RPC] = true

@@ -18,6 +18,10 @@ type Status struct {
 	AppHash    string    `json:"app_hash"`
 	BlockTime  time.Time `json:"block_time"`
 	CatchingUp bool      `json:"catching_up"`
+	// EarliestHeight is the first block the node has; above 1 if it began from a snapshot.
+	EarliestHeight int64 `json:"earliest_height"`
+	// ConsensusAddress of the node's key, in hexadecimal.
+	ConsensusAddress string `json:"consensus_address"`
 	// VotingPower is the node's own power in the validator set; 0 for none.
 	VotingPower int64 `json:"voting_power"`
 }
@@ -30,8 +34,10 @@ func QueryStatus(ctx context.Context, rpc string) (Status, error) {
 			AppHash    string    `json:"latest_app_hash"`
 			BlockTime  time.Time `json:"latest_block_time"`
 			CatchingUp bool      `json:"catching_up"`
+			Earliest   string    `json:"earliest_block_height"`
 		} `json:"sync_info"`
 		ValidatorInfo struct {
+			Address     string `json:"address"`
 			VotingPower string `json:"voting_power"`
 		} `json:"validator_info"`
 	}
@@ -42,13 +48,18 @@ func QueryStatus(ctx context.Context, rpc string) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
+	earliest, err := strconv.ParseInt(answer.SyncInfo.Earliest, 10, 64)
+	if err != nil {
+		return Status{}, err
+	}
 	power, err := strconv.ParseInt(answer.ValidatorInfo.VotingPower, 10, 64)
 	if err != nil {
 		return Status{}, err
 	}
 	return Status{
 		Height: height, AppHash: answer.SyncInfo.AppHash, BlockTime: answer.SyncInfo.BlockTime,
-		CatchingUp: answer.SyncInfo.CatchingUp, VotingPower: power,
+		CatchingUp: answer.SyncInfo.CatchingUp, EarliestHeight: earliest,
+		ConsensusAddress: answer.ValidatorInfo.Address, VotingPower: power,
 	}, nil
 }
 
@@ -84,6 +95,29 @@ func QueryBlock(ctx context.Context, rpc string, height int64) (BlockID, error) 
 		return BlockID{}, err
 	}
 	return BlockID{Height: at, Hash: answer.BlockID.Hash, AppHash: answer.Block.Header.AppHash}, nil
+}
+
+// QuerySigners asks a node who signed a block: consensus addresses in hexadecimal.
+func QuerySigners(ctx context.Context, rpc string, height int64) ([]string, error) {
+	var answer struct {
+		SignedHeader struct {
+			Commit struct {
+				Signatures []struct {
+					Address string `json:"validator_address"`
+				} `json:"signatures"`
+			} `json:"commit"`
+		} `json:"signed_header"`
+	}
+	if err := get(ctx, fmt.Sprintf("%s/commit?height=%d", rpc, height), &answer); err != nil {
+		return nil, err
+	}
+	var signers []string
+	for _, signature := range answer.SignedHeader.Commit.Signatures {
+		if signature.Address != "" {
+			signers = append(signers, signature.Address)
+		}
+	}
+	return signers, nil
 }
 
 // get asks a JSON-RPC address and reads the result.

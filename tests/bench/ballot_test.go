@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -75,26 +74,26 @@ func lateVoters(ballots int) []int {
 // castings lets late voters vote on a fresh copy in each round.
 func castings(b *testing.B, ballots int, open func() (*diskStore, voting)) {
 	late := lateVoters(ballots)[:ballotsPerRound]
-	var handled, written time.Duration
+	var handled, written lap
 	rounds := 0
 	for b.Loop() {
 		store, side := open()
 		for first := 0; first < ballotsPerRound; first += ballotsPerBlock {
 			handle, write := castBlock(b, store, side, late[first:first+ballotsPerBlock])
-			handled += handle
-			written += write
+			handled.add(handle)
+			written.add(write)
 		}
 		rounds++
 		store.remove(b)
 	}
-	perBallot := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / float64(rounds*ballotsPerRound) }
-	b.ReportMetric(perBallot(handled+written), "ns/op")
-	b.ReportMetric(perBallot(handled)/1000, "µs-handler")
-	b.ReportMetric(perBallot(written)/1000, "µs-write")
+	b.ReportMetric(handled.micro(rounds*ballotsPerRound), "µs-handler")
+	b.ReportMetric(written.micro(rounds*ballotsPerRound), "µs-write")
+	handled.add(written)
+	handled.report(b, rounds*ballotsPerRound)
 }
 
 // castBlock casts a block's ballots and commits them.
-func castBlock(b *testing.B, store *diskStore, side voting, voters []int) (handled, written time.Duration) {
+func castBlock(b *testing.B, store *diskStore, side voting, voters []int) (handled, written lap) {
 	b.Helper()
 	prepared := make([]func(sdk.Context) error, len(voters))
 	checked, _ := store.branch(genesisTime)
@@ -105,15 +104,15 @@ func castBlock(b *testing.B, store *diskStore, side voting, voters []int) (handl
 		}
 	}
 	ctx, stores := store.branch(genesisTime)
-	begun := time.Now()
+	watch := start()
 	for _, cast := range prepared {
 		if err := cast(ctx); err != nil {
 			b.Fatal(err)
 		}
 	}
-	handled = time.Since(begun)
-	begun = time.Now()
+	handled = watch.lap()
+	watch = start()
 	store.write(stores)
 	store.commit()
-	return handled, time.Since(begun)
+	return handled, watch.lap()
 }

@@ -1,9 +1,6 @@
 package bench
 
-import (
-	"testing"
-	"time"
-)
+import "testing"
 
 const (
 	// blockVoters each vote once a round.
@@ -25,38 +22,38 @@ func BenchmarkBlock(b *testing.B) {
 // blocks lets every voter vote once in each round, in blocks of blockVotes. A
 // first round, in which keys are written and opened, is not measured.
 func blocks(b *testing.B, app *votingApp, check bool) {
-	var checking, block time.Duration
+	var checking, block lap
 	app.round(b, 0, check)
 	rounds := 0
 	for b.Loop() {
 		rounds++
 		checked, blocked := app.round(b, rounds, check)
-		checking += checked
-		block += blocked
+		checking.add(checked)
+		block.add(blocked)
 	}
-	votes := float64(rounds * blockVoters)
-	b.ReportMetric(float64(block.Nanoseconds())/votes, "ns/op")
-	b.ReportMetric(votes/block.Seconds(), "votes/s")
+	votes := rounds * blockVoters
+	block.report(b, votes)
+	b.ReportMetric(1e6/block.micro(votes), "votes/s")
 	if check {
-		b.ReportMetric(float64((checking+block).Microseconds())/votes, "µs-with-check")
+		b.ReportMetric(checking.micro(votes)+block.micro(votes), "µs-with-check")
 	}
 }
 
 // round signs a vote of each voter and puts them through the application.
-func (a *votingApp) round(b *testing.B, round int, check bool) (checking, block time.Duration) {
+func (a *votingApp) round(b *testing.B, round int, check bool) (checking, block lap) {
 	b.Helper()
 	for first := 0; first < len(a.keys); first += blockVotes {
 		txs := a.votes(b, first, blockVotes, round)
-		begun := time.Now()
+		watch := start()
 		if check {
 			for _, tx := range txs {
 				a.checkTx(b, tx)
 			}
 		}
-		checked := time.Now()
+		checking.add(watch.lap())
+		watch = start()
 		a.block(b, txs)
-		block += time.Since(checked)
-		checking += checked.Sub(begun)
+		block.add(watch.lap())
 	}
 	return checking, block
 }
@@ -68,13 +65,13 @@ func BenchmarkCheckTx(b *testing.B) {
 }
 
 func checks(b *testing.B, app *votingApp) {
-	var spent time.Duration
+	var spent lap
 	app.round(b, 0, false)
 	rounds := 0
 	for b.Loop() {
 		rounds++
 		checking, _ := app.round(b, rounds, true)
-		spent += checking
+		spent.add(checking)
 	}
-	b.ReportMetric(float64(spent.Nanoseconds())/float64(rounds*blockVoters), "ns/op")
+	spent.report(b, rounds*blockVoters)
 }

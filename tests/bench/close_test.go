@@ -41,29 +41,29 @@ type outcome interface {
 
 // closings closes the vote of a fresh copy in each round.
 func closings(b *testing.B, ballots int, open func() (*diskStore, time.Time, outcome)) {
-	var work, write, commit time.Duration
+	var work, write, commit lap
 	rounds := 0
 	for b.Loop() {
 		store, at, side := open()
 		ctx, stores := store.branch(at)
-		begun := time.Now()
+		watch := start()
 		err := side.close(ctx)
-		worked := time.Now()
+		work.add(watch.lap())
+		watch = start()
 		store.write(stores)
-		written := time.Now()
+		write.add(watch.lap())
+		watch = start()
 		store.commit()
-		commit += time.Since(written)
-		write += written.Sub(worked)
-		work += worked.Sub(begun)
+		commit.add(watch.lap())
 		rounds++
 		require.NoError(b, err)
 		ctx, _ = store.branch(at)
 		require.NoError(b, side.passed(ctx, ballots))
 		store.remove(b)
 	}
-	perRound := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / float64(rounds) }
-	b.ReportMetric(perRound(work+write), "ns/op")
-	b.ReportMetric(perRound(work)/1e6, "ms-end-block")
-	b.ReportMetric(perRound(write)/1e6, "ms-write")
-	b.ReportMetric(perRound(commit)/1e6, "ms-commit")
+	b.ReportMetric(work.micro(rounds)/1000, "ms-end-block")
+	b.ReportMetric(write.micro(rounds)/1000, "ms-write")
+	b.ReportMetric(commit.micro(rounds)/1000, "ms-commit")
+	work.add(write)
+	work.report(b, rounds)
 }

@@ -3,7 +3,6 @@ package bench
 import (
 	"crypto/sha256"
 	"testing"
-	"time"
 
 	ethsecp256k1 "github.com/ethereum/go-ethereum/crypto/secp256k1"
 )
@@ -23,21 +22,20 @@ func BenchmarkVerify(b *testing.B) {
 	public := key.PubKey()
 	measure := func(verify func() bool) func(b *testing.B) {
 		return func(b *testing.B) {
-			var spent time.Duration
+			var spent lap
 			rounds := 0
 			for b.Loop() {
-				begun := time.Now()
+				watch := start()
 				for range verifications {
 					if !verify() {
 						b.Fatal("a good signature was refused")
 					}
 				}
-				spent += time.Since(begun)
+				spent.add(watch.lap())
 				rounds++
 			}
-			each := float64(spent.Nanoseconds()) / float64(rounds*verifications)
-			b.ReportMetric(each, "ns/op")
-			b.ReportMetric(1e9/each, "votes/s")
+			spent.report(b, rounds*verifications)
+			b.ReportMetric(1e6/spent.micro(rounds*verifications), "votes/s")
 		}
 	}
 	b.Run("sdk", measure(func() bool { return public.VerifySignature(message, signature) }))

@@ -9,9 +9,12 @@ import { Registry } from "@cosmjs/proto-signing";
 
 const protoRoot = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "proto");
 
-// Only our own files are read; imports of annotations carry no fields.
+// The one type that our files take from outside; every other import of theirs
+// holds annotations, which carry no fields.
+const coin = `syntax = "proto3"; package cosmos.base.v1beta1; message Coin { string denom = 1; string amount = 2; }`;
+
 function load(...files) {
-  const root = new protobuf.Root();
+  const root = protobuf.parse(coin, new protobuf.Root()).root;
   root.resolvePath = (_, target) => {
     if (target.startsWith("coop/")) return path.join(protoRoot, target);
     return path.isAbsolute(target) ? target : null;
@@ -22,7 +25,7 @@ function load(...files) {
 
 const root = load("coop/governance/v1/tx.proto");
 
-// enumsAndNumbers: amino JSON writes 64-bit numbers as strings, enums as numbers
+// Amino JSON writes 64-bit numbers as strings, enums as numbers
 // and leaves out what is empty.
 function toAmino(fields) {
   return (value) => {

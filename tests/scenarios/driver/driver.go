@@ -64,6 +64,16 @@ func (setup Setup) Coop(slug string) map[string]any {
 	panic(failure{fmt.Errorf("config.yml has no co-op %q", slug)})
 }
 
+// SetApp overrides app.toml of every validator.
+func (setup Setup) SetApp(settings map[string]any) {
+	validators, _ := setup["validators"].([]any)
+	for _, entry := range validators {
+		if validator, ok := entry.(map[string]any); ok {
+			validator["app"] = settings
+		}
+	}
+}
+
 func (setup Setup) list(section, key string) []map[string]any {
 	var found []map[string]any
 	inner, _ := setup[section].(map[string]any)
@@ -110,6 +120,32 @@ func Run(edit func(Setup), play func(*Scenario)) {
 	_ = os.RemoveAll(scratch)
 	fmt.Printf("\nAll of it went as told, in %s.\n", s.elapsed())
 	os.Exit(0)
+}
+
+// Binary is the node that the network runs.
+func (s *Scenario) Binary() string { return s.binary }
+
+// Reopen reads the network anew after a command has changed it.
+func (s *Scenario) Reopen() {
+	opened, err := network.Open(s.Home, network.Defaults{})
+	s.Must(err)
+	s.Network = opened
+}
+
+// Height of a node now.
+func (s *Scenario) Height(node string) int64 {
+	found, err := s.Node(node)
+	s.Must(err)
+	status, err := network.QueryStatus(s.ctx, found.RPC)
+	s.Must(err)
+	return status.Height
+}
+
+// Reach waits until a node has reached a height.
+func (s *Scenario) Reach(node string, height int64, patience time.Duration) {
+	ctx, cancel := context.WithTimeout(s.ctx, patience)
+	defer cancel()
+	s.Must(s.AwaitHeight(ctx, node, height))
 }
 
 // Context ends when the scenario is interrupted.
@@ -230,6 +266,11 @@ func (s *Scenario) Coopd(arguments ...string) string {
 		s.Fail("coopd %s: %s", strings.Join(arguments, " "), err)
 	}
 	return output
+}
+
+// Execute runs the command line without a home and returns what it prints.
+func (s *Scenario) Execute(arguments ...string) (string, error) {
+	return s.execute(commandPatience, arguments...)
 }
 
 // execute returns standard output, or what standard error says went wrong.

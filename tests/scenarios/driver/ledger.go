@@ -63,7 +63,8 @@ func (s *Scenario) Tx(from string, arguments ...string) TxResult {
 	return result
 }
 
-// Refused expects the ledger to refuse a transaction and to say why in these words.
+// Refused expects the ledger to refuse a transaction and to say why in these
+// words; it tells the whole reason.
 func (s *Scenario) Refused(words, from string, arguments ...string) {
 	result, err := s.TryTx(from, arguments...)
 	reason := result.RawLog
@@ -73,6 +74,11 @@ func (s *Scenario) Refused(words, from string, arguments ...string) {
 	s.Expect(err != nil || result.Code != 0, "`coopd tx %s` of %s was accepted", strings.Join(arguments, " "), from)
 	s.Expect(strings.Contains(reason, words), "`coopd tx %s` of %s was refused with %q, not with %q",
 		strings.Join(arguments, " "), from, reason, words)
+	_, sentence, found := strings.Cut(reason, "message index: 0: ")
+	if !found {
+		sentence = reason
+	}
+	s.Tell("The ledger refuses %s: %s", from, sentence)
 }
 
 // TryTx signs and sends, and returns what became of it.

@@ -8,14 +8,17 @@
 package main
 
 import (
+	"fmt"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/coopledger/coopledger/offchain/network"
 	"github.com/coopledger/coopledger/tests/scenarios/driver"
 )
 
 const (
-	federation = "hosting-commons"
+	federation = driver.Federation
 
 	// federationPatience is how long a vote of the federation may take to close,
 	// memberPatience the same of a member co-op's.
@@ -70,16 +73,19 @@ const (
 
 func (s *story) resolution002() {
 	s.Act("Resolution 002, a large decision: more than half of all members in favour, nobody blocks")
-	id := s.proposeAs("birch", map[string]string{title002: "large"}, map[string]string{title002: summary002})[title002]
+	s.Enact("birch", driver.Resolution{
+		Title: "Propose resolution 002", Messages: []map[string]any{driver.ProposeMessage(title002, summary002, "large")},
+	})
+	id := s.NumberOf(federation, title002)
 	s.Tell("Birch has decided among its own members to propose it. It is resolution %d of the ledger.", id)
 
 	s.Together(
 		func() { s.alderDecides(id) },
-		func() { s.decide("birch", ballots{id: "YES"}) },
-		func() { s.decide("cedar", ballots{id: "YES"}) },
-		func() { s.decide("drift", ballots{id: "YES"}) },
-		func() { s.decide("elm", ballots{id: "YES"}) },
-		func() { s.decide("fjord", ballots{id: "YES"}) },
+		func() { s.Decide("birch", driver.Ballots{id: "YES"}) },
+		func() { s.Decide("cedar", driver.Ballots{id: "YES"}) },
+		func() { s.Decide("drift", driver.Ballots{id: "YES"}) },
+		func() { s.Decide("elm", driver.Ballots{id: "YES"}) },
+		func() { s.Decide("fjord", driver.Ballots{id: "YES"}) },
 	)
 	s.Tell("Five more co-ops have decided in their own assemblies to vote in favour. Grove, heath and inlet stay silent.")
 	s.closes(id, "executed", 6, 0, 9)
@@ -89,7 +95,7 @@ func (s *story) resolution002() {
 // alderDecides has alder's seven workers decide how their co-op votes.
 func (s *story) alderDecides(id uint64) {
 	inner := s.Propose("ayo", driver.Resolution{
-		Coop: "alder", Title: "Vote in favour of resolution 002", Messages: []map[string]any{voteMessage(id, "YES")},
+		Coop: "alder", Title: "Vote in favour of resolution 002", Messages: []map[string]any{driver.VoteMessage(id, "YES")},
 	})
 	// Ada has three keys and votes from each: the last one counts, once.
 	s.Vote("ada", inner, "no")
@@ -116,36 +122,39 @@ func (s *story) alderDecides(id uint64) {
 func (s *story) largeAndMedium() {
 	s.Act("Large and medium decisions, at their limits")
 	const (
+		large, medium = "large", "medium"
+
 		fourOfNine = "Raise the dues to EUR 20 a month"
 		fiveOfNine = "Resolution 010: 10 hours a month for critical fixes"
 		oneBlock   = "Move every service to one provider"
 		oneVote    = "Print stickers"
 		blocked    = "Drop the newsletter"
 	)
-	var ids map[string]uint64
-	var first, second map[string]uint64
 	s.Together(
 		func() {
-			first = s.proposeAs("elm", map[string]string{fourOfNine: "large", oneBlock: "large", oneVote: "medium"}, nil)
+			s.Enact("elm", driver.Resolution{Title: "Propose three things", Messages: []map[string]any{
+				driver.ProposeMessage(fourOfNine, "", large), driver.ProposeMessage(oneBlock, "", large), driver.ProposeMessage(oneVote, "", medium),
+			}})
 		},
-		func() { second = s.proposeAs("fjord", map[string]string{fiveOfNine: "large", blocked: "medium"}, nil) },
+		func() {
+			s.Enact("fjord", driver.Resolution{Title: "Propose two things", Messages: []map[string]any{
+				driver.ProposeMessage(fiveOfNine, "", large), driver.ProposeMessage(blocked, "", medium),
+			}})
+		},
 	)
-	ids = first
-	for title, id := range second {
-		ids[title] = id
-	}
+	number := func(title string) uint64 { return s.NumberOf(federation, title) }
 	s.Tell("Elm and fjord propose five things, three large and two medium. Each co-op decides on them in its own assembly.")
-	four, five, block, one, fall := ids[fourOfNine], ids[fiveOfNine], ids[oneBlock], ids[oneVote], ids[blocked]
+	four, five, block, one, fall := number(fourOfNine), number(fiveOfNine), number(oneBlock), number(oneVote), number(blocked)
 	s.Together(
-		func() { s.decide("alder", ballots{block: "BLOCK"}) },
-		func() { s.decide("birch", ballots{four: "YES", five: "YES", block: "YES"}) },
-		func() { s.decide("cedar", ballots{four: "YES", five: "YES", block: "YES", fall: "YES"}) },
-		func() { s.decide("drift", ballots{four: "YES", five: "YES", block: "YES", fall: "YES"}) },
-		func() { s.decide("elm", ballots{four: "YES", five: "YES", block: "YES", one: "YES"}) },
-		func() { s.decide("fjord", ballots{five: "YES", block: "YES", fall: "YES"}) },
-		func() { s.decide("grove", ballots{block: "YES", fall: "BLOCK"}) },
-		func() { s.decide("heath", ballots{block: "YES"}) },
-		func() { s.decide("inlet", ballots{block: "YES"}) },
+		func() { s.Decide("alder", driver.Ballots{block: "BLOCK"}) },
+		func() { s.Decide("birch", driver.Ballots{four: "YES", five: "YES", block: "YES"}) },
+		func() { s.Decide("cedar", driver.Ballots{four: "YES", five: "YES", block: "YES", fall: "YES"}) },
+		func() { s.Decide("drift", driver.Ballots{four: "YES", five: "YES", block: "YES", fall: "YES"}) },
+		func() { s.Decide("elm", driver.Ballots{four: "YES", five: "YES", block: "YES", one: "YES"}) },
+		func() { s.Decide("fjord", driver.Ballots{five: "YES", block: "YES", fall: "YES"}) },
+		func() { s.Decide("grove", driver.Ballots{block: "YES", fall: "BLOCK"}) },
+		func() { s.Decide("heath", driver.Ballots{block: "YES"}) },
+		func() { s.Decide("inlet", driver.Ballots{block: "YES"}) },
 	)
 	s.closes(four, "rejected", 4, 0, 9, "no majority")
 	s.Tell("Large, %q: 4 of 9 in favour. It fails: that is not more than half of all members.", fourOfNine)
@@ -171,20 +180,20 @@ func (s *story) tenthMember() {
 
 	application := s.WriteFile("apply.yaml", []byte(s.Coopd("tx", "membership", "apply", federation, "--applicant", newcomer)))
 	inner := s.ProposeFile("visitor", application, fees...)
-	s.Tx("visitor", append([]string{"governance", "vote", text(inner), "yes"}, fees...)...)
+	s.Tx("visitor", append([]string{"governance", "vote", fmt.Sprint(inner), "yes"}, fees...)...)
 	s.Await(inner, memberPatience, "executed")
 	s.Tell("Juniper has decided to apply to the federation. Its members pay for their transactions as long as it is nobody's member.")
 
 	const title = "Admit juniper"
-	id := s.proposeMessages("cedar", title, "large", []map[string]any{{
+	id := s.ProposeIn("cedar", title, "large", map[string]any{
 		"@type": "/coop.membership.v1.MsgAdmit", "coop_id": "1",
-		"member": map[string]any{"class": "co-ops", "member_coop_id": text(s.CoopID(newcomer))},
-	}})
+		"member": map[string]any{"class": "co-ops", "member_coop_id": fmt.Sprint(s.CoopID(newcomer))},
+	})
 	s.Expect(s.Voters(federation) == 9, "juniper is on the roll before anybody voted")
 	s.Tell("Cedar, a member, proposes to admit it.")
 	var parts []func()
 	for _, slug := range memberCoops[:5] {
-		parts = append(parts, func() { s.decide(slug, ballots{id: "YES"}) })
+		parts = append(parts, func() { s.Decide(slug, driver.Ballots{id: "YES"}) })
 	}
 	s.Together(parts...)
 	s.closes(id, "executed", 5, 0, 9)
@@ -218,7 +227,7 @@ func (s *story) oneChain() {
 // quickWorkerCharter is the preset "worker" with a voting period of seconds.
 func (s *story) quickWorkerCharter() map[string]any {
 	var charter map[string]any
-	s.Must(unmarshalYAML(s.Coopd("charter", "show", "worker"), &charter))
+	s.Must(yaml.Unmarshal([]byte(s.Coopd("charter", "show", "worker")), &charter))
 	charter["name"] = "Juniper Printers"
 	rules, _ := charter["rules"].(map[string]any)
 	for _, rule := range rules {

@@ -89,7 +89,7 @@ func (s *story) keysComeAndGo() {
 	phone, err := s.Address("ada-phone")
 	s.Must(err)
 	s.Tx("ada", "membership", "remove-key", coop, phone)
-	s.Refused("", "ada-phone", "governance", "vote", fmt.Sprint(s.vote), "no")
+	s.Refused("no member's key in co-op", "ada-phone", "governance", "vote", fmt.Sprint(s.vote), "no")
 	s.counts(driver.Tally{InFavour: 1, Roll: 7})
 	s.Tell("She removes her phone. It can't vote any more; her ballot stays as it was.")
 }
@@ -107,7 +107,7 @@ func (s *story) membersComeAndGo() {
 	s.Vote("asha", s.vote, "no")
 	s.Tx("asha", "membership", "leave", coop)
 	s.Tx("ayo", "membership", "leave", coop)
-	s.Refused("", "ayo", "governance", "vote", fmt.Sprint(s.vote), "yes")
+	s.Refused("no member's key in co-op", "ayo", "governance", "vote", fmt.Sprint(s.vote), "yes")
 	s.Expect(s.Voters(coop) == 6, "alder has %d members, not 6", s.Voters(coop))
 	s.counts(driver.Tally{InFavour: 1, Against: 1, Roll: 7})
 	s.Tell("Asha has voted no and left; ayo has left without voting, and can't any more. That roll still has 7, and asha's ballot stands.")

@@ -16,56 +16,65 @@ import (
 // holding is a bucket as it is now, with the key it is kept under.
 type holding struct {
 	key       collections.Pair[uint64, uint64]
-	owner     string
 	allowance types.Allowance
 	bucket    types.Bucket
 }
 
-// CheckFree refuses a free transaction that the buckets don't hold. It changes
-// nothing, so it can be asked before signatures are verified.
-func (k *Keeper) CheckFree(ctx context.Context, draw types.Draw) error {
-	holdings, err := k.holdings(ctx, draw)
-	if err != nil {
-		return err
-	}
-	for _, held := range holdings {
-		if err := held.check(draw); err != nil {
-			return err
-		}
-	}
-	_, err = k.freeGasAfter(ctx, draw)
-	return err
+// Drawing is a draw that the buckets hold, not yet taken. It is good for the
+// state it was made on, as long as nobody else draws.
+type Drawing struct {
+	keeper   *Keeper
+	draw     types.Draw
+	holdings []holding
+	// blockGas is what free transactions will have taken of this block; nil if
+	// the chain's own bucket isn't asked.
+	blockGas *uint64
 }
 
-// DrawFree takes a free transaction's gas limit and bytes from the buckets: the
+// CheckFree refuses a free transaction that the buckets don't hold: the
 // member's, the co-op's and the chain's; for an operator the co-op's alone. It
-// refuses as CheckFree does and then changes nothing. Ask it only once the
-// signature is known to be good.
-func (k *Keeper) DrawFree(ctx context.Context, draw types.Draw) error {
-	holdings, err := k.holdings(ctx, draw)
+// changes nothing, so it can be asked before signatures are verified.
+func (k *Keeper) CheckFree(ctx context.Context, draw types.Draw) (Drawing, error) {
+	params, err := k.Params.Get(ctx)
 	if err != nil {
-		return err
+		return Drawing{}, err
+	}
+	holdings, err := k.holdings(ctx, params, draw)
+	if err != nil {
+		return Drawing{}, err
 	}
 	for _, held := range holdings {
 		if err := held.check(draw); err != nil {
+			return Drawing{}, err
+		}
+	}
+	blockGas, err := k.freeGasAfter(ctx, params, draw)
+	return Drawing{keeper: k, draw: draw, holdings: holdings, blockGas: blockGas}, err
+}
+
+// Take takes the transaction's gas limit and bytes from the buckets. Do it only
+// once the signature is known to be good.
+func (d Drawing) Take(ctx context.Context) error {
+	for _, held := range d.holdings {
+		held.bucket.Gas -= d.draw.Gas
+		held.bucket.Bytes -= d.draw.Bytes
+		if err := d.keeper.Buckets.Set(ctx, held.key, held.bucket); err != nil {
 			return err
 		}
 	}
-	freeGasSpent, err := k.freeGasAfter(ctx, draw)
+	if d.blockGas == nil {
+		return nil
+	}
+	return d.keeper.FreeGasSpent.Set(ctx, *d.blockGas)
+}
+
+// DrawFree checks and takes at once. A refusal changes nothing.
+func (k *Keeper) DrawFree(ctx context.Context, draw types.Draw) error {
+	drawing, err := k.CheckFree(ctx, draw)
 	if err != nil {
 		return err
 	}
-	for _, held := range holdings {
-		held.bucket.Gas -= draw.Gas
-		held.bucket.Bytes -= draw.Bytes
-		if err := k.Buckets.Set(ctx, held.key, held.bucket); err != nil {
-			return err
-		}
-	}
-	if draw.MemberID == 0 {
-		return nil
-	}
-	return k.FreeGasSpent.Set(ctx, freeGasSpent)
+	return drawing.Take(ctx)
 }
 
 func (h holding) check(draw types.Draw) error {
@@ -77,16 +86,12 @@ func (h holding) check(draw types.Draw) error {
 		advice = fmt.Sprintf("wait %d seconds or attach a fee", seconds)
 	}
 	return errorsmod.Wrapf(types.ErrQuotaUsedUp, "%s has %d gas and %d bytes left and the transaction asks for %d gas and %d bytes; %s",
-		h.owner, h.bucket.Gas, h.bucket.Bytes, draw.Gas, draw.Bytes, advice)
+		types.Draw{CoopID: h.key.K1(), MemberID: h.key.K2()}, h.bucket.Gas, h.bucket.Bytes, draw.Gas, draw.Bytes, advice)
 }
 
 // holdings returns the buckets a draw touches: the member's (unless it is the
 // co-op's own draw), then the co-op's.
-func (k *Keeper) holdings(ctx context.Context, draw types.Draw) ([]holding, error) {
-	params, err := k.Params.Get(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (k *Keeper) holdings(ctx context.Context, params types.Params, draw types.Draw) ([]holding, error) {
 	now, err := k.Now(ctx)
 	if err != nil {
 		return nil, err
@@ -118,7 +123,6 @@ func (k *Keeper) holdings(ctx context.Context, draw types.Draw) ([]holding, erro
 func (k *Keeper) hold(ctx context.Context, coopID, memberID uint64, allowance types.Allowance, now int64) (holding, error) {
 	held := holding{
 		key:       collections.Join(coopID, memberID),
-		owner:     types.Draw{CoopID: coopID, MemberID: memberID}.String(),
 		allowance: allowance,
 	}
 	bucket, err := k.Buckets.Get(ctx, held.key)
@@ -145,23 +149,20 @@ func (k *Keeper) coopAllowance(ctx context.Context, params types.Params, coopID 
 // freeGasAfter returns the gas that free transactions will have taken of this
 // block with the draw. The chain's own bucket isn't asked in CheckTx, whose
 // state outlives a block, nor for operators, who have their own lane.
-func (k *Keeper) freeGasAfter(ctx context.Context, draw types.Draw) (uint64, error) {
-	spent, err := k.FreeGasSpent.Get(ctx)
-	if err != nil && !errors.Is(err, collections.ErrNotFound) {
-		return 0, err
-	}
+func (k *Keeper) freeGasAfter(ctx context.Context, params types.Params, draw types.Draw) (*uint64, error) {
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
 	if draw.MemberID == 0 || sdkCtx.IsCheckTx() || sdkCtx.IsReCheckTx() {
-		return spent, nil
+		return nil, nil
 	}
-	params, err := k.Params.Get(ctx)
-	if err != nil {
-		return 0, err
+	spent, err := k.FreeGasSpent.Get(ctx)
+	if err != nil && !errors.Is(err, collections.ErrNotFound) {
+		return nil, err
 	}
 	limit := params.FreeGasLimit(blockGas(ctx))
 	if spent > limit || draw.Gas > limit-spent {
-		return 0, errorsmod.Wrapf(types.ErrFreeBlockFull, "free transactions may take %d gas of this block, %d are taken and this one asks for %d; it waits for the next block",
+		return nil, errorsmod.Wrapf(types.ErrFreeBlockFull, "free transactions may take %d gas of this block, %d are taken and this one asks for %d; it waits for the next block",
 			limit, spent, draw.Gas)
 	}
-	return spent + draw.Gas, nil
+	after := spent + draw.Gas
+	return &after, nil
 }

@@ -51,12 +51,16 @@ func TestDrawFree(t *testing.T) {
 				require.NoError(t, f.keeper.DrawFree(f.ctx, draw))
 			}
 			if tc.want != nil {
-				f.refused(tc.want, func(ctx context.Context) error { return f.keeper.CheckFree(ctx, tc.draw) })
+				f.refused(tc.want, func(ctx context.Context) error {
+					_, err := f.keeper.CheckFree(ctx, tc.draw)
+					return err
+				})
 				f.refused(tc.want, func(ctx context.Context) error { return f.keeper.DrawFree(ctx, tc.draw) })
 				return
 			}
 			before := f.contents()
-			require.NoError(t, f.keeper.CheckFree(f.ctx, tc.draw))
+			_, err := f.keeper.CheckFree(f.ctx, tc.draw)
+			require.NoError(t, err)
 			require.Equal(t, before, f.contents(), "checking changes nothing")
 			require.NoError(t, f.keeper.DrawFree(f.ctx, tc.draw))
 			require.NotEqual(t, before, f.contents())

@@ -102,6 +102,7 @@ func (c *stateCheck) coops() {
 func (c *stateCheck) charters() {
 	versions := make(map[uint64]uint64)
 	classes := make(map[uint64]map[uint32]Class)
+	lastClass := make(map[uint64]uint32)
 	lastCoop := uint64(0)
 	for _, entry := range c.state.Charters {
 		coop, found := c.coop[entry.CoopId]
@@ -120,17 +121,14 @@ func (c *stateCheck) charters() {
 			classes[entry.CoopId] = make(map[uint32]Class)
 		}
 		c.classesKept(entry, classes[entry.CoopId], coop)
+		lastClass[entry.CoopId] = max(lastClass[entry.CoopId], entry.Charter.LastClassID())
 		c.charter[entry.CoopId] = entry.Charter
 	}
 	for _, coop := range c.state.Coops {
 		if versions[coop.Id] != coop.CharterVersion {
 			c.report("co-op %d is at charter version %d, but has %d versions", coop.Id, coop.CharterVersion, versions[coop.Id])
 		}
-		last := uint32(0)
-		for id := range classes[coop.Id] {
-			last = max(last, id)
-		}
-		if coop.LastClassId != last {
+		if last := lastClass[coop.Id]; coop.LastClassId != last {
 			c.report("co-op %d has last_class_id %d; its charters go up to %d", coop.Id, coop.LastClassId, last)
 		}
 		if coop.Id == RootCoopID {

@@ -2,7 +2,7 @@ package types
 
 import (
 	"bytes"
-	"sort"
+	"slices"
 )
 
 // Founder is a member of a co-op in a genesis: a person by addresses, or a
@@ -53,7 +53,6 @@ func NewGenesis(params Params, foundedAt int64, foundings []Founding) (GenesisSt
 	if err := b.measureFederations(); err != nil {
 		return GenesisState{}, err
 	}
-	sortKeys(b.state.Keys)
 	return b.state, b.state.Validate()
 }
 
@@ -114,16 +113,30 @@ func (b *genesisBuilder) join(coopID uint64, charter Charter, roll *Roll, founde
 	}
 	member := roll.NewMember(coopID, class, kind, memberCoop, b.now, uint32(len(keys)))
 	b.state.Members = append(b.state.Members, member)
-	for _, key := range keys {
-		account, err := AddressBytes(key)
-		if err != nil {
-			return err
-		}
+	accounts, err := sortedAccounts(keys)
+	if err != nil {
+		return err
+	}
+	for _, account := range accounts {
 		b.state.Keys = append(b.state.Keys, GenesisKey{
 			CoopId: coopID, MemberId: member.MemberId, Key: Key{Address: AddressText(account), AddedAt: b.now},
 		})
 	}
 	return nil
+}
+
+// sortedAccounts are addresses in the order in which the store keeps them.
+func sortedAccounts(texts []string) ([][]byte, error) {
+	accounts := make([][]byte, 0, len(texts))
+	for _, text := range texts {
+		account, err := AddressBytes(text)
+		if err != nil {
+			return nil, err
+		}
+		accounts = append(accounts, account)
+	}
+	slices.SortFunc(accounts, bytes.Compare)
+	return accounts, nil
 }
 
 // measureFederations fills in what a federation knows of its member co-ops:
@@ -149,60 +162,39 @@ func (b *genesisBuilder) measureFederations() error {
 			return ErrFederationDepth.Wrapf("member co-ops form a circle, or more than %d levels", b.params.MaxFederationLevels)
 		}
 	}
-	for i := range b.state.Coops {
-		if err := b.measureVotes(&b.state.Coops[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return b.measureVotes()
 }
 
-func (b *genesisBuilder) measureVotes(federation *Coop) error {
-	if federation.LevelsBelow+1 > b.params.MaxFederationLevels {
-		return ErrFederationDepth.Wrapf("%q would have %d levels of co-ops below it; the ledger allows %d levels in all",
-			federation.Slug, federation.LevelsBelow, b.params.MaxFederationLevels)
-	}
+// measureVotes notes the slowest member of each federation, and refuses those
+// whose votes end before it has decided.
+func (b *genesisBuilder) measureVotes() error {
+	memberships := make([]uint64, len(b.state.Coops)+1)
 	for _, member := range b.state.Members {
-		if member.CoopId != federation.Id || member.MemberCoopId == 0 {
+		if member.MemberCoopId == 0 {
 			continue
 		}
 		seconds, err := b.foundings[member.MemberCoopId-1].Charter.FederationVoteSeconds()
 		if err != nil {
 			return err
 		}
+		federation := &b.state.Coops[member.CoopId-1]
 		federation.LongestMemberVoteSeconds = max(federation.LongestMemberVoteSeconds, seconds)
+		memberships[member.MemberCoopId]++
 	}
-	err := b.foundings[federation.Id-1].Charter.LeavesTimeToVote(
-		federation.LongestMemberVoteSeconds, b.params.FederationVoteMarginSeconds)
-	if err != nil {
-		return ErrInvalidGenesis.Wrapf("co-op %q: %s", federation.Slug, err)
+	for _, coop := range b.state.Coops {
+		if coop.LevelsBelow+1 > b.params.MaxFederationLevels {
+			return ErrFederationDepth.Wrapf("%q would have %d levels of co-ops below it; the ledger allows %d levels in all",
+				coop.Slug, coop.LevelsBelow, b.params.MaxFederationLevels)
+		}
+		if memberships[coop.Id] > uint64(b.params.MaxFederationsPerCoop) {
+			return ErrTooManyFederations.Wrapf("%q would be a member of %d co-ops; the ledger allows %d",
+				coop.Slug, memberships[coop.Id], b.params.MaxFederationsPerCoop)
+		}
+		err := b.foundings[coop.Id-1].Charter.LeavesTimeToVote(
+			coop.LongestMemberVoteSeconds, b.params.FederationVoteMarginSeconds)
+		if err != nil {
+			return ErrInvalidGenesis.Wrapf("co-op %q: %s", coop.Slug, err)
+		}
 	}
 	return nil
-}
-
-func sortKeys(keys []GenesisKey) {
-	sort.SliceStable(keys, func(i, j int) bool { return compareKeys(keys[i], keys[j]) < 0 })
-}
-
-// compareKeys orders keys as the store does: by co-op, member and address bytes.
-func compareKeys(a, b GenesisKey) int {
-	switch {
-	case a.CoopId != b.CoopId:
-		return compareNumbers(a.CoopId, b.CoopId)
-	case a.MemberId != b.MemberId:
-		return compareNumbers(a.MemberId, b.MemberId)
-	}
-	left, _ := AddressBytes(a.Key.Address)
-	right, _ := AddressBytes(b.Key.Address)
-	return bytes.Compare(left, right)
-}
-
-func compareNumbers(a, b uint64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

@@ -61,6 +61,23 @@ func (r MemberRef) words() string {
 	return "member " + decimal(r.MemberId) + " of co-op " + decimal(r.CoopId)
 }
 
+// storedKey is where the store keeps a key.
+type storedKey struct {
+	ref     MemberRef
+	account []byte
+}
+
+// before orders keys as the store does: by co-op, member and address bytes.
+func (k storedKey) before(next storedKey) bool {
+	switch {
+	case k.ref.CoopId != next.ref.CoopId:
+		return k.ref.CoopId < next.ref.CoopId
+	case k.ref.MemberId != next.ref.MemberId:
+		return k.ref.MemberId < next.ref.MemberId
+	}
+	return bytes.Compare(k.account, next.account) < 0
+}
+
 // keys checks them against the members, and that an address acts for at most
 // one member of a co-op and is no co-op's account but the member's own.
 func (c *stateCheck) keys() {
@@ -71,19 +88,22 @@ func (c *stateCheck) keys() {
 	counts := make(map[MemberRef]uint32)
 	places := make(map[place]bool, len(c.state.Keys))
 	accounts := make(map[string]uint64, len(c.state.Coops))
-	for id := range c.coop {
-		accounts[CoopAddress(id)] = id
+	for _, coop := range c.state.Coops {
+		accounts[CoopAddress(coop.Id)] = coop.Id
 	}
-	for i, entry := range c.state.Keys {
+	var last storedKey
+	for _, entry := range c.state.Keys {
 		ref := MemberRef{CoopId: entry.CoopId, MemberId: entry.MemberId}
 		account, err := AddressBytes(entry.Key.Address)
-		if err != nil || AddressText(account) != entry.Key.Address || len(account) > 64 {
+		if err != nil || AddressText(account) != entry.Key.Address {
 			c.report("a key of %s: %q is not an address in its usual spelling", ref.words(), entry.Key.Address)
 			continue
 		}
-		if i > 0 && compareKeys(c.state.Keys[i-1], entry) >= 0 {
+		key := storedKey{ref: ref, account: account}
+		if !last.before(key) {
 			c.report("key %s of %s is out of order", entry.Key.Address, ref.words())
 		}
+		last = key
 		at := place{entry.CoopId, entry.Key.Address}
 		if places[at] {
 			c.report("%s is the key of two members of co-op %d", entry.Key.Address, entry.CoopId)
@@ -200,18 +220,18 @@ func (c *stateCheck) grants() {
 		if err := ValidatePower(grant.Power); err != nil {
 			c.report("%s: %s", ref.words(), err)
 		}
-		if i > 0 && compareGrants(c.state.Grants[i-1], grant) >= 0 {
+		if i > 0 && !grantBefore(c.state.Grants[i-1], grant) {
 			c.report("the power %q of %s is out of order", grant.Power, ref.words())
 		}
 	}
 }
 
-func compareGrants(a, b Grant) int {
+func grantBefore(a, b Grant) bool {
 	switch {
 	case a.CoopId != b.CoopId:
-		return compareNumbers(a.CoopId, b.CoopId)
+		return a.CoopId < b.CoopId
 	case a.Power != b.Power:
-		return bytes.Compare([]byte(a.Power), []byte(b.Power))
+		return a.Power < b.Power
 	}
-	return compareNumbers(a.MemberId, b.MemberId)
+	return a.MemberId < b.MemberId
 }
