@@ -27,6 +27,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/module"
 	"github.com/cosmos/cosmos-sdk/types/msgservice"
 	"github.com/cosmos/cosmos-sdk/version"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
 	"github.com/coopledger/coopledger/app/ante"
 )
@@ -57,6 +58,8 @@ type App struct {
 	basics       module.BasicManager
 	configurator module.Configurator
 	verified     *ante.VerifiedCache
+	// due is the upgrade the node stopped for; empty if none.
+	due upgradetypes.Plan
 }
 
 var _ servertypes.Application = (*App)(nil)
@@ -116,15 +119,14 @@ func New(logger log.Logger, db dbm.DB, load bool, options Options, baseOptions .
 	if err := app.wireTransactions(options); err != nil {
 		return nil, err
 	}
-	due, err := app.wireUpgrades(options.Home)
-	if err != nil {
+	if err := app.wireUpgrades(options.Home); err != nil {
 		return nil, err
 	}
 	if err := checkAnnotations(); err != nil {
 		return nil, err
 	}
 	if load {
-		if err := app.load(options.Home, due); err != nil {
+		if err := app.load(options.Home); err != nil {
 			return nil, err
 		}
 	}

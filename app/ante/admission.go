@@ -122,7 +122,7 @@ func (h handler) checkFee(ctx context.Context, fee sdk.Coins, gas uint64) error 
 	for _, minFee := range least {
 		if amount := fee.AmountOf(minFee.Denom); amount.IsPositive() {
 			accepted++
-			enough = enough || true
+			enough = enough || amount.GTE(minFee.For(gas))
 		}
 	}
 	if accepted < len(fee) {

@@ -245,13 +245,21 @@ func TestMultisignature(t *testing.T) {
 	cases := []struct {
 		name  string
 		signs []int
-		drop  bool
+		edit  func(*signing.MultiSignatureData)
 		want  *errors.Error
 	}{
-		{"success - two of three", []int{0, 2}, false, nil},
-		{"success - all three", []int{0, 1, 2}, false, nil},
-		{"error - one of three", []int{1}, false, ante.ErrSignature},
-		{"error - two marked, one signature", []int{0, 1}, true, ante.ErrSignature},
+		{"success - two of three", []int{0, 2}, nil, nil},
+		{"success - all three", []int{0, 1, 2}, nil, nil},
+		{"error - one of three", []int{1}, nil, ante.ErrSignature},
+		{"error - two marked, one signature", []int{0, 1}, func(data *signing.MultiSignatureData) {
+			data.Signatures = data.Signatures[:1]
+		}, ante.ErrSignature},
+		{"error - a signature that isn't marked", []int{0, 1}, func(data *signing.MultiSignatureData) {
+			data.Signatures = append(data.Signatures, data.Signatures[0])
+		}, ante.ErrSignature},
+		{"error - another's signature", []int{0, 1}, func(data *signing.MultiSignatureData) {
+			data.Signatures[1] = data.Signatures[0]
+		}, ante.ErrSignature},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -259,7 +267,7 @@ func TestMultisignature(t *testing.T) {
 			c.Places.Members[1][string(address)] = 9
 			c.Places.Admitted[1] = true
 			require.NoError(t, payGroup(c, address))
-			raw := signAsGroup(t, c, group, address, parts, tc.signs, tc.drop)
+			raw := signAsGroup(t, c, group, address, parts, tc.signs, tc.edit)
 			result := c.Block(raw)[0]
 			if tc.want == nil {
 				require.Zero(t, result.Code, result.Log)
@@ -282,7 +290,7 @@ func payGroup(c *testutil.Chain, address sdk.AccAddress) error {
 	return nil
 }
 
-func signAsGroup(t *testing.T, c *testutil.Chain, group *multisig.LegacyAminoPubKey, address sdk.AccAddress, parts []testutil.Key, signs []int, drop bool) []byte {
+func signAsGroup(t *testing.T, c *testutil.Chain, group *multisig.LegacyAminoPubKey, address sdk.AccAddress, parts []testutil.Key, signs []int, edit func(*signing.MultiSignatureData)) []byte {
 	t.Helper()
 	message := testutil.Vote(ada, 1)
 	setSender(message, address)
@@ -301,8 +309,8 @@ func signAsGroup(t *testing.T, c *testutil.Chain, group *multisig.LegacyAminoPub
 		require.NoError(t, err)
 		multisigtypes.AddSignature(data, &signing.SingleSignatureData{SignMode: mode, Signature: signature}, i)
 	}
-	if drop {
-		data.Signatures = data.Signatures[:1]
+	if edit != nil {
+		edit(data)
 	}
 	require.NoError(t, builder.SetSignatures(signing.SignatureV2{PubKey: group, Data: data}))
 	return encode(t, c, builder)

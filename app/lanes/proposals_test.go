@@ -252,3 +252,15 @@ func TestCoSignersTransactionIsNotDropped(t *testing.T) {
 	}
 	require.Zero(t, c.Pool.CountTx())
 }
+
+// What follows a transaction that waits for room waits with it, however long.
+func TestWhatFollowsAWaitingTransactionStays(t *testing.T) {
+	c := newChain(t, func(s *testutil.Settings) { s.MaxGas = 50_000_000 })
+	small := send(t, c, paid(stranger, 0, 10_000_000))
+	send(t, c, paid(ada, 0, 45_000_000))
+	send(t, c, vote(ada, 1, 1_000_000))
+	for range 6 {
+		require.Equal(t, [][]byte{small}, c.Propose())
+		require.Equal(t, 3, c.Pool.CountTx())
+	}
+}

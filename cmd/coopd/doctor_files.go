@@ -75,7 +75,7 @@ func (e *examination) checkConsensusKey() []finding {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		findings = append(findings, finding{verdictFail, "last signature", statePath + " is missing",
-			"without it the node could sign a height twice and lose its seat", "restore the newest copy; only on a key that never signed, run `coopd init`'s fresh one"})
+			"without it the node could sign a height twice and lose its seat", "restore the newest copy; only a key that never signed may begin with that of a fresh `coopd init`"})
 	case err != nil:
 		findings = append(findings, finding{verdictFail, "last signature", statePath + " can't be read", err.Error(),
 			"restore the newest copy, never an old one: docs/operate/lost-key.md"})

@@ -109,7 +109,7 @@ func prepare(cmd *cobra.Command, clientContext client.Context) error {
 
 // addCommands adds what is not a module's own.
 func addCommands(root *cobra.Command, blank *app.App) {
-	start := server.StartCmdWithOptions(newApp, app.DefaultHome, server.StartCmdOptions{DBOpener: openDB})
+	start := server.StartCmdWithOptions(startApp, app.DefaultHome, server.StartCmdOptions{DBOpener: openDB})
 	start.PreRunE = beforeStart
 
 	comet := &cobra.Command{Use: "comet", Short: "The consensus engine's own commands"}
@@ -127,8 +127,10 @@ func addCommands(root *cobra.Command, blank *app.App) {
 		exportCommand(),
 		versionCommand(),
 		charterCommand(),
+		auditCommand(),
 		networkCommand(blank.Encoding().Codec, blank.DefaultGenesis()),
 		doctorCommand(),
+		restartCommand(),
 		comet,
 		genesisCommand(blank),
 		snapshot.Cmd(newApp),
@@ -186,8 +188,23 @@ func genesisCommand(blank *app.App) *cobra.Command {
 	return cmd
 }
 
-// newApp builds the node's application from its configuration.
+// startApp builds the application of a node that is going to make blocks.
+func startApp(logger log.Logger, db dbm.DB, settings servertypes.AppOptions) servertypes.Application {
+	node := buildApp(logger, db, settings)
+	if err := node.CheckRelease(); err != nil {
+		fatal(err)
+	}
+	return node
+}
+
+// newApp builds the application of a node for the commands that look at its
+// state or repair it.
 func newApp(logger log.Logger, db dbm.DB, settings servertypes.AppOptions) servertypes.Application {
+	return buildApp(logger, db, settings)
+}
+
+// buildApp builds the node's application from its configuration.
+func buildApp(logger log.Logger, db dbm.DB, settings servertypes.AppOptions) *app.App {
 	options := appOptions(settings)
 	node, err := app.New(logger, db, true, options, baseOptions(settings)...)
 	if err != nil {

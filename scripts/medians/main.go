@@ -1,8 +1,9 @@
 // Command medians turns the output of repeated Go benchmarks into a table of
-// medians and puts it between the two marks of a results page, so that what is
-// written around the table stays.
+// medians, holds them against the ledger's targets, and puts both between the
+// two marks of a results page, so that what is written around them stays. The
+// benchmarks behind missed targets are listed in a second file, if one is named.
 //
-//	go test -bench . -count 5 ./tests/bench/... | medians tests/bench/RESULTS.md
+//	go test -bench . -count 5 ./tests/bench/... | medians tests/bench/RESULTS.md missed.txt
 package main
 
 import (
@@ -30,8 +31,8 @@ func main() {
 }
 
 func run(arguments []string, in io.Reader, out io.Writer) error {
-	if len(arguments) != 1 {
-		return errors.New("name the results page")
+	if len(arguments) < 1 || len(arguments) > 2 {
+		return errors.New("name the results page and, if wanted, a file for what was missed")
 	}
 	measured, err := read(in, out)
 	if err != nil {
@@ -41,11 +42,15 @@ func run(arguments []string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	changed, err := replace(string(page), table(measured))
+	held, missed := targetTable(measured)
+	changed, err := replace(string(page), machine(measured)+held+"\n"+table(measured))
 	if err != nil {
 		return fmt.Errorf("%s: %w", arguments[0], err)
 	}
-	return os.WriteFile(arguments[0], []byte(changed), 0o644)
+	if err := os.WriteFile(arguments[0], []byte(changed), 0o644); err != nil || len(arguments) < 2 {
+		return err
+	}
+	return os.WriteFile(arguments[1], []byte(strings.Join(append(missed, ""), "\n")), 0o644)
 }
 
 // results are what the benchmarks of one run measured.
@@ -65,7 +70,7 @@ func read(in io.Reader, out io.Writer) (results, error) {
 	for lines.Scan() {
 		line := lines.Text()
 		fmt.Fprintln(out, line)
-		for _, prefix := range []string{"goos: ", "goarch: ", "cpu: "} {
+		for _, prefix := range []string{"goos: ", "goarch: ", "cpu: ", "machine: "} {
 			if strings.HasPrefix(line, prefix) && !slices.Contains(r.machine, line) {
 				r.machine = append(r.machine, line)
 			}
@@ -124,9 +129,12 @@ func median(values []float64) float64 {
 	return (ordered[middle-1] + ordered[middle]) / 2
 }
 
+func machine(r results) string {
+	return fmt.Sprintf("Machine: %s. Each number is the median of its runs.\n\n", strings.Join(r.machine, ", "))
+}
+
 func table(r results) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "Machine: %s. Each number is the median of its runs.\n\n", strings.Join(r.machine, ", "))
 	text.WriteString("| benchmark | runs | time | other |\n| --- | ---: | ---: | --- |\n")
 	for _, name := range r.benchmarks {
 		var others []string

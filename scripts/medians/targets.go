@@ -177,18 +177,21 @@ func ceiling(r results) string {
 	if !known {
 		return ""
 	}
-	text := fmt.Sprintf("\nOne core of this machine verifies %s signatures a second.", grouped(strconv.FormatFloat(fastest, 'f', 0, 64)))
+	var parts []string
 	for _, one := range []struct{ words, benchmark string }{
-		{"Fresh votes go through our blocks at", "Block/coop/fresh"},
-		{"votes that were checked before at", "Block/coop/checked"},
-		{"x/gov's at", "Block/gov/checked"},
+		{"our fresh votes", "Block/coop/fresh"},
+		{"our votes that were checked before", "Block/coop/checked"},
+		{"x/gov's votes", "Block/gov/checked"},
 	} {
 		if votes, known := r.median(quantity{one.benchmark, perSecond}); known {
-			text += fmt.Sprintf(" %s %s a second (%.0f%% of that ceiling).", one.words, grouped(strconv.FormatFloat(votes, 'f', 0, 64)), 100*votes/fastest)
+			parts = append(parts, fmt.Sprintf("%s %s (%.0f%%)", one.words, whole(votes), 100*votes/fastest))
 		}
 	}
-	return text + "\n"
+	return fmt.Sprintf("\nOne core of this machine verifies %s signatures a second. Through blocks go, a second: %s.\n",
+		whole(fastest), strings.Join(parts, ", "))
 }
+
+func whole(number float64) string { return grouped(strconv.FormatFloat(number, 'f', 0, 64)) }
 
 func appendOnce(list []string, word string) []string {
 	for _, known := range list {

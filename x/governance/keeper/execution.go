@@ -29,11 +29,7 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 	if err != nil {
 		return err
 	}
-	params, err := k.Params.Get(ctx)
-	if err != nil {
-		return err
-	}
-	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, params.MaxMessages, gasLimit)
+	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, gasLimit)
 	status := types.Status_STATUS_EXECUTED
 	if r.Outcome.Code != types.OutcomeCode_OUTCOME_CODE_EXECUTED {
 		status = types.Status_STATUS_FAILED
@@ -48,9 +44,7 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 // state and events only if every one succeeded. Running out of gas and a
 // message's own panic end the attempt; a panic of the store goes on, since a
 // node whose disk fails must not disagree with the others about what happened.
-func (k *Keeper) attempt(
-	ctx sdk.Context, coopID uint64, messages []*codectypes.Any, messagesMax uint32, gasLimit uint64,
-) (outcome types.Outcome) {
+func (k *Keeper) attempt(ctx sdk.Context, coopID uint64, messages []*codectypes.Any, gasLimit uint64) (outcome types.Outcome) {
 	meter := storetypes.NewGasMeter(gasLimit)
 	cacheCtx, write := ctx.CacheContext()
 	cacheCtx = cacheCtx.WithGasMeter(meter)
@@ -73,7 +67,7 @@ func (k *Keeper) attempt(
 		}
 	}
 	var err error
-	if _, index, err = k.inspect(cacheCtx, coopID, messages, messagesMax); err != nil {
+	if _, index, err = k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages); err != nil {
 		return refused(err)
 	}
 	for i, message := range messages {

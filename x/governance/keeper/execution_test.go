@@ -151,6 +151,18 @@ func TestAllowListIsCheckedAgainAtExecution(t *testing.T) {
 	require.Equal(t, uint32(5), r.Outcome.ErrorCode)
 }
 
+// A limit lowered while a resolution is open doesn't undo what was proposed under it.
+func TestLoweredLimitsSpareOpenResolutions(t *testing.T) {
+	l := newLedger(t)
+	l.fund(bakery, 100)
+	id := l.pass(pay(bakery, worker(6), 10), pay(bakery, worker(7), 10))
+	params := types.DefaultParams()
+	params.MaxMessages = 1
+	require.NoError(t, l.governance.Params.Set(l.ctx, params))
+	l.endBlock()
+	l.requireOutcome(id, types.Status_STATUS_EXECUTED, types.OutcomeCode_OUTCOME_CODE_EXECUTED)
+}
+
 func TestRootFederationChangesLimits(t *testing.T) {
 	l := newLedger(t)
 	params := types.DefaultParams()

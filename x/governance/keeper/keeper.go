@@ -9,6 +9,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/codec"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
@@ -92,19 +93,19 @@ func NewKeeper(
 		Resolutions: collections.NewMap(sb, types.ResolutionsPrefix, "resolutions", collections.Uint64Key, codec.CollValue[types.Resolution](cdc)),
 		Contents:    collections.NewMap(sb, types.ContentsPrefix, "contents", collections.Uint64Key, codec.CollValue[types.Content](cdc)),
 		Terms:       collections.NewMap(sb, types.TermsPrefix, "terms", collections.Uint64Key, codec.CollValue[types.Terms](cdc)),
-		Seconders:   collections.NewKeySet(sb, types.SecondersPrefix, "seconders", pair),
+		Seconders:   chaintypes.NewProvableSet(sb, types.SecondersPrefix, "seconders", pair),
 
 		Tallies:  collections.NewMap(sb, types.TalliesPrefix, "tallies", collections.Uint64Key, codec.CollValue[types.Tally](cdc)),
 		Ballots:  collections.NewMap(sb, types.BallotsPrefix, "ballots", pair, collections.BytesValue),
 		Sealings: collections.NewMap(sb, types.SealingsPrefix, "sealings", collections.Uint64Key, codec.CollValue[types.Sealing](cdc)),
 
-		Deadlines:    collections.NewKeySet(sb, types.DeadlinesPrefix, "deadlines", due),
-		Timelocks:    collections.NewKeySet(sb, types.TimelocksPrefix, "timelocks", due),
-		Executions:   collections.NewKeySet(sb, types.ExecutionsPrefix, "executions", due),
-		SealingQueue: collections.NewKeySet(sb, types.SealingQueuePrefix, "sealing_queue", due),
+		Deadlines:    chaintypes.NewProvableSet(sb, types.DeadlinesPrefix, "deadlines", due),
+		Timelocks:    chaintypes.NewProvableSet(sb, types.TimelocksPrefix, "timelocks", due),
+		Executions:   chaintypes.NewProvableSet(sb, types.ExecutionsPrefix, "executions", due),
+		SealingQueue: chaintypes.NewProvableSet(sb, types.SealingQueuePrefix, "sealing_queue", due),
 
-		ByCoop: collections.NewKeySet(sb, types.ByCoopPrefix, "by_coop", pair),
-		ByCoopStatus: collections.NewKeySet(sb, types.ByCoopStatusPrefix, "by_coop_status",
+		ByCoop: chaintypes.NewProvableSet(sb, types.ByCoopPrefix, "by_coop", pair),
+		ByCoopStatus: chaintypes.NewProvableSet(sb, types.ByCoopStatusPrefix, "by_coop_status",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.Int32Key, collections.Uint64Key)),
 		OpenByCoop:   collections.NewMap(sb, types.OpenByCoopPrefix, "open_by_coop", collections.Uint64Key, collections.Uint64Value),
 		OpenByMember: collections.NewMap(sb, types.OpenByMemberPrefix, "open_by_member", pair, collections.Uint64Value),

@@ -40,7 +40,7 @@ func (g GenesisResolution) Validate() error {
 	if err := g.Resolution.validate(g.Terms); err != nil {
 		return err
 	}
-	if err := g.Content.Validate(ceilingParams()); err != nil {
+	if err := g.Content.Validate(CeilingParams()); err != nil {
 		return err
 	}
 	if err := g.Terms.Validate(); err != nil {
@@ -53,27 +53,6 @@ func (g GenesisResolution) Validate() error {
 		return err
 	}
 	return g.validateSealing()
-}
-
-// ceilingParams are limits no setting can exceed: stored texts are checked
-// against them, since the limits may have been lowered after they were written.
-func ceilingParams() Params {
-	params := DefaultParams()
-	for _, limit := range params.Limits() {
-		switch limit.Name {
-		case "max_title_bytes":
-			params.MaxTitleBytes = uint32(limit.Most)
-		case "max_summary_bytes":
-			params.MaxSummaryBytes = uint32(limit.Most)
-		case "max_uri_bytes":
-			params.MaxUriBytes = uint32(limit.Most)
-		case "max_messages":
-			params.MaxMessages = uint32(limit.Most)
-		case "max_message_bytes":
-			params.MaxMessageBytes = uint32(limit.Most)
-		}
-	}
-	return params
 }
 
 // validate checks that the fields are those of the status.

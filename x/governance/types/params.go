@@ -54,3 +54,24 @@ func (p Params) Validate() error {
 	}
 	return nil
 }
+
+// CeilingParams are limits no setting can exceed. What is stored is checked
+// against them: a limit may have been lowered after a resolution was proposed,
+// and it keeps the rules it was proposed under.
+func CeilingParams() Params {
+	most := make(map[string]uint64)
+	for _, limit := range DefaultParams().Limits() {
+		most[limit.Name] = limit.Most
+	}
+	return Params{
+		MaxTitleBytes:             uint32(most["max_title_bytes"]),
+		MaxSummaryBytes:           uint32(most["max_summary_bytes"]),
+		MaxUriBytes:               uint32(most["max_uri_bytes"]),
+		MaxMessages:               uint32(most["max_messages"]),
+		MaxMessageBytes:           uint32(most["max_message_bytes"]),
+		MaxOpenResolutionsPerCoop: uint32(most["max_open_resolutions_per_coop"]),
+		ExecutionGasLimit:         most["execution_gas_limit"],
+		ClosingGas:                most["closing_gas"],
+		SealRecordsPerPass:        uint32(most["seal_records_per_pass"]),
+	}
+}

@@ -41,3 +41,9 @@ func TestParamsHaveCeilings(t *testing.T) {
 		require.ErrorIs(t, params.Validate(), types.ErrInvalidParams, limit.Name)
 	}
 }
+
+func TestCeilingIsTheMostOfEach(t *testing.T) {
+	for _, limit := range types.CeilingParams().Limits() {
+		require.Equal(t, limit.Most, limit.Value, limit.Name)
+	}
+}

@@ -28,7 +28,7 @@ func (k *Keeper) BrokenInvariants(ctx context.Context) ([]string, error) {
 	return broken, nil
 }
 
-// StateInvariant: counters equal a recount, intervals fit states and class
+// StateInvariant checks that counters equal a recount, intervals fit states and class
 // counts, keys fit members, federations are no circle, pins can be kept.
 func (k *Keeper) StateInvariant(ctx context.Context) ([]string, error) {
 	state, err := k.ExportGenesis(ctx)
@@ -42,7 +42,7 @@ func (k *Keeper) StateInvariant(ctx context.Context) ([]string, error) {
 	return broken, nil
 }
 
-// KeyIndexInvariant: the index from addresses to members is the keys turned
+// KeyIndexInvariant checks that the index from addresses to members is the keys turned
 // round, no more and no less.
 func (k *Keeper) KeyIndexInvariant(ctx context.Context) ([]string, error) {
 	var (
@@ -76,7 +76,7 @@ func (k *Keeper) KeyIndexInvariant(ctx context.Context) ([]string, error) {
 	return broken, err
 }
 
-// CoopIndexInvariant: slugs and accounts lead to their co-ops, no more and no less.
+// CoopIndexInvariant checks that slugs and accounts lead to their co-ops, no more and no less.
 func (k *Keeper) CoopIndexInvariant(ctx context.Context) ([]string, error) {
 	var (
 		broken                 []string
@@ -116,7 +116,7 @@ func (k *Keeper) CoopIndexInvariant(ctx context.Context) ([]string, error) {
 	return broken, err
 }
 
-// ApplicationIndexInvariant: each application is in the order of expiry once.
+// ApplicationIndexInvariant checks that each application is in the order of expiry once.
 func (k *Keeper) ApplicationIndexInvariant(ctx context.Context) ([]string, error) {
 	var (
 		broken              []string

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/codec"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -92,7 +93,7 @@ func NewKeeper(
 
 		Applications: collections.NewMap(sb, types.ApplicationsPrefix, "applications", byCoop,
 			codec.CollValue[types.Application](cdc)),
-		ApplicationExpires: collections.NewKeySet(sb, types.ApplicationExpiresPrefix, "application_expires",
+		ApplicationExpires: chaintypes.NewProvableSet(sb, types.ApplicationExpiresPrefix, "application_expires",
 			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
 
 		Pins: collections.NewMap(sb, types.PinsPrefix, "pins", byCoop, collections.Uint64Value),

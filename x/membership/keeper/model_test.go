@@ -139,7 +139,7 @@ func (m *model) revoke() {
 }
 
 func (m *model) openVote() {
-	sequence := m.ledger.roll(north).Sequence
+	sequence := m.roll(north).Sequence
 	require.NoError(m.t, m.keeper.PinRoll(m.ctx, north, sequence))
 	m.frozen = append(m.frozen, frozenRoll{sequence: sequence, voters: m.voters()})
 }
@@ -165,13 +165,13 @@ func (m *model) voters() map[uint64]bool {
 
 // agree compares the ledger with the paper.
 func (m *model) agree() {
-	roll := m.ledger.roll(north)
+	roll := m.roll(north)
 	active := 0
 	for i, member := range m.members {
 		if !member.gone {
 			active++
 		}
-		stored := m.ledger.member(north, uint64(i)+1)
+		stored := m.member(north, uint64(i)+1)
 		if stored.IsActive() == member.gone || int(stored.KeyCount) != len(member.keys) {
 			m.draw.Fatalf("member %d is %+v, and should be %+v", i+1, stored, member)
 		}
@@ -192,7 +192,7 @@ func (m *model) agree() {
 	}
 	for _, frozen := range m.frozen {
 		for id := uint64(1); id <= uint64(len(m.members)); id++ {
-			if _, onRoll := m.ledger.member(north, id).ClassAt(frozen.sequence); onRoll != frozen.voters[id] {
+			if _, onRoll := m.member(north, id).ClassAt(frozen.sequence); onRoll != frozen.voters[id] {
 				m.draw.Fatalf("member %d is on the roll frozen at %d: %t, and should be: %t", id, frozen.sequence, onRoll, frozen.voters[id])
 			}
 		}

@@ -1,3 +1,4 @@
+// Package types has the messages, state and rules of membership that need no store.
 package types
 
 import (

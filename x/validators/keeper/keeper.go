@@ -11,6 +11,7 @@ import (
 
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/validators/types"
 )
 
@@ -75,7 +76,7 @@ func NewKeeper(
 		Changes:               collections.NewMap(builder, types.ChangesPrefix, "changes", collections.Uint64Key, codec.CollValue[types.Change](cdc)),
 		NextChangeID:          collections.NewItem(builder, types.NextChangeIDPrefix, "next_change_id", collections.Uint64Value),
 		KeyOwners:             collections.NewMap(builder, types.KeyOwnersPrefix, "key_owners", collections.BytesKey, codec.CollValue[types.KeyOwner](cdc)),
-		RetiredKeys: collections.NewKeySet(builder, types.RetiredKeysPrefix, "retired_keys",
+		RetiredKeys: chaintypes.NewProvableSet(builder, types.RetiredKeysPrefix, "retired_keys",
 			collections.PairKeyCodec(collections.Int64Key, collections.BytesKey)),
 		Liveness: collections.NewMap(builder, types.LivenessPrefix, "liveness", collections.Uint64Key, codec.CollValue[types.Liveness](cdc)),
 		MissedVotes: collections.NewMap(builder, types.MissedVotesPrefix, "missed_votes",

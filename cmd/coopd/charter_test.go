@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/coopledger/coopledger/charters"
+)
+
+func runCharter(t *testing.T, input string, arguments ...string) (string, error) {
+	t.Helper()
+	cmd := charterCommand()
+	cmd.SilenceUsage, cmd.SilenceErrors = true, true
+	var out bytes.Buffer
+	cmd.SetOut(&out)
+	cmd.SetErr(&out)
+	cmd.SetIn(strings.NewReader(input))
+	cmd.SetArgs(arguments)
+	err := cmd.Execute()
+	return out.String(), err
+}
+
+func TestCharterCommands(t *testing.T) {
+	preset, err := charters.PresetFile("worker")
+	require.NoError(t, err)
+	good := filepath.Join(t.TempDir(), "charter.yaml")
+	require.NoError(t, os.WriteFile(good, preset, 0o600))
+	misspelt := filepath.Join(t.TempDir(), "misspelt.yaml")
+	require.NoError(t, os.WriteFile(misspelt, []byte(strings.Replace(string(preset), "quorum:", "quorun:", 1)), 0o600))
+	lax := filepath.Join(t.TempDir(), "lax.yaml")
+	require.NoError(t, os.WriteFile(lax, []byte(strings.Replace(string(preset), "  charter: special", "  charter: ordinary", 1)), 0o600))
+
+	for _, tc := range []struct {
+		name      string
+		arguments []string
+		want      string
+		wantError string
+	}{
+		{name: "success - list", arguments: []string{"list"}, want: "worker       A co-op owned and run by those who work in it."},
+		{name: "success - show a preset as written", arguments: []string{"show", "worker"}, want: string(preset)},
+		{name: "success - show a file", arguments: []string{"show", good}, want: string(preset)},
+		{name: "success - explain", arguments: []string{"explain", "worker"}, want: "Every member has one vote."},
+		{name: "success - validate", arguments: []string{"validate", good}, want: "is a valid charter: Worker co-op"},
+		{name: "success - validate from standard input", arguments: []string{"validate", "-"}, want: "is a valid charter"},
+		{name: "success - schema", arguments: []string{"schema"}, want: `"$schema"`},
+		{name: "error - misspelt key", arguments: []string{"validate", misspelt}, wantError: `misspelt.yaml: line 17: rule ordinary has no key "quorun"`},
+		{name: "error - charter change below the floor", arguments: []string{"validate", lax}, wantError: "two thirds in favour"},
+		{name: "error - neither preset nor file", arguments: []string{"explain", "platform"}, wantError: `there is neither a preset nor a file "platform"; the presets are federation, worker`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			out, err := runCharter(t, string(preset), tc.arguments...)
+			if tc.wantError != "" {
+				require.ErrorContains(t, err, tc.wantError)
+				return
+			}
+			require.NoError(t, err)
+			require.Contains(t, out, tc.want)
+		})
+	}
+}
+
+func TestCharterAsJSON(t *testing.T) {
+	for _, arguments := range [][]string{{"list"}, {"show", "federation"}, {"explain", "federation"}, {"validate", "federation"}} {
+		out, err := runCharter(t, "", append(arguments, "-o", "json")...)
+		require.NoError(t, err)
+		var document map[string]any
+		require.NoError(t, json.Unmarshal([]byte(out), &document), arguments)
+	}
+	out, err := runCharter(t, "", "show", "federation", "-o", "json")
+	require.NoError(t, err)
+	require.Contains(t, out, `"voting_period_seconds":"1209600"`)
+}

@@ -1,0 +1,150 @@
+package simulation
+
+import (
+	"strings"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// contradictions in a charter by itself.
+func (p *paper) contradictions(c membershiptypes.Charter) (faults []error) {
+	invalid := func(wrong bool) {
+		if wrong {
+			faults = append(faults, membershiptypes.ErrInvalidCharter)
+		}
+	}
+	invalid(strings.TrimSpace(c.Name) == "" || len(c.Name) > int(p.limits.MaxNameBytes))
+	invalid(len(c.Description) > int(p.limits.MaxDescriptionBytes))
+	invalid(c.Bylaws != nil && len(c.Bylaws.Sha256) != 32)
+	invalid(len(c.Classes) == 0 || len(c.Classes) > int(p.limits.MaxClasses))
+	invalid(len(c.Rules) == 0 || len(c.Rules) > int(p.limits.MaxRules))
+	invalid(c.MaxOpenResolutionsPerMember == 0 || c.MaxOpenResolutionsPerMember > p.limits.MaxOpenResolutionsPerMember)
+	invalid(c.Admission == membershiptypes.AdmissionPolicy_ADMISSION_POLICY_UNSPECIFIED)
+
+	names, voting := make(map[string]bool), false
+	for i, class := range c.Classes {
+		invalid(class.Id == 0 || (i > 0 && class.Id <= c.Classes[i-1].Id))
+		invalid(names[class.Name] || class.Admits == membershiptypes.MemberKind_MEMBER_KIND_UNSPECIFIED)
+		names[class.Name], voting = true, voting || class.Votes
+	}
+	invalid(!voting)
+	for i, rule := range c.Rules {
+		invalid(i > 0 && rule.Name <= c.Rules[i-1].Name)
+		invalid(rule.VotingPeriodSeconds == 0 || (rule.Seconders > 0 && rule.SecondingPeriodSeconds == 0))
+		invalid(rule.VotingPeriodSeconds > p.limits.MaxPeriodSeconds || rule.Seconders > p.limits.MaxSeconders)
+		for _, share := range []membershiptypes.Threshold{rule.Approval, rule.Quorum} {
+			invalid(share.Denominator == 0 || share.Numerator > share.Denominator ||
+				(share.MoreThan && share.Numerator == share.Denominator))
+		}
+	}
+	if _, known := ruleByName(c, c.DefaultRule); !known {
+		faults = append(faults, membershiptypes.ErrInvalidCharter, membershiptypes.ErrUnknownRule)
+	}
+	for i, requirement := range c.Requirements {
+		_, known := ruleByName(c, requirement.Rule)
+		_, subject := subjectsThatNeedMore[requirement.Subject]
+		invalid(!known || !subject || (i > 0 && requirement.Subject <= c.Requirements[i-1].Subject))
+	}
+	if len(faults) == 0 {
+		faults = floorless(c, func(subject string) bool { return subject == "charter" || required(c, subject) })
+	}
+	return faults
+}
+
+// subjectsThatNeedMore lists the ledger's subjects and says which of them have
+// the ledger's own floor.
+var subjectsThatNeedMore = map[string]bool{
+	"admission": false, "chain": true, "charter": true, "federation": false,
+	"payments": false, "powers": false, "seat": false, "seats": true,
+}
+
+func required(c membershiptypes.Charter, subject string) bool {
+	for _, requirement := range c.Requirements {
+		if requirement.Subject == subject {
+			return true
+		}
+	}
+	return false
+}
+
+// floorless are the special subjects that a charter would decide below the floor.
+func floorless(c membershiptypes.Charter, concerned func(subject string) bool) (faults []error) {
+	for subject, special := range subjectsThatNeedMore {
+		if !special || !concerned(subject) {
+			continue
+		}
+		if rule, _ := ruleFor(c, subject); !neverBelowFloor(rule) {
+			faults = append(faults, membershiptypes.ErrBelowFloor)
+		}
+	}
+	return faults
+}
+
+// changeable says whether all of a roll together could change the charter.
+func changeable(c membershiptypes.Charter, voters int) bool {
+	rule, known := ruleFor(c, "charter")
+	return known && voters > int(rule.Seconders) &&
+		passes([]membershiptypes.DecisionRule{rule}, false, int64(voters), count{yes: int64(voters)})
+}
+
+// voteSeconds is how long a co-op takes at most to decide its vote elsewhere.
+func voteSeconds(c membershiptypes.Charter) uint64 {
+	rule, _ := ruleFor(c, "federation")
+	return rule.SecondingPeriodSeconds + rule.DiscussionPeriodSeconds + rule.VotingPeriodSeconds + rule.TimelockPeriodSeconds
+}
+
+// waitsFor says whether every vote under a federation's charter lasts long
+// enough for a member co-op that takes so long to decide its own.
+func (p *paper) waitsFor(c membershiptypes.Charter, seconds uint64) bool {
+	for _, rule := range c.Rules {
+		if seconds > 0 && rule.VotingPeriodSeconds < seconds+p.limits.FederationVoteMarginSeconds {
+			return false
+		}
+	}
+	return true
+}
+
+// amendFaults are what speaks against a new version of a co-op's charter.
+func (p *paper) amendFaults(c *coop, next membershiptypes.Charter) []error {
+	faults := p.contradictions(next)
+	if len(faults) > 0 {
+		return faults
+	}
+	if c.id == 1 {
+		faults = append(faults, floorless(next, func(string) bool { return true })...)
+	}
+	now := c.charter()
+	for _, class := range next.Classes {
+		if old, known := classByID(now, class.Id); (known && old != class) || (!known && class.Id <= c.lastClass) {
+			faults = append(faults, membershiptypes.ErrClassInUse)
+		}
+	}
+	for _, m := range c.members {
+		if _, kept := classByID(next, m.class); !m.gone && !kept {
+			faults = append(faults, membershiptypes.ErrClassInUse)
+		}
+	}
+	if !changeable(next, len(c.voters())) {
+		faults = append(faults, membershiptypes.ErrDeadlock)
+	}
+	if !p.waitsFor(next, c.slowest) {
+		faults = append(faults, membershiptypes.ErrVotingTooShort)
+	}
+	for _, federation := range p.federations(c.id) {
+		seconds := voteSeconds(next)
+		if federation.slowest < seconds && !p.waitsFor(federation.charter(), seconds) {
+			faults = append(faults, membershiptypes.ErrVotingTooShort)
+		}
+	}
+	return faults
+}
+
+func (p *paper) amend(c *coop, next membershiptypes.Charter) {
+	c.charters = append(c.charters, next)
+	for _, class := range next.Classes {
+		c.lastClass = max(c.lastClass, class.Id)
+	}
+	for _, federation := range p.federations(c.id) {
+		federation.slowest = max(federation.slowest, voteSeconds(next))
+	}
+}

@@ -1,0 +1,202 @@
+package simulation
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"maps"
+	"slices"
+
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// belonging is what x/membership's export must be, written from the paper.
+func (p *paper) belonging() *membershiptypes.GenesisState {
+	state := &membershiptypes.GenesisState{Params: p.limits, NextCoopId: uint64(len(p.coops)) + 1}
+	for _, c := range p.coops {
+		state.Coops = append(state.Coops, membershiptypes.Coop{
+			Id: c.id, Slug: c.slug, Account: c.account(), CharterVersion: uint64(len(c.charters)), FoundedAt: c.founded,
+			LevelsBelow: c.levels, LongestMemberVoteSeconds: c.slowest, LastClassId: c.lastClass,
+		})
+		for i, charter := range c.charters {
+			state.Charters = append(state.Charters, membershiptypes.GenesisCharter{
+				CoopId: c.id, Version: uint64(i) + 1, Charter: charter,
+			})
+		}
+		state.Rolls = append(state.Rolls, membershiptypes.GenesisRoll{CoopId: c.id, Roll: c.roll()})
+		for _, m := range c.members {
+			state.Members = append(state.Members, c.record(m))
+			state.Keys = append(state.Keys, c.keysOf(m)...)
+		}
+		for _, id := range slices.Sorted(maps.Keys(c.grants)) {
+			state.Grants = append(state.Grants, membershiptypes.Grant{
+				CoopId: c.id, MemberId: id, Power: "admit", Until: c.grants[id],
+			})
+		}
+		pins := p.pins(c.id)
+		for _, sequence := range slices.Sorted(maps.Keys(pins)) {
+			state.Pins = append(state.Pins, membershiptypes.GenesisPin{CoopId: c.id, Sequence: sequence, Count: pins[sequence]})
+		}
+	}
+	for _, pair := range slices.SortedFunc(maps.Keys(p.applications), func(a, b [2]uint64) int {
+		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+	}) {
+		state.Applications = append(state.Applications, membershiptypes.Application{
+			CoopId: pair[0], ApplicantCoopId: pair[1], ExpiresAt: p.applications[pair],
+		})
+	}
+	return state
+}
+
+// roll counts a co-op's members.
+func (c *coop) roll() membershiptypes.Roll {
+	voting, other := make(map[uint32]uint64), make(map[uint32]uint64)
+	for _, m := range c.members {
+		switch {
+		case m.gone:
+		case c.votes(m):
+			voting[m.class]++
+		default:
+			other[m.class]++
+		}
+	}
+	return membershiptypes.Roll{
+		Sequence: c.changes, NextMemberId: uint64(len(c.members)) + 1, ActiveMembers: uint64(c.present()),
+		Counts: byClass(voting), NonVoting: byClass(other),
+	}
+}
+
+func byClass(members map[uint32]uint64) (counts []membershiptypes.ClassCount) {
+	for _, id := range slices.Sorted(maps.Keys(members)) {
+		counts = append(counts, membershiptypes.ClassCount{ClassId: id, Members: members[id]})
+	}
+	return counts
+}
+
+func (c *coop) record(m *member) membershiptypes.Member {
+	record := membershiptypes.Member{
+		CoopId: c.id, MemberId: m.id, ClassId: m.class, State: membershiptypes.MemberState_MEMBER_STATE_ACTIVE,
+		Kind: membershiptypes.MemberKind_MEMBER_KIND_PERSON, MemberCoopId: m.coop,
+		JoinedAt: m.joined, LeftAt: m.left, KeyCount: uint32(len(m.keys)),
+	}
+	if m.coop != 0 {
+		record.Kind = membershiptypes.MemberKind_MEMBER_KIND_COOP
+	}
+	if m.gone {
+		record.State = membershiptypes.MemberState_MEMBER_STATE_LEFT
+	}
+	if m.from > 0 && (!m.gone || m.remembered) {
+		record.Intervals = []membershiptypes.RollInterval{{ClassId: m.class, From: m.from, To: m.to}}
+	}
+	return record
+}
+
+func (c *coop) keysOf(m *member) (keys []membershiptypes.GenesisKey) {
+	for _, address := range slices.SortedFunc(maps.Keys(m.keys), byAddress) {
+		keys = append(keys, membershiptypes.GenesisKey{
+			CoopId: c.id, MemberId: m.id, Key: membershiptypes.Key{Address: address, AddedAt: m.keys[address]},
+		})
+	}
+	return keys
+}
+
+// byAddress orders addresses by their bytes, which is not the order of their texts.
+func byAddress(a, b string) int {
+	first, _ := membershiptypes.AddressBytes(a)
+	second, _ := membershiptypes.AddressBytes(b)
+	return bytes.Compare(first, second)
+}
+
+// deciding is what x/governance's export must be, written from the paper.
+func (p *paper) deciding() *governancetypes.GenesisState {
+	state := &governancetypes.GenesisState{Params: p.texts, NextResolutionId: uint64(len(p.resolutions)) + 1}
+	for _, r := range p.resolutions {
+		state.Resolutions = append(state.Resolutions, governancetypes.GenesisResolution{
+			Resolution: governancetypes.Resolution{
+				Id: r.id, CoopId: r.coop, ProposerMemberId: r.proposer, Status: r.status, Seconds: uint32(len(r.seconders)),
+				Consent: r.consent(), FinalBallots: r.final(), RollSequence: r.changes, DueAt: r.due,
+				ProposedAt: r.proposed, VotingOpenedAt: r.opened, ClosedAt: r.closed, EndedAt: r.ended,
+				Outcome: r.outcome, BallotsHash: r.hash(),
+			},
+			Content: r.text,
+			Terms: governancetypes.Terms{
+				Rules: r.rules, SpecialFloor: r.floor, CharterVersion: r.version, Roll: byClass(sizes(r.roll)),
+			},
+			Seconders: slices.Sorted(maps.Keys(r.seconders)),
+			Tally:     r.tally(),
+			Ballots:   r.packed(),
+			Sealing:   r.sealing(),
+		})
+	}
+	return state
+}
+
+func sizes(roll map[uint64]uint32) map[uint32]uint64 {
+	counts := make(map[uint32]uint64)
+	for _, class := range roll {
+		counts[class]++
+	}
+	return counts
+}
+
+// tally recounts the ballots by the class each voter had on the frozen roll.
+func (r *resolution) tally() (tally governancetypes.Tally) {
+	counts := make(map[uint32]*governancetypes.ClassTally)
+	for id, choice := range r.ballots {
+		class := r.roll[id]
+		if counts[class] == nil {
+			counts[class] = &governancetypes.ClassTally{ClassId: class}
+		}
+		switch choice {
+		case governancetypes.Choice_CHOICE_YES:
+			counts[class].InFavour++
+		case governancetypes.Choice_CHOICE_ABSTAIN:
+			counts[class].Abstained++
+		default:
+			counts[class].Against++
+		}
+	}
+	for _, class := range slices.Sorted(maps.Keys(counts)) {
+		tally.Classes = append(tally.Classes, *counts[class])
+	}
+	return tally
+}
+
+// packed writes the ballots as the genesis has them: two bits a member, 4,096
+// members to a record.
+func (r *resolution) packed() (records []governancetypes.BallotRecord) {
+	for _, id := range slices.Sorted(maps.Keys(r.ballots)) {
+		number := id / 4096
+		if len(records) == 0 || records[len(records)-1].Number != number {
+			records = append(records, governancetypes.BallotRecord{Number: number, Ballots: make([]byte, 1024)})
+		}
+		bits := map[governancetypes.Choice]byte{
+			governancetypes.Choice_CHOICE_YES: 1, governancetypes.Choice_CHOICE_NO: 2,
+			governancetypes.Choice_CHOICE_BLOCK: 2, governancetypes.Choice_CHOICE_ABSTAIN: 3,
+		}[r.ballots[id]]
+		records[len(records)-1].Ballots[id%4096/4] |= bits << (2 * (id % 4))
+	}
+	return records
+}
+
+// hash is the chain over the packed ballots, once it has been taken.
+func (r *resolution) hash() []byte {
+	if !r.sealed {
+		return nil
+	}
+	link := make([]byte, 32)
+	for _, record := range r.packed() {
+		next := sha256.Sum256(slices.Concat(link, binary.BigEndian.AppendUint64(nil, record.Number), record.Ballots))
+		link = next[:]
+	}
+	return link
+}
+
+func (r *resolution) sealing() *governancetypes.Sealing {
+	if r.closed == 0 || r.sealed {
+		return nil
+	}
+	return &governancetypes.Sealing{Hash: make([]byte, 32)}
+}

@@ -1,0 +1,104 @@
+package simulation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"cosmossdk.io/collections"
+
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// entries is an index or a queue, one line an entry.
+type entries struct {
+	lines []string
+	err   error
+}
+
+func (e *entries) add(format string, args ...any) { e.lines = append(e.lines, fmt.Sprintf(format, args...)) }
+
+// sorted lines, since the paper has no order of its own.
+func (e *entries) sorted() []string { slices.Sort(e.lines); return e.lines }
+
+// indexed is what the paper says must be in every index, queue and counter.
+func (p *paper) indexed() []string {
+	e := &entries{}
+	for _, c := range p.coops {
+		e.add("slug %s %d", c.slug, c.id)
+		e.add("account %s %d", c.account(), c.id)
+		for _, m := range c.members {
+			for address := range m.keys {
+				e.add("place %s %d %d", address, c.id, m.id)
+			}
+			if _, open := p.open(c.id, m.id); open > 0 {
+				e.add("open by member %d %d %d", c.id, m.id, open)
+			}
+		}
+		if open, _ := p.open(c.id, 0); open > 0 {
+			e.add("open by co-op %d %d", c.id, open)
+		}
+	}
+	for pair, until := range p.applications {
+		e.add("application %d %d %d", until, pair[0], pair[1])
+	}
+	for _, r := range p.resolutions {
+		e.add("of co-op %d %d", r.coop, r.id)
+		e.add("of status %d %d %d", r.coop, r.status, r.id)
+		queue := map[governancetypes.Status]string{
+			governancetypes.Status_STATUS_DRAFT: "deadline", governancetypes.Status_STATUS_DISCUSSION: "deadline",
+			governancetypes.Status_STATUS_VOTING: "deadline", governancetypes.Status_STATUS_TIMELOCK: "timelock",
+			governancetypes.Status_STATUS_PASSED: "execution",
+		}[r.status]
+		if queue != "" {
+			e.add("%s %d %d", queue, r.due, r.id)
+		}
+		if r.closed != 0 && !r.sealed {
+			e.add("sealing %d %d", r.closed, r.id)
+		}
+	}
+	return e.sorted()
+}
+
+// stored is what is in them.
+func (x *machine) stored() ([]string, error) {
+	e, belonging, deciding := &entries{}, x.keepers.Membership, x.keepers.Governance
+	walkMap(e, x.ctx, belonging.Slugs, func(slug string, id uint64) { e.add("slug %s %d", slug, id) })
+	walkMap(e, x.ctx, belonging.CoopAccounts, func(account []byte, id uint64) {
+		e.add("account %s %d", membershiptypes.AddressText(account), id)
+	})
+	walkMap(e, x.ctx, belonging.Places, func(at collections.Pair[[]byte, uint64], id uint64) {
+		e.add("place %s %d %d", membershiptypes.AddressText(at.K1()), at.K2(), id)
+	})
+	walkSet(e, x.ctx, belonging.ApplicationExpires, func(at collections.Triple[int64, uint64, uint64]) {
+		e.add("application %d %d %d", at.K1(), at.K2(), at.K3())
+	})
+	walkMap(e, x.ctx, deciding.OpenByMember, func(at collections.Pair[uint64, uint64], open uint64) {
+		e.add("open by member %d %d %d", at.K1(), at.K2(), open)
+	})
+	walkMap(e, x.ctx, deciding.OpenByCoop, func(id, open uint64) { e.add("open by co-op %d %d", id, open) })
+	walkSet(e, x.ctx, deciding.ByCoop, func(at collections.Pair[uint64, uint64]) { e.add("of co-op %d %d", at.K1(), at.K2()) })
+	walkSet(e, x.ctx, deciding.ByCoopStatus, func(at collections.Triple[uint64, int32, uint64]) {
+		e.add("of status %d %d %d", at.K1(), at.K2(), at.K3())
+	})
+	for name, queue := range map[string]collections.KeySet[collections.Pair[int64, uint64]]{
+		"deadline": deciding.Deadlines, "timelock": deciding.Timelocks,
+		"execution": deciding.Executions, "sealing": deciding.SealingQueue,
+	} {
+		walkSet(e, x.ctx, queue, func(at collections.Pair[int64, uint64]) { e.add("%s %d %d", name, at.K1(), at.K2()) })
+	}
+	return e.sorted(), e.err
+}
+
+func walkMap[K, V any](e *entries, ctx context.Context, stored collections.Map[K, V], each func(K, V)) {
+	if err := stored.Walk(ctx, nil, func(key K, value V) (bool, error) { each(key, value); return false, nil }); err != nil {
+		e.err = err
+	}
+}
+
+func walkSet[K any](e *entries, ctx context.Context, stored collections.KeySet[K], each func(K)) {
+	if err := stored.Walk(ctx, nil, func(key K) (bool, error) { each(key); return false, nil }); err != nil {
+		e.err = err
+	}
+}

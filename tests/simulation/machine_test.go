@@ -1,0 +1,287 @@
+package simulation
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cosmos/gogoproto/proto"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	errorsmod "cosmossdk.io/errors"
+	"cosmossdk.io/log/v2"
+
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/app"
+	"github.com/coopledger/coopledger/testutil/ledger"
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+)
+
+// machine drives the application and the paper side by side.
+type machine struct {
+	*rapid.T
+	*figures
+	world   *world
+	app     *app.App
+	keepers app.Keepers
+	ctx     sdk.Context
+	paper   *paper
+	// before is the hash over the stores as they are now; nil if they have
+	// changed since it was taken.
+	before []byte
+	// signing is the validator set as CometBFT would have it from the updates.
+	signing map[string]bool
+}
+
+func newMachine(t *rapid.T, w *world, f *figures) *machine {
+	x := &machine{T: t, figures: f, world: w, app: w.app, keepers: w.app.Keepers(), paper: w.paper.copied()}
+	x.paper.proofs = make(map[string]claim)
+	x.ctx = x.over(w.app)
+	x.signing = make(map[string]bool)
+	seats, err := w.app.SigningSeats(x.ctx)
+	require.NoError(x, err)
+	for _, seat := range seats {
+		x.signing[string(seat.PubKey.Bytes())] = true
+	}
+	x.agree()
+	x.begin(1)
+	return x
+}
+
+// over is a context on a cache of an application's state that is never written.
+func (x *machine) over(a *app.App) sdk.Context {
+	header := cmtproto.Header{ChainID: ledger.ChainID, Height: x.paper.height, Time: time.Unix(x.paper.civil, 0)}
+	return sdk.NewContext(a.CommitMultiStore().CacheMultiStore(), header, false, log.NewNopLogger()).
+		WithConsensusParams(x.world.params)
+}
+
+// send does what baseapp does with a message of a transaction: on a cache that
+// is written only if the message is taken. The paper must have known. A refusal
+// must give one of the paper's reasons, and leave no trace even in the cache:
+// the message was refused before anything was written.
+func (x *machine) send(operation string, message sdk.Msg) bool {
+	x.Helper()
+	reasons := x.paper.faults(message)
+	cached, write := x.ctx.CacheContext()
+	result, err := x.app.MsgServiceRouter().Handler(message)(cached, message)
+	x.note(operation, err == nil)
+	switch {
+	case err == nil && len(reasons) > 0:
+		x.Fatalf("%s was taken, though: %v\n%s", operation, reasons, message)
+	case err == nil && len(result.Events) == 0:
+		x.Fatalf("%s changed something without an event", operation)
+	case err == nil:
+		write()
+		x.before = nil
+		x.paper.do(message)
+		return true
+	case len(reasons) == 0:
+		x.Fatalf("%s was refused: %v\n%s", operation, err, message)
+	case !slices.ContainsFunc(reasons, func(reason error) bool { return errors.Is(err, reason) }):
+		x.Fatalf("%s was refused with %q instead of one of %v\n%s", operation, err, reasons, message)
+	}
+	if x.before == nil {
+		x.before = x.fingerprint(x.ctx)
+	}
+	if !bytes.Equal(x.before, x.fingerprint(cached)) {
+		x.Fatalf("%s was refused (%v) after it had written\n%s", operation, err, message)
+	}
+	x.hashed++
+	return false
+}
+
+// fingerprint is over every key and value of the modules' stores, with lengths.
+func (x *machine) fingerprint(ctx sdk.Context) []byte {
+	digest, keys := sha256.New(), x.app.StoreKeys()
+	var length [8]byte
+	for _, name := range stores {
+		iterator := ctx.KVStore(keys[name]).Iterator(nil, nil)
+		for ; iterator.Valid(); iterator.Next() {
+			for _, part := range [][]byte{[]byte(name), iterator.Key(), iterator.Value()} {
+				binary.BigEndian.PutUint64(length[:], uint64(len(part)))
+				digest.Write(length[:])
+				digest.Write(part)
+			}
+		}
+		require.NoError(x, iterator.Close())
+	}
+	return digest.Sum(nil)
+}
+
+// block ends the block, compares everything, and begins the next one some
+// seconds later.
+func (x *machine) block(seconds int64) {
+	if x.before != nil && !bytes.Equal(x.before, x.fingerprint(x.ctx)) {
+		x.Fatalf("the stores changed without any message being taken")
+	}
+	statuses := x.paper.statuses()
+	executed := x.paper.endBlock()
+	end, err := x.app.Modules().EndBlock(x.ctx)
+	require.NoError(x, err)
+	touched := len(end.ValidatorUpdates)
+	for _, update := range end.ValidatorUpdates {
+		key := string(update.PubKey.GetEd25519())
+		if x.signing[key] = update.Power > 0; !x.signing[key] {
+			delete(x.signing, key)
+		}
+	}
+	require.LessOrEqual(x, touched, 2, "a third of so few seats is one: it goes, or is replaced")
+	x.adopt(executed)
+	x.agree()
+	x.moved(statuses, x.paper.statuses())
+	x.begin(seconds)
+}
+
+// begin starts a block. What the last one spent is forgotten, as it is when a
+// transient store is committed.
+func (x *machine) begin(seconds int64) {
+	x.paper.beginBlock(seconds)
+	x.before = nil
+	x.blocks++
+	x.ctx = x.ctx.WithBlockHeight(x.paper.height).WithBlockTime(time.Unix(x.paper.civil, 0).UTC()).
+		WithEventManager(sdk.NewEventManager())
+	require.NoError(x, x.keepers.Chain.WorkSpent.Remove(x.ctx))
+	_, err := x.app.Modules().BeginBlock(x.ctx)
+	require.NoError(x, err)
+	now, err := x.keepers.Chain.Now(x.ctx)
+	require.NoError(x, err)
+	require.Equal(x, x.paper.now, now, "chain time")
+	gap, err := x.keepers.Chain.LastGapHeight(x.ctx)
+	require.NoError(x, err)
+	require.Equal(x, x.paper.gap, gap, "the last gap")
+}
+
+// adopt takes over what the paper leaves open about an execution, its gas and
+// which of several reasons was given, after checking both.
+func (x *machine) adopt(executed []uint64) {
+	for _, id := range executed {
+		stored, err := x.keepers.Governance.GetResolution(x.ctx, id)
+		require.NoError(x, err)
+		r := x.paper.resolution(id)
+		if len(r.reasons) > 0 {
+			given := slices.ContainsFunc(r.reasons, func(reason error) bool {
+				space, code, _ := errorsmod.ABCIInfo(reason, false)
+				return space == stored.Outcome.Codespace && code == stored.Outcome.ErrorCode
+			})
+			if !given {
+				x.Fatalf("resolution %d failed with %s instead of one of %v", id, stored.Outcome.String(), r.reasons)
+			}
+			r.outcome.Codespace, r.outcome.ErrorCode = stored.Outcome.Codespace, stored.Outcome.ErrorCode
+		}
+		require.LessOrEqual(x, stored.Outcome.GasUsed, x.paper.texts.ExecutionGasLimit)
+		r.outcome.GasUsed = stored.Outcome.GasUsed
+		x.noteExecution(r)
+	}
+}
+
+// agree compares the whole state of both modules with the paper, and lets each
+// module look for contradictions of its own.
+func (x *machine) agree() {
+	belonging, err := x.keepers.Membership.ExportGenesis(x.ctx)
+	require.NoError(x, err)
+	x.same("x/membership", x.paper.belonging(), belonging)
+	deciding, err := x.keepers.Governance.ExportGenesis(x.ctx)
+	require.NoError(x, err)
+	x.same("x/governance", x.paper.deciding(), deciding)
+	stored, err := x.stored()
+	require.NoError(x, err)
+	if indexed := x.paper.indexed(); !slices.Equal(indexed, stored) {
+		require.Equal(x, strings.Join(indexed, "\n"), strings.Join(stored, "\n"), "indexes and queues")
+	}
+	for address, coins := range x.paper.coins {
+		account := sdk.MustAccAddressFromBech32(address)
+		require.Equal(x, coins, x.keepers.Bank.GetBalance(x.ctx, account, ledger.FeeDenom).Amount.Int64(), address)
+	}
+	broken, err := x.keepers.Membership.BrokenInvariants(x.ctx)
+	require.NoError(x, err)
+	require.Empty(x, broken)
+	require.NoError(x, x.keepers.Governance.CheckInvariants(x.ctx))
+	require.NoError(x, x.keepers.Validators.CheckInvariants(x.ctx))
+	require.NoError(x, x.keepers.Chain.CheckInvariants(x.ctx))
+	x.seatsAgree()
+}
+
+// seatsAgree: CometBFT's set, put together from the updates, is the seats', and
+// it never falls below four.
+func (x *machine) seatsAgree() {
+	seats, err := x.app.SigningSeats(x.ctx)
+	require.NoError(x, err)
+	require.Len(x, x.signing, len(seats))
+	require.GreaterOrEqual(x, len(seats), 4)
+	for _, seat := range seats {
+		require.True(x, x.signing[string(seat.PubKey.Bytes())], "the set lacks the seat of %s", seat.Name)
+		require.EqualValues(x, 1, seat.Power)
+	}
+}
+
+func (x *machine) same(module string, expected, found proto.Message) {
+	a, err := proto.Marshal(expected)
+	require.NoError(x, err)
+	b, err := proto.Marshal(found)
+	require.NoError(x, err)
+	if bytes.Equal(a, b) {
+		return
+	}
+	cdc := x.app.Encoding().Codec
+	expectedJSON, err := cdc.MarshalJSON(expected)
+	require.NoError(x, err)
+	foundJSON, err := cdc.MarshalJSON(found)
+	require.NoError(x, err)
+	require.Equal(x, indented(expectedJSON), indented(foundJSON), "%s differs from the paper", module)
+	x.Fatalf("%s differs from the paper in what JSON does not show", module)
+}
+
+// reborn exports the state, imports it into a blank application, and goes on
+// there. What is exported again is the same to the byte, and so are the stores.
+func (x *machine) reborn() {
+	first, err := x.app.Modules().ExportGenesis(x.ctx, x.app.Encoding().Codec)
+	require.NoError(x, err)
+	stores := x.contents()
+
+	x.app = x.world.blank
+	x.keepers = x.app.Keepers()
+	x.ctx = x.over(x.app)
+	require.NoError(x, x.keepers.Consensus.ParamsStore.Set(x.ctx, x.world.params))
+	_, err = x.app.Modules().InitGenesis(x.ctx, x.app.Encoding().Codec, first)
+	require.NoError(x, err)
+	second, err := x.app.Modules().ExportGenesis(x.ctx, x.app.Encoding().Codec)
+	require.NoError(x, err)
+	require.Len(x, second, len(first))
+	for module, state := range first {
+		if !bytes.Equal(state, second[module]) {
+			require.Equal(x, indented(state), indented(second[module]), "the export of %s after an import", module)
+			x.Fatalf("the export of %s after an import differs in its blanks", module)
+		}
+	}
+	require.Equal(x, stores, x.contents(), "the stores after an import")
+	x.imports++
+}
+
+// contents of the stores, hashed entry by entry so that a difference is found.
+func (x *machine) contents() map[string]string {
+	all, keys := make(map[string]string), x.app.StoreKeys()
+	for _, name := range stores {
+		iterator := x.ctx.KVStore(keys[name]).Iterator(nil, nil)
+		for ; iterator.Valid(); iterator.Next() {
+			all[name+" "+string(iterator.Key())] = string(iterator.Value())
+		}
+		require.NoError(x, iterator.Close())
+	}
+	return all
+}
+
+// statuses of all resolutions, in order.
+func (p *paper) statuses() (all []governancetypes.Status) {
+	for _, r := range p.resolutions {
+		all = append(all, r.status)
+	}
+	return all
+}
+

@@ -1,0 +1,277 @@
+package simulation
+
+import (
+	"maps"
+	"slices"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// paper is what a careful secretary would keep in a drawer: lists and maps, no
+// store, no index, no counter that could not be counted anew.
+type paper struct {
+	// now is chain time and civil the time of the last block, in seconds.
+	now, civil  int64
+	height, gap int64
+	quietBlocks int64
+	// workBudget is the gas that queued work may take in a block.
+	workBudget uint64
+
+	limits      membershiptypes.Params
+	texts       governancetypes.Params
+	coops       []*coop
+	resolutions []*resolution
+	// applications by federation and applicant, with their ends.
+	applications map[[2]uint64]int64
+	// coins of those who have any, by address.
+	coins map[string]int64
+	// proofs is what each signature of a key says.
+	proofs map[string]claim
+}
+
+// claim is what a key has signed.
+type claim struct {
+	chain, slug, address string
+	member               uint64
+	expires              int64
+}
+
+type coop struct {
+	id        uint64
+	slug      string
+	charters  []membershiptypes.Charter
+	founded   int64
+	levels    uint32
+	slowest   uint64
+	lastClass uint32
+	// changes of the roll so far.
+	changes uint64
+	members []*member
+	// grants of the power "admit" by member, with their ends.
+	grants map[uint64]int64
+}
+
+type member struct {
+	id           uint64
+	class        uint32
+	coop         uint64
+	joined, left int64
+	gone         bool
+	// keys by address, with the time each was added.
+	keys map[string]int64
+	// from and to are the roll's changes by which it was on and off the roll.
+	from, to uint64
+	// remembered says whether a vote needed the past of someone who left.
+	remembered bool
+}
+
+type resolution struct {
+	id, coop, proposer                     uint64
+	status                                 governancetypes.Status
+	due, proposed, opened, closed, ended   int64
+	text                                   governancetypes.Content
+	messages                               []sdk.Msg
+	rules                                  []membershiptypes.DecisionRule
+	floor                                  bool
+	version                                uint64
+	roll                                   map[uint64]uint32
+	changes                                uint64
+	seconders                              map[uint64]bool
+	ballots                                map[uint64]governancetypes.Choice
+	outcome                                governancetypes.Outcome
+	// reasons that a refused message may give, since several can hold at once.
+	reasons []error
+	sealed  bool
+}
+
+func (p *paper) coop(id uint64) *coop {
+	if id == 0 || id > uint64(len(p.coops)) {
+		return nil
+	}
+	return p.coops[id-1]
+}
+
+func (p *paper) resolution(id uint64) *resolution {
+	if id == 0 || id > uint64(len(p.resolutions)) {
+		return nil
+	}
+	return p.resolutions[id-1]
+}
+
+// coopOf finds the co-op whose account an address is.
+func (p *paper) coopOf(address string) *coop {
+	for _, c := range p.coops {
+		if membershiptypes.CoopAddress(c.id) == address {
+			return c
+		}
+	}
+	return nil
+}
+
+func (c *coop) account() string { return membershiptypes.CoopAddress(c.id) }
+
+func (c *coop) charter() membershiptypes.Charter { return c.charters[len(c.charters)-1] }
+
+func (c *coop) member(id uint64) *member {
+	if id == 0 || id > uint64(len(c.members)) {
+		return nil
+	}
+	return c.members[id-1]
+}
+
+// holder is the member that an address acts for.
+func (c *coop) holder(address string) *member {
+	for _, m := range c.members {
+		if _, holds := m.keys[address]; holds {
+			return m
+		}
+	}
+	return nil
+}
+
+func classByID(charter membershiptypes.Charter, id uint32) (membershiptypes.Class, bool) {
+	for _, class := range charter.Classes {
+		if class.Id == id {
+			return class, true
+		}
+	}
+	return membershiptypes.Class{}, false
+}
+
+func classByName(charter membershiptypes.Charter, name string) (membershiptypes.Class, bool) {
+	for _, class := range charter.Classes {
+		if class.Name == name {
+			return class, true
+		}
+	}
+	return membershiptypes.Class{}, false
+}
+
+func ruleByName(charter membershiptypes.Charter, name string) (membershiptypes.DecisionRule, bool) {
+	for _, rule := range charter.Rules {
+		if rule.Name == name {
+			return rule, true
+		}
+	}
+	return membershiptypes.DecisionRule{}, false
+}
+
+// ruleFor is the rule that a subject needs.
+func ruleFor(charter membershiptypes.Charter, subject string) (membershiptypes.DecisionRule, bool) {
+	for _, requirement := range charter.Requirements {
+		if requirement.Subject == subject {
+			return ruleByName(charter, requirement.Rule)
+		}
+	}
+	return ruleByName(charter, charter.DefaultRule)
+}
+
+// votes says whether a member is on the roll now.
+func (c *coop) votes(m *member) bool {
+	class, known := classByID(c.charter(), m.class)
+	return !m.gone && known && class.Votes
+}
+
+// voters are the members on the roll now, with their classes.
+func (c *coop) voters() map[uint64]uint32 {
+	roll := make(map[uint64]uint32)
+	for _, m := range c.members {
+		if c.votes(m) {
+			roll[m.id] = m.class
+		}
+	}
+	return roll
+}
+
+// present counts the members who have not left.
+func (c *coop) present() int {
+	count := 0
+	for _, m := range c.members {
+		if !m.gone {
+			count++
+		}
+	}
+	return count
+}
+
+// federations are the co-ops that a co-op is a member of now.
+func (p *paper) federations(id uint64) []*coop {
+	var above []*coop
+	for _, c := range p.coops {
+		if c.holder(membershiptypes.CoopAddress(id)) != nil {
+			above = append(above, c)
+		}
+	}
+	return above
+}
+
+// isAbove says whether a co-op is the other one or lies anywhere above it.
+func (p *paper) isAbove(upper, lower uint64) bool {
+	if upper == lower {
+		return true
+	}
+	for _, federation := range p.federations(lower) {
+		if p.isAbove(upper, federation.id) {
+			return true
+		}
+	}
+	return false
+}
+
+// pins are the rolls that open votes of a co-op need, with how many need each.
+func (p *paper) pins(coopID uint64) map[uint64]uint64 {
+	pins := make(map[uint64]uint64)
+	for _, r := range p.resolutions {
+		if r.coop == coopID && r.status == governancetypes.Status_STATUS_VOTING {
+			pins[r.changes]++
+		}
+	}
+	return pins
+}
+
+// open counts the resolutions of a co-op that are not yet closed, and those of
+// one member among them.
+func (p *paper) open(coopID, memberID uint64) (ofCoop, ofMember int) {
+	for _, r := range p.resolutions {
+		if r.coop != coopID || !isOpen(r.status) {
+			continue
+		}
+		ofCoop++
+		if r.proposer == memberID {
+			ofMember++
+		}
+	}
+	return ofCoop, ofMember
+}
+
+func isOpen(status governancetypes.Status) bool {
+	return slices.Contains([]governancetypes.Status{
+		governancetypes.Status_STATUS_DRAFT, governancetypes.Status_STATUS_DISCUSSION, governancetypes.Status_STATUS_VOTING,
+	}, status)
+}
+
+// copied is the whole paper once more, so that messages can be tried on it.
+func (p *paper) copied() *paper {
+	twin := *p
+	twin.coops, twin.resolutions = nil, nil
+	for _, c := range p.coops {
+		other := *c
+		other.charters, other.grants, other.members = slices.Clone(c.charters), maps.Clone(c.grants), nil
+		for _, m := range c.members {
+			same := *m
+			same.keys = maps.Clone(m.keys)
+			other.members = append(other.members, &same)
+		}
+		twin.coops = append(twin.coops, &other)
+	}
+	for _, r := range p.resolutions {
+		other := *r
+		other.seconders, other.ballots = maps.Clone(r.seconders), maps.Clone(r.ballots)
+		twin.resolutions = append(twin.resolutions, &other)
+	}
+	twin.applications, twin.coins = maps.Clone(p.applications), maps.Clone(p.coins)
+	return &twin
+}

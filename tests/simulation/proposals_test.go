@@ -1,0 +1,284 @@
+package simulation
+
+import (
+	"strings"
+
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// maxDepth is how deep resolutions may lie within each other.
+const maxDepth = 4
+
+// carried is what a resolution's message is about.
+type carried struct {
+	subject  string
+	rootOnly bool
+	// signer is whom the message names as its signer.
+	signer string
+	// elsewhere says that it acts in another co-op: the one of target, or the one
+	// that decides resolution.
+	elsewhere          bool
+	target, resolution uint64
+	inner              []*codectypes.Any
+}
+
+// about says what a message is about; false if no resolution may carry it.
+func about(message sdk.Msg) (carried, bool) {
+	switch m := message.(type) {
+	case *membershiptypes.MsgAdmit:
+		return carried{subject: "admission", signer: m.Authority}, true
+	case *membershiptypes.MsgFound:
+		return carried{subject: "admission", signer: m.Founder, rootOnly: true}, true
+	case *membershiptypes.MsgGrantPower:
+		return carried{subject: "powers", signer: m.Authority}, true
+	case *membershiptypes.MsgRevokePower:
+		return carried{subject: "powers", signer: m.Authority}, true
+	case *membershiptypes.MsgAmendCharter:
+		return carried{subject: "charter", signer: m.Authority}, true
+	case *membershiptypes.MsgUpdateParams:
+		return carried{subject: "chain", signer: m.Authority, rootOnly: true}, true
+	case *banktypes.MsgSend:
+		return carried{subject: "payments", signer: m.FromAddress}, true
+	case *membershiptypes.MsgApply:
+		return carried{subject: "federation", signer: m.Applicant, elsewhere: true, target: m.CoopId}, true
+	case *membershiptypes.MsgLeave:
+		return carried{subject: "federation", signer: m.Signer, elsewhere: true, target: m.CoopId}, true
+	case *governancetypes.MsgPropose:
+		return carried{subject: "federation", signer: m.Proposer, elsewhere: true, target: m.CoopId, inner: m.Messages}, true
+	case *governancetypes.MsgAmend:
+		return carried{subject: "federation", signer: m.Proposer, elsewhere: true, resolution: m.ResolutionId, inner: m.Messages}, true
+	case *governancetypes.MsgSecond:
+		return carried{subject: "federation", signer: m.Seconder, elsewhere: true, resolution: m.ResolutionId}, true
+	case *governancetypes.MsgVote:
+		return carried{subject: "federation", signer: m.Voter, elsewhere: true, resolution: m.ResolutionId}, true
+	case *governancetypes.MsgWithdraw:
+		return carried{subject: "federation", signer: m.Proposer, elsewhere: true, resolution: m.ResolutionId}, true
+	default:
+		return carried{}, false
+	}
+}
+
+// carriedFaults are what speaks against a message in a co-op's resolution.
+func (p *paper) carriedFaults(coopID uint64, message sdk.Msg, depth int, seen *int) []error {
+	if *seen++; depth > maxDepth || *seen > int(p.texts.MaxMessages) {
+		return append(when(depth > maxDepth, governancetypes.ErrNestedTooDeep),
+			when(*seen > int(p.texts.MaxMessages), governancetypes.ErrInvalidContent)...)
+	}
+	m, listed := about(message)
+	if !listed {
+		return []error{governancetypes.ErrMessageNotAllowed}
+	}
+	faults := when(m.rootOnly && coopID != 1, governancetypes.ErrRootOnly)
+	faults = append(faults, when(m.signer != membershiptypes.CoopAddress(coopID), governancetypes.ErrWrongSigner)...)
+	if !m.elsewhere {
+		return faults
+	}
+	target := m.target
+	if target == 0 {
+		r := p.resolution(m.resolution)
+		if r == nil {
+			return append(faults, governancetypes.ErrUnknownResolution)
+		}
+		target = r.coop
+	}
+	faults = append(faults, when(target == coopID, governancetypes.ErrActsOnItself)...)
+	if _, proposes := message.(*governancetypes.MsgPropose); proposes {
+		faults = append(faults, when(p.coop(target) == nil, membershiptypes.ErrUnknownCoop)...)
+	}
+	for _, inner := range unpacked(m.inner) {
+		faults = append(faults, p.carriedFaults(target, inner, depth+1, seen)...)
+	}
+	return faults
+}
+
+func unpacked(messages []*codectypes.Any) []sdk.Msg {
+	opened := make([]sdk.Msg, 0, len(messages))
+	for _, message := range messages {
+		opened = append(opened, message.GetCachedValue().(sdk.Msg))
+	}
+	return opened
+}
+
+// inspected finds the first message that a co-op's resolution may not carry.
+func (p *paper) inspected(coopID uint64, messages []sdk.Msg) (index int, faults []error) {
+	seen := 0
+	for i, message := range messages {
+		if faults := p.carriedFaults(coopID, message, 1, &seen); len(faults) > 0 {
+			return i, faults
+		}
+	}
+	return 0, nil
+}
+
+// textFaults are what speaks against a resolution's text and messages.
+func (p *paper) textFaults(c *coop, text governancetypes.Content) []error {
+	faults := when(strings.TrimSpace(text.Title) == "" || len(text.Title) > int(p.texts.MaxTitleBytes) ||
+		len(text.Summary) > int(p.texts.MaxSummaryBytes) || strings.ContainsRune(text.Title, '\n') ||
+		len(text.Messages) > int(p.texts.MaxMessages), governancetypes.ErrInvalidContent)
+	faults = append(faults, when(text.Document != nil && len(text.Document.Sha256) != 32, governancetypes.ErrInvalidContent)...)
+	_, found := p.inspected(c.id, unpacked(text.Messages))
+	faults = append(faults, found...)
+	_, known := ruleByName(c.charter(), text.Rule)
+	return append(faults, when(text.Rule != "" && !known, membershiptypes.ErrUnknownRule)...)
+}
+
+// write puts text and rules into a resolution.
+func (r *resolution) write(c *coop, text governancetypes.Content) {
+	r.text, r.messages, r.floor, r.version = text, unpacked(text.Messages), false, uint64(len(c.charters))
+	needed := make(map[string]bool)
+	if text.Rule != "" {
+		needed[text.Rule] = true
+	}
+	for _, message := range r.messages {
+		m, _ := about(message)
+		rule, _ := ruleFor(c.charter(), m.subject)
+		needed[rule.Name] = true
+		r.floor = r.floor || subjectsThatNeedMore[m.subject]
+	}
+	if len(needed) == 0 {
+		needed[c.charter().DefaultRule] = true
+	}
+	r.rules = nil
+	for _, rule := range c.charter().Rules {
+		if needed[rule.Name] {
+			r.rules = append(r.rules, rule)
+		}
+	}
+}
+
+// insider finds whom an address acts for in a co-op, on the roll or not.
+func (p *paper) insider(coopID uint64, address string, voting bool) (*member, []error) {
+	c := p.coop(coopID)
+	if c == nil {
+		return nil, []error{membershiptypes.ErrUnknownCoop, membershiptypes.ErrNotAMember}
+	}
+	m := c.holder(address)
+	if m == nil {
+		return nil, []error{membershiptypes.ErrNotAMember}
+	}
+	return m, when(voting && !c.votes(m), governancetypes.ErrNotOnRoll)
+}
+
+func (p *paper) proposeFaults(m *governancetypes.MsgPropose) []error {
+	proposer, faults := p.insider(m.CoopId, m.Proposer, true)
+	if proposer == nil {
+		return faults
+	}
+	c := p.coop(m.CoopId)
+	faults = append(faults, p.textFaults(c, textOf(m))...)
+	ofCoop, ofMember := p.open(c.id, proposer.id)
+	full := ofMember >= int(c.charter().MaxOpenResolutionsPerMember) || ofCoop >= int(p.texts.MaxOpenResolutionsPerCoop)
+	return append(faults, when(full, governancetypes.ErrTooManyOpen)...)
+}
+
+func textOf(m *governancetypes.MsgPropose) governancetypes.Content {
+	return governancetypes.Content{Title: m.Title, Summary: m.Summary, Document: m.Document, Rule: m.Rule, Messages: m.Messages}
+}
+
+func (p *paper) propose(m *governancetypes.MsgPropose) {
+	c := p.coop(m.CoopId)
+	r := &resolution{
+		id: uint64(len(p.resolutions)) + 1, coop: c.id, proposer: c.holder(m.Proposer).id, proposed: p.now,
+		seconders: make(map[uint64]bool), ballots: make(map[uint64]governancetypes.Choice),
+	}
+	p.resolutions = append(p.resolutions, r)
+	r.write(c, textOf(m))
+	p.begin(r)
+}
+
+func (p *paper) proposerFaults(id uint64, address string) (*resolution, []error) {
+	r := p.resolution(id)
+	if r == nil {
+		return nil, []error{governancetypes.ErrUnknownResolution}
+	}
+	early := r.status == governancetypes.Status_STATUS_DRAFT || r.status == governancetypes.Status_STATUS_DISCUSSION
+	proposer, faults := p.insider(r.coop, address, false)
+	faults = append(faults, when(!early, governancetypes.ErrWrongStatus)...)
+	return r, append(faults, when(proposer != nil && proposer.id != r.proposer, governancetypes.ErrNotProposer)...)
+}
+
+func (p *paper) redraftFaults(m *governancetypes.MsgAmend) []error {
+	r, faults := p.proposerFaults(m.ResolutionId, m.Proposer)
+	if r == nil {
+		return faults
+	}
+	return append(faults, p.textFaults(p.coop(r.coop), redrafted(m))...)
+}
+
+func redrafted(m *governancetypes.MsgAmend) governancetypes.Content {
+	return governancetypes.Content{Title: m.Title, Summary: m.Summary, Document: m.Document, Rule: m.Rule, Messages: m.Messages}
+}
+
+func (p *paper) redraft(m *governancetypes.MsgAmend) {
+	r := p.resolution(m.ResolutionId)
+	r.seconders = make(map[uint64]bool)
+	r.write(p.coop(r.coop), redrafted(m))
+	p.begin(r)
+}
+
+func (p *paper) secondFaults(m *governancetypes.MsgSecond) []error {
+	r := p.resolution(m.ResolutionId)
+	if r == nil {
+		return []error{governancetypes.ErrUnknownResolution}
+	}
+	seconder, faults := p.insider(r.coop, m.Seconder, true)
+	faults = append(faults, when(r.status != governancetypes.Status_STATUS_DRAFT || p.now >= r.due, governancetypes.ErrWrongStatus)...)
+	if seconder == nil {
+		return faults
+	}
+	faults = append(faults, when(seconder.id == r.proposer, governancetypes.ErrOwnDraft)...)
+	return append(faults, when(r.seconders[seconder.id], governancetypes.ErrAlreadySeconded)...)
+}
+
+func (p *paper) second(m *governancetypes.MsgSecond) {
+	r := p.resolution(m.ResolutionId)
+	r.seconders[p.coop(r.coop).holder(m.Seconder).id] = true
+	if len(r.seconders) >= r.secondersNeeded() {
+		p.discuss(r)
+	}
+}
+
+func (p *paper) voteFaults(m *governancetypes.MsgVote) []error {
+	r := p.resolution(m.ResolutionId)
+	if r == nil {
+		return []error{governancetypes.ErrUnknownResolution}
+	}
+	choices := map[governancetypes.Choice]bool{
+		governancetypes.Choice_CHOICE_YES: true, governancetypes.Choice_CHOICE_ABSTAIN: true,
+		governancetypes.Choice_CHOICE_NO: !r.consent(), governancetypes.Choice_CHOICE_BLOCK: r.consent(),
+	}
+	faults := when(r.status != governancetypes.Status_STATUS_VOTING, governancetypes.ErrWrongStatus)
+	faults = append(faults, when(p.now >= r.due, governancetypes.ErrVotingEnded)...)
+	faults = append(faults, when(!choices[m.Choice], governancetypes.ErrInvalidChoice)...)
+	voter, reasons := p.insider(r.coop, m.Voter, false)
+	faults = append(faults, reasons...)
+	if voter == nil {
+		return faults
+	}
+	_, onRoll := r.roll[voter.id]
+	faults = append(faults, when(!onRoll, governancetypes.ErrNotOnRoll)...)
+	_, cast := r.ballots[voter.id]
+	return append(faults, when(cast && r.final(), governancetypes.ErrFinalBallot)...)
+}
+
+func (p *paper) vote(m *governancetypes.MsgVote) {
+	r := p.resolution(m.ResolutionId)
+	r.ballots[p.coop(r.coop).holder(m.Voter).id] = m.Choice
+	if r.final() && r.settled() {
+		r.due = p.now
+	}
+}
+
+func (p *paper) withdrawFaults(m *governancetypes.MsgWithdraw) []error {
+	_, faults := p.proposerFaults(m.ResolutionId, m.Proposer)
+	return faults
+}
+
+func (p *paper) withdraw(m *governancetypes.MsgWithdraw) {
+	p.end(p.resolution(m.ResolutionId), governancetypes.Status_STATUS_WITHDRAWN)
+}

@@ -1,0 +1,271 @@
+package simulation
+
+import (
+	"cmp"
+	"slices"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// The chain's own limits in this walk, in seconds.
+const (
+	mostStep = 60
+	gapFrom  = 300
+)
+
+// faults are all the reasons to refuse a message; none means that it is taken.
+func (p *paper) faults(message sdk.Msg) []error {
+	switch m := message.(type) {
+	case *membershiptypes.MsgFound:
+		return p.foundFaults(m)
+	case *membershiptypes.MsgAdmit:
+		return p.admitFaults(m)
+	case *membershiptypes.MsgApply:
+		return p.applyFaults(m)
+	case *membershiptypes.MsgLeave:
+		return p.leaveFaults(m)
+	case *membershiptypes.MsgAddKey:
+		return p.addKeyFaults(m)
+	case *membershiptypes.MsgRemoveKey:
+		return p.removeKeyFaults(m)
+	case *membershiptypes.MsgGrantPower:
+		return p.grantFaults(m)
+	case *membershiptypes.MsgRevokePower:
+		return p.revokeFaults(m)
+	case *membershiptypes.MsgAmendCharter:
+		c, faults := p.ownDecision(m.CoopId, m.Authority)
+		if c == nil {
+			return faults
+		}
+		return append(faults, p.amendFaults(c, m.Charter)...)
+	case *membershiptypes.MsgUpdateParams:
+		faults := when(m.Authority != p.coops[0].account(), membershiptypes.ErrNotAllowed)
+		return append(faults, when(m.Params.MaxKeysPerMember == 0, membershiptypes.ErrInvalidParams)...)
+	case *banktypes.MsgSend:
+		return p.sendFaults(m)
+	case *governancetypes.MsgPropose:
+		return p.proposeFaults(m)
+	case *governancetypes.MsgAmend:
+		return p.redraftFaults(m)
+	case *governancetypes.MsgSecond:
+		return p.secondFaults(m)
+	case *governancetypes.MsgVote:
+		return p.voteFaults(m)
+	case *governancetypes.MsgWithdraw:
+		return p.withdrawFaults(m)
+	default:
+		panic("the paper knows no such message: " + sdk.MsgTypeURL(message))
+	}
+}
+
+// do writes down what a message changes.
+func (p *paper) do(message sdk.Msg) {
+	switch m := message.(type) {
+	case *membershiptypes.MsgFound:
+		p.found(m)
+	case *membershiptypes.MsgAdmit:
+		p.admit(m)
+	case *membershiptypes.MsgApply:
+		p.note(m)
+	case *membershiptypes.MsgLeave:
+		p.leave(m)
+	case *membershiptypes.MsgAddKey:
+		p.addKey(m)
+	case *membershiptypes.MsgRemoveKey:
+		p.removeKey(m)
+	case *membershiptypes.MsgGrantPower:
+		p.grant(m)
+	case *membershiptypes.MsgRevokePower:
+		delete(p.coop(m.CoopId).grants, m.MemberId)
+	case *membershiptypes.MsgAmendCharter:
+		p.amend(p.coop(m.CoopId), m.Charter)
+	case *membershiptypes.MsgUpdateParams:
+		p.limits = m.Params
+	case *banktypes.MsgSend:
+		p.coins[m.FromAddress] -= m.Amount[0].Amount.Int64()
+		p.coins[m.ToAddress] += m.Amount[0].Amount.Int64()
+	case *governancetypes.MsgPropose:
+		p.propose(m)
+	case *governancetypes.MsgAmend:
+		p.redraft(m)
+	case *governancetypes.MsgSecond:
+		p.second(m)
+	case *governancetypes.MsgVote:
+		p.vote(m)
+	case *governancetypes.MsgWithdraw:
+		p.withdraw(m)
+	}
+}
+
+// begin waits for seconders, if any are needed.
+func (p *paper) begin(r *resolution) {
+	r.status, r.due = governancetypes.Status_STATUS_DRAFT, p.now+r.longest(seconding)
+	if r.secondersNeeded() == 0 {
+		p.discuss(r)
+	}
+}
+
+func (p *paper) discuss(r *resolution) {
+	if seconds := r.longest(discussion); seconds > 0 {
+		r.status, r.due = governancetypes.Status_STATUS_DISCUSSION, p.now+seconds
+		return
+	}
+	p.openVote(r)
+}
+
+// openVote copies the roll: what it is now decides who may vote.
+func (p *paper) openVote(r *resolution) {
+	c := p.coop(r.coop)
+	r.opened, r.roll = p.now, c.voters()
+	if len(r.roll) == 0 {
+		p.close(r)
+		return
+	}
+	r.changes = c.changes
+	r.status, r.due = governancetypes.Status_STATUS_VOTING, p.now+r.longest(voting)
+}
+
+func (p *paper) close(r *resolution) {
+	r.closed = p.now
+	r.outcome = decided(r.rules, r.floor, int64(len(r.roll)), r.counted())
+	switch {
+	case r.outcome.Code != governancetypes.OutcomeCode_OUTCOME_CODE_PASSED:
+		p.end(r, governancetypes.Status_STATUS_REJECTED)
+	case r.longest(timelock) > 0:
+		r.status, r.due = governancetypes.Status_STATUS_TIMELOCK, p.now+r.longest(timelock)
+	default:
+		r.status, r.due = governancetypes.Status_STATUS_PASSED, p.now
+	}
+}
+
+func (p *paper) end(r *resolution, status governancetypes.Status) {
+	r.status, r.due, r.ended = status, 0, p.now
+}
+
+// beginBlock moves chain time along with civil time, but never far at once.
+func (p *paper) beginBlock(seconds int64) {
+	p.height++
+	p.civil += seconds
+	p.now += min(seconds, mostStep)
+	if seconds > gapFrom {
+		p.gap = p.height
+	}
+}
+
+// quiet says whether the chain stood still so lately that no veto may lapse.
+func (p *paper) quiet() bool { return p.gap > 0 && p.height-p.gap < p.quietBlocks }
+
+// worker hands out a block's gas for queued work. The first item always goes.
+type worker struct {
+	spent, budget uint64
+	began         bool
+}
+
+func (w *worker) take(gas uint64) bool {
+	if w.began && w.spent+gas > w.budget {
+		return false
+	}
+	w.began, w.spent = true, w.spent+gas
+	return true
+}
+
+// endBlock executes what has passed, then does what is due, then hashes ballots.
+// It returns those whose messages it executed.
+func (p *paper) endBlock() (executed []uint64) {
+	work := &worker{budget: p.workBudget}
+	for r := p.firstPassed(); r != nil; r = p.firstPassed() {
+		gas := min(p.texts.ExecutionGasLimit, p.workBudget)
+		if len(r.messages) == 0 {
+			gas = p.texts.ClosingGas
+		}
+		if !work.take(gas) {
+			break
+		}
+		executed = append(executed, r.id)
+		p.execute(r)
+	}
+	for r := p.firstDue(); r != nil && work.take(p.texts.ClosingGas); r = p.firstDue() {
+		p.advance(r)
+	}
+	for r := p.firstUnsealed(); r != nil && work.take(p.texts.ClosingGas); r = p.firstUnsealed() {
+		r.sealed = true
+	}
+	return executed
+}
+
+// first of those resolutions that wait, by time and then by number.
+func (p *paper) first(at func(*resolution) int64, waits func(*resolution) bool) *resolution {
+	var waiting []*resolution
+	for _, r := range p.resolutions {
+		if waits(r) {
+			waiting = append(waiting, r)
+		}
+	}
+	if len(waiting) == 0 {
+		return nil
+	}
+	return slices.MinFunc(waiting, func(a, b *resolution) int {
+		return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a.id, b.id))
+	})
+}
+
+func dueOf(r *resolution) int64 { return r.due }
+
+func (p *paper) firstPassed() *resolution {
+	return p.first(dueOf, func(r *resolution) bool { return r.status == governancetypes.Status_STATUS_PASSED })
+}
+
+func (p *paper) firstDue() *resolution {
+	return p.first(dueOf, func(r *resolution) bool {
+		over := r.status == governancetypes.Status_STATUS_TIMELOCK && !p.quiet()
+		return (isOpen(r.status) || over) && r.due <= p.now
+	})
+}
+
+func (p *paper) firstUnsealed() *resolution {
+	return p.first(func(r *resolution) int64 { return r.closed }, func(r *resolution) bool { return r.closed != 0 && !r.sealed })
+}
+
+func (p *paper) advance(r *resolution) {
+	switch r.status {
+	case governancetypes.Status_STATUS_DRAFT:
+		p.end(r, governancetypes.Status_STATUS_EXPIRED)
+	case governancetypes.Status_STATUS_DISCUSSION:
+		p.openVote(r)
+	case governancetypes.Status_STATUS_VOTING:
+		p.close(r)
+	default:
+		r.status, r.due = governancetypes.Status_STATUS_PASSED, p.now
+	}
+}
+
+// execute does all messages or none.
+func (p *paper) execute(r *resolution) {
+	trial := p.copied()
+	index, faults := trial.inspected(r.coop, r.messages)
+	if len(faults) == 0 {
+		for i, message := range r.messages {
+			if faults = trial.faults(message); len(faults) > 0 {
+				index = i
+				break
+			}
+			trial.do(message)
+		}
+	}
+	if len(faults) == 0 {
+		*p = *trial
+		r = p.resolution(r.id)
+		r.outcome = governancetypes.Outcome{Code: governancetypes.OutcomeCode_OUTCOME_CODE_EXECUTED}
+		p.end(r, governancetypes.Status_STATUS_EXECUTED)
+		return
+	}
+	r.outcome = governancetypes.Outcome{
+		Code: governancetypes.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED, MessageIndex: uint32(index),
+	}
+	r.reasons = faults
+	p.end(r, governancetypes.Status_STATUS_FAILED)
+}

@@ -1,0 +1,224 @@
+package simulation
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	"github.com/coopledger/coopledger/app"
+	"github.com/coopledger/coopledger/testutil/ledger"
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
+)
+
+// stores whose contents a refusal must leave as they were.
+var stores = []string{
+	membershiptypes.StoreKey, governancetypes.StoreKey, validatorstypes.StoreKey, chaintypes.StoreKey, banktypes.StoreKey,
+}
+
+// world is what every walk begins from: an application after its first block, a
+// blank one to import into, and the paper of the first.
+type world struct {
+	app, blank *app.App
+	params     cmtproto.ConsensusParams
+	paper      *paper
+}
+
+// places at the beginning: a root federation over three co-ops of persons and a
+// federation over two more.
+var places = []struct {
+	slug    string
+	persons int
+	coops   []string
+}{
+	{slug: "root", coops: []string{"alder", "birch", "cedar", "dogwood", "grove"}},
+	{slug: "alder", persons: 7},
+	{slug: "birch", persons: 4},
+	{slug: "cedar", persons: 3},
+	{slug: "dogwood", persons: 2},
+	{slug: "grove", coops: []string{"elm", "fern"}},
+	{slug: "elm", persons: 3},
+	{slug: "fern", persons: 1},
+}
+
+// People who hold keys, and those among them who have coins.
+const (
+	people = 60
+	rich   = 2
+)
+
+func address(number int) string { return person(number).String() }
+
+func person(number int) ledger.Person { return ledger.PersonNamed(fmt.Sprintf("person %d", number)) }
+
+func newWorld(t *testing.T) *world {
+	setup := ledger.Setup{
+		SeatCoops: []string{"alder", "birch", "cedar", "dogwood"},
+		Adjust:    tighten(t),
+		MaxGas:    60_000_000,
+	}
+	next := 0
+	for _, place := range places {
+		founding := membershiptypes.Founding{Slug: place.slug, Charter: workersCharter()}
+		if len(place.coops) > 0 {
+			founding.Charter = federationCharter()
+		}
+		for _, slug := range place.coops {
+			founding.Founders = append(founding.Founders, membershiptypes.Founder{Class: "co-ops", MemberCoop: slug})
+		}
+		for range place.persons {
+			founding.Founders = append(founding.Founders, membershiptypes.Founder{
+				Class: "workers", Addresses: []string{address(next)},
+			})
+			next++
+		}
+		setup.Foundings = append(setup.Foundings, founding)
+	}
+	for i := range rich {
+		setup.Rich = append(setup.Rich, person(people-1-i).Address())
+	}
+	l := ledger.New(t, setup)
+	w := &world{app: l.App, blank: ledger.Open(t, setup).App, params: l.App.GetConsensusParams(l.Ctx())}
+	w.paper = newPaper(t, l, setup)
+	return w
+}
+
+// tighten sets limits that a short walk can reach.
+func tighten(t *testing.T) func(state map[string]json.RawMessage) {
+	return func(state map[string]json.RawMessage) {
+		for _, change := range []struct{ module, was, is string }{
+			{"membership", `"max_keys_per_member":8`, `"max_keys_per_member":3`},
+			{"membership", `"max_federations_per_coop":8`, `"max_federations_per_coop":2`},
+			{"membership", `"max_federation_levels":8`, `"max_federation_levels":4`},
+			{"membership", `"max_grants_per_coop":64`, `"max_grants_per_coop":2`},
+			{"membership", `"max_founders":100`, `"max_founders":4`},
+			{"membership", `"max_proof_lifetime_seconds":"2592000"`, `"max_proof_lifetime_seconds":"1000"`},
+			{"membership", `"application_lifetime_seconds":"7776000"`, `"application_lifetime_seconds":"400"`},
+			{"membership", `"max_power_term_seconds":"126489600"`, `"max_power_term_seconds":"1000"`},
+			{"governance", `"max_open_resolutions_per_coop":100`, `"max_open_resolutions_per_coop":5`},
+			{"chain", `"gap_quiet_blocks":"1000"`, `"gap_quiet_blocks":"4"`},
+		} {
+			next := bytes.Replace(state[change.module], []byte(change.was), []byte(change.is), 1)
+			require.NotEqual(t, string(state[change.module]), string(next), "%s is not in the genesis", change.was)
+			state[change.module] = next
+		}
+	}
+}
+
+// newPaper writes the genesis down from the same list of places.
+func newPaper(t *testing.T, l *ledger.Ledger, setup ledger.Setup) *paper {
+	p := &paper{
+		height: l.Height, civil: l.Time.Unix(), now: ledger.Start.Unix(), quietBlocks: 4, workBudget: 30_000_000,
+		texts: governancetypes.DefaultParams(), limits: membershiptypes.DefaultParams(),
+		applications: make(map[[2]uint64]int64), coins: make(map[string]int64),
+	}
+	p.texts.MaxOpenResolutionsPerCoop = 5
+	p.limits.FederationVoteMarginSeconds = 0
+	p.limits.FoundingFee = sdk.NewCoins(sdk.NewInt64Coin(ledger.FeeDenom, 100))
+	p.limits.MaxKeysPerMember, p.limits.MaxFederationsPerCoop, p.limits.MaxFederationLevels = 3, 2, 4
+	p.limits.MaxGrantsPerCoop, p.limits.MaxFounders, p.limits.MaxProofLifetimeSeconds = 2, 4, 1_000
+	p.limits.ApplicationLifetimeSeconds, p.limits.MaxPowerTermSeconds = 400, 1_000
+	for i, founding := range setup.Foundings {
+		c := &coop{
+			id: uint64(i) + 1, slug: founding.Slug, charters: []membershiptypes.Charter{founding.Charter},
+			founded: p.now, lastClass: uint32(len(founding.Charter.Classes)), grants: make(map[uint64]int64),
+		}
+		p.coops = append(p.coops, c)
+		for _, founder := range founding.Founders {
+			if founder.MemberCoop == "" {
+				p.take(c, founder.Class, 0, founder.Addresses)
+				continue
+			}
+			below := l.Coop(founder.MemberCoop)
+			p.take(c, founder.Class, below, []string{membershiptypes.CoopAddress(below)})
+			c.slowest = voteSeconds(setup.Foundings[below-1].Charter)
+		}
+	}
+	p.coop(1).levels, p.coop(6).levels = 2, 1
+	p.now = l.Now()
+	require.Equal(t, ledger.Start.Unix()+1, p.now, "the first block came a second after the genesis")
+	p.coins[p.coops[0].account()] = 0
+	for i := range people {
+		p.coins[address(i)] = 0
+	}
+	for _, account := range setup.Rich {
+		p.coins[membershiptypes.AddressText(account)] = 1_000_000_000
+	}
+	return p
+}
+
+func share(numerator, denominator uint32, moreThan bool, base membershiptypes.Base) membershiptypes.Threshold {
+	return membershiptypes.Threshold{Numerator: numerator, Denominator: denominator, MoreThan: moreThan, Base: base}
+}
+
+const (
+	castBase    = membershiptypes.Base_BASE_VOTES_CAST
+	presentBase = membershiptypes.Base_BASE_PRESENT
+	rollBase    = membershiptypes.Base_BASE_ROLL
+)
+
+// workersCharter has one rule of every kind, short enough for a walk.
+func workersCharter() membershiptypes.Charter {
+	return membershiptypes.Charter{
+		Name:        "Workers",
+		Description: "Owned by those who work in it.",
+		Classes: []membershiptypes.Class{
+			{Id: 1, Name: "workers", Votes: true, Admits: membershiptypes.MemberKind_MEMBER_KIND_PERSON},
+			{Id: 2, Name: "friends", Admits: membershiptypes.MemberKind_MEMBER_KIND_PERSON},
+			{Id: 3, Name: "co-ops", Votes: true, Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP},
+		},
+		Rules: []membershiptypes.DecisionRule{
+			{Name: "absolute", Approval: share(1, 2, true, rollBase), Quorum: share(0, 1, false, rollBase), VotingPeriodSeconds: 80},
+			{Name: "consent", Approval: share(0, 1, false, castBase), Quorum: share(1, 3, false, rollBase), Consent: true, VotingPeriodSeconds: 70},
+			{Name: "ordinary", Approval: share(1, 2, true, castBase), Quorum: share(1, 4, false, rollBase), VotingPeriodSeconds: 60},
+			{Name: "quick", Approval: share(1, 2, true, rollBase), Quorum: share(0, 1, false, rollBase), FinalBallots: true, VotingPeriodSeconds: 60},
+			{Name: "seconded", Approval: share(1, 2, true, presentBase), Quorum: share(1, 3, true, rollBase), Seconders: 1, SecondingPeriodSeconds: 90, DiscussionPeriodSeconds: 40, VotingPeriodSeconds: 60},
+			{Name: "special", Approval: share(2, 3, false, castBase), Quorum: share(1, 2, false, rollBase), OrMajorityOfRoll: true, VotingPeriodSeconds: 70, TimelockPeriodSeconds: 50},
+			{Name: "swift", Approval: share(2, 3, false, castBase), Quorum: share(1, 2, true, rollBase), FinalBallots: true, VotingPeriodSeconds: 60, TimelockPeriodSeconds: 20},
+		},
+		Requirements: []membershiptypes.Requirement{
+			{Subject: "charter", Rule: "special"},
+			{Subject: "federation", Rule: "quick"},
+		},
+		DefaultRule:                 "ordinary",
+		Admission:                   membershiptypes.AdmissionPolicy_ADMISSION_POLICY_OFFICER,
+		MaxOpenResolutionsPerMember: 3,
+	}
+}
+
+// federationCharter leaves member co-ops the time to decide their votes.
+func federationCharter() membershiptypes.Charter {
+	return membershiptypes.Charter{
+		Name:        "Federation",
+		Description: "Co-ops that work together.",
+		Classes: []membershiptypes.Class{
+			{Id: 1, Name: "co-ops", Votes: true, Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP},
+			{Id: 2, Name: "friends", Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP},
+		},
+		Rules: []membershiptypes.DecisionRule{
+			{Name: "absolute", Approval: share(1, 2, true, rollBase), Quorum: share(0, 1, false, rollBase), FinalBallots: true, VotingPeriodSeconds: 150},
+			{Name: "large", Approval: share(1, 2, true, rollBase), Quorum: share(0, 1, false, rollBase), Consent: true, VotingPeriodSeconds: 150},
+			{Name: "medium", Approval: share(1, 1, false, castBase), Quorum: share(0, 1, false, rollBase), Consent: true, VotingPeriodSeconds: 130},
+			{Name: "slow", Approval: share(2, 3, false, presentBase), Quorum: share(1, 2, false, rollBase), Seconders: 1, SecondingPeriodSeconds: 120, DiscussionPeriodSeconds: 30, VotingPeriodSeconds: 130, TimelockPeriodSeconds: 40},
+		},
+		Requirements: []membershiptypes.Requirement{
+			{Subject: "admission", Rule: "absolute"},
+			{Subject: "chain", Rule: "large"},
+			{Subject: "charter", Rule: "large"},
+			{Subject: "federation", Rule: "medium"},
+			{Subject: "seats", Rule: "large"},
+		},
+		DefaultRule:                 "medium",
+		Admission:                   membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION,
+		MaxOpenResolutionsPerMember: 3,
+	}
+}
