@@ -41,6 +41,7 @@ func newChain(t testing.TB, change func(*testutil.Settings)) *testutil.Chain {
 		c.Places.Join(1, 1, adaPhone)
 		c.Places.Join(1, 2, ben)
 		c.Places.Join(2, 1, cleo)
+		c.Places.Join(2, 7, ada)
 		c.Places.Join(3, 1, outsider)
 		c.Places.Admitted[3] = false
 		c.Places.Operators[string(otto.Address())] = 1

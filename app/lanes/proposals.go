@@ -66,7 +66,7 @@ func (p *Proposals) Prepare(ctx sdk.Context, request *abci.RequestPrepareProposa
 	}()
 	waiting := p.pool.waiting()
 	for _, lane := range byRank {
-		filling.fill(waiting, lane, filling.maxBytes, filling.maxGas)
+		filling.fill(waiting, lane, lane.share(filling.maxBytes), lane.share(filling.maxGas))
 	}
 	for _, lane := range byRank {
 		filling.fill(waiting, lane, filling.maxBytes, filling.maxGas)

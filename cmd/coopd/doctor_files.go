@@ -41,10 +41,10 @@ func (e *examination) checkChainID() finding {
 		return finding{verdictWarn, "chain id", "not compared", "the genesis can't be read", "see to the genesis first"}
 	case configured == "":
 		return finding{verdictWarn, "chain id", "client.toml names no chain", "commands would need --chain-id each time",
-			fmt.Sprintf("coopd config set client chain-id %s", e.genesisChain)}
+			fmt.Sprintf("write chain-id = %q in client.toml", e.genesisChain)}
 	case configured != e.genesisChain:
 		return finding{verdictFail, "chain id", fmt.Sprintf("client.toml says %q, the genesis %q", configured, e.genesisChain),
-			"what you sign would be for another chain", fmt.Sprintf("coopd config set client chain-id %s", e.genesisChain)}
+			"what you sign would be for another chain", fmt.Sprintf("write chain-id = %q in client.toml", e.genesisChain)}
 	default:
 		return fine("chain id", "%s in client.toml and in the genesis", configured)
 	}
@@ -127,7 +127,7 @@ func (e *examination) checkKeyring() finding {
 		if e.isLocal() {
 			verdict, why = verdictWarn, why+"; that is only right for a local network, which this seems to be"
 		}
-		return finding{verdict, "keyring", "the keyring is `test`", why, "coopd config set client keyring-backend os (or file), and make new keys"}
+		return finding{verdict, "keyring", "the keyring is `test`", why, "write keyring-backend = \"os\" (or \"file\") in client.toml, and make new keys"}
 	}
 	if info, err := os.Stat(filepath.Join(e.home, "keyring-file")); err == nil && info.Mode().Perm()&0o077 != 0 {
 		return finding{verdictFail, "keyring", fmt.Sprintf("%s has the mode %04o", filepath.Join(e.home, "keyring-file"), info.Mode().Perm()),
@@ -142,7 +142,7 @@ func (e *examination) checkDoubleSignHeight() finding {
 	}
 	return finding{verdictWarn, "double-signing", "consensus.double_sign_check_height is 0",
 		"a second node with the same key would not be noticed at a start, and the seat would be lost",
-		"set it to 10 in config.toml; 0 is right only while a halted chain wakes: docs/operate/halt-and-restart.md"}
+		"set it to 10 in config.toml; 0 is right only while a chain wakes whose validators were all stopped: docs/operate/height-stalled.md"}
 }
 
 // checkBounds: settings whose defaults elsewhere mean unbounded.

@@ -20,12 +20,16 @@ import (
 	"github.com/cosmos/cosmos-sdk/crypto/hd"
 	"github.com/cosmos/cosmos-sdk/crypto/keyring"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/app"
 )
 
 // signers is a keyring with ada, bo, cy and a stranger.
 func signers(t *testing.T) (client.Context, map[string]string) {
 	t.Helper()
-	sdk.GetConfig().SetBech32PrefixForAccount("coop", "cooppub")
+	if sdk.GetConfig().GetBech32AccountAddrPrefix() != app.Bech32Prefix { // it may be sealed already
+		sdk.GetConfig().SetBech32PrefixForAccount(app.Bech32Prefix, app.Bech32Prefix+"pub")
+	}
 	registry := codectypes.NewInterfaceRegistry()
 	cryptocodec.RegisterInterfaces(registry)
 	cdc := codec.NewProtoCodec(registry)

@@ -111,6 +111,7 @@ func prepare(cmd *cobra.Command, clientContext client.Context) error {
 func addCommands(root *cobra.Command, blank *app.App) {
 	start := server.StartCmdWithOptions(startApp, app.DefaultHome, server.StartCmdOptions{DBOpener: openDB})
 	start.PreRunE = beforeStart
+	start.Flags().String(flags.FlagChainID, "", "refuse to start unless the genesis is of this chain")
 
 	comet := &cobra.Command{Use: "comet", Short: "The consensus engine's own commands"}
 	comet.AddCommand(

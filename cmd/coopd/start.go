@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	cmtcfg "github.com/cometbft/cometbft/config"
+	"github.com/cometbft/cometbft/state"
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
@@ -26,7 +27,8 @@ func beforeStart(cmd *cobra.Command, _ []string) error {
 	ctx := server.GetServerContextFromCmd(cmd)
 	dir := home(cmd)
 	ctx.Config.SetRoot(dir)
-	if err := checkGenesis(ctx.Config.GenesisFile(), ctx.Viper.GetString(flags.FlagChainID)); err != nil {
+	chainID, err := checkGenesis(ctx.Config.GenesisFile(), ctx.Viper.GetString(flags.FlagChainID))
+	if err != nil {
 		return err
 	}
 	lock, err := lockHome(dir)
@@ -34,20 +36,50 @@ func beforeStart(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	homeLock = lock
+	if err := checkData(ctx.Config, chainID); err != nil {
+		return err
+	}
 	return checkPorts(ctx.Config, ctx.Viper)
 }
 
-// checkGenesis reads what it needs of the genesis and compares the chain's id.
-func checkGenesis(file, wantedChainID string) error {
+// checkGenesis reads the chain's id from the genesis and compares it.
+func checkGenesis(file, wantedChainID string) (string, error) {
 	genesis, err := genutiltypes.AppGenesisFromFile(file)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("there is no genesis at %s: copy the network's genesis there, or try a local network with `coopd network up`", file)
+		return "", fmt.Errorf("there is no genesis at %s: copy the network's genesis there, or try a local network with `coopd network up`", file)
 	case err != nil:
-		return fmt.Errorf("the genesis at %s can't be read (%w): copy the network's genesis again and compare its SHA-256", file, err)
+		// The SDK tries two formats and says on two lines what is wrong with each.
+		reason, _, _ := strings.Cut(err.Error(), "\n")
+		reason = strings.TrimPrefix(reason, fmt.Sprintf("failed to read genesis from file %s: ", file))
+		return "", fmt.Errorf("the genesis at %s can't be read (%s): copy the network's genesis again and compare its SHA-256", file, reason)
 	}
 	if wantedChainID != "" && wantedChainID != genesis.ChainID {
-		return fmt.Errorf("you asked for chain %q but the genesis at %s is of chain %q: leave --chain-id out, or use the home of the other chain", wantedChainID, file, genesis.ChainID)
+		return "", fmt.Errorf("you asked for chain %q but the genesis at %s is of chain %q: leave --chain-id out, or use the home of the other chain", wantedChainID, file, genesis.ChainID)
+	}
+	return genesis.ChainID, nil
+}
+
+// checkData compares the chain of the data with that of the genesis: the
+// consensus engine would go on with the genesis it has stored, and the
+// application would check signatures for the other chain.
+func checkData(comet *cmtcfg.Config, chainID string) error {
+	if _, err := os.Stat(filepath.Join(comet.DBDir(), "state.db")); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	db, err := cmtcfg.DefaultDBProvider(&cmtcfg.DBContext{ID: "state", Config: comet})
+	if err != nil {
+		return fmt.Errorf("the database in %s can't be opened: %w", comet.DBDir(), err)
+	}
+	store := state.NewStore(db, state.StoreOptions{})
+	defer store.Close() //nolint:errcheck // only read
+	last, err := store.Load()
+	if err != nil {
+		return fmt.Errorf("the database in %s can't be read: %w", comet.DBDir(), err)
+	}
+	if last.ChainID != "" && last.ChainID != chainID {
+		return fmt.Errorf("%s holds the data of chain %q but the genesis at %s is of chain %q: put the genesis of %q back, or give the other chain its own --home",
+			comet.DBDir(), last.ChainID, comet.GenesisFile(), chainID, last.ChainID)
 	}
 	return nil
 }

@@ -62,7 +62,12 @@ func testDefaults(t *testing.T) Defaults {
 		state[name] = cdc.MustMarshalJSON(genesis)
 	}
 	return Defaults{
-		Codec: cdc, Genesis: state, Consensus: chaintypes.DefaultConsensusParams, Comet: cmtcfg.DefaultConfig,
+		Codec: cdc, Genesis: state, Consensus: chaintypes.DefaultConsensusParams,
+		Comet: func() *cmtcfg.Config {
+			config := cmtcfg.DefaultConfig()
+			config.Consensus.DoubleSignCheckHeight = 10
+			return config
+		},
 		App: func() (string, *serverconfig.Config) {
 			config := serverconfig.DefaultConfig()
 			config.MinGasPrices = "0none"

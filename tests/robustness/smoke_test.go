@@ -64,6 +64,14 @@ func TestRefusalsToStart(t *testing.T) {
 			node: stopped, arguments: []string{"--chain-id", "another-chain"},
 			words: []string{`you asked for chain "another-chain"`, `is of chain "hosting-commons-local"`, "leave --chain-id out"},
 		},
+		"error - genesis of another chain than the data": {
+			node: stopped, spoil: func(t *testing.T) {
+				text, err := os.ReadFile(genesis)
+				require.NoError(t, err)
+				replace(t, genesis, bytes.Replace(text, []byte("hosting-commons-local"), []byte("another-chain"), 1))
+			},
+			words: []string{`holds the data of chain "hosting-commons-local"`, `is of chain "another-chain"`, "put the genesis"},
+		},
 		"error - unreadable genesis": {
 			node: stopped, spoil: func(t *testing.T) { replace(t, genesis, []byte("{half of a gene")) },
 			words: []string{"the genesis at " + genesis, "can't be read", "copy the network's genesis again"},

@@ -17,7 +17,9 @@ type entries struct {
 	err   error
 }
 
-func (e *entries) add(format string, args ...any) { e.lines = append(e.lines, fmt.Sprintf(format, args...)) }
+func (e *entries) add(format string, args ...any) {
+	e.lines = append(e.lines, fmt.Sprintf(format, args...))
+}
 
 // sorted lines, since the paper has no order of its own.
 func (e *entries) sorted() []string { slices.Sort(e.lines); return e.lines }

@@ -118,6 +118,11 @@ func (x *machine) fingerprint(ctx sdk.Context) []byte {
 // block ends the block, compares everything, and begins the next one some
 // seconds later.
 func (x *machine) block(seconds int64) {
+	x.endBlock()
+	x.begin(seconds)
+}
+
+func (x *machine) endBlock() {
 	if x.before != nil && !bytes.Equal(x.before, x.fingerprint(x.ctx)) {
 		x.Fatalf("the stores changed without any message being taken")
 	}
@@ -136,7 +141,14 @@ func (x *machine) block(seconds int64) {
 	x.adopt(executed)
 	x.agree()
 	x.moved(statuses, x.paper.statuses())
-	x.begin(seconds)
+}
+
+// exportAndImport goes on from the block's export with another application.
+func (x *machine) exportAndImport() {
+	x.endBlock()
+	x.reborn()
+	x.agree()
+	x.begin(1)
 }
 
 // begin starts a block. What the last one spent is forgotten, as it is when a
@@ -186,7 +198,7 @@ func (x *machine) adopt(executed []uint64) {
 func (x *machine) agree() {
 	belonging, err := x.keepers.Membership.ExportGenesis(x.ctx)
 	require.NoError(x, err)
-	x.same("x/membership", x.paper.belonging(), belonging)
+	x.same("x/membership", x.paper.belonging(), &belonging)
 	deciding, err := x.keepers.Governance.ExportGenesis(x.ctx)
 	require.NoError(x, err)
 	x.same("x/governance", x.paper.deciding(), deciding)
@@ -284,4 +296,3 @@ func (p *paper) statuses() (all []governancetypes.Status) {
 	}
 	return all
 }
-

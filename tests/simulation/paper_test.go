@@ -69,19 +69,19 @@ type member struct {
 }
 
 type resolution struct {
-	id, coop, proposer                     uint64
-	status                                 governancetypes.Status
-	due, proposed, opened, closed, ended   int64
-	text                                   governancetypes.Content
-	messages                               []sdk.Msg
-	rules                                  []membershiptypes.DecisionRule
-	floor                                  bool
-	version                                uint64
-	roll                                   map[uint64]uint32
-	changes                                uint64
-	seconders                              map[uint64]bool
-	ballots                                map[uint64]governancetypes.Choice
-	outcome                                governancetypes.Outcome
+	id, coop, proposer                   uint64
+	status                               governancetypes.Status
+	due, proposed, opened, closed, ended int64
+	text                                 governancetypes.Content
+	messages                             []sdk.Msg
+	rules                                []membershiptypes.DecisionRule
+	floor                                bool
+	version                              uint64
+	roll                                 map[uint64]uint32
+	changes                              uint64
+	seconders                            map[uint64]bool
+	ballots                              map[uint64]governancetypes.Choice
+	outcome                              governancetypes.Outcome
 	// reasons that a refused message may give, since several can hold at once.
 	reasons []error
 	sealed  bool

@@ -20,11 +20,11 @@ type carried struct {
 	rootOnly bool
 	// signer is whom the message names as its signer.
 	signer string
-	// elsewhere says that it acts in another co-op: the one of target, or the one
-	// that decides resolution.
-	elsewhere          bool
-	target, resolution uint64
-	inner              []*codectypes.Any
+	// elsewhere says that it acts in another co-op: the target, or with onResolution
+	// the one that decides the target.
+	elsewhere, onResolution bool
+	target                  uint64
+	inner                   []*codectypes.Any
 }
 
 // about says what a message is about; false if no resolution may carry it.
@@ -51,13 +51,13 @@ func about(message sdk.Msg) (carried, bool) {
 	case *governancetypes.MsgPropose:
 		return carried{subject: "federation", signer: m.Proposer, elsewhere: true, target: m.CoopId, inner: m.Messages}, true
 	case *governancetypes.MsgAmend:
-		return carried{subject: "federation", signer: m.Proposer, elsewhere: true, resolution: m.ResolutionId, inner: m.Messages}, true
+		return carried{subject: "federation", signer: m.Proposer, elsewhere: true, onResolution: true, target: m.ResolutionId, inner: m.Messages}, true
 	case *governancetypes.MsgSecond:
-		return carried{subject: "federation", signer: m.Seconder, elsewhere: true, resolution: m.ResolutionId}, true
+		return carried{subject: "federation", signer: m.Seconder, elsewhere: true, onResolution: true, target: m.ResolutionId}, true
 	case *governancetypes.MsgVote:
-		return carried{subject: "federation", signer: m.Voter, elsewhere: true, resolution: m.ResolutionId}, true
+		return carried{subject: "federation", signer: m.Voter, elsewhere: true, onResolution: true, target: m.ResolutionId}, true
 	case *governancetypes.MsgWithdraw:
-		return carried{subject: "federation", signer: m.Proposer, elsewhere: true, resolution: m.ResolutionId}, true
+		return carried{subject: "federation", signer: m.Proposer, elsewhere: true, onResolution: true, target: m.ResolutionId}, true
 	default:
 		return carried{}, false
 	}
@@ -79,8 +79,8 @@ func (p *paper) carriedFaults(coopID uint64, message sdk.Msg, depth int, seen *i
 		return faults
 	}
 	target := m.target
-	if target == 0 {
-		r := p.resolution(m.resolution)
+	if m.onResolution {
+		r := p.resolution(m.target)
 		if r == nil {
 			return append(faults, governancetypes.ErrUnknownResolution)
 		}

@@ -47,25 +47,39 @@ func TestH8HostileMessagesFailAlone(t *testing.T) {
 		handler func(l *ledger, ctx sdk.Context) error
 		want    types.Outcome
 	}{
-		{"error - panics", func(*ledger, sdk.Context) error { panic("boom") },
-			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED, MessageIndex: 1}},
-		{"error - runtime error", func(*ledger, sdk.Context) error { var none []int; return errors.New(string(rune(none[3]))) },
-			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED, MessageIndex: 1}},
-		{"error - panics with an error", func(*ledger, sdk.Context) error { panic(errors.New("boom")) },
-			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED, MessageIndex: 1}},
-		{"error - burns all gas", func(_ *ledger, ctx sdk.Context) error { ctx.GasMeter().ConsumeGas(1<<40, "burn"); return nil },
-			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_OUT_OF_GAS, MessageIndex: 1}},
-		{"error - overflows gas", func(_ *ledger, ctx sdk.Context) error { ctx.GasMeter().ConsumeGas(1<<64-1, "burn"); return nil },
-			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_OUT_OF_GAS, MessageIndex: 1}},
+		{
+			"error - panics", func(*ledger, sdk.Context) error { panic("boom") },
+			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED, MessageIndex: 1},
+		},
+		{
+			"error - runtime error", func(*ledger, sdk.Context) error { var none []int; return errors.New(string(rune(none[3]))) },
+			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED, MessageIndex: 1},
+		},
+		{
+			"error - panics with an error", func(*ledger, sdk.Context) error { panic(errors.New("boom")) },
+			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED, MessageIndex: 1},
+		},
+		{
+			"error - burns all gas", func(_ *ledger, ctx sdk.Context) error { ctx.GasMeter().ConsumeGas(1<<40, "burn"); return nil },
+			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_OUT_OF_GAS, MessageIndex: 1},
+		},
+		{
+			"error - overflows gas", func(_ *ledger, ctx sdk.Context) error { ctx.GasMeter().ConsumeGas(1<<64-1, "burn"); return nil },
+			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_OUT_OF_GAS, MessageIndex: 1},
+		},
 		{"error - burns gas for ever", func(_ *ledger, ctx sdk.Context) error {
 			for {
 				ctx.GasMeter().ConsumeGas(1_000, "burn")
 			}
 		}, types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_OUT_OF_GAS, MessageIndex: 1}},
-		{"error - refused by its module", func(*ledger, sdk.Context) error { return membershiptypes.ErrLastKey.Wrap("text that may differ") },
-			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED, MessageIndex: 1, Codespace: "membership", ErrorCode: 19}},
-		{"error - refused without a code", func(*ledger, sdk.Context) error { return errors.New("plain text") },
-			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED, MessageIndex: 1, Codespace: "undefined", ErrorCode: 1}},
+		{
+			"error - refused by its module", func(*ledger, sdk.Context) error { return membershiptypes.ErrLastKey.Wrap("text that may differ") },
+			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED, MessageIndex: 1, Codespace: "membership", ErrorCode: 19},
+		},
+		{
+			"error - refused without a code", func(*ledger, sdk.Context) error { return errors.New("plain text") },
+			types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED, MessageIndex: 1, Codespace: "undefined", ErrorCode: 1},
+		},
 		{"error - writes nothing into a store", func(l *ledger, ctx sdk.Context) error {
 			ctx.KVStore(l.key).Set([]byte("key"), nil)
 			return nil

@@ -83,6 +83,9 @@ func TestMessagesOfAResolution(t *testing.T) {
 		{"error - proposes to itself (H12)", worker(1), bakery, &types.MsgPropose{Proposer: account, CoopId: bakery, Title: "x"}, types.ErrActsOnItself, "members do"},
 		{"error - leaves itself (H12)", worker(1), bakery, &membershiptypes.MsgLeave{Signer: account, CoopId: bakery}, types.ErrActsOnItself, "members do"},
 		{"error - applies to itself (H12)", worker(1), bakery, &membershiptypes.MsgApply{Applicant: account, CoopId: bakery}, types.ErrActsOnItself, "members do"},
+		{"error - an amendment upstairs, off the list (H11)", worker(1), bakery, &types.MsgAmend{
+			Proposer: account, ResolutionId: upstairs, Title: "x", Messages: pack(&banktypes.MsgMultiSend{}),
+		}, types.ErrMessageNotAllowed, "message 0 proposed in co-op 1"},
 		{"error - votes on what is not there", worker(1), bakery, &types.MsgVote{Voter: account, ResolutionId: 999, Choice: yes}, types.ErrUnknownResolution, "999"},
 		{"error - proposes in a co-op that is not there", worker(1), bakery, &types.MsgPropose{Proposer: account, CoopId: 999, Title: "x", Messages: pack(pay(999, worker(1), 1))}, membershiptypes.ErrUnknownCoop, "999"},
 	} {

@@ -291,7 +291,7 @@ func (x *machine) admitOne() {
 		return
 	}
 	name, class := fmt.Sprintf("new-%d", len(x.members)), rapid.SampledFrom([]string{"workers", "supporters"}).Draw(x.t, "class")
-	id := x.ledger.admit(name, class)
+	id := x.admit(name, class)
 	x.join(id, name, class == "workers")
 }
 
@@ -308,7 +308,7 @@ func (x *machine) leaveOne() {
 	if id == 0 || !x.members[id].active || (x.members[id].votes && voters <= 1) {
 		return
 	}
-	x.ledger.leave(testutil.Address(name))
+	x.leave(testutil.Address(name))
 	x.members[id].active = false
 	for key, member := range x.keys {
 		if member == id {
@@ -324,7 +324,7 @@ func (x *machine) addOneKey() {
 		return
 	}
 	key := fmt.Sprintf("key-%d", len(x.names))
-	x.ledger.addKey(testutil.Address(name), key, id)
+	x.addKey(testutil.Address(name), key, id)
 	x.keys[key] = id
 	x.names = append(x.names, key)
 	x.members[id].keys++
@@ -338,7 +338,7 @@ func (x *machine) passTime() {
 
 func (x *machine) check() {
 	for _, id := range x.order {
-		r, want := x.ledger.resolution(id), x.resolutions[id]
+		r, want := x.resolution(id), x.resolutions[id]
 		if r.Status != want.status {
 			x.t.Fatalf("resolution %d is %s, the model says %s", id, r.Status.Word(), want.status.Word())
 		}

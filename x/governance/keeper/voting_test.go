@@ -217,6 +217,26 @@ func TestBallotGasIsFlat(t *testing.T) {
 	require.InDelta(t, first, replaced, 500)
 }
 
+// A transaction that runs out of gas after its ballot was cast leaves no trace of
+// it: the stored record is never changed in place.
+func TestARolledBackBallotLeavesNoTrace(t *testing.T) {
+	l := newLedger(t)
+	id := l.propose(worker(1), bakery, "")
+	l.yes(id, 1)
+	l.endBlock()
+	l.yes(id, 2)
+	for range 2 {
+		before := l.stateHash()
+		cacheCtx, _ := l.ctx.CacheContext()
+		_, err := l.messages.Vote(cacheCtx, &types.MsgVote{Voter: worker(3), ResolutionId: id, Choice: no})
+		require.NoError(t, err)
+		require.Equal(t, before, l.stateHash())
+		l.endBlock()
+	}
+	require.Equal(t, [3]uint64{2, 0, 0}, l.sums(id))
+	require.NoError(t, l.governance.CheckInvariants(l.ctx))
+}
+
 // The Co-op Cloud Federation's rules, with nine member co-ops.
 func TestCoopCloudRules(t *testing.T) {
 	ballots := func(l *ledger, id uint64, inFavour, blocks int) {

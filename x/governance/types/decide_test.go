@@ -105,8 +105,10 @@ func TestDecide(t *testing.T) {
 		{"success - ordinary: one ballot of a thousand", terms(1000, ordinary), tally(1, 0, 0), passed, ""},
 		{"error - nobody entitled (H10)", terms(0, ordinary), types.Tally{}, empty, ""},
 		{"error - quorum of nothing, nobody voted (H10)", terms(9, ordinary), types.Tally{}, nobody, ""},
-		{"error - a rule that asks for nothing still needs one in favour (H10)",
-			terms(9, rule("free", none, none)), tally(0, 3, 0), nobody, ""},
+		{
+			"error - a rule that asks for nothing still needs one in favour (H10)",
+			terms(9, rule("free", none, none)), tally(0, 3, 0), nobody, "",
+		},
 		{"success - a rule that asks for nothing", terms(9, rule("free", share(0, 1, cast), none)), tally(1, 8, 0), passed, ""},
 		{"error - a share of nothing divides nothing (H10)", terms(9, rule("zero", share(1, 0, cast), none)), tally(1, 1, 0), minority, "zero"},
 
@@ -138,17 +140,23 @@ func TestDecide(t *testing.T) {
 		{"error - conjunction: consent and ordinary, a block", terms(9, large, ordinary), tally(8, 1, 0), blocked, "large"},
 		{"error - conjunction: medium passes, absolute does not", terms(9, medium, absolute), tally(4, 0, 0), minority, "absolute"},
 		{"success - conjunction: both", terms(9, medium, absolute), tally(5, 0, 0), passed, ""},
-		{"error - conjunction: a majority of the roll excuses only the rule that says so",
-			terms(12, orMajority(special), rule("strict", share(3, 4, cast), none)), tally(7, 5, 0), minority, "strict"},
+		{
+			"error - conjunction: a majority of the roll excuses only the rule that says so",
+			terms(12, orMajority(special), rule("strict", share(3, 4, cast), none)), tally(7, 5, 0), minority, "strict",
+		},
 		{"error - quorum is reported before approval", terms(12, special), tally(1, 1, 0), noQuorum, "special"},
 
 		// 128 bits: products that overflow 64.
 		{"success - huge roll, one more than half", terms(huge, absolute), tally(huge/2+1, 0, 0), passed, ""},
 		{"error - huge roll, half rounded down", terms(huge, absolute), tally(huge/2, huge/2, 0), minority, "absolute"},
-		{"success - huge roll, a millionth",
-			terms(huge, rule("m", share(1, 1_000_000, onRoll), none)), tally(huge/1_000_000+1, 0, 0), passed, ""},
-		{"error - huge roll, just under a millionth",
-			terms(huge, rule("m", share(1, 1_000_000, onRoll), none)), tally(huge/1_000_000, 0, 0), minority, "m"},
+		{
+			"success - huge roll, a millionth",
+			terms(huge, rule("m", share(1, 1_000_000, onRoll), none)), tally(huge/1_000_000+1, 0, 0), passed, "",
+		},
+		{
+			"error - huge roll, just under a millionth",
+			terms(huge, rule("m", share(1, 1_000_000, onRoll), none)), tally(huge/1_000_000, 0, 0), minority, "m",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := types.Decide(c.terms, c.tally)

@@ -1,0 +1,3 @@
+// Package simulation walks at random over everything that members and co-ops
+// can do.
+package simulation

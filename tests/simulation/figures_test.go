@@ -1,0 +1,160 @@
+package simulation
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+)
+
+// figures count what happened over all walks.
+type figures struct {
+	fates map[string]*fate
+	// ways counts changes of status, and codes the outcomes.
+	ways   map[string]int
+	codes  map[governancetypes.OutcomeCode]int
+	blocks int
+	// hashed counts the refusals after which the stores were hashed.
+	hashed int
+	// imports counts the walks that went on from an export.
+	imports int
+	walks   int
+}
+
+// fate of one operation's inputs.
+type fate struct{ accepted, refused int }
+
+func newFigures() *figures {
+	return &figures{fates: make(map[string]*fate), ways: make(map[string]int), codes: make(map[governancetypes.OutcomeCode]int)}
+}
+
+func (f *figures) note(operation string, accepted bool) {
+	if f.fates[operation] == nil {
+		f.fates[operation] = &fate{}
+	}
+	if accepted {
+		f.fates[operation].accepted++
+	} else {
+		f.fates[operation].refused++
+	}
+}
+
+// noteExecution counts each message that a resolution executed, or the one at
+// which it failed.
+func (f *figures) noteExecution(r *resolution) {
+	f.codes[r.outcome.Code]++
+	for i, message := range r.messages {
+		switch {
+		case r.status == governancetypes.Status_STATUS_EXECUTED:
+			f.note("in a resolution: "+sdk.MsgTypeURL(message), true)
+		case i == int(r.outcome.MessageIndex):
+			f.note("in a resolution: "+sdk.MsgTypeURL(message), false)
+		}
+	}
+}
+
+// moved counts what time did to resolutions.
+func (f *figures) moved(before, after []governancetypes.Status) {
+	for i, status := range after {
+		if i >= len(before) {
+			f.ways["new to "+status.Word()]++
+		} else if before[i] != status {
+			f.ways[before[i].Word()+" to "+status.Word()]++
+		}
+	}
+}
+
+func (f *figures) totals() (accepted, refused int) {
+	for _, each := range f.fates {
+		accepted, refused = accepted+each.accepted, refused+each.refused
+	}
+	return accepted, refused
+}
+
+func (f *figures) report(t *testing.T) {
+	accepted, refused := f.totals()
+	t.Logf("%d walks, %d inputs: %d accepted, %d refused (%d%%), %d blocks, %d imports, %d hashes after a refusal",
+		f.walks, accepted+refused, accepted, refused, 100*refused/max(accepted+refused, 1), f.blocks, f.imports, f.hashed)
+	for _, name := range slices.Sorted(maps.Keys(f.fates)) {
+		t.Logf("%-60s %7d accepted %7d refused", name, f.fates[name].accepted, f.fates[name].refused)
+	}
+	for _, way := range slices.Sorted(maps.Keys(f.ways)) {
+		t.Logf("%-90s %7d", way, f.ways[way])
+	}
+	for _, code := range slices.Sorted(maps.Keys(f.codes)) {
+		t.Logf("%-60s %7d", code, f.codes[code])
+	}
+}
+
+// wellMixed fails unless the walks went everywhere: a third of the inputs were
+// invalid, and no operation always or never succeeded.
+func (f *figures) wellMixed(t *testing.T) {
+	accepted, refused := f.totals()
+	require.GreaterOrEqual(t, 3*refused, accepted+refused, "less than a third of the inputs were invalid")
+	require.GreaterOrEqual(t, 4*accepted, accepted+refused, "less than a quarter of the inputs were valid")
+	for _, operation := range operations {
+		each := f.fates[operation]
+		require.NotNil(t, each, "%q never happened", operation)
+		require.NotZero(t, each.accepted, "%q never succeeded", operation)
+		require.NotZero(t, each.refused, "%q never failed", operation)
+	}
+	for _, way := range everyWay {
+		require.NotZero(t, f.ways[way], "no resolution went from %s", way)
+	}
+	for _, code := range everyCode {
+		require.NotZero(t, f.codes[code], "no resolution ended with %s", code)
+	}
+	require.NotZero(t, f.imports)
+}
+
+// operations that must each have succeeded and failed.
+var operations = []string{
+	opAddKey, opAdmitOfficer, opAdmitPerson, opAdmitCoop, opAmendCharter, opApply, opFound, opFoundByRoot, opGrant, opLeave,
+	opLeaveCoop, opLimits, opPropose, opProposeCoop, opRedraft, opRemoveKey, opRevoke, opSecond, opSecondCoop, opVote,
+	opVoteCoop, opWithdraw,
+	"in a resolution: /coop.membership.v1.MsgAdmit",
+	"in a resolution: /coop.membership.v1.MsgAmendCharter",
+	"in a resolution: /coop.membership.v1.MsgApply",
+	"in a resolution: /coop.membership.v1.MsgGrantPower",
+	"in a resolution: /coop.membership.v1.MsgRevokePower",
+	"in a resolution: /coop.membership.v1.MsgLeave",
+	"in a resolution: /coop.governance.v1.MsgPropose",
+	"in a resolution: /coop.governance.v1.MsgVote",
+}
+
+// everyWay that the end of a block takes a resolution.
+var everyWay = []string{
+	"a draft to expired",
+	"under discussion to being voted on",
+	"being voted on to passed and about to be executed",
+	"being voted on to passed and waiting for its timelock",
+	"being voted on to rejected",
+	"passed and waiting for its timelock to passed and about to be executed",
+	"passed and about to be executed to executed",
+	"passed and about to be executed to passed but failed",
+}
+
+// everyCode but those of broken messages, which this walk has none of.
+var everyCode = []governancetypes.OutcomeCode{
+	governancetypes.OutcomeCode_OUTCOME_CODE_EXECUTED,
+	governancetypes.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED,
+	governancetypes.OutcomeCode_OUTCOME_CODE_NONE_IN_FAVOUR,
+	governancetypes.OutcomeCode_OUTCOME_CODE_BLOCKED,
+	governancetypes.OutcomeCode_OUTCOME_CODE_NO_QUORUM,
+	governancetypes.OutcomeCode_OUTCOME_CODE_NO_MAJORITY,
+}
+
+func indented(text []byte) string {
+	var out bytes.Buffer
+	if err := json.Indent(&out, text, "", " "); err != nil {
+		return string(text)
+	}
+	return out.String()
+}

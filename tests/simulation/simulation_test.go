@@ -1,0 +1,45 @@
+package simulation
+
+import (
+	"flag"
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// TestWalk sends what members could and could not do to the application, block
+// by block, and compares it with a few maps after each.
+func TestWalk(t *testing.T) {
+	require.NoError(t, flag.Set("rapid.checks", size("SIMULATION_WALKS", defaultWalks)))
+	require.NoError(t, flag.Set("rapid.steps", size("SIMULATION_STEPS", defaultSteps)))
+	w, f := newWorld(t), newFigures()
+	rapid.Check(t, func(rt *rapid.T) {
+		x := newMachine(rt, w, f)
+		f.walks++
+		actions := x.actions()
+		if x.number("may be exported", 1, importEvery) == 1 {
+			actions = append(actions, action{"export and import", x.exportAndImport})
+		}
+		rt.Repeat(map[string]func(*rapid.T){"step": func(*rapid.T) {
+			next := actions[pick(rt, "action", len(actions))]
+			rt.Log(next.name)
+			next.do()
+		}})
+		for range 3 {
+			x.block(60)
+		}
+	})
+	f.report(t)
+	f.wellMixed(t)
+}
+
+// size of the run: what the environment says, or the default.
+func size(name string, normal int) string {
+	if given := os.Getenv(name); given != "" {
+		return given
+	}
+	return strconv.Itoa(normal)
+}

@@ -1,0 +1,11 @@
+//go:build !long
+
+package simulation
+
+// A walk is a fresh ledger; steps are counted on average.
+const (
+	defaultWalks = 40
+	defaultSteps = 60
+	// importEvery: one of so many walks is exported and goes on from there.
+	importEvery = 5
+)
