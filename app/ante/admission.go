@@ -24,7 +24,8 @@ type ticket struct {
 	fee  sdk.Coins
 }
 
-// admit finds the ticket. A transaction without a fee asks to be free.
+// admit finds the ticket. A transaction without a fee asks to be free; some
+// wallets say "no fee" with a coin of amount zero.
 func (h handler) admit(ctx sdk.Context, sent transaction, simulate bool) (ticket, error) {
 	signers, err := sent.GetSigners()
 	if err != nil {
@@ -41,7 +42,7 @@ func (h handler) admit(ctx sdk.Context, sent transaction, simulate bool) (ticket
 	if isOperator {
 		lane = lanes.Operators
 	}
-	if fee := sent.GetFee(); len(fee) > 0 {
+	if fee := sent.GetFee(); !fee.IsZero() {
 		if simulate {
 			return ticket{lane: lane, fee: fee}, nil
 		}

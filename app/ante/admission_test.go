@@ -8,6 +8,7 @@ import (
 
 	"cosmossdk.io/collections"
 	"cosmossdk.io/errors"
+	sdkmath "cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -197,6 +198,18 @@ func TestWhoPays(t *testing.T) {
 		want *errors.Error
 	}{
 		{"success - a member, free", vote(ada, 1), nil},
+		{"success - a member whose wallet sends a fee of zero", testutil.Tx{
+			Messages: []sdk.Msg{testutil.Vote(ada, 1)}, Signers: []testutil.Key{ada},
+			Edit: func(builder client.TxBuilder) {
+				builder.SetFeeAmount(sdk.Coins{sdk.Coin{Denom: testutil.FeeDenom, Amount: sdkmath.ZeroInt()}})
+			},
+		}, nil},
+		{"error - a stranger whose wallet sends a fee of zero", testutil.Tx{
+			Messages: []sdk.Msg{testutil.Payment(stranger, 5)}, Signers: []testutil.Key{stranger},
+			Edit: func(builder client.TxBuilder) {
+				builder.SetFeeAmount(sdk.Coins{sdk.Coin{Denom: testutil.FeeDenom, Amount: sdkmath.ZeroInt()}})
+			},
+		}, ante.ErrFeeNeeded},
 		{"success - a member pays beyond the quota", testutil.Tx{Messages: []sdk.Msg{testutil.Vote(ada, 1)}, Signers: []testutil.Key{ada}, Gas: 30_000_000, Fee: 30_000}, nil},
 		{"success - a stranger pays", testutil.Tx{Messages: []sdk.Msg{testutil.Payment(stranger, 5)}, Signers: []testutil.Key{stranger}, Fee: 200}, nil},
 		{"success - an operator, free", testutil.Tx{Messages: []sdk.Msg{testutil.SeatMessage(otto)}, Signers: []testutil.Key{otto}}, nil},

@@ -135,7 +135,7 @@ person is for people to know.`,
 				return err
 			}
 			if 3*len(signed) < 2*len(speakers.coops) {
-				return fmt.Errorf("two thirds are needed: %d more co-ops have to sign before you restart", (2*len(speakers.coops)+2)/3-len(signed))
+				return fmt.Errorf("two thirds are needed: %d more have to sign before you restart", (2*len(speakers.coops)+2)/3-len(signed))
 			}
 			return nil
 		},
@@ -163,6 +163,9 @@ type speakers struct {
 	// byAddress maps an address to what it may sign for.
 	byAddress map[string][]speaker
 	counted   map[string]bool
+	// unheard maps an address to a co-op whose member it is, but whose seat's
+	// operator signs.
+	unheard map[string]uint64
 }
 
 type speaker struct {
@@ -183,7 +186,7 @@ func readSpeakers(cdc codec.Codec, genesis *genutiltypes.AppGenesis) (*speakers,
 	if err := cdc.UnmarshalJSON(state[validatorstypes.ModuleName], &validators); err != nil {
 		return nil, fmt.Errorf("the export's seats can't be read: %w", err)
 	}
-	s := &speakers{coops: map[uint64]bool{}, byAddress: map[string][]speaker{}, counted: map[string]bool{}}
+	s := &speakers{coops: map[uint64]bool{}, byAddress: map[string][]speaker{}, counted: map[string]bool{}, unheard: map[string]uint64{}}
 	active := map[membershiptypes.MemberRef]bool{}
 	for _, member := range membership.Members {
 		if member.State != membershiptypes.MemberState_MEMBER_STATE_ACTIVE {
@@ -200,7 +203,11 @@ func readSpeakers(cdc codec.Codec, genesis *genutiltypes.AppGenesis) (*speakers,
 		s.byAddress[seat.Operator] = append(s.byAddress[seat.Operator], speaker{seat.CoopId, "operator of its seat"})
 	}
 	for _, key := range membership.Keys {
-		if seated[key.CoopId] || !active[membershiptypes.MemberRef{CoopId: key.CoopId, MemberId: key.MemberId}] {
+		if !active[membershiptypes.MemberRef{CoopId: key.CoopId, MemberId: key.MemberId}] {
+			continue
+		}
+		if seated[key.CoopId] {
+			s.unheard[key.Key.Address] = key.CoopId
 			continue
 		}
 		s.byAddress[key.Key.Address] = append(s.byAddress[key.Key.Address], speaker{key.CoopId, fmt.Sprintf("member %d", key.MemberId)})
@@ -239,6 +246,9 @@ func (s *speakers) count(file, text string, signed map[uint64]bool) string {
 		}
 		signed[speaks.coopID], s.counted[given.Address] = true, true
 		return fmt.Sprintf("co-op %d, by %s, %s", speaks.coopID, speaks.as, given.Address)
+	}
+	if coopID, isMember := s.unheard[given.Address]; isMember {
+		return fmt.Sprintf("not counted: %s is a member of co-op %d, which holds a seat, so its operator signs", given.Address, coopID)
 	}
 	return fmt.Sprintf("not counted: %s speaks for no member co-op of the root federation that has not signed yet", given.Address)
 }

@@ -36,6 +36,14 @@ func crowd(config setup) {
 		"slug": crowdSlug, "charter": "worker", "name": "A crowd", "members": members,
 		"periods": map[string]any{"voting": "30 minutes", "discussion": "none", "timelock": "none"},
 	})
+	// It is nobody's member, so its free transactions are allotted to it.
+	modules := config["genesis"].(map[string]any)["app_state"].(map[string]any)
+	modules["chain"].(map[string]any)["allotments"] = []any{map[string]any{
+		"coop_id": fmt.Sprint(len(coops["coops"].([]any))),
+		"allowance": map[string]string{
+			"gas": "2000000000", "gas_per_hour": "1000000000", "bytes": "40000000", "bytes_per_hour": "20000000",
+		},
+	}}
 }
 
 func crowdMember(i int) string { return fmt.Sprintf("crowd-%d", i+1) }

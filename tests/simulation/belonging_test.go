@@ -1,10 +1,11 @@
 package simulation
 
 import (
-	"bytes"
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
@@ -60,7 +61,7 @@ func (p *paper) personFaults(c *coop, slug string, charter membershiptypes.Chart
 }
 
 func (p *paper) foundFaults(m *membershiptypes.MsgFound) []error {
-	faults := when(len(m.Slug) < 2 || len(m.Slug) > 32 || m.Slug != slugLetters(m.Slug), membershiptypes.ErrInvalidSlug)
+	faults := when(!aSlug.MatchString(m.Slug) || strings.Trim(m.Slug, "0123456789") == "", membershiptypes.ErrInvalidSlug)
 	for _, other := range p.coops {
 		faults = append(faults, when(other.slug == m.Slug, membershiptypes.ErrSlugTaken)...)
 	}
@@ -89,14 +90,9 @@ func (p *paper) foundFaults(m *membershiptypes.MsgFound) []error {
 	return faults
 }
 
-func slugLetters(text string) string {
-	return string(bytes.Trim(bytes.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' {
-			return r
-		}
-		return -1
-	}, []byte(text)), "-"))
-}
+// aSlug has 2 to 32 lower-case letters, digits and hyphens, none at the ends,
+// and not digits alone, since commands take a slug or a number.
+var aSlug = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$`)
 
 func (p *paper) fee() int64 { return p.limits.FoundingFee[0].Amount.Int64() }
 

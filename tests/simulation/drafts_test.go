@@ -24,7 +24,7 @@ func (x *machine) decision(c *coop, depth int, carried bool) (string, sdk.Msg) {
 		func() (string, sdk.Msg) { return x.admission(c) },
 		func() (string, sdk.Msg) { return opGrant, x.granting(c) },
 		func() (string, sdk.Msg) { return opGrant, x.granting(c) },
-		func() (string, sdk.Msg) { return opRevoke, x.revoking(c) },
+		func() (string, sdk.Msg) { return opRevoke, x.revoking(c, carried) },
 		func() (string, sdk.Msg) { return opAmendCharter, x.amending(c) },
 		func() (string, sdk.Msg) { return opApply, x.applying(c) },
 		func() (string, sdk.Msg) { return x.leaving(c) },
@@ -76,8 +76,8 @@ func (x *machine) granting(c *coop) sdk.Msg {
 	return m
 }
 
-func (x *machine) revoking(c *coop) sdk.Msg {
-	if with, found := x.aCoop(func(c *coop) bool { return len(c.grants) > 0 }); found && x.number("elsewhere", 0, 1) == 0 {
+func (x *machine) revoking(c *coop, carried bool) sdk.Msg {
+	if with, found := x.aCoop(func(c *coop) bool { return len(c.grants) > 0 }); found && !carried {
 		c = with
 	}
 	flaw := x.flaw("pretender", "nobody", "power")

@@ -60,13 +60,18 @@ func (f *figures) noteExecution(r *resolution) {
 	}
 }
 
-// moved counts what time did to resolutions.
-func (f *figures) moved(before, after []governancetypes.Status) {
-	for i, status := range after {
-		if i >= len(before) {
-			f.ways["new to "+status.Word()]++
-		} else if before[i] != status {
-			f.ways[before[i].Word()+" to "+status.Word()]++
+// moved counts what the end of a block did to resolutions, given their statuses
+// before it.
+func (f *figures) moved(before []governancetypes.Status, after []*resolution) {
+	for i, r := range after {
+		switch {
+		case i >= len(before):
+			f.ways["new to "+r.status.Word()]++
+		case before[i] != r.status:
+			f.ways[before[i].Word()+" to "+r.status.Word()]++
+			if r.status == governancetypes.Status_STATUS_REJECTED {
+				f.codes[r.outcome.Code]++
+			}
 		}
 	}
 }

@@ -140,7 +140,7 @@ func (x *machine) endBlock() {
 	require.LessOrEqual(x, touched, 2, "a third of so few seats is one: it goes, or is replaced")
 	x.adopt(executed)
 	x.agree()
-	x.moved(statuses, x.paper.statuses())
+	x.moved(statuses, x.paper.resolutions)
 }
 
 // exportAndImport goes on from the block's export with another application.

@@ -5,7 +5,10 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -55,7 +58,8 @@ func (x *machine) actions() (all []action) {
 		{1, action{"found", x.found}},
 		{3, action{"admit", x.admit}},
 		{7, action{"decree", x.decree}},
-		{6, action{"rally", x.rally}},
+		{5, action{"rally", x.rally}},
+		{6, action{"carry", x.carry}},
 		{8, action{"pass", x.pass}},
 		{1, action{"stand still", x.standStill}},
 	} {
@@ -397,11 +401,45 @@ func (x *machine) rally() {
 	if r == nil || !x.takesBallots(r) {
 		return
 	}
+	x.carryVote(r)
+}
+
+func (x *machine) carryVote(r *resolution) {
 	for _, voter := range x.voters(r) {
 		if !x.takesBallots(r) {
 			return
 		}
 		x.cast(&governancetypes.MsgVote{Voter: x.aKey(voter), ResolutionId: r.id, Choice: governancetypes.Choice_CHOICE_YES})
+	}
+}
+
+// carry takes one decision of a co-op from its proposal to its execution.
+func (x *machine) carry() {
+	c, _ := x.aCoop(func(c *coop) bool { return len(c.voters()) > 0 })
+	if c == nil {
+		return
+	}
+	proposer, _ := x.aMember(c, c.votes)
+	m := &governancetypes.MsgPropose{Proposer: x.aKey(proposer), CoopId: c.id, Title: "at once"}
+	_, message := x.decision(c, 1, true)
+	if message == nil {
+		return
+	}
+	packed, err := codectypes.NewAnyWithValue(message)
+	require.NoError(x, err)
+	m.Messages = []*codectypes.Any{packed}
+	if !x.send(x.operation(m.Proposer, opPropose, opProposeCoop), m) {
+		return
+	}
+	id := uint64(len(x.paper.resolutions))
+	for range 12 {
+		switch r := x.paper.resolution(id); {
+		case x.takesBallots(r):
+			x.carryVote(r)
+		case early(r) || r.ended != 0:
+			return
+		}
+		x.block(30)
 	}
 }
 

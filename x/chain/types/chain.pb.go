@@ -232,7 +232,7 @@ type Params struct {
 	// coop_allowance is the free bucket of the root federation and of each of
 	// its member co-ops, unless the root federation allotted another.
 	CoopAllowance Allowance `protobuf:"bytes,7,opt,name=coop_allowance,json=coopAllowance,proto3" json:"coop_allowance"`
-	// min_fees are the denoms fees are paid in and the least amounts; ordered by denom.
+	// min_fees is the list of denoms that fees are paid in, with the least amounts; ordered by denom.
 	MinFees []MinFee `protobuf:"bytes,8,rep,name=min_fees,json=minFees,proto3" json:"min_fees"`
 }
 

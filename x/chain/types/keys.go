@@ -1,3 +1,4 @@
+// Package types holds the messages, state and bounds of x/chain.
 package types
 
 import "cosmossdk.io/collections"

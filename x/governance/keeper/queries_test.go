@@ -112,10 +112,10 @@ func TestQueryBallots(t *testing.T) {
 func TestBallotPagesAreBounded(t *testing.T) {
 	l := newLedger(t)
 	id := l.propose(worker(1), bakery, "")
-	const records = 200
+	const records, maxRecords = 200, 64
 	for number := uint64(0); number < records; number++ {
 		record := types.NewBallotRecord()
-		if number%70 == 5 {
+		if number > 0 && number%maxRecords == 0 {
 			types.WriteBallot(record, number*4096, types.PackedInFavour)
 			types.WriteBallot(record, number*4096+4095, types.PackedAgainst)
 		}
@@ -135,7 +135,7 @@ func TestBallotPagesAreBounded(t *testing.T) {
 			break
 		}
 	}
-	require.Equal(t, []uint64{5 * 4096, 5*4096 + 4095, 75 * 4096, 75*4096 + 4095, 145 * 4096, 145*4096 + 4095}, members)
+	require.Equal(t, []uint64{64 * 4096, 64*4096 + 4095, 128 * 4096, 128*4096 + 4095, 192 * 4096, 192*4096 + 4095}, members)
 	require.Equal(t, 4, pages, "64 records a page")
 }
 

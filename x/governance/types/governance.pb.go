@@ -802,20 +802,20 @@ func (m *Ballot) GetChoice() Choice {
 
 // Params are the module's limits; only the root federation changes them.
 type Params struct {
-	// max_title_bytes of a resolution's title.
+	// max_title_bytes is the longest title of a resolution.
 	MaxTitleBytes uint32 `protobuf:"varint,1,opt,name=max_title_bytes,json=maxTitleBytes,proto3" json:"max_title_bytes,omitempty"`
-	// max_summary_bytes of a resolution's summary.
+	// max_summary_bytes is the longest summary of a resolution.
 	MaxSummaryBytes uint32 `protobuf:"varint,2,opt,name=max_summary_bytes,json=maxSummaryBytes,proto3" json:"max_summary_bytes,omitempty"`
-	// max_uri_bytes of a document's address.
+	// max_uri_bytes is the longest address of a document.
 	MaxUriBytes uint32 `protobuf:"varint,3,opt,name=max_uri_bytes,json=maxUriBytes,proto3" json:"max_uri_bytes,omitempty"`
-	// max_messages in a resolution.
+	// max_messages is how many messages a resolution may carry, those of proposals within it counted.
 	MaxMessages uint32 `protobuf:"varint,4,opt,name=max_messages,json=maxMessages,proto3" json:"max_messages,omitempty"`
-	// max_message_bytes of all messages of a resolution together.
+	// max_message_bytes is the size of all messages of a resolution together.
 	MaxMessageBytes uint32 `protobuf:"varint,5,opt,name=max_message_bytes,json=maxMessageBytes,proto3" json:"max_message_bytes,omitempty"`
 	// max_open_resolutions_per_coop is how many may be open at once.
 	MaxOpenResolutionsPerCoop uint32 `protobuf:"varint,6,opt,name=max_open_resolutions_per_coop,json=maxOpenResolutionsPerCoop,proto3" json:"max_open_resolutions_per_coop,omitempty"`
-	// execution_gas_limit of one resolution; at most half of the block's max_gas
-	// is used whatever this says.
+	// execution_gas_limit is the gas that one resolution may use; at most half of
+	// the block's max_gas whatever this says.
 	ExecutionGasLimit uint64 `protobuf:"varint,7,opt,name=execution_gas_limit,json=executionGasLimit,proto3" json:"execution_gas_limit,omitempty"`
 	// closing_gas is what closing one resolution counts for in the block's work budget.
 	ClosingGas uint64 `protobuf:"varint,8,opt,name=closing_gas,json=closingGas,proto3" json:"closing_gas,omitempty"`

@@ -883,24 +883,24 @@ func (m *Application) GetExpiresAt() int64 {
 
 // Params are the module's limits; only the root federation changes them.
 type Params struct {
-	// max_name_bytes of a co-op's name.
+	// max_name_bytes is the longest name of a co-op.
 	MaxNameBytes uint32 `protobuf:"varint,1,opt,name=max_name_bytes,json=maxNameBytes,proto3" json:"max_name_bytes,omitempty"`
-	// max_description_bytes of a charter's description.
+	// max_description_bytes is the longest description in a charter.
 	MaxDescriptionBytes uint32 `protobuf:"varint,2,opt,name=max_description_bytes,json=maxDescriptionBytes,proto3" json:"max_description_bytes,omitempty"`
-	// max_classes in a charter.
+	// max_classes is how many classes a charter may have.
 	MaxClasses uint32 `protobuf:"varint,3,opt,name=max_classes,json=maxClasses,proto3" json:"max_classes,omitempty"`
-	// max_rules in a charter.
+	// max_rules is how many decision rules a charter may have.
 	MaxRules uint32 `protobuf:"varint,4,opt,name=max_rules,json=maxRules,proto3" json:"max_rules,omitempty"`
-	// max_keys_per_member.
+	// max_keys_per_member is how many keys may act for one member.
 	MaxKeysPerMember uint32 `protobuf:"varint,5,opt,name=max_keys_per_member,json=maxKeysPerMember,proto3" json:"max_keys_per_member,omitempty"`
-	// max_intervals_per_member; a further change of class or standing waits for
-	// the open resolutions.
+	// max_intervals_per_member is how often a member may join, leave or change
+	// class while open resolutions need the roll as it was; a further change waits.
 	MaxIntervalsPerMember uint32 `protobuf:"varint,6,opt,name=max_intervals_per_member,json=maxIntervalsPerMember,proto3" json:"max_intervals_per_member,omitempty"`
-	// max_founders in one founding message.
+	// max_founders is how many first members one founding message may name.
 	MaxFounders uint32 `protobuf:"varint,7,opt,name=max_founders,json=maxFounders,proto3" json:"max_founders,omitempty"`
 	// max_federations_per_coop is how many federations one co-op may belong to.
 	MaxFederationsPerCoop uint32 `protobuf:"varint,8,opt,name=max_federations_per_coop,json=maxFederationsPerCoop,proto3" json:"max_federations_per_coop,omitempty"`
-	// max_federation_levels of co-ops within co-ops; at most 8.
+	// max_federation_levels is how many levels of co-ops within co-ops there may be; at most 8.
 	MaxFederationLevels uint32 `protobuf:"varint,9,opt,name=max_federation_levels,json=maxFederationLevels,proto3" json:"max_federation_levels,omitempty"`
 	// max_grants_per_coop is how many powers may be out at once.
 	MaxGrantsPerCoop uint32 `protobuf:"varint,10,opt,name=max_grants_per_coop,json=maxGrantsPerCoop,proto3" json:"max_grants_per_coop,omitempty"`

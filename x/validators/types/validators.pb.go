@@ -495,19 +495,19 @@ func (m *Change) GetReplacesCoopId() uint64 {
 
 // Params are the module's limits; only the root federation changes them.
 type Params struct {
-	// max_seats in all.
+	// max_seats is how many seats there may be.
 	MaxSeats uint32 `protobuf:"varint,1,opt,name=max_seats,json=maxSeats,proto3" json:"max_seats,omitempty"`
-	// max_moniker_bytes of a seat's moniker.
+	// max_moniker_bytes is the longest moniker.
 	MaxMonikerBytes uint32 `protobuf:"varint,2,opt,name=max_moniker_bytes,json=maxMonikerBytes,proto3" json:"max_moniker_bytes,omitempty"`
 	// liveness_window_blocks over which missed blocks are counted.
 	LivenessWindowBlocks uint64 `protobuf:"varint,3,opt,name=liveness_window_blocks,json=livenessWindowBlocks,proto3" json:"liveness_window_blocks,omitempty"`
-	// max_missed_blocks in the window before a seat is jailed.
+	// max_missed_blocks is how many blocks of the window a seat may miss before it is jailed.
 	MaxMissedBlocks uint64 `protobuf:"varint,4,opt,name=max_missed_blocks,json=maxMissedBlocks,proto3" json:"max_missed_blocks,omitempty"`
-	// jail_seconds before a jailed seat can come back, in chain time.
+	// jail_seconds is how long a jailed seat waits before it can come back, in chain time.
 	JailSeconds uint64 `protobuf:"varint,5,opt,name=jail_seconds,json=jailSeconds,proto3" json:"jail_seconds,omitempty"`
-	// gap_quiet_blocks after a gap in which nobody is jailed.
+	// gap_quiet_blocks is how many blocks after a gap nobody is jailed.
 	GapQuietBlocks uint64 `protobuf:"varint,6,opt,name=gap_quiet_blocks,json=gapQuietBlocks,proto3" json:"gap_quiet_blocks,omitempty"`
-	// rotation_interval_blocks between two key rotations of one seat.
+	// rotation_interval_blocks is the least number of blocks between two key rotations of one seat.
 	RotationIntervalBlocks uint64 `protobuf:"varint,7,opt,name=rotation_interval_blocks,json=rotationIntervalBlocks,proto3" json:"rotation_interval_blocks,omitempty"`
 }
 
