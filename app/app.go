@@ -7,6 +7,7 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,6 +31,7 @@ import (
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
 	"github.com/coopledger/coopledger/app/ante"
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 )
 
 // Name of the application and of its binary.
@@ -142,8 +144,15 @@ func checkAnnotations() error {
 	return msgservice.ValidateProtoAnnotations(files)
 }
 
-// initChain puts the genesis into the stores, module by module.
+// initChain puts the genesis into the stores, module by module. It holds the
+// genesis to the same limits of blocks and evidence as any later change.
 func (app *App) initChain(ctx sdk.Context, request *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
+	if request.ConsensusParams == nil {
+		return nil, errors.New("the genesis has no consensus parameters: take them from `coopd init`")
+	}
+	if err := chaintypes.ValidateConsensusParams(*request.ConsensusParams); err != nil {
+		return nil, fmt.Errorf("the genesis: %w", err)
+	}
 	var state map[string]json.RawMessage
 	if err := json.Unmarshal(request.AppStateBytes, &state); err != nil {
 		return nil, fmt.Errorf("app_state of the genesis is not a JSON object of modules: %w", err)

@@ -28,7 +28,7 @@ const (
 	// iavlCacheNodes is the default of app.toml.
 	iavlCacheNodes = 781_250
 	// batchKeys is how many keys are written between two commits when a store is filled.
-	batchKeys = 50_000
+	batchKeys = 500_000
 	chainID   = "coop-bench-1"
 )
 

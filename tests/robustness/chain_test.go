@@ -158,13 +158,23 @@ func (c *chain) height(name string) int64 {
 	return status.Height
 }
 
-// reach waits until all these nodes have a height.
+// reach waits until all these nodes have a height and take transactions again.
 func (c *chain) reach(height int64, names ...string) {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), blockPatience+time.Duration(height)*100*time.Millisecond)
 	defer cancel()
 	for _, name := range names {
 		require.NoError(c.t, c.AwaitHeight(ctx, name, height))
+		node, err := c.Node(name)
+		require.NoError(c.t, err)
+		for {
+			status, err := network.QueryStatus(ctx, node.RPC)
+			if err == nil && !status.CatchingUp {
+				break
+			}
+			require.NoError(c.t, ctx.Err(), "%s is still catching up", name)
+			time.Sleep(pollInterval)
+		}
 	}
 }
 

@@ -59,7 +59,7 @@ func TestAllNodesKilled(t *testing.T) {
 	accepted := map[uint64]governancetypes.Choice{}
 	for round := range rounds {
 		sent := c.vote(id, round*crowdSize/rounds, (round+1)*crowdSize/rounds)
-		time.Sleep(time.Duration(random.Intn(2_500)) * time.Millisecond)
+		time.Sleep(time.Duration(1_000+random.Intn(3_000)) * time.Millisecond)
 		c.confirm(sent, accepted)
 		killed := c.height("alder")
 		for _, name := range c.names() {
@@ -166,8 +166,8 @@ func (c *chain) count(id uint64, node string) []uint64 {
 // Two of four are dead: no block is made, questions are still answered and
 // transactions wait. They come back: blocks again, and the transaction is in one.
 func TestTwoOfFourDead(t *testing.T) {
-	c := start(t, binary(t), nil)
-	id := c.propose("ada", "alder", "Wait for the others", "ordinary")
+	c := start(t, binary(t), crowd)
+	id := c.propose(crowdMember(0), crowdSlug, "Wait for the others", "ordinary")
 	require.NoError(t, c.Kill("cedar"))
 	require.NoError(t, c.Kill("drift"))
 	alive := []string{"alder", "birch"}
@@ -184,7 +184,7 @@ func TestTwoOfFourDead(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), rpcPatience)
 	defer cancel()
 	require.Equal(t, "Wait for the others", c.resolution(id).Content.Title, "questions are answered")
-	bytes, err := c.signer("ada").sign(nil, c.ballot("ada", id, yes).message)
+	bytes, err := c.signer(crowdMember(0)).sign(nil, c.ballot(crowdMember(0), id, yes).message)
 	require.NoError(t, err)
 	taken, err := c.rpc("birch").BroadcastTxSync(ctx, bytes)
 	require.NoError(t, err)

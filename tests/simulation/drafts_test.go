@@ -37,7 +37,7 @@ func (x *machine) decision(c *coop, depth int, carried bool) (string, sdk.Msg) {
 			func() (string, sdk.Msg) { return opLimits, x.limiting(c) },
 		)
 	}
-	if carried {
+	if carried && (c.id == 1 || x.number("paying", 0, 9) == 0) {
 		makers = append(makers, func() (string, sdk.Msg) { return "", x.paying(c) })
 	}
 	return makers[pick(x.T, "decision", len(makers))]()
@@ -79,6 +79,9 @@ func (x *machine) granting(c *coop) sdk.Msg {
 func (x *machine) revoking(c *coop, carried bool) sdk.Msg {
 	if with, found := x.aCoop(func(c *coop) bool { return len(c.grants) > 0 }); found && !carried {
 		c = with
+	}
+	if carried && len(c.grants) == 0 && x.number("no officer", 0, 5) > 0 {
+		return x.granting(c)
 	}
 	flaw := x.flaw("pretender", "nobody", "power")
 	m := &membershiptypes.MsgRevokePower{Authority: x.pretender(c, flaw), CoopId: c.id, Power: "admit", MemberId: 1}
@@ -126,7 +129,7 @@ func (x *machine) leaving(c *coop) (string, sdk.Msg) {
 // upstairs is what a co-op does as a member of a federation.
 func (x *machine) upstairs(c *coop, depth int) (string, sdk.Msg) {
 	above, found := one(x, "federation", x.paper.federations(c.id))
-	if !found || x.flaw("anywhere") != "" {
+	if !found || x.number("anywhere", 0, 5) == 0 {
 		above, _ = x.aCoop(anyCoop)
 	}
 	of := func(r *resolution) bool { return r.coop == above.id }

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -395,36 +396,54 @@ func (x *machine) choice(r *resolution) governancetypes.Choice {
 }
 
 // rally brings a resolution through: one after the other all who may vote do,
-// in favour, until it is settled.
+// in favour, until no more are needed.
 func (x *machine) rally() {
 	r := x.aResolution(x.takesBallots)
 	if r == nil || !x.takesBallots(r) {
 		return
 	}
-	x.carryVote(r)
+	x.rallyFor(r)
 }
 
-func (x *machine) carryVote(r *resolution) {
+func (x *machine) rallyFor(r *resolution) {
 	for _, voter := range x.voters(r) {
-		if !x.takesBallots(r) {
+		n := r.counted()
+		if !x.takesBallots(r) || 3*n.yes > 2*int64(len(r.roll)) {
 			return
 		}
 		x.cast(&governancetypes.MsgVote{Voter: x.aKey(voter), ResolutionId: r.id, Choice: governancetypes.Choice_CHOICE_YES})
+		if x.number("heckled", 0, 1) == 0 {
+			x.heckle(r, voter)
+		}
 	}
+}
+
+// heckle is a ballot that can't be taken, or one in place of that of a voter
+// who has just voted, which final ballots forbid.
+func (x *machine) heckle(r *resolution, voter *member) {
+	m := &governancetypes.MsgVote{Voter: x.aKey(voter), ResolutionId: r.id, Choice: governancetypes.Choice_CHOICE_YES}
+	switch x.number("heckle", 0, 3) {
+	case 0:
+		m.Voter = x.anybody()
+	case 1:
+		m.Choice = governancetypes.Choice_CHOICE_NO
+		if !r.consent() {
+			m.Choice = governancetypes.Choice_CHOICE_BLOCK
+		}
+	case 2:
+		m.Voter = x.paper.coop(r.coop).account()
+	}
+	x.cast(m)
 }
 
 // carry takes one decision of a co-op from its proposal to its execution.
 func (x *machine) carry() {
-	c, _ := x.aCoop(func(c *coop) bool { return len(c.voters()) > 0 })
-	if c == nil {
+	c, message := x.cause()
+	if c == nil || message == nil {
 		return
 	}
 	proposer, _ := x.aMember(c, c.votes)
 	m := &governancetypes.MsgPropose{Proposer: x.aKey(proposer), CoopId: c.id, Title: "at once"}
-	_, message := x.decision(c, 1, true)
-	if message == nil {
-		return
-	}
 	packed, err := codectypes.NewAnyWithValue(message)
 	require.NoError(x, err)
 	m.Messages = []*codectypes.Any{packed}
@@ -435,12 +454,36 @@ func (x *machine) carry() {
 	for range 12 {
 		switch r := x.paper.resolution(id); {
 		case x.takesBallots(r):
-			x.carryVote(r)
+			x.rallyFor(r)
 		case early(r) || r.ended != 0:
 			return
 		}
 		x.block(30)
 	}
+}
+
+// cause is what a co-op takes up: any decision of its own, or its vote in a
+// federation where one is being held.
+func (x *machine) cause() (*coop, sdk.Msg) {
+	acts := func(c *coop) bool { return len(c.voters()) > 0 }
+	if x.number("a vote elsewhere", 0, 2) == 0 {
+		r := x.aResolution(func(r *resolution) bool {
+			return x.takesBallots(r) && slices.ContainsFunc(x.voters(r), func(m *member) bool { return m.coop != 0 })
+		})
+		if r != nil {
+			c, _ := x.aCoop(func(c *coop) bool { return acts(c) && x.paper.coop(r.coop).holder(c.account()) != nil })
+			if c == nil {
+				return nil, nil
+			}
+			return c, &governancetypes.MsgVote{Voter: c.account(), ResolutionId: r.id, Choice: x.choice(r)}
+		}
+	}
+	c, _ := x.aCoop(acts)
+	if c == nil {
+		return nil, nil
+	}
+	_, message := x.decision(c, 1, true)
+	return c, message
 }
 
 // pass lets a few blocks come.

@@ -4,8 +4,8 @@ package simulation
 
 // A walk is a fresh ledger; steps are counted on average.
 const (
-	defaultWalks = 40
-	defaultSteps = 60
+	defaultWalks = 60
+	defaultSteps = 120
 	// importEvery: one of so many walks is exported and goes on from there.
 	importEvery = 5
 )

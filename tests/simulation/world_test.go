@@ -56,9 +56,17 @@ const (
 	rich   = 2
 )
 
-func address(number int) string { return person(number).String() }
+var persons, addresses = func() (all [people]ledger.Person, texts [people]string) {
+	for i := range all {
+		all[i] = ledger.PersonNamed(fmt.Sprintf("person %d", i))
+		texts[i] = all[i].String()
+	}
+	return all, texts
+}()
 
-func person(number int) ledger.Person { return ledger.PersonNamed(fmt.Sprintf("person %d", number)) }
+func address(number int) string { return addresses[number] }
+
+func person(number int) ledger.Person { return persons[number] }
 
 func newWorld(t *testing.T) *world {
 	setup := ledger.Setup{

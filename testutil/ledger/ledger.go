@@ -11,7 +11,6 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	cmttypes "github.com/cometbft/cometbft/types"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
@@ -86,8 +85,7 @@ func New(t testing.TB, setup Setup) *Ledger {
 	}
 	stateJSON, err := json.Marshal(state)
 	require.NoError(t, err)
-	params := cmttypes.DefaultConsensusParams()
-	params.Block.MaxBytes, params.Block.MaxGas = 4<<20, 100_000_000
+	params := chaintypes.DefaultConsensusParams()
 	if setup.MaxGas != 0 {
 		params.Block.MaxGas = setup.MaxGas
 	}

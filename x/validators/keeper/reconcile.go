@@ -27,8 +27,15 @@ func (k *Keeper) reconcile(ctx context.Context) ([]abci.ValidatorUpdate, error) 
 	if err != nil {
 		return nil, err
 	}
+	changes, err := k.allChanges(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(changes) == 0 && !anyCondemned(seats) {
+		return nil, nil
+	}
 	trial, keep := sdkCtx.CacheContext()
-	updates, err := k.tryChanges(trial, seats)
+	updates, err := k.tryChanges(trial, seats, changes)
 	if err != nil {
 		var refusal *errorsmod.Error
 		if !errors.As(err, &refusal) || refusal.Codespace() != types.ModuleName {
@@ -41,8 +48,17 @@ func (k *Keeper) reconcile(ctx context.Context) ([]abci.ValidatorUpdate, error) 
 	return updates, nil
 }
 
-func (k *Keeper) tryChanges(ctx context.Context, seats []types.Seat) ([]abci.ValidatorUpdate, error) {
-	if err := k.applyChanges(ctx, seats); err != nil {
+func anyCondemned(seats []types.Seat) bool {
+	for _, seat := range seats {
+		if seat.State == types.SeatState_SEAT_STATE_CONDEMNED {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *Keeper) tryChanges(ctx context.Context, seats []types.Seat, changes []types.Change) ([]abci.ValidatorUpdate, error) {
+	if err := k.applyChanges(ctx, seats, changes); err != nil {
 		return nil, err
 	}
 	seatsAfter, err := k.allSeats(ctx)
@@ -54,16 +70,12 @@ func (k *Keeper) tryChanges(ctx context.Context, seats []types.Seat) ([]abci.Val
 
 // applyChanges removes condemned seats as far as the set allows, then works
 // through the queue in its order until the block's limit is used up.
-func (k *Keeper) applyChanges(ctx context.Context, seats []types.Seat) error {
+func (k *Keeper) applyChanges(ctx context.Context, seats []types.Seat, changes []types.Change) error {
 	set, err := k.setOf(ctx, seats)
 	if err != nil {
 		return err
 	}
 	before := *set
-	changes, err := k.allChanges(ctx)
-	if err != nil {
-		return err
-	}
 	if err := k.sweepCondemned(ctx, set, seats, changes); err != nil {
 		return err
 	}

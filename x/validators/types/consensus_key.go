@@ -16,6 +16,9 @@ import (
 // proof of something else.
 const consensusKeyDomain = "coop-ledger/consensus-key/v1"
 
+// consensusKeyURL is the only kind of key that validators sign with.
+const consensusKeyURL = "/cosmos.crypto.ed25519.PubKey"
+
 // ConsensusKeySignBytes are what a consensus key signs to prove that whoever
 // holds it agrees to the seat: domain, chain id, co-op id (8 bytes, big-endian),
 // operator's address and public key, each after its length in 4 bytes,
@@ -56,18 +59,9 @@ func VerifyConsensusKeyProof(key *ed25519.PubKey, proof []byte, chainID string, 
 // refuses keys of small order, under which anybody could sign, and any second
 // way to write the same key.
 func ParseConsensusKey(packed *codectypes.Any) (*ed25519.PubKey, error) {
-	if packed == nil {
-		return nil, ErrInvalidKey.Wrap("the consensus key is missing; `coopd comet show-validator` prints the node's")
-	}
-	key := &ed25519.PubKey{}
-	if packed.TypeUrl != sdk.MsgTypeURL(key) {
-		return nil, ErrInvalidKey.Wrapf("the consensus key is a %q but validators sign with %q", packed.TypeUrl, sdk.MsgTypeURL(key))
-	}
-	if err := key.Unmarshal(packed.Value); err != nil {
-		return nil, ErrInvalidKey.Wrap("the consensus key can't be decoded; copy it from `coopd comet show-validator`")
-	}
-	if len(key.Key) != ed25519.PubKeySize {
-		return nil, ErrInvalidKey.Wrapf("the consensus key has %d bytes but an ed25519 key has %d", len(key.Key), ed25519.PubKeySize)
+	key, err := decodeConsensusKey(packed)
+	if err != nil {
+		return nil, err
 	}
 	if written, err := key.Marshal(); err != nil || !bytes.Equal(written, packed.Value) {
 		return nil, ErrInvalidKey.Wrap("the consensus key is not written in its one canonical form; copy it from `coopd comet show-validator`")
@@ -78,6 +72,24 @@ func ParseConsensusKey(packed *codectypes.Any) (*ed25519.PubKey, error) {
 	}
 	if new(edwards25519.Point).MultByCofactor(point).Equal(edwards25519.NewIdentityPoint()) == 1 {
 		return nil, ErrInvalidKey.Wrap("the consensus key is of small order: anybody could sign with it; make a new one")
+	}
+	return key, nil
+}
+
+// decodeConsensusKey checks the kind and the length of a key, not the key itself.
+func decodeConsensusKey(packed *codectypes.Any) (*ed25519.PubKey, error) {
+	if packed == nil {
+		return nil, ErrInvalidKey.Wrap("the consensus key is missing; `coopd comet show-validator` prints the node's")
+	}
+	key := &ed25519.PubKey{}
+	if packed.TypeUrl != consensusKeyURL {
+		return nil, ErrInvalidKey.Wrapf("the consensus key is a %q but validators sign with %q", packed.TypeUrl, consensusKeyURL)
+	}
+	if err := key.Unmarshal(packed.Value); err != nil {
+		return nil, ErrInvalidKey.Wrap("the consensus key can't be decoded; copy it from `coopd comet show-validator`")
+	}
+	if len(key.Key) != ed25519.PubKeySize {
+		return nil, ErrInvalidKey.Wrapf("the consensus key has %d bytes but an ed25519 key has %d", len(key.Key), ed25519.PubKeySize)
 	}
 	return key, nil
 }

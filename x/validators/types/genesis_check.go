@@ -63,7 +63,7 @@ func (c *genesisCheck) seat(seat Seat) error {
 	if err := validateStateAndReason(seat); err != nil {
 		return err
 	}
-	key, err := seat.Key()
+	key, err := ParseConsensusKey(seat.ConsensusPubkey)
 	if err != nil {
 		return ErrInvalidGenesis.Wrapf("seat of co-op %d: %s", seat.CoopId, err)
 	}

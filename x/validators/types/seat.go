@@ -32,8 +32,9 @@ func (m Seat) CanRotate() bool {
 	return m.State == SeatState_SEAT_STATE_ACTIVE || m.CanUnjail()
 }
 
-// Key returns the key that signs blocks.
-func (m Seat) Key() (*ed25519.PubKey, error) { return ParseConsensusKey(m.ConsensusPubkey) }
+// Key returns the key that signs blocks. It was checked when it was stored, so
+// only its encoding is looked at: this is done for every seat of every block.
+func (m Seat) Key() (*ed25519.PubKey, error) { return decodeConsensusKey(m.ConsensusPubkey) }
 
 // Words are the state and its reason in plain words.
 func (m Seat) Words() string {
