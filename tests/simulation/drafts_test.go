@@ -31,7 +31,7 @@ func (x *machine) decision(c *coop, depth int, carried bool) (string, sdk.Msg) {
 		func() (string, sdk.Msg) { return x.upstairs(c, depth) },
 		func() (string, sdk.Msg) { return x.upstairs(c, depth) },
 	}
-	if c.id == 1 || (carried && x.number("root's", 0, 9) == 0) {
+	if c.id == 1 || (carried && x.number("root's", 0, 14) == 0) {
 		makers = append(makers,
 			func() (string, sdk.Msg) { return opFoundByRoot, x.founding(c.account(), true) },
 			func() (string, sdk.Msg) { return opLimits, x.limiting(c) },

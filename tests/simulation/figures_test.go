@@ -123,14 +123,12 @@ func (f *figures) wellMixed(t *testing.T) {
 var operations = []string{
 	opAddKey, opAdmitOfficer, opAdmitPerson, opAdmitCoop, opAmendCharter, opApply, opFound, opFoundByRoot, opGrant, opLeave,
 	opLeaveCoop, opLimits, opPropose, opProposeCoop, opRedraft, opRemoveKey, opRevoke, opSecond, opSecondCoop, opVote,
-	opVoteCoop, opWithdraw,
+	opVoteCoop, opWithdraw, opGiveSeat, opTakeSeat,
 	"in a resolution: /coop.membership.v1.MsgAdmit",
 	"in a resolution: /coop.membership.v1.MsgAmendCharter",
 	"in a resolution: /coop.membership.v1.MsgApply",
 	"in a resolution: /coop.membership.v1.MsgGrantPower",
-	"in a resolution: /coop.membership.v1.MsgRevokePower",
 	"in a resolution: /coop.membership.v1.MsgLeave",
-	"in a resolution: /coop.governance.v1.MsgPropose",
 	"in a resolution: /coop.governance.v1.MsgVote",
 }
 

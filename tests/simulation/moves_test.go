@@ -58,7 +58,9 @@ func (x *machine) actions() (all []action) {
 		{1, action{"withdraw", x.withdraw}},
 		{1, action{"found", x.found}},
 		{3, action{"admit", x.admit}},
-		{7, action{"decree", x.decree}},
+		{6, action{"decree", x.decree}},
+		{2, action{"root", x.root}},
+		{2, action{"seats", x.seats}},
 		{5, action{"rally", x.rally}},
 		{6, action{"carry", x.carry}},
 		{8, action{"pass", x.pass}},
@@ -396,22 +398,26 @@ func (x *machine) choice(r *resolution) governancetypes.Choice {
 }
 
 // rally brings a resolution through: one after the other all who may vote do,
-// in favour, until no more are needed.
+// in favour or as they like, until no more are needed.
 func (x *machine) rally() {
 	r := x.aResolution(x.takesBallots)
 	if r == nil || !x.takesBallots(r) {
 		return
 	}
-	x.rallyFor(r)
+	x.rallyFor(r, x.number("divided", 0, 2) == 0)
 }
 
-func (x *machine) rallyFor(r *resolution) {
+func (x *machine) rallyFor(r *resolution, divided bool) {
 	for _, voter := range x.voters(r) {
 		n := r.counted()
 		if !x.takesBallots(r) || 3*n.yes > 2*int64(len(r.roll)) {
 			return
 		}
-		x.cast(&governancetypes.MsgVote{Voter: x.aKey(voter), ResolutionId: r.id, Choice: governancetypes.Choice_CHOICE_YES})
+		choice := governancetypes.Choice_CHOICE_YES
+		if divided {
+			choice = x.choice(r)
+		}
+		x.cast(&governancetypes.MsgVote{Voter: x.aKey(voter), ResolutionId: r.id, Choice: choice})
 		if x.number("heckled", 0, 1) == 0 {
 			x.heckle(r, voter)
 		}
@@ -454,7 +460,7 @@ func (x *machine) carry() {
 	for range 12 {
 		switch r := x.paper.resolution(id); {
 		case x.takesBallots(r):
-			x.rallyFor(r)
+			x.rallyFor(r, false)
 		case early(r) || r.ended != 0:
 			return
 		}
@@ -507,6 +513,16 @@ func (x *machine) decree() {
 		return
 	}
 	x.send(operation, message)
+}
+
+// root is what the root federation alone decides.
+func (x *machine) root() {
+	root := x.paper.coop(1)
+	if x.number("limits", 0, 1) == 0 {
+		x.send(opLimits, x.limiting(root))
+		return
+	}
+	x.send(opFoundByRoot, x.founding(root.account(), true))
 }
 
 func (x *machine) found() {

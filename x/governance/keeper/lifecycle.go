@@ -18,10 +18,26 @@ func (k *Keeper) begin(ctx context.Context, r *types.Resolution, terms types.Ter
 	if err := k.move(ctx, r, types.Status_STATUS_DRAFT, due, now); err != nil {
 		return err
 	}
-	if terms.Seconders() > 0 {
-		return nil
+	needed, err := k.secondersNeeded(ctx, *r, terms)
+	if err != nil || needed > 0 {
+		return err
 	}
 	return k.discuss(ctx, r, terms, now)
+}
+
+// secondersNeeded is what the terms ask for, or all other voting members where
+// the roll has become smaller than that: leaving can't be refused, and a co-op
+// that shrinks must still be able to decide, its own charter first of all.
+func (k *Keeper) secondersNeeded(ctx context.Context, r types.Resolution, terms types.Terms) (uint32, error) {
+	if terms.Seconders() == 0 {
+		return 0, nil
+	}
+	roll, err := k.membership.GetRoll(ctx, r.CoopId)
+	if err != nil {
+		return 0, err
+	}
+	others := max(roll.Voters(), 1) - 1
+	return uint32(min(uint64(terms.Seconders()), others)), nil
 }
 
 // discuss opens the discussion; one of no length is skipped at once.

@@ -56,7 +56,11 @@ func (k msgServer) Second(ctx context.Context, msg *types.MsgSecond) (*types.Msg
 	if err != nil {
 		return nil, err
 	}
-	if r.Seconds < terms.Seconders() {
+	needed, err := k.secondersNeeded(ctx, r, terms)
+	if err != nil {
+		return nil, err
+	}
+	if r.Seconds < needed {
 		return &types.MsgSecondResponse{}, k.Resolutions.Set(ctx, r.Id, r)
 	}
 	return &types.MsgSecondResponse{}, k.discuss(ctx, &r, terms, now)
