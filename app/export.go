@@ -51,7 +51,7 @@ func (app *App) export(ctx sdk.Context, chainID string, genesisTime time.Time, i
 		return nil, err
 	}
 	return &genutiltypes.AppGenesis{
-		AppName:       version.AppName,
+		AppName:       Name,
 		AppVersion:    version.Version,
 		GenesisTime:   genesisTime.UTC(),
 		ChainID:       chainID,

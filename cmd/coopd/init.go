@@ -73,7 +73,7 @@ func emptyGenesis(blank *app.App, chainID string) *genutiltypes.AppGenesis {
 		fatal(err)
 	}
 	return &genutiltypes.AppGenesis{
-		AppName:       version.AppName,
+		AppName:       app.Name,
 		AppVersion:    version.Version,
 		ChainID:       chainID,
 		InitialHeight: 1,

@@ -26,6 +26,7 @@ const (
 	// The machine may be busy with other tests.
 	startPatience = 5 * time.Minute
 	blockPatience = 2 * time.Minute
+	closePatience = 4 * time.Minute
 	rpcPatience   = 15 * time.Second
 	pollInterval  = 250 * time.Millisecond
 )

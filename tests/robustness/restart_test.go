@@ -22,7 +22,11 @@ import (
 // what it has signed, but no data. A vote that was open is voted on and closes;
 // ballots cast before count.
 func TestRestartFromExport(t *testing.T) {
-	c := start(t, binary(t), crowd)
+	c := start(t, binary(t), func(config setup) {
+		crowd(config)
+		config.list("coop", "coops")[0]["periods"] = map[string]any{"voting": "20 minutes"}
+		config.list("coop", "coops")[1]["periods"] = map[string]any{"voting": "150 seconds", "discussion": "none", "timelock": "none"}
+	})
 	open := c.propose(crowdMember(0), crowdSlug, "Open across the restart", "ordinary")
 	c.send(c.ballot(crowdMember(1), open, yes), c.ballot(crowdMember(2), open, no))
 	quick := c.propose("ada", "alder", "Closes after the restart", "ordinary")
@@ -56,9 +60,7 @@ func TestRestartFromExport(t *testing.T) {
 	require.Equal(t, map[uint64]governancetypes.Choice{2: yes, 3: no}, c.ballots(open, "alder"))
 	c.send(c.ballot(crowdMember(3), open, yes), c.ballot(crowdMember(2), open, yes))
 	require.Equal(t, []uint64{3, 0}, c.count(open, "birch"))
-	for _, member := range []string{"anton", "anya", "aroha"} {
-		c.send(c.ballot(member, quick, yes))
-	}
+	c.send(c.ballot("anton", quick, yes), c.ballot("anya", quick, yes), c.ballot("aroha", quick, yes))
 	c.closes(quick, governancetypes.Status_STATUS_EXECUTED)
 	require.Equal(t, []uint64{4, 0}, c.count(quick, "cedar"))
 	c.sameState(c.names()...)

@@ -226,7 +226,7 @@ func (c *chain) closes(id uint64, status governancetypes.Status) {
 		governancetypes.Status_STATUS_DRAFT, governancetypes.Status_STATUS_DISCUSSION, governancetypes.Status_STATUS_VOTING,
 		governancetypes.Status_STATUS_TIMELOCK, governancetypes.Status_STATUS_PASSED,
 	}
-	for deadline := time.Now().Add(blockPatience); time.Now().Before(deadline); time.Sleep(pollInterval) {
+	for deadline := time.Now().Add(closePatience); time.Now().Before(deadline); time.Sleep(pollInterval) {
 		if found := c.resolution(id).Resolution; !slices.Contains(open, found.Status) {
 			require.Equal(c.t, status, found.Status, "resolution %d: %s", id, found.Outcome.String())
 			return

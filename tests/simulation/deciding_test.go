@@ -45,12 +45,14 @@ func (r *resolution) final() bool {
 	return true
 }
 
-func (r *resolution) secondersNeeded() int {
+// secondersNeeded is the most that a rule asks for, or all voters but the
+// proposer where there are fewer now.
+func (p *paper) secondersNeeded(r *resolution) int {
 	most := 0
 	for _, rule := range r.rules {
 		most = max(most, int(rule.Seconders))
 	}
-	return most
+	return min(most, max(0, len(p.coop(r.coop).voters())-1))
 }
 
 // longest of one period over the rules, in seconds.

@@ -238,7 +238,7 @@ func (p *paper) secondFaults(m *governancetypes.MsgSecond) []error {
 func (p *paper) second(m *governancetypes.MsgSecond) {
 	r := p.resolution(m.ResolutionId)
 	r.seconders[p.coop(r.coop).holder(m.Seconder).id] = true
-	if len(r.seconders) >= r.secondersNeeded() {
+	if len(r.seconders) >= p.secondersNeeded(r) {
 		p.discuss(r)
 	}
 }

@@ -104,7 +104,7 @@ func (p *paper) do(message sdk.Msg) {
 // begin waits for seconders, if any are needed.
 func (p *paper) begin(r *resolution) {
 	r.status, r.due = governancetypes.Status_STATUS_DRAFT, p.now+r.longest(seconding)
-	if r.secondersNeeded() == 0 {
+	if p.secondersNeeded(r) == 0 {
 		p.discuss(r)
 	}
 }
