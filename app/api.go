@@ -1,6 +1,7 @@
 package app
 
 import (
+	// deterministic: serves REST only, no block passes here
 	"net/http"
 
 	"github.com/cosmos/cosmos-sdk/client"

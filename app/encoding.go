@@ -24,6 +24,7 @@ const Bech32Prefix = "coop"
 // host and the executable each time it looks that global up, which is with
 // every address it reads: 4 µs, a dozen times a transaction.
 var setAddressPrefix = sync.OnceFunc(func() {
+	// deterministic: the scope only names a lookup in memory
 	if os.Getenv(sdk.EnvConfigScope) == "" {
 		_ = os.Setenv(sdk.EnvConfigScope, Name) // it fails on malformed names only
 	}

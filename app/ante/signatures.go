@@ -118,10 +118,10 @@ func (h handler) verifySigner(ctx sdk.Context, sent transaction, account sdk.Acc
 	if err != nil {
 		return err
 	}
+	// The number is never left out, as the SDK does at height 0: the ledger has no
+	// genesis transactions, and a node that was started again checks at height 0
+	// what it is sent before its first block.
 	number := account.GetAccountNumber()
-	if ctx.BlockHeight() == 0 {
-		number = 0
-	}
 	signer := txsigning.SignerData{
 		Address:       address.String(),
 		ChainID:       ctx.ChainID(),

@@ -21,11 +21,15 @@ func (e *examination) checkNTP() finding {
 	synchronised, known, detail := e.ntp()
 	switch {
 	case !known:
-		return finding{verdictWarn, "clock", "whether the clock is synchronised could not be checked", detail,
-			"make sure that a time service runs (chrony, systemd-timesyncd)"}
+		return finding{
+			verdictWarn, "clock", "whether the clock is synchronised could not be checked", detail,
+			"make sure that a time service runs (chrony, systemd-timesyncd)",
+		}
 	case !synchronised:
-		return finding{verdictWarn, "clock", "the kernel says that no time service keeps the clock (" + detail + ")",
-			"a clock that drifts costs blocks, then the seat", "install chrony: docs/operate/clock-skew.md"}
+		return finding{
+			verdictWarn, "clock", "the kernel says that no time service keeps the clock (" + detail + ")",
+			"a clock that drifts costs blocks, then the seat", "install chrony: docs/operate/clock-skew.md",
+		}
 	default:
 		return fine("clock", "a time service keeps it (%s)", detail)
 	}
@@ -43,8 +47,10 @@ func (e *examination) checkPeerClocks() []finding {
 		}
 	}
 	if len(peers) == 0 {
-		return []finding{{verdictWarn, "peers' clocks", "not compared", "no other node's RPC address is known here",
-			"name one with --peer http://HOST:26657"}}
+		return []finding{{
+			verdictWarn, "peers' clocks", "not compared", "no other node's RPC address is known here",
+			"name one with --peer http://HOST:26657",
+		}}
 	}
 	var findings []finding
 	for _, peer := range peers {
@@ -59,8 +65,10 @@ func (e *examination) checkPeerClock(peer string) finding {
 		return finding{verdictWarn, "peers' clocks", peer + " was not compared", err.Error(), "try another node with --peer"}
 	}
 	if chain != "" && e.genesisChain != "" && chain != e.genesisChain {
-		return finding{verdictFail, "peers' clocks", fmt.Sprintf("%s is a node of chain %q, this one of %q", peer, chain, e.genesisChain),
-			"they can't be peers", "ask for the right chain's genesis, or name another node"}
+		return finding{
+			verdictFail, "peers' clocks", fmt.Sprintf("%s is a node of chain %q, this one of %q", peer, chain, e.genesisChain),
+			"they can't be peers", "ask for the right chain's genesis, or name another node",
+		}
 	}
 	// The header counts whole seconds, cut off, and was written sometime
 	// between question and answer.

@@ -40,11 +40,15 @@ func (e *examination) checkChainID() finding {
 	case e.genesisChain == "":
 		return finding{verdictWarn, "chain id", "not compared", "the genesis can't be read", "see to the genesis first"}
 	case configured == "":
-		return finding{verdictWarn, "chain id", "client.toml names no chain", "commands would need --chain-id each time",
-			fmt.Sprintf("write chain-id = %q in client.toml", e.genesisChain)}
+		return finding{
+			verdictWarn, "chain id", "client.toml names no chain", "commands would need --chain-id each time",
+			fmt.Sprintf("write chain-id = %q in client.toml", e.genesisChain),
+		}
 	case configured != e.genesisChain:
-		return finding{verdictFail, "chain id", fmt.Sprintf("client.toml says %q, the genesis %q", configured, e.genesisChain),
-			"what you sign would be for another chain", fmt.Sprintf("write chain-id = %q in client.toml", e.genesisChain)}
+		return finding{
+			verdictFail, "chain id", fmt.Sprintf("client.toml says %q, the genesis %q", configured, e.genesisChain),
+			"what you sign would be for another chain", fmt.Sprintf("write chain-id = %q in client.toml", e.genesisChain),
+		}
 	default:
 		return fine("chain id", "%s in client.toml and in the genesis", configured)
 	}
@@ -61,8 +65,10 @@ func (e *examination) checkConsensusKey() []finding {
 		return []finding{f}
 	}
 	if key.PrivKey == nil || key.PubKey == nil || !key.PrivKey.PubKey().Equals(key.PubKey) {
-		return []finding{{verdictFail, "consensus key", path + " holds no key, or two that don't belong together",
-			"the node could not sign", "restore it from your backup: docs/operate/lost-key.md"}}
+		return []finding{{
+			verdictFail, "consensus key", path + " holds no key, or two that don't belong together",
+			"the node could not sign", "restore it from your backup: docs/operate/lost-key.md",
+		}}
 	}
 	findings := []finding{checkSecretMode("consensus key", path, fmt.Sprintf("address %s", key.PubKey.Address()))}
 
@@ -74,11 +80,15 @@ func (e *examination) checkConsensusKey() []finding {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		findings = append(findings, finding{verdictFail, "last signature", statePath + " is missing",
-			"without it the node could sign a height twice and lose its seat", "restore the newest copy; only a key that never signed may begin with that of a fresh `coopd init`"})
+		findings = append(findings, finding{
+			verdictFail, "last signature", statePath + " is missing",
+			"without it the node could sign a height twice and lose its seat", "restore the newest copy; only a key that never signed may begin with that of a fresh `coopd init`",
+		})
 	case err != nil:
-		findings = append(findings, finding{verdictFail, "last signature", statePath + " can't be read", err.Error(),
-			"restore the newest copy, never an old one: docs/operate/lost-key.md"})
+		findings = append(findings, finding{
+			verdictFail, "last signature", statePath + " can't be read", err.Error(),
+			"restore the newest copy, never an old one: docs/operate/lost-key.md",
+		})
 	default:
 		findings = append(findings, fine("last signature", "height %d; never restore an older file", state.Height))
 	}
@@ -114,8 +124,10 @@ func checkSecretMode(check, path, found string) finding {
 		return finding{verdictFail, check, path + " can't be read", err.Error(), "restore it from your backup"}
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return finding{verdictFail, check, fmt.Sprintf("%s has the mode %04o", path, mode),
-			"others on this machine can read or change the key", "chmod 600 " + path}
+		return finding{
+			verdictFail, check, fmt.Sprintf("%s has the mode %04o", path, mode),
+			"others on this machine can read or change the key", "chmod 600 " + path,
+		}
 	}
 	return fine(check, "%s, mode %04o", found, info.Mode().Perm())
 }
@@ -130,8 +142,10 @@ func (e *examination) checkKeyring() finding {
 		return finding{verdict, "keyring", "the keyring is `test`", why, "write keyring-backend = \"os\" (or \"file\") in client.toml, and make new keys"}
 	}
 	if info, err := os.Stat(filepath.Join(e.home, "keyring-file")); err == nil && info.Mode().Perm()&0o077 != 0 {
-		return finding{verdictFail, "keyring", fmt.Sprintf("%s has the mode %04o", filepath.Join(e.home, "keyring-file"), info.Mode().Perm()),
-			"others on this machine can read it", "chmod 700 " + filepath.Join(e.home, "keyring-file")}
+		return finding{
+			verdictFail, "keyring", fmt.Sprintf("%s has the mode %04o", filepath.Join(e.home, "keyring-file"), info.Mode().Perm()),
+			"others on this machine can read it", "chmod 700 " + filepath.Join(e.home, "keyring-file"),
+		}
 	}
 	return fine("keyring", "the keyring is %q", backend)
 }
@@ -140,17 +154,21 @@ func (e *examination) checkDoubleSignHeight() finding {
 	if looks := e.comet.Consensus.DoubleSignCheckHeight; looks > 0 {
 		return fine("double-signing", "a start looks %d blocks back for a signature of its own", looks)
 	}
-	return finding{verdictWarn, "double-signing", "consensus.double_sign_check_height is 0",
+	return finding{
+		verdictWarn, "double-signing", "consensus.double_sign_check_height is 0",
 		"a second node with the same key would not be noticed at a start, and the seat would be lost",
-		"set it to 10 in config.toml; 0 is right only while a chain wakes whose validators were all stopped: docs/operate/height-stalled.md"}
+		"set it to 10 in config.toml; 0 is right only while a chain wakes whose validators were all stopped: docs/operate/height-stalled.md",
+	}
 }
 
 // checkBounds: settings whose defaults elsewhere mean unbounded.
 func (e *examination) checkBounds() []finding {
 	var findings []finding
 	if e.settings.GetInt(server.FlagMempoolMaxTxs) < 1 {
-		findings = append(findings, finding{verdictFail, "mempool", fmt.Sprintf("mempool.max-txs in app.toml is %d", e.settings.GetInt(server.FlagMempoolMaxTxs)),
-			"without a bound the node also accepts any block that is proposed", "set it to 20000"})
+		findings = append(findings, finding{
+			verdictFail, "mempool", fmt.Sprintf("mempool.max-txs in app.toml is %d", e.settings.GetInt(server.FlagMempoolMaxTxs)),
+			"without a bound the node also accepts any block that is proposed", "set it to 20000",
+		})
 	}
 	if e.settings.GetUint64(server.FlagQueryGasLimit) == 0 {
 		findings = append(findings, finding{verdictWarn, "query gas", "query-gas-limit in app.toml is 0", "one query could keep the node busy for ever", "set it to 50000000"})

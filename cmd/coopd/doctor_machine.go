@@ -64,8 +64,10 @@ func checkOpenFiles() finding {
 		return finding{verdictWarn, "open files", "the limit can't be read", err.Error(), "look with ulimit -n"}
 	}
 	if limit.Max < openFilesWanted {
-		return finding{verdictWarn, "open files", fmt.Sprintf("at most %d files may be open", limit.Max),
-			fmt.Sprintf("the databases and peers may need %d", openFilesWanted), "set LimitNOFILE=65536 in the service's unit"}
+		return finding{
+			verdictWarn, "open files", fmt.Sprintf("at most %d files may be open", limit.Max),
+			fmt.Sprintf("the databases and peers may need %d", openFilesWanted), "set LimitNOFILE=65536 in the service's unit",
+		}
 	}
 	return fine("open files", "up to %d", limit.Max)
 }
@@ -102,13 +104,17 @@ func (e *examination) checkPorts() []finding {
 		case err == nil && e.runningPID == "":
 			findings = append(findings, fine("port", "%s (%s) is free", address, setting))
 		case err == nil:
-			findings = append(findings, finding{verdictWarn, "port", fmt.Sprintf("%s (%s) is free though a node runs", address, setting),
-				"it was started with other settings, or has just begun", "restart it if the configuration was changed"})
+			findings = append(findings, finding{
+				verdictWarn, "port", fmt.Sprintf("%s (%s) is free though a node runs", address, setting),
+				"it was started with other settings, or has just begun", "restart it if the configuration was changed",
+			})
 		case e.runningPID != "":
 			findings = append(findings, fine("port", "%s (%s) is held, by the running node as far as can be told", address, setting))
 		default:
-			findings = append(findings, finding{verdictFail, "port", fmt.Sprintf("%s (%s) can't be used", address, setting), err.Error(),
-				"end the process that holds it (ss -ltnp shows it), or choose another port in " + l.setting[strings.LastIndex(l.setting, " ")+1:]})
+			findings = append(findings, finding{
+				verdictFail, "port", fmt.Sprintf("%s (%s) can't be used", address, setting), err.Error(),
+				"end the process that holds it (ss -ltnp shows it), or choose another port in " + l.setting[strings.LastIndex(l.setting, " ")+1:],
+			})
 		}
 		if err == nil {
 			_ = probe.Close()
@@ -136,8 +142,10 @@ func (e *examination) isLocal() bool { return isLoopback(e.comet.P2P.ListenAddre
 func (e *examination) checkReach() []finding {
 	var findings []finding
 	if e.comet.P2P.PersistentPeers == "" && e.comet.P2P.Seeds == "" {
-		findings = append(findings, finding{verdictWarn, "peers", "no persistent_peers and no seeds in config.toml",
-			"the node finds nobody by itself", "ask other operators for NODE_ID@HOST:PORT: docs/operate/peers-lost.md"})
+		findings = append(findings, finding{
+			verdictWarn, "peers", "no persistent_peers and no seeds in config.toml",
+			"the node finds nobody by itself", "ask other operators for NODE_ID@HOST:PORT: docs/operate/peers-lost.md",
+		})
 	} else {
 		findings = append(findings, fine("peers", "%d named in config.toml", countNamed(e.comet.P2P.PersistentPeers)+countNamed(e.comet.P2P.Seeds)))
 	}
@@ -145,8 +153,10 @@ func (e *examination) checkReach() []finding {
 		if l.address == e.comet.P2P.ListenAddress || strings.HasPrefix(l.address, "unix://") || isLoopback(l.address) {
 			continue
 		}
-		findings = append(findings, finding{verdictWarn, "open door", fmt.Sprintf("%s (%s) is open to other machines", l.address, l.setting),
-			"anybody who reaches it can keep the node busy", "listen on 127.0.0.1 and put a proxy with limits before it"})
+		findings = append(findings, finding{
+			verdictWarn, "open door", fmt.Sprintf("%s (%s) is open to other machines", l.address, l.setting),
+			"anybody who reaches it can keep the node busy", "listen on 127.0.0.1 and put a proxy with limits before it",
+		})
 	}
 	return findings
 }

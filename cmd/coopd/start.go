@@ -19,8 +19,9 @@ import (
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 )
 
-// homeLock is held as long as the process lives.
-var homeLock *os.File
+// heldLocks are held as long as the process lives; a file that nobody refers to
+// is closed.
+var heldLocks []*os.File
 
 // beforeStart says in one sentence what would keep the node from starting.
 func beforeStart(cmd *cobra.Command, _ []string) error {
@@ -35,7 +36,7 @@ func beforeStart(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	homeLock = lock
+	heldLocks = append(heldLocks, lock)
 	if err := checkData(ctx.Config, chainID); err != nil {
 		return err
 	}

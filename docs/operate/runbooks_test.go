@@ -136,7 +136,7 @@ func TestEveryAlertHasARunbookAndRealMetrics(t *testing.T) {
 
 	// The alerts that the runbooks name exist.
 	for _, name := range pages(t) {
-		for _, line := range regexp.MustCompile("(?m)^\\*\\*You see\\*\\* the alerts? (.*)$").FindAllStringSubmatch(read(t, name), -1) {
+		for _, line := range regexp.MustCompile(`(?m)^\*\*You see\*\* the alerts? (.*)$`).FindAllStringSubmatch(read(t, name), -1) {
 			for _, alert := range regexp.MustCompile("`([A-Z][A-Za-z]+)`").FindAllStringSubmatch(line[1], -1) {
 				if alert[1] != "ACTIVE" {
 					require.Contains(t, read(t, "prometheus-rules.yml"), "alert: "+alert[1]+"\n", name)

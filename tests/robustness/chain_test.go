@@ -26,7 +26,6 @@ const (
 	// The machine may be busy with other tests.
 	startPatience = 5 * time.Minute
 	blockPatience = 2 * time.Minute
-	closePatience = 4 * time.Minute
 	rpcPatience   = 15 * time.Second
 	pollInterval  = 250 * time.Millisecond
 )
@@ -67,7 +66,7 @@ func start(t *testing.T, binary string, edit func(setup)) *chain {
 	output, err := exec.CommandContext(ctx, binary, "network", "up", "-f", file, "--home", home,
 		"--base-port", fmt.Sprint(base), "--detach").CombinedOutput()
 	require.NoError(t, err, "%s", output)
-	c.Network, err = network.Open(home, defaultsOf(home))
+	c.Network, err = network.Open(home, network.Defaults{})
 	require.NoError(t, err)
 	return c
 }
@@ -183,6 +182,7 @@ func (c *chain) reach(height int64, names ...string) {
 // height that all of them have reached.
 func (c *chain) advance(blocks int64, names ...string) int64 {
 	c.t.Helper()
+	c.reach(1, names[0])
 	target := c.height(names[0]) + blocks
 	c.reach(target, names...)
 	return target

@@ -1,3 +1,5 @@
+//go:build long
+
 package robustness
 
 import (
@@ -36,7 +38,9 @@ const (
 	no  = governancetypes.Choice_CHOICE_NO
 
 	gasWanted = 1_000_000
-	rootSlug  = "hosting-commons"
+	// closePatience is how long a vote may take to close.
+	closePatience = 4 * time.Minute
+	rootSlug      = "hosting-commons"
 )
 
 // encoding of the ledger's transactions and queries.

@@ -77,10 +77,13 @@ func (x *machine) granting(c *coop) sdk.Msg {
 }
 
 func (x *machine) revoking(c *coop, carried bool) sdk.Msg {
-	if with, found := x.aCoop(func(c *coop) bool { return len(c.grants) > 0 }); found && !carried {
+	officers := func(c *coop) bool {
+		return slices.ContainsFunc(c.members, func(m *member) bool { return x.paper.admits(c, m.id) })
+	}
+	if with, found := x.aCoop(officers); found && !carried {
 		c = with
 	}
-	if carried && len(c.grants) == 0 && x.number("no officer", 0, 5) > 0 {
+	if !officers(c) && x.number("no officer", 0, 5) > 0 {
 		return x.granting(c)
 	}
 	flaw := x.flaw("pretender", "nobody", "power")

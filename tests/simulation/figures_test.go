@@ -104,19 +104,32 @@ func (f *figures) wellMixed(t *testing.T) {
 	accepted, refused := f.totals()
 	require.GreaterOrEqual(t, 3*refused, accepted+refused, "less than a third of the inputs were invalid")
 	require.GreaterOrEqual(t, 4*accepted, accepted+refused, "less than a quarter of the inputs were valid")
+	require.Empty(t, f.missing())
+}
+
+// missing lists what has not happened yet.
+func (f *figures) missing() (missing []string) {
+	never := func(count int, what string) {
+		if count == 0 {
+			missing = append(missing, what)
+		}
+	}
 	for _, operation := range operations {
 		each := f.fates[operation]
-		require.NotNil(t, each, "%q never happened", operation)
-		require.NotZero(t, each.accepted, "%q never succeeded", operation)
-		require.NotZero(t, each.refused, "%q never failed", operation)
+		if each == nil {
+			each = &fate{}
+		}
+		never(each.accepted, operation+", accepted")
+		never(each.refused, operation+", refused")
 	}
 	for _, way := range everyWay {
-		require.NotZero(t, f.ways[way], "no resolution went from %s", way)
+		never(f.ways[way], "a resolution from "+way)
 	}
 	for _, code := range everyCode {
-		require.NotZero(t, f.codes[code], "no resolution ended with %s", code)
+		never(f.codes[code], code.String())
 	}
-	require.NotZero(t, f.imports)
+	never(f.imports, "an import")
+	return missing
 }
 
 // operations that must each have succeeded and failed.

@@ -119,12 +119,13 @@ func (x *machine) joining(c *coop, slug string, charter membershiptypes.Charter,
 func (x *machine) admission(c *coop) (string, sdk.Msg) {
 	m := &membershiptypes.MsgAdmit{Authority: c.account(), CoopId: c.id}
 	m.Member.MemberCoopId = uint64(x.number("applicant", 1, len(x.paper.coops)))
-	if pair, found := one(x, "application", x.applications(c)); found {
+	pair, found := one(x, "application", x.applications(c))
+	if found {
 		m.CoopId, m.Member.MemberCoopId = pair[0], pair[1]
 		c = x.paper.coop(m.CoopId)
 		m.Authority = c.account()
 	}
-	if len(x.paper.applications) == 0 && x.number("nobody applied", 0, 5) > 0 {
+	if !found && x.number("nobody applied", 0, 5) > 0 {
 		return opApply, x.applying(c)
 	}
 	m.Member.Class, _ = one(x, "class", classesFor(c.charter(), membershiptypes.MemberKind_MEMBER_KIND_COOP))
@@ -145,13 +146,13 @@ func (x *machine) admission(c *coop) (string, sdk.Msg) {
 	return opAdmitCoop, m
 }
 
-// applications to a co-op, or to any if it has none, in order.
+// applications that stand, to a co-op or to any if it has none, in order.
 func (x *machine) applications(c *coop) (some [][2]uint64) {
 	for _, own := range []bool{true, false} {
 		for federation := range uint64(len(x.paper.coops)) {
 			for applicant := range uint64(len(x.paper.coops)) {
 				pair := [2]uint64{federation + 1, applicant + 1}
-				if _, applied := x.paper.applications[pair]; applied && (pair[0] == c.id || !own) {
+				if until := x.paper.applications[pair]; until > x.paper.now && (pair[0] == c.id || !own) {
 					some = append(some, pair)
 				}
 			}

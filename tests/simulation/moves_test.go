@@ -59,6 +59,7 @@ func (x *machine) actions() (all []action) {
 		{1, action{"found", x.found}},
 		{3, action{"admit", x.admit}},
 		{6, action{"decree", x.decree}},
+		{2, action{"federate", x.federate}},
 		{2, action{"root", x.root}},
 		{2, action{"seats", x.seats}},
 		{5, action{"rally", x.rally}},
@@ -351,7 +352,7 @@ func (x *machine) takesBallots(r *resolution) bool {
 func (x *machine) voters(r *resolution) (some []*member) {
 	for _, id := range slices.Sorted(maps.Keys(r.roll)) {
 		_, cast := r.ballots[id]
-		if m := x.paper.coop(r.coop).member(id); !m.gone && !(cast && r.final()) {
+		if m := x.paper.coop(r.coop).member(id); !m.gone && (!cast || !r.final()) {
 			some = append(some, m)
 		}
 	}
@@ -513,6 +514,16 @@ func (x *machine) decree() {
 		return
 	}
 	x.send(operation, message)
+}
+
+// federate lets a co-op apply, or admits one that has.
+func (x *machine) federate() {
+	c, _ := x.aCoop(anyCoop)
+	if len(x.applications(c)) == 0 {
+		x.send(opApply, x.applying(c))
+		return
+	}
+	x.send(x.admission(c))
 }
 
 // root is what the root federation alone decides.

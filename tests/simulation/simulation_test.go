@@ -16,24 +16,30 @@ func TestWalk(t *testing.T) {
 	require.NoError(t, flag.Set("rapid.checks", size("SIMULATION_WALKS", defaultWalks)))
 	require.NoError(t, flag.Set("rapid.steps", size("SIMULATION_STEPS", defaultSteps)))
 	w, f := newWorld(t), newFigures()
-	rapid.Check(t, func(rt *rapid.T) {
-		x := newMachine(rt, w, f)
-		f.walks++
-		actions := x.actions()
-		if x.number("may be exported", 1, importEvery) == 1 {
-			actions = append(actions, action{"export and import", x.exportAndImport})
-		}
-		rt.Repeat(map[string]func(*rapid.T){"step": func(*rapid.T) {
-			next := actions[pick(rt, "action", len(actions))]
-			rt.Log(next.name)
-			next.do()
-		}})
-		for range 3 {
-			x.block(60)
-		}
-	})
+	// Chance may leave something out; then there is more of it, a few times.
+	for round := 0; round == 0 || (round < 5 && len(f.missing()) > 0 && !t.Failed()); round++ {
+		rapid.Check(t, func(rt *rapid.T) { walk(rt, w, f) })
+	}
 	f.report(t)
 	f.wellMixed(t)
+}
+
+// walk goes from the genesis to wherever it gets.
+func walk(t *rapid.T, w *world, f *figures) {
+	x := newMachine(t, w, f)
+	f.walks++
+	actions := x.actions()
+	if x.number("may be exported", 1, importEvery) == 1 {
+		actions = append(actions, action{"export and import", x.exportAndImport})
+	}
+	t.Repeat(map[string]func(*rapid.T){"step": func(*rapid.T) {
+		next := actions[pick(t, "action", len(actions))]
+		t.Log(next.name)
+		next.do()
+	}})
+	for range 3 {
+		x.block(60)
+	}
 }
 
 // size of the run: what the environment says, or the default.

@@ -201,7 +201,7 @@ func (l *Ledger) Account(slug string) string { return membershiptypes.CoopAddres
 
 // Ctx reads the state after the last block.
 func (l *Ledger) Ctx() sdk.Context {
-	return l.App.NewUncachedContext(false, cmtproto.Header{ChainID: ChainID, Height: l.Height, Time: l.Time})
+	return sdk.NewContext(l.App.CommitMultiStore(), cmtproto.Header{ChainID: ChainID, Height: l.Height, Time: l.Time}, false, log.NewNopLogger())
 }
 
 // Now is chain time in seconds.

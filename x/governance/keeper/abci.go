@@ -95,9 +95,11 @@ func (k *Keeper) keepDeadlines(ctx context.Context, params types.Params, now int
 	}
 }
 
-// sealDue hashes the ballots of closed votes, a bounded number of records at a time.
+// sealDue hashes the ballots of closed votes, a bounded number of records a
+// block: a vote of a million takes four blocks to seal and not longer to close
+// than one of a thousand.
 func (k *Keeper) sealDue(ctx context.Context, params types.Params) error {
-	for {
+	for left := int(params.SealRecordsPerPass); left > 0; {
 		key, found, err := first(ctx, k.SealingQueue)
 		if err != nil || !found {
 			return err
@@ -105,9 +107,12 @@ func (k *Keeper) sealDue(ctx context.Context, params types.Params) error {
 		if fits, err := k.chain.SpendWork(ctx, params.ClosingGas); err != nil || !fits {
 			return err
 		}
+		hashed := 0
 		err = isolated(ctx, func(ctx context.Context) error {
-			return k.seal(ctx, key.K2(), int(params.SealRecordsPerPass))
+			hashed, err = k.seal(ctx, key.K2(), left)
+			return err
 		})
+		left -= hashed
 		if err != nil {
 			k.report(ctx, key.K2(), err)
 			if err := k.SealingQueue.Remove(ctx, key); err != nil {
@@ -115,6 +120,7 @@ func (k *Keeper) sealDue(ctx context.Context, params types.Params) error {
 			}
 		}
 	}
+	return nil
 }
 
 // step takes one resolution's step in a cache context. If it can't be taken the

@@ -125,7 +125,6 @@ func TestSealingInPasses(t *testing.T) {
 		l := newLedger(t)
 		params := types.DefaultParams()
 		params.SealRecordsPerPass = perPass
-		params.ClosingGas = 10_000_000
 		require.NoError(t, l.governance.Params.Set(l.ctx, params))
 		id := l.propose(worker(1), bakery, "")
 		l.yes(id, 1, 2, 3)
@@ -142,10 +141,11 @@ func TestSealingInPasses(t *testing.T) {
 		if perPass == 1 {
 			sealing, err := l.governance.Sealings.Get(l.ctx, id)
 			require.NoError(t, err)
-			require.Equal(t, uint64(100), sealing.NextRecord, "one closing and four passes of 10 million gas each")
+			require.Equal(t, uint64(3), sealing.NextRecord, "one pass in the block that closed it")
 			require.Empty(t, l.resolution(id).BallotsHash)
 		}
-		for range 4 {
+		for blocks := uint32(1); blocks*perPass < 11; blocks++ {
+			require.False(t, l.resolution(id).Sealed(), "%d records of 11 in %d blocks", perPass, blocks)
 			l.endBlock()
 		}
 		require.True(t, l.resolution(id).Sealed())

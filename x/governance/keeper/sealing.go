@@ -19,30 +19,29 @@ func (k *Keeper) beginSealing(ctx context.Context, r types.Resolution) error {
 }
 
 // seal hashes at most recordsMax more records of a closed resolution's ballots,
-// and stores the hash when there are none left.
-func (k *Keeper) seal(ctx context.Context, id uint64, recordsMax int) error {
+// and stores the hash when there are none left. It returns how many it hashed.
+func (k *Keeper) seal(ctx context.Context, id uint64, recordsMax int) (hashed int, err error) {
 	sealing, err := k.Sealings.Get(ctx, id)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	left := recordsMax
 	next := collections.NewPrefixedPairRange[uint64, uint64](id).StartInclusive(sealing.NextRecord)
 	more := false
 	if err := k.Ballots.Walk(ctx, next, func(key collections.Pair[uint64, uint64], record []byte) (bool, error) {
-		if left == 0 {
+		if hashed == recordsMax {
 			sealing.NextRecord, more = key.K2(), true
 			return true, nil
 		}
-		left--
+		hashed++
 		sealing.Hash = types.ChainBallotsHash(sealing.Hash, key.K2(), record)
 		return false, nil
 	}); err != nil {
-		return err
+		return hashed, err
 	}
 	if more {
-		return k.Sealings.Set(ctx, id, sealing)
+		return hashed, k.Sealings.Set(ctx, id, sealing)
 	}
-	return k.endSealing(ctx, id, sealing.Hash)
+	return hashed, k.endSealing(ctx, id, sealing.Hash)
 }
 
 func (k *Keeper) endSealing(ctx context.Context, id uint64, hash []byte) error {
