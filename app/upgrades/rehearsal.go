@@ -6,8 +6,6 @@ import (
 	"context"
 	"fmt"
 
-	"cosmossdk.io/core/store"
-
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/module"
@@ -70,7 +68,7 @@ func wireRehearsal(ledger Ledger) error {
 
 // copySlugs fills the new store: slug to co-op number, big-endian.
 func copySlugs(ctx context.Context, ledger Ledger) error {
-	var into store.KVStore = ledger.Store(rehearsalStore).OpenKVStore(ctx)
+	into := ledger.Store(rehearsalStore).OpenKVStore(ctx)
 	return ledger.Membership.Coops.Walk(ctx, nil, func(id uint64, coop membershiptypes.Coop) (bool, error) {
 		return false, into.Set([]byte(coop.Slug), sdk.Uint64ToBigEndian(id))
 	})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -31,7 +32,9 @@ func auditBallotCommand() *cobra.Command {
 		Long: `Prove how a member voted, or that it did not, against the app hash of a height.
 
 The app hash is in the header of the next height, signed by the validators. It is
-asked of the same node unless you give one that you trust with --app-hash.`,
+asked of the same node unless you give one that you trust with --app-hash, and
+its --height with it. The answer is JSON. "against" is a no or a block; "no ballot"
+is also what is proved of a resolution or a member that does not exist.`,
 		Args: cobra.ExactArgs(2),
 		RunE: auditBallot,
 	}
@@ -98,8 +101,11 @@ func trusted(cmd *cobra.Command, ctx client.Context) (int64, []byte, error) {
 	}
 	if text, _ := cmd.Flags().GetString(flagAppHash); text != "" {
 		appHash, err := hex.DecodeString(text)
-		if err != nil {
-			return 0, nil, fmt.Errorf("--app-hash is not hexadecimal: %w", err)
+		if err != nil || len(appHash) != sha256.Size {
+			return 0, nil, fmt.Errorf("--app-hash %q is no app hash: it has 64 hexadecimal digits, as in the header of the next height", text)
+		}
+		if ctx.Height == 0 {
+			return 0, nil, fmt.Errorf("an app hash belongs to one height: name it with --height; it is one less than that of the header")
 		}
 		return height, appHash, nil
 	}

@@ -26,7 +26,7 @@ func (e *examination) checkGenesis() []finding {
 	}
 	genesis, err := genutiltypes.AppGenesisFromFile(path)
 	if err != nil {
-		return []finding{{verdictFail, "genesis", path + " is no genesis", err.Error(), "copy the network's genesis again and compare its SHA-256"}}
+		return []finding{{verdictFail, "genesis", path + " is no genesis", firstReason(path, err), "copy the network's genesis again and compare its SHA-256"}}
 	}
 	e.genesisChain = genesis.ChainID
 	hash := sha256.Sum256(raw)

@@ -44,7 +44,7 @@ func runExport(cmd *cobra.Command, _ []string) error {
 	ctx.Config.SetRoot(dir)
 	genesis, err := genutiltypes.AppGenesisFromFile(ctx.Config.GenesisFile())
 	if err != nil {
-		return fmt.Errorf("the genesis at %s can't be read: %w", ctx.Config.GenesisFile(), err)
+		return fmt.Errorf("the genesis at %s can't be read (%s): an export needs the home of a node; name it with --home", ctx.Config.GenesisFile(), firstReason(ctx.Config.GenesisFile(), err))
 	}
 	lock, err := lockHome(dir)
 	if err != nil {
@@ -84,6 +84,9 @@ func exportAt(dir string, db dbm.DB, height int64, genesis *genutiltypes.AppGene
 		if err := node.LoadVersion(height); err != nil {
 			return nil, fmt.Errorf("height %d is not kept by this node: %w: ask an archive node", height, err)
 		}
+	}
+	if node.LastBlockHeight() == 0 {
+		return nil, fmt.Errorf("%s holds no block yet, so there is nothing to export: start the node first, or name another home", dir)
 	}
 	return node.Export(genesis.ChainID, genesis.GenesisTime)
 }

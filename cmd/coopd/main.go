@@ -21,7 +21,7 @@ func main() {
 		err = refusal
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "Error:", err)
+		fmt.Fprintln(os.Stderr, "Error:", plainly(err))
 		os.Exit(1)
 	}
 }

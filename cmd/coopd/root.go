@@ -139,6 +139,12 @@ func addCommands(root *cobra.Command, blank *app.App) {
 		server.NewRollbackCmd(newApp, app.DefaultHome),
 		debug.Cmd(),
 	)
+	// Without this cobra answers an unknown subcommand with help and success.
+	for _, group := range root.Commands() {
+		if group.HasSubCommands() && !group.Runnable() {
+			group.RunE = client.ValidateCmd
+		}
+	}
 }
 
 func queryCommand() *cobra.Command {

@@ -50,15 +50,19 @@ func checkGenesis(file, wantedChainID string) (string, error) {
 	case errors.Is(err, os.ErrNotExist):
 		return "", fmt.Errorf("there is no genesis at %s: copy the network's genesis there, or try a local network with `coopd network up`", file)
 	case err != nil:
-		// The SDK tries two formats and says on two lines what is wrong with each.
-		reason, _, _ := strings.Cut(err.Error(), "\n")
-		reason = strings.TrimPrefix(reason, fmt.Sprintf("failed to read genesis from file %s: ", file))
-		return "", fmt.Errorf("the genesis at %s can't be read (%s): copy the network's genesis again and compare its SHA-256", file, reason)
+		return "", fmt.Errorf("the genesis at %s can't be read (%s): copy the network's genesis again and compare its SHA-256", file, firstReason(file, err))
 	}
 	if wantedChainID != "" && wantedChainID != genesis.ChainID {
 		return "", fmt.Errorf("you asked for chain %q but the genesis at %s is of chain %q: leave --chain-id out, or use the home of the other chain", wantedChainID, file, genesis.ChainID)
 	}
 	return genesis.ChainID, nil
+}
+
+// firstReason is why a genesis can't be read, on one line: the SDK tries two
+// formats and says on two lines what is wrong with each.
+func firstReason(file string, err error) string {
+	reason, _, _ := strings.Cut(err.Error(), "\n")
+	return strings.TrimPrefix(reason, fmt.Sprintf("failed to read genesis from file %s: ", file))
 }
 
 // checkData compares the chain of the data with that of the genesis: the

@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"math/rand"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -78,6 +79,7 @@ func castings(b *testing.B, ballots int, open func() (*diskStore, voting)) {
 	rounds := 0
 	for b.Loop() {
 		store, side := open()
+		runtime.GC() // what filling and copying left behind is not the round's to clear
 		for first := 0; first < ballotsPerRound; first += ballotsPerBlock {
 			handle, write := castBlock(b, store, side, late[first:first+ballotsPerBlock])
 			handled.add(handle)

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
 	"time"
 
@@ -45,6 +46,7 @@ func closings(b *testing.B, ballots int, open func() (*diskStore, time.Time, out
 	rounds := 0
 	for b.Loop() {
 		store, at, side := open()
+		runtime.GC() // what filling and copying left behind is not the round's to clear
 		ctx, stores := store.branch(at)
 		watch := start()
 		err := side.close(ctx)

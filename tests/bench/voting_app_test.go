@@ -23,8 +23,8 @@ const (
 	blockInterval = time.Second
 	// voteGas is the gas limit of a vote, on both sides.
 	voteGas = 200_000
-	// blockMaxGas is room for the largest block of votes, on both sides.
-	blockMaxGas = 2_000_000_000
+	// blockMaxGas is the most that the ledger allows, and more than a block of votes needs, on both sides.
+	blockMaxGas = 1_000_000_000
 )
 
 // votingApp is a chain with an open vote and its voters' keys.
@@ -60,7 +60,7 @@ func voterKeys(count int) []cryptotypes.PrivKey {
 func consensusParams() *cmtproto.ConsensusParams {
 	return &cmtproto.ConsensusParams{
 		Block:     &cmtproto.BlockParams{MaxBytes: 4 << 20, MaxGas: blockMaxGas},
-		Evidence:  &cmtproto.EvidenceParams{MaxAgeNumBlocks: 100_000, MaxAgeDuration: 48 * time.Hour, MaxBytes: 1 << 20},
+		Evidence:  &cmtproto.EvidenceParams{MaxAgeNumBlocks: 1_000_000, MaxAgeDuration: 21 * 24 * time.Hour, MaxBytes: 1 << 20},
 		Validator: &cmtproto.ValidatorParams{PubKeyTypes: []string{"ed25519"}},
 	}
 }

@@ -125,3 +125,20 @@ func TestFrozenRoll(t *testing.T) {
 	l.Pass(ledger.VotingSeconds*time.Second + time.Minute)
 	require.Equal(t, governancetypes.Status_STATUS_EXECUTED, l.Resolution(id).Status)
 }
+
+// An officer who admits somebody can't put a key of its own beside theirs.
+func TestAnOfficerAdmitsWithOneKey(t *testing.T) {
+	l := ledger.New(t, ledger.Federation())
+	worker, officer := l.Coop(ledger.Worker), ledger.Member(ledger.Worker, 1)
+	l.CoopDecides(ledger.Worker, &membershiptypes.MsgGrantPower{
+		Authority: l.Account(ledger.Worker), CoopId: worker, MemberId: 1, Power: membershiptypes.PowerAdmit, TermSeconds: 3_600,
+	})
+	l.Pass(ledger.VotingSeconds*time.Second + time.Minute)
+	victim, own := ledger.PersonNamed("victim"), ledger.PersonNamed("the officer's second phone")
+	l.Refused(officer, membershiptypes.ErrTooManyKeys, &membershiptypes.MsgAdmit{
+		Authority: officer.String(), CoopId: worker,
+		Member: membershiptypes.NewMember{Class: "workers", Keys: []membershiptypes.KeyProof{
+			prove(t, l, ledger.Worker, 0, victim), prove(t, l, ledger.Worker, 0, own),
+		}},
+	})
+}

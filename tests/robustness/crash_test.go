@@ -58,9 +58,15 @@ func TestAllNodesKilled(t *testing.T) {
 	random := rand.New(rand.NewSource(1))
 	accepted := map[uint64]governancetypes.Choice{}
 	for round := range rounds {
-		sent := c.vote(id, round*crowdSize/rounds, (round+1)*crowdSize/rounds)
-		time.Sleep(time.Duration(1_000+random.Intn(3_000)) * time.Millisecond)
-		c.confirm(sent, accepted)
+		// Half of these members' ballots are in blocks when the power goes, the
+		// others' are anywhere between the node that took them and a block.
+		first, last := round*crowdSize/rounds, (round+1)*crowdSize/rounds
+		middle := (first + last) / 2
+		c.confirm(c.settled(id, first, middle), accepted)
+		require.Len(t, accepted, middle-first+before(accepted, first))
+		underway := c.vote(id, middle, last)
+		time.Sleep(time.Duration(random.Intn(1_500)) * time.Millisecond)
+		c.confirm(underway, accepted)
 		killed := c.height("alder")
 		for _, name := range c.names() {
 			require.NoError(t, c.Kill(name))
@@ -74,6 +80,7 @@ func TestAllNodesKilled(t *testing.T) {
 		for member, choice := range accepted {
 			require.Equal(t, choice, found[member], "member %d's accepted ballot after crash %d", member, round+1)
 		}
+		require.Equal(t, []uint64{uint64(len(found)), 0}, c.count(id, "alder"), "the count is that of the ballots")
 		t.Logf("crash %d at height %d: %d ballots had been accepted, %d are there", round+1, killed, len(accepted), len(found))
 	}
 
@@ -85,7 +92,6 @@ func TestAllNodesKilled(t *testing.T) {
 	}
 	c.send(again...)
 	for _, name := range c.names() {
-		c.reach(c.height("alder"), name)
 		found := c.ballots(id, name)
 		require.Len(t, found, crowdSize, name)
 		for member, choice := range found {
@@ -94,6 +100,28 @@ func TestAllNodesKilled(t *testing.T) {
 		require.Equal(t, []uint64{0, crowdSize}, c.count(id, name), "the count is that of the ballots")
 	}
 	c.sameState(c.names()...)
+}
+
+// settled casts the ballots of some members and waits until they are in blocks.
+func (c *chain) settled(id uint64, from, to int) []sending {
+	c.t.Helper()
+	var sent []sending
+	for i := from; i < to; i++ {
+		sent = append(sent, c.ballot(crowdMember(i), id, yes))
+	}
+	c.send(sent...)
+	return sent
+}
+
+// before counts the ballots of members before a place in the crowd.
+func before(accepted map[uint64]governancetypes.Choice, place int) int {
+	count := 0
+	for member := range accepted {
+		if member <= uint64(place) {
+			count++
+		}
+	}
+	return count
 }
 
 // vote puts the ballots of some members on their way without waiting.
@@ -136,9 +164,11 @@ func (c *chain) confirm(sent []sending, accepted map[uint64]governancetypes.Choi
 	}
 }
 
-// ballots of a resolution as a node tells them, by member number.
+// ballots of a resolution as a node tells them, by member number, once it has
+// the blocks that the first node has.
 func (c *chain) ballots(id uint64, node string) map[uint64]governancetypes.Choice {
 	c.t.Helper()
+	c.reach(c.height(c.Running()[0]), node)
 	ctx, cancel := context.WithTimeout(context.Background(), rpcPatience)
 	defer cancel()
 	answer, err := c.governance(node).Ballots(ctx, &governancetypes.QueryBallotsRequest{
@@ -153,9 +183,11 @@ func (c *chain) ballots(id uint64, node string) map[uint64]governancetypes.Choic
 	return found
 }
 
-// count is in favour, against.
+// count is in favour, against, as a node tells them once it has the blocks that
+// the first node has.
 func (c *chain) count(id uint64, node string) []uint64 {
 	c.t.Helper()
+	c.reach(c.height(c.Running()[0]), node)
 	ctx, cancel := context.WithTimeout(context.Background(), rpcPatience)
 	defer cancel()
 	tally, err := c.governance(node).Tally(ctx, &governancetypes.QueryTallyRequest{ResolutionId: id})
@@ -194,7 +226,10 @@ func TestTwoOfFourDead(t *testing.T) {
 	require.NoError(t, c.Start("drift", c.binary))
 	c.reach(stalled+5, c.names()...)
 	c.awaitSignature("drift")
-	require.Eventually(t, func() bool { return c.ballots(id, "alder")[1] == yes }, blockPatience, pollInterval,
-		"the ballot that waited is in a block")
+	require.Eventually(t, func() bool {
+		found, err := c.rpc("alder").Tx(context.Background(), taken.Hash, false)
+		return err == nil && found.TxResult.Code == 0
+	}, blockPatience, pollInterval, "the ballot that waited is in a block")
+	require.Equal(t, yes, c.ballots(id, "drift")[1])
 	c.sameState(c.names()...)
 }

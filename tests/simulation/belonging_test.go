@@ -179,16 +179,13 @@ func (p *paper) coopFaults(c *coop, joining membershiptypes.NewMember) []error {
 	until, applied := p.applications[[2]uint64{c.id, applicant.id}]
 	faults = append(faults, when(!applied || until <= p.now, membershiptypes.ErrNoApplication)...)
 	faults = append(faults, when(c.holder(applicant.account()) != nil, membershiptypes.ErrAlreadyMember)...)
+	// A circle is too deep as well, so either word is right for it.
 	circle := p.isAbove(applicant.id, c.id)
 	faults = append(faults, when(circle, membershiptypes.ErrFederationCircle)...)
 	faults = append(faults, when(circle || !p.mayStack(c, applicant.levels+1), membershiptypes.ErrFederationDepth)...)
 	faults = append(faults, when(len(p.federations(applicant.id)) >= int(p.limits.MaxFederationsPerCoop), membershiptypes.ErrTooManyFederations)...)
 	faults = append(faults, when(!p.waitsFor(c.charter(), voteSeconds(applicant.charter())), membershiptypes.ErrVotingTooShort)...)
-	if !circle && p.mayStack(c, applicant.levels+1) {
-		return faults
-	}
-	// Either word is right for a circle, but nothing else makes it right to join.
-	return append(faults, when(!circle && len(faults) == 0, membershiptypes.ErrFederationDepth)...)
+	return faults
 }
 
 // mayStack says whether a co-op and all above it can have so many levels below.

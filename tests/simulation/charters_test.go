@@ -45,10 +45,7 @@ func (p *paper) contradictions(c membershiptypes.Charter) (faults []error) {
 		_, subject := subjectsThatNeedMore[requirement.Subject]
 		invalid(!known || !subject || (i > 0 && requirement.Subject <= c.Requirements[i-1].Subject))
 	}
-	if len(faults) == 0 {
-		faults = floorless(c, func(subject string) bool { return subject == "charter" || required(c, subject) })
-	}
-	return faults
+	return append(faults, floorless(c, func(subject string) bool { return subject == "charter" || required(c, subject) })...)
 }
 
 // subjectsThatNeedMore lists the ledger's subjects and says which of them have

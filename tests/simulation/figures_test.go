@@ -3,24 +3,31 @@ package simulation
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	errorsmod "cosmossdk.io/errors"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
 
 // figures count what happened over all walks.
 type figures struct {
 	fates map[string]*fate
 	// ways counts changes of status, and codes the outcomes.
-	ways   map[string]int
-	codes  map[governancetypes.OutcomeCode]int
-	blocks int
+	ways  map[string]int
+	codes map[governancetypes.OutcomeCode]int
+	// reasons for refusals, by codespace and code.
+	reasons map[string]int
+	blocks  int
 	// hashed counts the refusals after which the stores were hashed.
 	hashed int
 	// imports counts the walks that went on from an export.
@@ -32,7 +39,15 @@ type figures struct {
 type fate struct{ accepted, refused int }
 
 func newFigures() *figures {
-	return &figures{fates: make(map[string]*fate), ways: make(map[string]int), codes: make(map[governancetypes.OutcomeCode]int)}
+	return &figures{
+		fates: make(map[string]*fate), ways: make(map[string]int),
+		codes: make(map[governancetypes.OutcomeCode]int), reasons: make(map[string]int),
+	}
+}
+
+func (f *figures) noteReason(err error) {
+	space, code, _ := errorsmod.ABCIInfo(err, false)
+	f.reasons[fmt.Sprintf("%s %d", space, code)]++
 }
 
 func (f *figures) note(operation string, accepted bool) {
@@ -93,6 +108,9 @@ func (f *figures) report(t *testing.T) {
 	for _, way := range slices.Sorted(maps.Keys(f.ways)) {
 		t.Logf("%-90s %7d", way, f.ways[way])
 	}
+	for _, reason := range slices.Sorted(maps.Keys(f.reasons)) {
+		t.Logf("refused with %-40s %7d", reason, f.reasons[reason])
+	}
 	for _, code := range slices.Sorted(maps.Keys(f.codes)) {
 		t.Logf("%-60s %7d", code, f.codes[code])
 	}
@@ -127,6 +145,10 @@ func (f *figures) missing() (missing []string) {
 	}
 	for _, code := range everyCode {
 		never(f.codes[code], code.String())
+	}
+	for _, reason := range everyReason {
+		space, code, _ := errorsmod.ABCIInfo(reason, false)
+		never(f.reasons[fmt.Sprintf("%s %d", space, code)], "refused: "+reason.Error())
 	}
 	never(f.imports, "an import")
 	return missing
@@ -165,6 +187,25 @@ var everyCode = []governancetypes.OutcomeCode{
 	governancetypes.OutcomeCode_OUTCOME_CODE_BLOCKED,
 	governancetypes.OutcomeCode_OUTCOME_CODE_NO_QUORUM,
 	governancetypes.OutcomeCode_OUTCOME_CODE_NO_MAJORITY,
+}
+
+// everyReason that a member can be given, but for those of requests to query
+// and of broken state.
+var everyReason = []error{
+	membershiptypes.ErrUnknownCoop, membershiptypes.ErrUnknownMember, membershiptypes.ErrNotAMember, membershiptypes.ErrNotAllowed,
+	membershiptypes.ErrInvalidSlug, membershiptypes.ErrSlugTaken, membershiptypes.ErrInvalidCharter, membershiptypes.ErrBelowFloor,
+	membershiptypes.ErrDeadlock, membershiptypes.ErrClassInUse, membershiptypes.ErrUnknownClass, membershiptypes.ErrWrongKind,
+	membershiptypes.ErrInvalidProof, membershiptypes.ErrProofExpired, membershiptypes.ErrKeyTaken, membershiptypes.ErrTooManyKeys,
+	membershiptypes.ErrLastKey, membershiptypes.ErrMemberCoopKeys, membershiptypes.ErrNoApplication, membershiptypes.ErrAlreadyMember,
+	membershiptypes.ErrFederationCircle, membershiptypes.ErrVotingTooShort, membershiptypes.ErrRootTooSmall,
+	membershiptypes.ErrUnknownPower, membershiptypes.ErrInvalidTerm, membershiptypes.ErrTooManyPowers, membershiptypes.ErrNoSuchGrant,
+	membershiptypes.ErrInvalidParams, membershiptypes.ErrInvalidFounders, membershiptypes.ErrFoundingFee, membershiptypes.ErrUnknownRule,
+	governancetypes.ErrUnknownResolution, governancetypes.ErrInvalidContent, governancetypes.ErrMessageNotAllowed,
+	governancetypes.ErrWrongSigner, governancetypes.ErrRootOnly, governancetypes.ErrActsOnItself, governancetypes.ErrTooManyOpen,
+	governancetypes.ErrNotOnRoll, governancetypes.ErrWrongStatus, governancetypes.ErrVotingEnded, governancetypes.ErrInvalidChoice,
+	governancetypes.ErrFinalBallot, governancetypes.ErrAlreadySeconded, governancetypes.ErrOwnDraft, governancetypes.ErrNotProposer,
+	validatorstypes.ErrUnauthorized, validatorstypes.ErrNotMemberCoop, validatorstypes.ErrSeatHeld, validatorstypes.ErrNoSeat,
+	validatorstypes.ErrInvalidProof,
 }
 
 func indented(text []byte) string {

@@ -184,7 +184,13 @@ func (x *machine) founding(founder string, anyFlaw bool) *membershiptypes.MsgFou
 	case "crowd":
 		count = int(x.paper.limits.MaxFounders) + 1
 	case "alone":
+		// Nobody is left to second a change of the charter.
 		count = 1
+		for i, rule := range m.Charter.Rules {
+			if charterRule, _ := ruleFor(m.Charter, "charter"); rule.Name == charterRule.Name {
+				m.Charter.Rules[i].Seconders, m.Charter.Rules[i].SecondingPeriodSeconds = 1, 60
+			}
+		}
 	}
 	first := x.number("first founder", 0, people-8)
 	for i := range count {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -100,6 +101,7 @@ func (x *machine) deliver(operation string, message sdk.Msg, reasons, perhaps []
 		x.Fatalf("%s was refused (%v) after it had written\n%s", operation, err, message)
 	}
 	x.hashed++
+	x.noteReason(err)
 	return false
 }
 
@@ -190,6 +192,7 @@ func (x *machine) adopt(executed []uint64) {
 			if !given {
 				x.Fatalf("resolution %d failed with %s instead of one of %v", id, stored.Outcome.String(), r.reasons)
 			}
+			x.reasons[fmt.Sprintf("%s %d", stored.Outcome.Codespace, stored.Outcome.ErrorCode)]++
 			r.outcome.Codespace, r.outcome.ErrorCode = stored.Outcome.Codespace, stored.Outcome.ErrorCode
 		}
 		require.LessOrEqual(x, stored.Outcome.GasUsed, x.paper.texts.ExecutionGasLimit)

@@ -250,6 +250,7 @@ func (p *paper) open(coopID, memberID uint64) (ofCoop, ofMember int) {
 func isOpen(status governancetypes.Status) bool {
 	return slices.Contains([]governancetypes.Status{
 		governancetypes.Status_STATUS_DRAFT, governancetypes.Status_STATUS_DISCUSSION, governancetypes.Status_STATUS_VOTING,
+		governancetypes.Status_STATUS_TIMELOCK, governancetypes.Status_STATUS_PASSED,
 	}, status)
 }
 

@@ -13,7 +13,8 @@ func (p *paper) leaveFaults(m *membershiptypes.MsgLeave) []error {
 	if leaving == nil {
 		return []error{membershiptypes.ErrNotAMember}
 	}
-	return when(c.id == 1 && c.present() <= 4, membershiptypes.ErrRootTooSmall)
+	tooFew := c.present() <= 4 || (c.votes(leaving) && len(c.voters()) <= 4)
+	return when(c.id == 1 && tooFew, membershiptypes.ErrRootTooSmall)
 }
 
 func (p *paper) leave(m *membershiptypes.MsgLeave) {

@@ -4,7 +4,7 @@ package simulation
 
 // A walk is a fresh ledger; steps are counted on average.
 const (
-	defaultWalks = 60
+	defaultWalks = 50
 	defaultSteps = 120
 	// importEvery: one of so many walks is exported and goes on from there.
 	importEvery = 5

@@ -189,7 +189,7 @@ func workersCharter() membershiptypes.Charter {
 			{Name: "consent", Approval: share(0, 1, false, castBase), Quorum: share(1, 3, false, rollBase), Consent: true, VotingPeriodSeconds: 70},
 			{Name: "ordinary", Approval: share(1, 2, true, castBase), Quorum: share(1, 4, false, rollBase), VotingPeriodSeconds: 60},
 			{Name: "quick", Approval: share(1, 2, true, rollBase), Quorum: share(0, 1, false, rollBase), FinalBallots: true, VotingPeriodSeconds: 60},
-			{Name: "seconded", Approval: share(1, 2, true, presentBase), Quorum: share(1, 3, true, rollBase), Seconders: 1, SecondingPeriodSeconds: 90, DiscussionPeriodSeconds: 40, VotingPeriodSeconds: 60},
+			{Name: "seconded", Approval: share(1, 2, true, presentBase), Quorum: share(1, 3, true, rollBase), Seconders: 2, SecondingPeriodSeconds: 90, DiscussionPeriodSeconds: 40, VotingPeriodSeconds: 60},
 			{Name: "special", Approval: share(2, 3, false, castBase), Quorum: share(1, 2, false, rollBase), OrMajorityOfRoll: true, VotingPeriodSeconds: 70, TimelockPeriodSeconds: 50},
 			{Name: "swift", Approval: share(2, 3, false, castBase), Quorum: share(1, 2, true, rollBase), FinalBallots: true, VotingPeriodSeconds: 60, TimelockPeriodSeconds: 20},
 		},

@@ -32,8 +32,8 @@ type Drawing struct {
 }
 
 // CheckFree refuses a free transaction that the buckets don't hold: the
-// member's, the co-op's and the chain's; for an operator the co-op's alone. It
-// changes nothing, so it can be asked before signatures are verified.
+// member's, the co-op's and the chain's; for an operator its own and the co-op's.
+// It changes nothing, so it can be asked before signatures are verified.
 func (k *Keeper) CheckFree(ctx context.Context, draw types.Draw) (Drawing, error) {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
@@ -89,8 +89,9 @@ func (h holding) check(draw types.Draw) error {
 		types.Draw{CoopID: h.key.K1(), MemberID: h.key.K2()}, h.bucket.Gas, h.bucket.Bytes, draw.Gas, draw.Bytes, advice)
 }
 
-// holdings returns the buckets a draw touches: the member's (unless it is the
-// co-op's own draw), then the co-op's.
+// holdings returns the buckets a draw touches: the member's or the operator's,
+// then the co-op's. An operator has one of its own, as large as a member's, or
+// its one key could leave the members nothing to vote with.
 func (k *Keeper) holdings(ctx context.Context, params types.Params, draw types.Draw) ([]holding, error) {
 	now, err := k.Now(ctx)
 	if err != nil {
@@ -104,19 +105,19 @@ func (k *Keeper) holdings(ctx context.Context, params types.Params, draw types.D
 		return nil, errorsmod.Wrapf(types.ErrNoFreeBucket,
 			"co-op %d is no member of the root federation and was allotted nothing, or was allotted zero; attach a fee, or ask the root federation for an allotment", draw.CoopID)
 	}
-	holdings := make([]holding, 0, 2)
-	if draw.MemberID != 0 {
-		member, err := k.hold(ctx, draw.CoopID, draw.MemberID, params.MemberAllowance, now)
-		if err != nil {
-			return nil, err
-		}
-		holdings = append(holdings, member)
+	sender := draw.MemberID
+	if sender == 0 {
+		sender = types.OperatorBucket
+	}
+	own, err := k.hold(ctx, draw.CoopID, sender, params.MemberAllowance, now)
+	if err != nil {
+		return nil, err
 	}
 	coop, err := k.hold(ctx, draw.CoopID, 0, coopAllowance, now)
 	if err != nil {
 		return nil, err
 	}
-	return append(holdings, coop), nil
+	return []holding{own, coop}, nil
 }
 
 // hold returns a bucket refilled up to now; one never drawn on is full.

@@ -40,6 +40,9 @@ func TestDrawFree(t *testing.T) {
 		{"error - the chain's share of the block", []types.Draw{admitted(1, 1, 20_000_000, 1), admitted(1, 2, 20_000_000, 1)}, admitted(1, 3, 10_000_001, 1), types.ErrFreeBlockFull},
 		{"success - all of the chain's share", []types.Draw{admitted(1, 1, 20_000_000, 1), admitted(1, 2, 20_000_000, 1)}, admitted(1, 3, 10_000_000, 1), nil},
 		{"success - an operator beside it", []types.Draw{admitted(1, 1, 20_000_000, 1), admitted(1, 2, 20_000_000, 1)}, admitted(1, 0, 20_000_000, 1), nil},
+		{"error - an operator who would use up the co-op's bucket", nil, admitted(1, 0, params.MemberAllowance.Gas+1, 1), types.ErrQuotaUsedUp},
+		{"error - an operator who has used up its own bucket", []types.Draw{admitted(1, 0, params.MemberAllowance.Gas, 1)}, admitted(1, 0, 1, 1), types.ErrQuotaUsedUp},
+		{"success - a member beside that operator", []types.Draw{admitted(1, 0, params.MemberAllowance.Gas, 1)}, admitted(1, 1, params.MemberAllowance.Gas, 1), nil},
 		{"error - an operator whose co-op has used up its bucket", []types.Draw{admitted(5, 1, small.Gas, 1)}, admitted(5, 0, 1, 1), types.ErrQuotaUsedUp},
 	}
 	for _, tc := range cases {

@@ -43,6 +43,19 @@ func (k *Keeper) SpendWork(ctx context.Context, gas uint64) (bool, error) {
 	return true, k.WorkSpent.Set(ctx, spent+gas)
 }
 
+// ReturnWork gives back what an item took with SpendWork and did not use, so
+// that items which ask for much and need little don't hold up the others.
+func (k *Keeper) ReturnWork(ctx context.Context, gas uint64) error {
+	spent, err := k.WorkSpent.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if gas > spent {
+		return types.ErrInvariant.Wrapf("%d gas of queued work are given back and only %d were taken in this block", gas, spent)
+	}
+	return k.WorkSpent.Set(ctx, spent-gas)
+}
+
 // blockGas returns the block's max_gas. A chain without one (−1, as in some
 // test set-ups) counts as having the most that max_gas may be.
 func blockGas(ctx context.Context) uint64 {

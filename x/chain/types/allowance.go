@@ -25,7 +25,7 @@ const (
 type Draw struct {
 	// CoopID names the co-op.
 	CoopID uint64
-	// MemberID names the member; zero draws on the co-op's own bucket only.
+	// MemberID names the member; zero is the operator of the co-op's seat.
 	MemberID uint64
 	// Gas is the transaction's gas limit.
 	Gas uint64

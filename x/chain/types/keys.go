@@ -1,7 +1,11 @@
 // Package types holds the messages, state and bounds of x/chain.
 package types
 
-import "cosmossdk.io/collections"
+import (
+	"math"
+
+	"cosmossdk.io/collections"
+)
 
 const (
 	// ModuleName is the module's name in genesis, routes and errors.
@@ -15,6 +19,10 @@ const (
 	// Its free bucket can't be taken away, or its members could no longer
 	// decide to give it back.
 	RootCoopID uint64 = 1
+
+	// OperatorBucket stands in the place of a member's number in the key of the
+	// bucket of the operator of a co-op's seat. No member can have it.
+	OperatorBucket uint64 = math.MaxUint64
 )
 
 // Keys of the persistent store.
@@ -25,7 +33,8 @@ var (
 	ClockKey = collections.NewPrefix(1)
 	// AllotmentsKey holds an Allowance by co-op id.
 	AllotmentsKey = collections.NewPrefix(2)
-	// BucketsKey holds a Bucket by (co-op id, member id); member 0 is the co-op itself.
+	// BucketsKey holds a Bucket by (co-op id, member id); member 0 is the
+	// co-op itself, OperatorBucket the operator of its seat.
 	BucketsKey = collections.NewPrefix(3)
 )
 

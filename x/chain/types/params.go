@@ -133,8 +133,11 @@ func (p Params) FreeGasLimit(maxGas uint64) uint64 { return shareOf(maxGas, p.Fr
 
 // String names the bucket of a draw in a refusal.
 func (d Draw) String() string {
-	if d.MemberID == 0 {
+	switch d.MemberID {
+	case 0:
 		return fmt.Sprintf("co-op %d", d.CoopID)
+	case OperatorBucket:
+		return fmt.Sprintf("the operator of co-op %d's seat", d.CoopID)
 	}
 	return fmt.Sprintf("member %d of co-op %d", d.MemberID, d.CoopID)
 }

@@ -57,7 +57,27 @@ func (k *Keeper) executeDue(ctx context.Context, params types.Params, now int64)
 		k.step(ctx, k.Executions, key, now, func(ctx context.Context) error {
 			return k.execute(ctx, key.K2(), limit, now)
 		})
+		if err := k.returnUnused(ctx, key.K2(), gas, params.ClosingGas); err != nil {
+			return err
+		}
 	}
+}
+
+// returnUnused gives back what an execution took from the block's budget and
+// did not need, but for the least that an item counts for. What broke or could
+// not be taken keeps its whole share: how much it cost is not known.
+func (k *Keeper) returnUnused(ctx context.Context, id, taken, least uint64) error {
+	r, err := k.GetResolution(ctx, id)
+	if err != nil {
+		return nil //nolint:nilerr // there is nothing of that number, so nothing is known of its cost
+	}
+	switch r.Outcome.Code {
+	case types.OutcomeCode_OUTCOME_CODE_EXECUTED, types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED, types.OutcomeCode_OUTCOME_CODE_OUT_OF_GAS:
+		if used := max(r.Outcome.GasUsed, least); used < taken {
+			return k.chain.ReturnWork(ctx, taken-used)
+		}
+	}
+	return nil
 }
 
 // keepDeadlines ends drafts, discussions, votes and timelocks whose time has

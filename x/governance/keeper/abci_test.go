@@ -64,7 +64,13 @@ func TestH9ClosingsAreBoundedAndInOrder(t *testing.T) {
 
 // Executions come before closings and take the budget first, but what doesn't
 // fit leaves room for what does.
+// Each execution counts for what it used, and at least for closing_gas.
 func TestExecutionsAreBounded(t *testing.T) {
+	t.Run("20 million gas each, 50 million a block", func(t *testing.T) { testExecutions(t, 20_000_000, 2, 4, 5) })
+	t.Run("what was not used is given back", func(t *testing.T) { testExecutions(t, 100_000, 5, 5, 5) })
+}
+
+func testExecutions(t *testing.T, least uint64, paid ...int64) {
 	l := newLedger(t)
 	l.fund(bakery, 100)
 	var ids []uint64
@@ -73,9 +79,13 @@ func TestExecutionsAreBounded(t *testing.T) {
 		l.yes(ids[i-1], 1, 2, 3, 4)
 	}
 	l.wait(3 * day)
-	for _, want := range []int64{2, 4, 5} {
+	params, err := l.governance.Params.Get(l.ctx)
+	require.NoError(t, err)
+	params.ClosingGas = least
+	require.NoError(t, l.governance.Params.Set(l.ctx, params))
+	for _, want := range paid {
 		l.endBlock()
-		require.Equal(t, want, l.balance(worker(7)), "20 million gas each, 50 million a block")
+		require.Equal(t, want, l.balance(worker(7)))
 	}
 	require.NoError(t, l.governance.CheckInvariants(l.ctx))
 }

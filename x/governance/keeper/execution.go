@@ -29,7 +29,11 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 	if err != nil {
 		return err
 	}
-	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, gasLimit)
+	terms, err := k.Terms.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, terms.SpecialFloor, gasLimit)
 	status := types.Status_STATUS_EXECUTED
 	if r.Outcome.Code != types.OutcomeCode_OUTCOME_CODE_EXECUTED {
 		status = types.Status_STATUS_FAILED
@@ -44,7 +48,9 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 // state and events only if every one succeeded. Running out of gas and a
 // message's own panic end the attempt; a panic of the store goes on, since a
 // node whose disk fails must not disagree with the others about what happened.
-func (k *Keeper) attempt(ctx sdk.Context, coopID uint64, messages []*codectypes.Any, gasLimit uint64) (outcome types.Outcome) {
+func (k *Keeper) attempt(
+	ctx sdk.Context, coopID uint64, messages []*codectypes.Any, specialFloor bool, gasLimit uint64,
+) (outcome types.Outcome) {
 	meter := storetypes.NewGasMeter(gasLimit)
 	cacheCtx, write := ctx.CacheContext()
 	cacheCtx = cacheCtx.WithGasMeter(meter)
@@ -66,9 +72,13 @@ func (k *Keeper) attempt(ctx sdk.Context, coopID uint64, messages []*codectypes.
 			MessageIndex: uint32(index), Codespace: codespace, ErrorCode: code, GasUsed: meter.GasConsumedToLimit(),
 		}
 	}
-	var err error
-	if _, index, err = k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages); err != nil {
+	asked, at, err := k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages)
+	if err != nil {
+		index = at
 		return refused(err)
+	}
+	if asked.special && !specialFloor {
+		return refused(errorsmod.Wrap(types.ErrInvalidTerms, "its messages need the ledger's special floor, and it was not decided under it"))
 	}
 	for i, message := range messages {
 		index = i

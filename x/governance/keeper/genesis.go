@@ -34,7 +34,59 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis types.GenesisState) er
 			return err
 		}
 	}
-	return k.checkPins(ctx)
+	if err := k.checkPins(ctx); err != nil {
+		return err
+	}
+	return k.checkRolls(ctx, genesis.Resolutions)
+}
+
+// checkRolls recounts the frozen roll of every open vote: a roll that is too
+// small would let a few decide for all. It goes through a co-op's members once.
+func (k *Keeper) checkRolls(ctx context.Context, resolutions []types.GenesisResolution) error {
+	var coops []uint64
+	open := make(map[uint64][]types.GenesisResolution)
+	for _, entry := range resolutions {
+		if entry.Resolution.Status != types.Status_STATUS_VOTING {
+			continue
+		}
+		coopID := entry.Resolution.CoopId
+		if len(open[coopID]) == 0 {
+			coops = append(coops, coopID)
+		}
+		open[coopID] = append(open[coopID], entry)
+	}
+	for _, coopID := range coops {
+		if err := k.checkRollsOf(ctx, coopID, open[coopID]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) checkRollsOf(ctx context.Context, coopID uint64, open []types.GenesisResolution) error {
+	roll, err := k.membership.GetRoll(ctx, coopID)
+	if err != nil {
+		return err
+	}
+	counted := make([]types.Terms, len(open))
+	for memberID := uint64(1); memberID < roll.NextMemberId; memberID++ {
+		member, err := k.membership.GetMember(ctx, coopID, memberID)
+		if err != nil {
+			return errorsmod.Wrap(types.ErrInvalidGenesis, err.Error())
+		}
+		for i, entry := range open {
+			if classID, onRoll := member.ClassAt(entry.Resolution.RollSequence); onRoll {
+				counted[i].CountOnRoll(classID)
+			}
+		}
+	}
+	for i, entry := range open {
+		if !slices.Equal(entry.Terms.Roll, counted[i].Roll) {
+			return errorsmod.Wrapf(types.ErrInvalidGenesis, "resolution %d: its frozen roll is %v, a recount by class at sequence %d %v",
+				entry.Resolution.Id, entry.Terms.Roll, entry.Resolution.RollSequence, counted[i].Roll)
+		}
+	}
+	return nil
 }
 
 // checkPins checks that x/membership keeps the roll of every open vote, by

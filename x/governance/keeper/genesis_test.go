@@ -191,6 +191,18 @@ func TestGenesisIsValidated(t *testing.T) {
 		}, "holds no ballot"},
 		{"error - a roll greater than the co-op ever was", func(g *types.GenesisState) { entry(g, voting).Terms.Roll[0].Members = 99 }, "roll of 99"},
 		{"error - a roll less than the ballots", func(g *types.GenesisState) { entry(g, voting).Terms.Roll[0].Members = 3 }, "3 members on the roll"},
+		{"error - a roll less than it was", func(g *types.GenesisState) { entry(g, voting).Terms.Roll[0].Members = 4 }, "a recount by class at sequence 7"},
+		{"error - a roll with a class that nobody was in", func(g *types.GenesisState) {
+			entry(g, voting).Terms.Roll = append(entry(g, voting).Terms.Roll, membershiptypes.ClassCount{ClassId: 9, Members: 1})
+		}, "a recount by class at sequence 7"},
+		{"error - passed without a vote", func(g *types.GenesisState) {
+			passed := entry(g, types.Status_STATUS_PASSED)
+			passed.Ballots, passed.Tally = nil, types.Tally{}
+			passed.Resolution.BallotsHash, passed.Sealing = types.NewBallotsHash(), nil
+		}, "has not passed"},
+		{"error - a timelock on what was rejected", func(g *types.GenesisState) {
+			entry(g, types.Status_STATUS_TIMELOCK).Resolution.Outcome.Code = types.OutcomeCode_OUTCOME_CODE_NO_MAJORITY
+		}, "has not passed"},
 		{"error - a roll from the future", func(g *types.GenesisState) { entry(g, voting).Resolution.RollSequence = 999 }, "roll sequence 999"},
 		{"error - a roll nobody keeps", func(g *types.GenesisState) { entry(g, voting).Resolution.RollSequence = 8 }, "not pinned"},
 		{"error - no rule", func(g *types.GenesisState) { entry(g, voting).Terms.Rules = nil }, "no decision rule"},

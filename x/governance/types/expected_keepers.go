@@ -16,6 +16,8 @@ type ChainKeeper interface {
 	WorkLimit(ctx context.Context) (uint64, error)
 	// SpendWork takes gas from the block's budget; false means the next block.
 	SpendWork(ctx context.Context, gas uint64) (bool, error)
+	// ReturnWork gives back what was taken in this block and not used.
+	ReturnWork(ctx context.Context, gas uint64) error
 }
 
 // MembershipKeeper says who belongs.

@@ -12,8 +12,9 @@ func DefaultGenesis() *GenesisState {
 }
 
 // Validate checks all that can be checked without the roll: order, bounds, the
-// fields each status has, and that tallies equal a recount of the ballots.
-// Whether voters were on the roll is checked on import.
+// fields each status has, that tallies equal a recount of the ballots, and that
+// what waits for its execution has passed. Whether voters were on the roll, and
+// the roll itself, are checked on import.
 func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return err
@@ -50,6 +51,9 @@ func (g GenesisResolution) Validate() error {
 		return err
 	}
 	if err := g.validateBallots(); err != nil {
+		return err
+	}
+	if err := g.validateOutcome(); err != nil {
 		return err
 	}
 	return g.validateSealing()
@@ -161,6 +165,18 @@ func (g GenesisResolution) validateBallots() error {
 	if g.Tally.InFavour() != recount.InFavour() || g.Tally.Against() != recount.Against() || g.Tally.Abstained() != recount.Abstained() {
 		return errors.Wrapf(ErrInvalidGenesis, "the tally says %d in favour, %d against, %d abstained, a recount of the ballots %d, %d and %d",
 			g.Tally.InFavour(), g.Tally.Against(), g.Tally.Abstained(), recount.InFavour(), recount.Against(), recount.Abstained())
+	}
+	return nil
+}
+
+// validateOutcome checks that what is going to be executed was won by its ballots.
+func (g GenesisResolution) validateOutcome() error {
+	if g.Resolution.Status != Status_STATUS_TIMELOCK && g.Resolution.Status != Status_STATUS_PASSED {
+		return nil
+	}
+	if decided := Decide(g.Terms, g.Tally); !decided.Passed() || !g.Resolution.Outcome.Passed() {
+		return errors.Wrapf(ErrInvalidGenesis, "it is %s, but has not passed: its outcome is %s, its ballots make it %s",
+			g.Resolution.Status.Word(), g.Resolution.Outcome.Code, decided.Code)
 	}
 	return nil
 }

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Open resolutions have been proposed and their vote has not closed.
-func (s Status) Open() bool {
-	return s == Status_STATUS_DRAFT || s == Status_STATUS_DISCUSSION || s == Status_STATUS_VOTING
-}
+// Open resolutions have been proposed and have not ended. Those that have
+// passed and are not yet executed count too, so that the limits on open
+// resolutions also bound the queue in which they wait.
+func (s Status) Open() bool { return s.Known() && !s.Ended() }
 
 // Ended resolutions never change their status again.
 func (s Status) Ended() bool {

@@ -1,6 +1,7 @@
 package types
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -74,6 +75,17 @@ func (t Terms) RollSize() uint64 {
 		total += class.Members
 	}
 	return total
+}
+
+// CountOnRoll adds one member of a class to the roll, which stays ordered by class.
+func (t *Terms) CountOnRoll(classID uint32) {
+	at, found := slices.BinarySearchFunc(t.Roll, classID, func(class membershiptypes.ClassCount, id uint32) int {
+		return cmp.Compare(class.ClassId, id)
+	})
+	if !found {
+		t.Roll = slices.Insert(t.Roll, at, membershiptypes.ClassCount{ClassId: classID})
+	}
+	t.Roll[at].Members++
 }
 
 // RollOf is how many members of a class may vote.

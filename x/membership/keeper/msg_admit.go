@@ -21,8 +21,14 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayAdmit(ctx, msg.Authority, coop, charter); err != nil {
+	byOfficer, err := s.mayAdmit(ctx, msg.Authority, coop, charter)
+	if err != nil {
 		return nil, err
+	}
+	// A key's proof does not name the keys beside it: an officer could put a key
+	// of its own into somebody else's place.
+	if byOfficer && len(msg.Member.Keys) > 1 {
+		return nil, types.ErrTooManyKeys.Wrapf("%d keys given; an officer admits a person with one key, and the person adds the others with: coopd tx membership add-key", len(msg.Member.Keys))
 	}
 	params, err := s.GetParams(ctx)
 	if err != nil {
@@ -48,31 +54,32 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	return &types.MsgAdmitResponse{MemberId: member.MemberId}, s.Rolls.Set(ctx, coop.Id, roll)
 }
 
-// mayAdmit says whether whoever signs may admit.
-func (k *Keeper) mayAdmit(ctx context.Context, authority string, coop types.Coop, charter types.Charter) error {
+// mayAdmit refuses whoever may not admit, and says whether an officer signs
+// rather than the members by a resolution.
+func (k *Keeper) mayAdmit(ctx context.Context, authority string, coop types.Coop, charter types.Charter) (byOfficer bool, err error) {
 	signer, err := k.signerBytes(authority)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if bytes.Equal(signer, types.CoopAccount(coop.Id)) {
-		return nil
+		return false, nil
 	}
 	if charter.Admission != types.AdmissionPolicy_ADMISSION_POLICY_OFFICER {
-		return types.ErrNotAllowed.Wrapf("the charter of %s admits members by resolution only; propose one", coop.Slug)
+		return false, types.ErrNotAllowed.Wrapf("the charter of %s admits members by resolution only; propose one", coop.Slug)
 	}
 	officer, err := k.MemberByKey(ctx, coop.Id, signer)
 	if err != nil {
-		return err
+		return false, err
 	}
 	holds, err := k.HasPower(ctx, coop.Id, officer.MemberId, types.PowerAdmit)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if !holds {
-		return types.ErrNotAllowed.Wrapf("member %d of %s does not hold the power %q now; ask an officer (see: coopd q membership powers %s) or propose a resolution",
+		return false, types.ErrNotAllowed.Wrapf("member %d of %s does not hold the power %q now; ask an officer (see: coopd q membership powers %s) or propose a resolution",
 			officer.MemberId, coop.Slug, types.PowerAdmit, coop.Slug)
 	}
-	return nil
+	return true, nil
 }
 
 // coopsPlace checks that a co-op may join a federation, and notes in both what
