@@ -153,6 +153,8 @@ func (p *paper) admitFaults(m *membershiptypes.MsgAdmit) []error {
 		officer := c.holder(m.Authority)
 		faults = append(faults, when(officer == nil, membershiptypes.ErrNotAMember)...)
 		faults = append(faults, when(officer != nil && !p.admits(c, officer.id), membershiptypes.ErrNotAllowed)...)
+		// An officer could put a key of its own beside the newcomer's.
+		faults = append(faults, when(len(m.Member.Keys) > 1, membershiptypes.ErrTooManyKeys)...)
 	}
 	if m.Member.MemberCoopId == 0 {
 		return append(faults, p.personFaults(c, c.slug, c.charter(), m.Member)...)

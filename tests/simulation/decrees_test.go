@@ -149,6 +149,9 @@ func (x *machine) admit() {
 		signer = &member{}
 	}
 	m := x.newcomer(c, x.aKey(signer))
+	if len(m.Member.Keys) == 2 && x.number("second key", 0, 3) > 0 {
+		m.Member.Keys = m.Member.Keys[:1]
+	}
 	switch x.flaw("stranger", "any member") {
 	case "stranger":
 		m.Authority = x.anybody()

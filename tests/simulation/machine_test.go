@@ -135,9 +135,9 @@ func (x *machine) endBlock() {
 		x.Fatalf("the stores changed without any message being taken")
 	}
 	statuses := x.paper.statuses()
-	executed := x.paper.endBlock()
 	end, err := x.app.Modules().EndBlock(x.ctx)
 	require.NoError(x, err)
+	executed := x.paper.endBlock(x.gasUsed)
 	require.LessOrEqual(x, len(end.ValidatorUpdates), 2*max(1, len(x.signing)/3), "a third of the seats, each gone or replaced")
 	for _, update := range end.ValidatorUpdates {
 		key := string(update.PubKey.GetEd25519())
@@ -175,6 +175,13 @@ func (x *machine) begin(seconds int64) {
 	gap, err := x.keepers.Chain.LastGapHeight(x.ctx)
 	require.NoError(x, err)
 	require.Equal(x, x.paper.gap, gap, "the last gap")
+}
+
+// gasUsed by the execution of a resolution, which no paper can know.
+func (x *machine) gasUsed(id uint64) uint64 {
+	r, err := x.keepers.Governance.GetResolution(x.ctx, id)
+	require.NoError(x, err)
+	return r.Outcome.GasUsed
 }
 
 // adopt takes over what the paper leaves open about an execution, its gas and

@@ -232,11 +232,11 @@ func (p *paper) pins(coopID uint64) map[uint64]uint64 {
 	return pins
 }
 
-// open counts the resolutions of a co-op that are not yet closed, and those of
-// one member among them.
+// open counts the resolutions of a co-op that have not ended, and those of one
+// member among them.
 func (p *paper) open(coopID, memberID uint64) (ofCoop, ofMember int) {
 	for _, r := range p.resolutions {
-		if r.coop != coopID || !isOpen(r.status) {
+		if r.coop != coopID || r.ended != 0 {
 			continue
 		}
 		ofCoop++
@@ -247,6 +247,7 @@ func (p *paper) open(coopID, memberID uint64) (ofCoop, ofMember int) {
 	return ofCoop, ofMember
 }
 
+// isOpen says whether a status ends when its time has come, whatever happened before.
 func isOpen(status governancetypes.Status) bool {
 	return slices.Contains([]governancetypes.Status{
 		governancetypes.Status_STATUS_DRAFT, governancetypes.Status_STATUS_DISCUSSION, governancetypes.Status_STATUS_VOTING,

@@ -7,5 +7,7 @@ const (
 	defaultWalks = 1_500
 	defaultSteps = 200
 	// importEvery: one of so many walks is exported and goes on from there.
-	importEvery = 1
+	// sameEachTime: the short run never differs; the long one explores.
+	sameEachTime = false
+	importEvery  = 1
 )

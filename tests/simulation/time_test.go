@@ -174,8 +174,10 @@ func (w *worker) take(gas uint64) bool {
 }
 
 // endBlock executes what has passed, then does what is due, then hashes ballots.
-// It returns those whose messages it executed.
-func (p *paper) endBlock() (executed []uint64) {
+// Used is what the ledger says that an execution cost; the rest of what it took
+// is given back, all but the least that an item counts for. It returns those
+// whose messages it executed.
+func (p *paper) endBlock(used func(id uint64) uint64) (executed []uint64) {
 	work := &worker{budget: p.workBudget}
 	for r := p.firstPassed(); r != nil; r = p.firstPassed() {
 		gas := min(p.texts.ExecutionGasLimit, p.workBudget)
@@ -187,6 +189,7 @@ func (p *paper) endBlock() (executed []uint64) {
 		}
 		executed = append(executed, r.id)
 		p.execute(r)
+		work.spent -= gas - min(gas, max(used(r.id), p.texts.ClosingGas))
 	}
 	for r := p.firstDue(); r != nil && work.take(p.texts.ClosingGas); r = p.firstDue() {
 		p.advance(r)
