@@ -32,9 +32,17 @@
 //   - Over all walks a third of the inputs or more were invalid, each operation
 //     was taken and refused, and each reason for a refusal was given.
 //
-// SIMULATION_WALKS and SIMULATION_STEPS set the size; with the build tag long
-// it is half an hour. A failure prints its steps, made as few as possible, and a
-// seed.
+// SIMULATION_WALKS and SIMULATION_STEPS set the size. Without them the short run
+// is the same each time; with the build tag long there are ten times as many
+// walks, longer ones, and never the same. A failure prints its steps, made as few
+// as possible, and a seed.
 //
-// Each of these faults, put into the code on purpose, made it fail: ELIDED
+// Each of these faults, put into the code on purpose, made the short run fail: a
+// ballot counted twice; a ballot asked against the roll of now and not the frozen
+// one; a roll not pinned; a ballot taken in the second that voting ends; a final
+// ballot replaced; one block under consent let pass; a vote closed early that
+// could still fail; a failing execution that leaves its first message behind; a
+// timelock that ends right after a gap; a leaver who keeps a power; a key's proof
+// taken in the second it expires; a federation not told that a member co-op votes
+// more slowly now; an import that forgets seconders.
 package simulation

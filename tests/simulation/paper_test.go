@@ -247,11 +247,10 @@ func (p *paper) open(coopID, memberID uint64) (ofCoop, ofMember int) {
 	return ofCoop, ofMember
 }
 
-// isOpen says whether a status ends when its time has come, whatever happened before.
-func isOpen(status governancetypes.Status) bool {
+// hasDeadline says whether a status before the vote's end ends by itself.
+func hasDeadline(status governancetypes.Status) bool {
 	return slices.Contains([]governancetypes.Status{
 		governancetypes.Status_STATUS_DRAFT, governancetypes.Status_STATUS_DISCUSSION, governancetypes.Status_STATUS_VOTING,
-		governancetypes.Status_STATUS_TIMELOCK, governancetypes.Status_STATUS_PASSED,
 	}, status)
 }
 

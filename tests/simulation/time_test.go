@@ -225,7 +225,7 @@ func (p *paper) firstPassed() *resolution {
 func (p *paper) firstDue() *resolution {
 	return p.first(dueOf, func(r *resolution) bool {
 		over := r.status == governancetypes.Status_STATUS_TIMELOCK && !p.quiet()
-		return (isOpen(r.status) || over) && r.due <= p.now
+		return (hasDeadline(r.status) || over) && r.due <= p.now
 	})
 }
 
