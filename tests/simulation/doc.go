@@ -44,5 +44,6 @@
 // could still fail; a failing execution that leaves its first message behind; a
 // timelock that ends right after a gap; a leaver who keeps a power; a key's proof
 // taken in the second it expires; a federation not told that a member co-op votes
-// more slowly now; an import that forgets seconders.
+// more slowly now; an amended draft that keeps its seconds; a new key written down
+// before its proof is checked; an import that forgets seconders.
 package simulation
