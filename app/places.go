@@ -44,14 +44,15 @@ func (p places) ofResolution(ctx context.Context, id uint64) (uint64, bool, erro
 	return coop, err == nil, err
 }
 
-// MemberOf is the active member that an address may act for.
+// MemberOf is the member that an address may act for; a suspended one too, since
+// it has much to say in its own case.
 func (p places) MemberOf(ctx context.Context, coopID uint64, address []byte) (uint64, error) {
 	member, err := p.keepers.Membership.MemberByKey(ctx, coopID, address)
 	if err != nil {
 		return 0, err
 	}
-	if member.State != membershiptypes.MemberState_MEMBER_STATE_ACTIVE {
-		return 0, membershiptypes.ErrNotAMember.Wrapf("member %d of co-op %d has left", member.MemberId, coopID)
+	if !member.HoldsPlace() {
+		return 0, membershiptypes.ErrNotAMember.Wrapf("member %d of co-op %d is %s", member.MemberId, coopID, member.State.Word())
 	}
 	return member.MemberId, nil
 }

@@ -189,7 +189,7 @@ func readSpeakers(cdc codec.Codec, genesis *genutiltypes.AppGenesis) (*speakers,
 	s := &speakers{coops: map[uint64]bool{}, byAddress: map[string][]speaker{}, counted: map[string]bool{}, unheard: map[string]uint64{}}
 	active := map[membershiptypes.MemberRef]bool{}
 	for _, member := range membership.Members {
-		if member.State != membershiptypes.MemberState_MEMBER_STATE_ACTIVE {
+		if !member.HoldsPlace() {
 			continue
 		}
 		active[membershiptypes.MemberRef{CoopId: member.CoopId, MemberId: member.MemberId}] = true

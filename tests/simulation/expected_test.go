@@ -52,19 +52,22 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 
 // roll counts a co-op's members.
 func (c *coop) roll() membershiptypes.Roll {
-	voting, other := make(map[uint32]uint64), make(map[uint32]uint64)
+	voting, able, other := make(map[uint32]uint64), make(map[uint32]uint64), make(map[uint32]uint64)
 	for _, m := range c.members {
 		switch {
 		case m.gone:
 		case c.votes(m):
 			voting[m.class]++
+			if len(m.keys) > 0 {
+				able[m.class]++
+			}
 		default:
 			other[m.class]++
 		}
 	}
 	return membershiptypes.Roll{
 		Sequence: c.changes, NextMemberId: uint64(len(c.members)) + 1, ActiveMembers: uint64(c.present()),
-		Counts: byClass(voting), NonVoting: byClass(other),
+		Counts: byClass(voting), NonVoting: byClass(other), Able: byClass(able),
 	}
 }
 

@@ -27,7 +27,8 @@ func (k *Keeper) votingMember(ctx context.Context, coopID uint64, address, what 
 	return member, nil
 }
 
-// actingMember finds the active member of a co-op that an address acts for.
+// actingMember finds the member of a co-op that an address acts for, and refuses
+// one that takes no part in decisions now.
 func (k *Keeper) actingMember(ctx context.Context, coopID uint64, address string) (membershiptypes.Member, error) {
 	account, err := k.addresses.StringToBytes(address)
 	if err != nil {
@@ -37,9 +38,9 @@ func (k *Keeper) actingMember(ctx context.Context, coopID uint64, address string
 	if err != nil {
 		return membershiptypes.Member{}, err
 	}
-	if !member.IsActive() {
+	if !member.TakesPart() {
 		return membershiptypes.Member{}, errorsmod.Wrapf(types.ErrNotActive,
-			"member %d left co-op %d on %s; only active members take part", member.MemberId, coopID, types.Date(member.LeftAt))
+			"member %d of co-op %d is %s; only active members take part", member.MemberId, coopID, member.State.Word())
 	}
 	return member, nil
 }

@@ -21,7 +21,7 @@ func (k *Keeper) GetMember(ctx context.Context, coopID, memberID uint64) (types.
 
 // MemberByKey finds the member of a co-op that an address acts for: a person's
 // key or a member co-op's account. It reads the key's place and the member,
-// nothing else. Whoever left has no keys, so the member is always active.
+// nothing else. Whose membership has ended has no keys, so the member holds a place.
 func (k *Keeper) MemberByKey(ctx context.Context, coopID uint64, account []byte) (types.Member, error) {
 	memberID, err := k.Places.Get(ctx, collections.Join(account, coopID))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -39,7 +39,8 @@ func (k *Keeper) IsActiveMemberCoop(ctx context.Context, federationID, coopID ui
 	return k.Places.Has(ctx, collections.Join([]byte(types.CoopAccount(coopID)), federationID))
 }
 
-// HasPower says whether a member holds a power now. Powers end by themselves.
+// HasPower says whether a member holds a power now. Powers end by themselves
+// and rest while a member is suspended.
 func (k *Keeper) HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error) {
 	grant, err := k.Grants.Get(ctx, collections.Join3(coopID, power, memberID))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -52,7 +53,11 @@ func (k *Keeper) HasPower(ctx context.Context, coopID, memberID uint64, power st
 	if err != nil {
 		return false, err
 	}
-	return now < grant.Until, nil
+	if now >= grant.Until {
+		return false, nil
+	}
+	member, err := k.GetMember(ctx, coopID, memberID)
+	return member.TakesPart(), err
 }
 
 // federationsOf lists the co-ops that a co-op is a member of, in the order of

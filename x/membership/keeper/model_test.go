@@ -172,7 +172,7 @@ func (m *model) agree() {
 			active++
 		}
 		stored := m.member(north, uint64(i)+1)
-		if stored.IsActive() == member.gone || int(stored.KeyCount) != len(member.keys) {
+		if stored.HoldsPlace() == member.gone || int(stored.KeyCount) != len(member.keys) {
 			m.draw.Fatalf("member %d is %+v, and should be %+v", i+1, stored, member)
 		}
 		holds, err := m.keeper.HasPower(m.ctx, north, uint64(i)+1, types.PowerAdmit)

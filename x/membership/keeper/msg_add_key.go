@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	"cosmossdk.io/collections"
-
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -31,8 +29,9 @@ func (s msgServer) AddKey(ctx context.Context, msg *types.MsgAddKey) (*types.Msg
 	if err != nil {
 		return nil, err
 	}
+	before := member
 	member.KeyCount++
-	if err := s.Members.Set(ctx, collections.Join(coop.Id, member.MemberId), member); err != nil {
+	if err := s.Restand(ctx, before, member); err != nil {
 		return nil, err
 	}
 	return &types.MsgAddKeyResponse{Address: types.AddressText(key)}, s.storeKey(ctx, member, key, now)

@@ -22,8 +22,8 @@ func (s msgServer) GrantPower(ctx context.Context, msg *types.MsgGrantPower) (*t
 	if err != nil {
 		return nil, err
 	}
-	if !member.IsActive() {
-		return nil, types.ErrUnknownMember.Wrapf("member %d of %s left at %d; choose an active member", member.MemberId, coop.Slug, member.LeftAt)
+	if !member.TakesPart() {
+		return nil, types.ErrWrongState.Wrapf("member %d of %s is %s; choose an active member", member.MemberId, coop.Slug, member.State.Word())
 	}
 	params, err := s.GetParams(ctx)
 	if err != nil {

@@ -23,80 +23,10 @@ func (s msgServer) Leave(ctx context.Context, msg *types.MsgLeave) (*types.MsgLe
 	if err != nil {
 		return nil, err
 	}
-	_, charter, err := s.GetCharter(ctx, coop.Id)
-	if err != nil {
-		return nil, err
-	}
-	class, err := charter.Class(member.ClassId)
-	if err != nil {
-		return nil, err
-	}
-	roll, err := s.GetRoll(ctx, coop.Id)
-	if err != nil {
-		return nil, err
-	}
-	if err := rootStaysLargeEnough(coop, class, roll); err != nil {
-		return nil, err
-	}
-	if err := s.endMembership(ctx, member, class, roll); err != nil {
+	if err := s.EndMembership(ctx, member, types.MemberState_MEMBER_STATE_LEFT); err != nil {
 		return nil, err
 	}
 	return &types.MsgLeaveResponse{}, nil
-}
-
-// rootStaysLargeEnough refuses the step from four members to three. A ledger
-// founded with fewer may lose some until it once had four.
-func rootStaysLargeEnough(coop types.Coop, class types.Class, roll types.Roll) error {
-	if coop.Id != types.RootCoopID {
-		return nil
-	}
-	if roll.ActiveMembers == types.MinRootMembers || (class.Votes && roll.Voters() == types.MinRootMembers) {
-		return types.ErrRootTooSmall.Wrapf("the root federation has %d members, the fewest it may have; another co-op must join before one leaves",
-			types.MinRootMembers)
-	}
-	return nil
-}
-
-func (k *Keeper) endMembership(ctx context.Context, member types.Member, class types.Class, roll types.Roll) error {
-	params, err := k.GetParams(ctx)
-	if err != nil {
-		return err
-	}
-	now, err := k.clock.Now(ctx)
-	if err != nil {
-		return err
-	}
-	if err := roll.Leave(class); err != nil {
-		return err
-	}
-	if err := k.dropAllKeys(ctx, member); err != nil {
-		return err
-	}
-	if err := k.dropAllPowers(ctx, member); err != nil {
-		return err
-	}
-	for i := range member.Intervals {
-		if member.Intervals[i].To == 0 {
-			member.Intervals[i].To = roll.Sequence
-		}
-	}
-	if err := k.pruneIntervals(ctx, &member, params); err != nil {
-		return err
-	}
-	member.State, member.LeftAt, member.KeyCount = types.MemberState_MEMBER_STATE_LEFT, now, 0
-	if err := k.Members.Set(ctx, collections.Join(member.CoopId, member.MemberId), member); err != nil {
-		return err
-	}
-	if err := k.Rolls.Set(ctx, member.CoopId, roll); err != nil {
-		return err
-	}
-	if err := emit(ctx, &types.EventMemberLeft{CoopId: member.CoopId, MemberId: member.MemberId}); err != nil {
-		return err
-	}
-	if k.hooks == nil {
-		return nil
-	}
-	return k.hooks.AfterMemberLeft(ctx, member)
 }
 
 // keysOf lists a member's keys in the order of their addresses. Their number

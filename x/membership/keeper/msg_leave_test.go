@@ -111,7 +111,7 @@ func TestLeaveTellsThoseWhoFollow(t *testing.T) {
 	l.send(nil, &types.MsgLeave{Signer: account(north), CoopId: root})
 	require.Len(t, hooks.left, 1)
 	require.EqualValues(t, north, hooks.left[0].MemberCoopId)
-	require.False(t, hooks.left[0].IsActive(), "told once it has happened")
+	require.False(t, hooks.left[0].HoldsPlace(), "told once it has happened")
 
 	hooks.refusal = errors.New("the store broke")
 	_, err := l.msg.Leave(l.ctx, &types.MsgLeave{Signer: testutil.Address("north-anna"), CoopId: north})

@@ -25,7 +25,7 @@ func TestGrantPower(t *testing.T) {
 		{"error - unknown member", func(_ *ledger, m *types.MsgGrantPower) { m.MemberId = 9 }, types.ErrUnknownMember},
 		{"error - who left", func(l *ledger, _ *types.MsgGrantPower) {
 			l.send(nil, &types.MsgLeave{Signer: testutil.Address("north-anna"), CoopId: north})
-		}, types.ErrUnknownMember},
+		}, types.ErrWrongState},
 		{"error - unknown power", func(_ *ledger, m *types.MsgGrantPower) { m.Power = "reign" }, types.ErrUnknownPower},
 		{"error - no term", func(_ *ledger, m *types.MsgGrantPower) { m.TermSeconds = 0 }, types.ErrInvalidTerm},
 		{"error - for ever", func(_ *ledger, m *types.MsgGrantPower) { m.TermSeconds = math.MaxUint64 }, types.ErrInvalidTerm},

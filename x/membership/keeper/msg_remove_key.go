@@ -31,8 +31,9 @@ func (s msgServer) RemoveKey(ctx context.Context, msg *types.MsgRemoveKey) (*typ
 		return nil, types.ErrLastKey.Wrapf("it is the last key of member %d of %s; add another first, or leave the co-op",
 			member.MemberId, coop.Slug)
 	}
+	before := member
 	member.KeyCount--
-	if err := s.Members.Set(ctx, collections.Join(coop.Id, member.MemberId), member); err != nil {
+	if err := s.Restand(ctx, before, member); err != nil {
 		return nil, err
 	}
 	return &types.MsgRemoveKeyResponse{}, s.dropKey(ctx, member, key)

@@ -48,4 +48,5 @@ var (
 	ErrInvalidGenesis     = errors.Register(ModuleName, 39, "genesis not valid")
 	ErrBroken             = errors.Register(ModuleName, 40, "stored state contradicts itself")
 	ErrInvalidRequest     = errors.RegisterWithGRPCCode(ModuleName, 41, codes.InvalidArgument, "request not valid")
+	ErrWrongState         = errors.Register(ModuleName, 60, "not possible in the member's state")
 )

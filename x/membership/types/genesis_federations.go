@@ -9,7 +9,7 @@ func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
 func (c *stateCheck) federations() {
 	memberships := make(map[uint64]uint64)
 	for _, member := range c.state.Members {
-		if member.MemberCoopId == 0 || !member.IsActive() {
+		if member.MemberCoopId == 0 || !member.HoldsPlace() {
 			continue
 		}
 		below, found := c.coop[member.MemberCoopId]

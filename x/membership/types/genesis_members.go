@@ -25,10 +25,10 @@ func (c *stateCheck) members() {
 
 func (c *stateCheck) standing(member Member, charter Charter) {
 	name := MemberRef{CoopId: member.CoopId, MemberId: member.MemberId}.words()
-	switch member.State {
-	case MemberState_MEMBER_STATE_ACTIVE:
-		if member.LeftAt != 0 || member.KeyCount == 0 {
-			c.report("%s is active, but left at %d and has %d keys", name, member.LeftAt, member.KeyCount)
+	switch {
+	case member.HoldsPlace():
+		if member.LeftAt != 0 {
+			c.report("%s is %s, but left at %d", name, member.State.Word(), member.LeftAt)
 		}
 		class, err := charter.Class(member.ClassId)
 		if err != nil {
@@ -38,7 +38,7 @@ func (c *stateCheck) standing(member Member, charter Charter) {
 		if class.Admits != member.Kind {
 			c.report("%s is in class %q, which does not admit its kind", name, class.Name)
 		}
-	case MemberState_MEMBER_STATE_LEFT:
+	case member.State.Ended():
 		if member.LeftAt < member.JoinedAt || member.KeyCount != 0 {
 			c.report("%s has left at %d after joining at %d, and has %d keys", name, member.LeftAt, member.JoinedAt, member.KeyCount)
 		}
@@ -49,7 +49,7 @@ func (c *stateCheck) standing(member Member, charter Charter) {
 	if (!isCoop && member.Kind != MemberKind_MEMBER_KIND_PERSON) || isCoop != (member.MemberCoopId != 0) {
 		c.report("%s is of kind %s with member_coop_id %d", name, member.Kind, member.MemberCoopId)
 	}
-	if isCoop && member.KeyCount > 1 {
+	if isCoop && member.HoldsPlace() && member.KeyCount != 1 {
 		c.report("%s is a co-op and has %d keys; its account is its only one", name, member.KeyCount)
 	}
 	if member.JoinedAt < 0 || uint64(member.KeyCount) > uint64(c.limits.MaxKeysPerMember) {
@@ -110,8 +110,8 @@ func (c *stateCheck) keys() {
 		}
 		places[at] = true
 		member, found := c.member[ref]
-		if !found || !member.IsActive() {
-			c.report("%s is the key of %s, who is not active", entry.Key.Address, ref.words())
+		if !found || !member.HoldsPlace() {
+			c.report("%s is the key of %s, who is no member now", entry.Key.Address, ref.words())
 		}
 		if owner := accounts[entry.Key.Address]; owner != member.MemberCoopId {
 			c.report("%s is the key of %s; a member co-op's only key is its own account, and no person's key is a co-op's", entry.Key.Address, ref.words())
@@ -139,10 +139,8 @@ func (c *stateCheck) rolls() {
 	recount := make(map[uint64]Roll, len(c.coop))
 	for _, member := range c.state.Members {
 		counted := recount[member.CoopId]
-		if member.IsActive() {
-			if class, err := c.charter[member.CoopId].Class(member.ClassId); err == nil {
-				counted.Join(class)
-			}
+		if class, err := c.charter[member.CoopId].Class(member.ClassId); err == nil {
+			counted.count(member.Standing(class))
 		}
 		counted.NextMemberId = member.MemberId
 		recount[member.CoopId] = counted
@@ -156,9 +154,10 @@ func (c *stateCheck) rolls() {
 		}
 		counted := recount[coop.Id]
 		if !slices.Equal(roll.Counts, counted.Counts) || !slices.Equal(roll.NonVoting, counted.NonVoting) ||
-			roll.ActiveMembers != counted.ActiveMembers {
-			c.report("the roll of co-op %d counts %v on the roll, %v beside it and %d in all; there are %v, %v and %d",
-				coop.Id, roll.Counts, roll.NonVoting, roll.ActiveMembers, counted.Counts, counted.NonVoting, counted.ActiveMembers)
+			!slices.Equal(roll.Able, counted.Able) || roll.ActiveMembers != counted.ActiveMembers {
+			c.report("the roll of co-op %d counts %v on the roll, %v of them able to vote, %v beside it and %d in all; there are %v, %v, %v and %d",
+				coop.Id, roll.Counts, roll.Able, roll.NonVoting, roll.ActiveMembers,
+				counted.Counts, counted.Able, counted.NonVoting, counted.ActiveMembers)
 		}
 		if roll.NextMemberId != counted.NextMemberId+1 {
 			c.report("co-op %d would give the next member the number %d after %d", coop.Id, roll.NextMemberId, counted.NextMemberId)
@@ -189,7 +188,7 @@ func (c *stateCheck) intervals(member Member) {
 		}
 	}
 	class, err := c.charter[member.CoopId].Class(member.ClassId)
-	shouldBeOn := member.IsActive() && err == nil && class.Votes
+	shouldBeOn := member.HoldsPlace() && err == nil && class.Votes
 	if open != shouldBeOn || (!open && len(member.Intervals) > 0 && member.Intervals[len(member.Intervals)-1].To == 0) {
 		c.report("%s is on the roll: %t; it should be: %t", name, open, shouldBeOn)
 	}
@@ -214,8 +213,8 @@ func (c *stateCheck) grants() {
 	for i, grant := range c.state.Grants {
 		ref := MemberRef{CoopId: grant.CoopId, MemberId: grant.MemberId}
 		member, found := c.member[ref]
-		if !found || !member.IsActive() {
-			c.report("%s holds the power %q and is not active", ref.words(), grant.Power)
+		if !found || !member.HoldsPlace() {
+			c.report("%s holds the power %q and is no member now", ref.words(), grant.Power)
 		}
 		if err := ValidatePower(grant.Power); err != nil {
 			c.report("%s: %s", ref.words(), err)

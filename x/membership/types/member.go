@@ -12,9 +12,6 @@ func (m Member) ClassAt(sequence uint64) (classID uint32, onRoll bool) {
 	return 0, false
 }
 
-// IsActive says whether the member has all its rights.
-func (m Member) IsActive() bool { return m.State == MemberState_MEMBER_STATE_ACTIVE }
-
 // Holds says whether a sequence number lies in the interval.
 func (i RollInterval) Holds(sequence uint64) bool {
 	return i.From <= sequence && (i.To == 0 || sequence < i.To)
@@ -29,7 +26,7 @@ func (r Roll) Voters() uint64 {
 	return total
 }
 
-// MembersOf is the number of active members of a class, voting or not.
+// MembersOf is the number of members who hold a place in a class, voting or not.
 func (r Roll) MembersOf(classID uint32) uint64 {
 	for _, counts := range [][]ClassCount{r.Counts, r.NonVoting} {
 		for _, count := range counts {
@@ -39,36 +36,6 @@ func (r Roll) MembersOf(classID uint32) uint64 {
 		}
 	}
 	return 0
-}
-
-// Join counts a new member of a class. A voting class changes the roll, so its
-// sequence moves on; the new interval is from the sequence then reached.
-func (r *Roll) Join(class Class) {
-	r.ActiveMembers++
-	if !class.Votes {
-		r.NonVoting = countIn(r.NonVoting, class.Id)
-		return
-	}
-	r.Sequence++
-	r.Counts = countIn(r.Counts, class.Id)
-}
-
-// Leave takes a member of a class off the counts. It fails if there is none.
-func (r *Roll) Leave(class Class) error {
-	counts := &r.NonVoting
-	if class.Votes {
-		counts = &r.Counts
-	}
-	left, found := countOut(*counts, class.Id)
-	if !found || r.ActiveMembers == 0 {
-		return ErrBroken.Wrapf("class %d has no member left to count out", class.Id)
-	}
-	*counts = left
-	r.ActiveMembers--
-	if class.Votes {
-		r.Sequence++
-	}
-	return nil
 }
 
 func countIn(counts []ClassCount, classID uint32) []ClassCount {
@@ -106,8 +73,8 @@ func countOut(counts []ClassCount, classID uint32) ([]ClassCount, bool) {
 }
 
 // NewMember takes the roll's next number for somebody who joins a class now
-// (chain time in seconds). For a voting class the interval on the roll is open
-// from the roll's new sequence number.
+// (chain time in seconds). In a voting class it is on the roll from the roll's
+// new sequence number on.
 func (r *Roll) NewMember(
 	coopID uint64, class Class, kind MemberKind, memberCoopID uint64, now int64, keyCount uint32,
 ) Member {
@@ -117,9 +84,11 @@ func (r *Roll) NewMember(
 		JoinedAt: now, KeyCount: keyCount,
 	}
 	r.NextMemberId++
-	r.Join(class)
-	if class.Votes {
-		member.Intervals = []RollInterval{{ClassId: class.Id, From: r.Sequence}}
+	standing := member.Standing(class)
+	r.count(standing)
+	if standing.OnRoll {
+		r.Sequence++
+		member.Restand(standing, r.Sequence)
 	}
 	return member
 }

@@ -150,6 +150,12 @@ func (c Charter) LeavesTimeToVote(memberSeconds, marginSeconds uint64) error {
 	return nil
 }
 
+// means says whether a class of a new version is for the same members with the
+// same vote; how one joins it may change.
+func (c Class) means(old Class) bool {
+	return c.Name == old.Name && c.Votes == old.Votes && c.Admits == old.Admits
+}
+
 // Succeeds refuses a new version that gives an old class another meaning, takes
 // an id that was in use before (lastClassID is the greatest), or drops a class
 // that still has members.
@@ -159,7 +165,7 @@ func (c Charter) Succeeds(previous Charter, lastClassID uint32, roll Roll) error
 		switch {
 		case err != nil && class.Id <= lastClassID:
 			return ErrClassInUse.Wrapf("class %q takes the id %d, which an earlier class had; take %d or more", class.Name, class.Id, lastClassID+1)
-		case err == nil && old != class:
+		case err == nil && !class.means(old):
 			return ErrClassInUse.Wrapf("class %d is %q and can't get another name, vote or kind of member; add a new class with id %d or more",
 				class.Id, old.Name, lastClassID+1)
 		}
