@@ -30,10 +30,12 @@ var (
 	// look at the last commit and at evidence, which nothing else changes.
 	beginBlockers = []string{chaintypes.ModuleName, validatorstypes.ModuleName}
 
-	// Resolutions are executed and closed first, so that a seat which a resolution
-	// of this block gives or takes is in this block's validator updates. Bank's
-	// settles virtual accounts, of which this ledger has none.
-	endBlockers = []string{governancetypes.ModuleName, banktypes.ModuleName, validatorstypes.ModuleName}
+	// Resolutions are executed and closed first, then what is due among members
+	// happens, so that a seat which either gives or takes in this block is in its
+	// validator updates. Bank's settles virtual accounts, of which this ledger has none.
+	endBlockers = []string{
+		governancetypes.ModuleName, membershiptypes.ModuleName, banktypes.ModuleName, validatorstypes.ModuleName,
+	}
 
 	// Accounts and coins before those who hold them, the roll before those who
 	// check it, resolutions before the seats they gave. The export is in the same order.

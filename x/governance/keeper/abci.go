@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 )
 
@@ -166,12 +167,7 @@ func (k *Keeper) step(
 
 // isolated writes state and events only if nothing failed.
 func isolated(ctx context.Context, do func(context.Context) error) error {
-	cacheCtx, write := sdk.UnwrapSDKContext(ctx).CacheContext()
-	if err := guarded(func() error { return do(cacheCtx) }); err != nil {
-		return err
-	}
-	write()
-	return nil
+	return chaintypes.Isolated(ctx, types.ErrStepFailed, do)
 }
 
 // report tells the operator; the text stays out of the state.

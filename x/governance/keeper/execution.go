@@ -2,9 +2,6 @@ package keeper
 
 import (
 	"context"
-	"fmt"
-	"runtime"
-	"strings"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -12,6 +9,7 @@ import (
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 )
 
@@ -57,7 +55,7 @@ func (k *Keeper) attempt(
 	index := 0
 	defer func() {
 		if cause := recover(); cause != nil {
-			if fromStore() {
+			if chaintypes.FromStore() {
 				panic(cause) //nolint:forbidigo // the store failed on this node alone; going on would fork it off
 			}
 			outcome = types.Outcome{
@@ -111,48 +109,4 @@ func codeOfPanic(cause any) types.OutcomeCode {
 }
 
 // guarded turns a panic into an error, except one of the store.
-func guarded(do func() error) (err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			if fromStore() {
-				panic(cause) //nolint:forbidigo // the store failed on this node alone; going on would fork it off
-			}
-			err = errorsmod.Wrap(types.ErrStepFailed, fmt.Sprint(cause))
-		}
-	}()
-	return do()
-}
-
-// storePackages are what lies between a module's state and the disk. Their
-// panics are the node's own trouble; the caching and gas-metering layers above
-// them panic for reasons that every node shares.
-var storePackages = []string{
-	"github.com/cosmos/iavl.",
-	"github.com/cosmos/iavl/",
-	"github.com/cosmos/cosmos-db.",
-	"github.com/syndtr/goleveldb/",
-	"github.com/cosmos/cosmos-sdk/store/v2/iavl.",
-	"github.com/cosmos/cosmos-sdk/store/v2/rootmulti.",
-	"github.com/cosmos/cosmos-sdk/store/v2/commitdb",
-}
-
-// maxFrames to look through: the store's own calls lie nearest to its panic.
-const maxFrames = 512
-
-// fromStore says, in a deferred function after recover, whether the panic came
-// out of the store: whether one of its functions was running when it began.
-func fromStore() bool {
-	callers := make([]uintptr, maxFrames)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
-	for {
-		frame, more := frames.Next()
-		for _, prefix := range storePackages {
-			if strings.HasPrefix(frame.Function, prefix) {
-				return true
-			}
-		}
-		if !more {
-			return false
-		}
-	}
-}
+func guarded(do func() error) error { return chaintypes.Guarded(types.ErrStepFailed, do) }

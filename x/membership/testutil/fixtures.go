@@ -19,8 +19,26 @@ const (
 	Day = 24 * 60 * 60
 )
 
-// Clock is chain time that a test sets.
-type Clock struct{ Seconds int64 }
+// Clock is chain time that a test sets, and a block's work budget.
+type Clock struct {
+	Seconds int64
+	// Quiet says that the ledger has just stood still, so that no veto window ends.
+	Quiet bool
+	// Items is how many due items still fit in the block; all of them when nil.
+	Items *int
+}
+
+// VetoWindowsMayEnd says whether they may.
+func (c *Clock) VetoWindowsMayEnd(context.Context) (bool, error) { return !c.Quiet, nil }
+
+// SpendWork counts items, not gas.
+func (c *Clock) SpendWork(context.Context, uint64) (bool, error) {
+	if c.Items == nil {
+		return true, nil
+	}
+	*c.Items--
+	return *c.Items >= 0, nil
+}
 
 // Now tells it.
 func (c *Clock) Now(context.Context) (int64, error) { return c.Seconds, nil }

@@ -18,9 +18,14 @@ type BankKeeper interface {
 	SendCoins(ctx context.Context, from, to sdk.AccAddress, amount sdk.Coins) error
 }
 
-// ClockKeeper tells chain time in seconds.
+// ClockKeeper tells chain time and shares out the block's work budget.
 type ClockKeeper interface {
+	// Now in chain time, seconds since 1970.
 	Now(ctx context.Context) (int64, error)
+	// VetoWindowsMayEnd is false for a while after the chain stood still.
+	VetoWindowsMayEnd(ctx context.Context) (bool, error)
+	// SpendWork takes gas from the block's budget; false means the next block.
+	SpendWork(ctx context.Context, gas uint64) (bool, error)
 }
 
 // MembershipHooks let modules that know this one follow what happens to members.
