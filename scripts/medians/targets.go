@@ -45,6 +45,7 @@ var targets = []target{
 	timesFaster("signed votes through a block, fresh, next to x/gov", "Block/gov/fresh", "Block/coop/fresh", 2),
 	timesFaster("signed votes through a block, checked before, next to x/gov", "Block/gov/checked", "Block/coop/checked", 2),
 	atMost("CheckTx of a vote", "CheckTx/coop", 60*microsecond),
+	atMost("slowest block of 99 in 100 while 10^4 votes end at once", "Deadlines/coop/10000", 200*millisecond),
 }
 
 func atMost(claim, benchmark string, limit float64) target {

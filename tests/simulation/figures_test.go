@@ -198,7 +198,7 @@ var everyReason = []error{
 	membershiptypes.ErrInvalidProof, membershiptypes.ErrProofExpired, membershiptypes.ErrKeyTaken, membershiptypes.ErrTooManyKeys,
 	membershiptypes.ErrLastKey, membershiptypes.ErrMemberCoopKeys, membershiptypes.ErrNoApplication, membershiptypes.ErrAlreadyMember,
 	membershiptypes.ErrFederationCircle, membershiptypes.ErrVotingTooShort, membershiptypes.ErrRootTooSmall,
-	membershiptypes.ErrUnknownPower, membershiptypes.ErrInvalidTerm, membershiptypes.ErrTooManyPowers, membershiptypes.ErrNoSuchGrant,
+	membershiptypes.ErrUnknownPower, membershiptypes.ErrInvalidTerm, membershiptypes.ErrWrongState, membershiptypes.ErrTooManyPowers, membershiptypes.ErrNoSuchGrant,
 	membershiptypes.ErrInvalidParams, membershiptypes.ErrInvalidFounders, membershiptypes.ErrFoundingFee, membershiptypes.ErrUnknownRule,
 	governancetypes.ErrUnknownResolution, governancetypes.ErrInvalidContent, governancetypes.ErrMessageNotAllowed,
 	governancetypes.ErrWrongSigner, governancetypes.ErrRootOnly, governancetypes.ErrActsOnItself, governancetypes.ErrTooManyOpen,

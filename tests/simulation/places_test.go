@@ -85,7 +85,8 @@ func (p *paper) grantFaults(m *membershiptypes.MsgGrantPower) []error {
 	}
 	faults = append(faults, when(m.Power != "admit", membershiptypes.ErrUnknownPower)...)
 	officer := c.member(m.MemberId)
-	faults = append(faults, when(officer == nil || officer.gone, membershiptypes.ErrUnknownMember)...)
+	faults = append(faults, when(officer == nil, membershiptypes.ErrUnknownMember)...)
+	faults = append(faults, when(officer != nil && officer.gone, membershiptypes.ErrWrongState)...)
 	faults = append(faults, when(m.TermSeconds == 0 || m.TermSeconds > p.limits.MaxPowerTermSeconds, membershiptypes.ErrInvalidTerm)...)
 	others := 0
 	for id := range c.grants {

@@ -1,18 +1,15 @@
 package keeper
 
 import (
+	"cmp"
 	"context"
-
-	"cosmossdk.io/collections"
+	"slices"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 )
-
-// dueKey is a queue's entry: when, and which resolution.
-type dueKey = collections.Pair[int64, uint64]
 
 // EndBlock does what is due, each kind in the order of (due, id) and within the
 // block's work budget: first what has passed is executed, then deadlines are
@@ -33,7 +30,7 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err := k.keepDeadlines(ctx, params, now); err != nil {
 		return err
 	}
-	return k.sealDue(ctx, params)
+	return k.sealDue(ctx, params, now)
 }
 
 // executeDue executes what has passed, as far as the work budget goes.
@@ -43,10 +40,16 @@ func (k *Keeper) executeDue(ctx context.Context, params types.Params, now int64)
 		return err
 	}
 	limit := min(params.ExecutionGasLimit, budget)
-	for {
-		key, found, err := first(ctx, k.Executions)
-		if err != nil || !found {
+	due, err := chaintypes.Due(ctx, k.Executions, now, mostItems(budget, params))
+	if err != nil {
+		return err
+	}
+	for _, key := range due {
+		// What an execution before it has taken off the queue is not executed.
+		if waits, err := k.Executions.Has(ctx, key); err != nil {
 			return err
+		} else if !waits {
+			continue
 		}
 		gas := limit
 		if content, err := k.Contents.Get(ctx, key.K2()); err == nil && len(content.Messages) == 0 {
@@ -62,7 +65,12 @@ func (k *Keeper) executeDue(ctx context.Context, params types.Params, now int64)
 			return err
 		}
 	}
+	return nil
 }
+
+// mostItems that a block's budget can hold: each counts at least closing_gas,
+// but for the first, which always goes.
+func mostItems(budget uint64, params types.Params) uint64 { return budget/params.ClosingGas + 1 }
 
 // returnUnused gives back what an execution took from the block's budget and
 // did not need, but for the least that an item counts for. What broke or could
@@ -81,49 +89,81 @@ func (k *Keeper) returnUnused(ctx context.Context, id, taken, least uint64) erro
 	return nil
 }
 
+// waiting is an entry of one of several queues.
+type waiting struct {
+	queue chaintypes.DueQueue
+	key   chaintypes.DueKey
+}
+
 // keepDeadlines ends drafts, discussions, votes and timelocks whose time has
-// come. Timelocks are windows for a veto: none ends in the quiet blocks after
-// the chain stood still.
+// come.
 func (k *Keeper) keepDeadlines(ctx context.Context, params types.Params, now int64) error {
-	vetoesMayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
+	budget, err := k.chain.WorkLimit(ctx)
 	if err != nil {
 		return err
 	}
-	for {
-		queue := k.Deadlines
-		key, found, err := first(ctx, k.Deadlines)
-		if err != nil {
+	due, err := k.deadlinesDue(ctx, now, mostItems(budget, params))
+	if err != nil {
+		return err
+	}
+	for _, entry := range due {
+		if waits, err := entry.queue.Has(ctx, entry.key); err != nil {
 			return err
-		}
-		if vetoesMayEnd {
-			timelock, any, err := first(ctx, k.Timelocks)
-			if err != nil {
-				return err
-			}
-			if any && (!found || earlier(timelock, key)) {
-				queue, key, found = k.Timelocks, timelock, true
-			}
-		}
-		if !found || key.K1() > now {
-			return nil
+		} else if !waits {
+			continue
 		}
 		if fits, err := k.chain.SpendWork(ctx, params.ClosingGas); err != nil || !fits {
 			return err
 		}
-		k.step(ctx, queue, key, now, func(ctx context.Context) error {
-			return k.advance(ctx, key.K2(), now)
+		k.step(ctx, entry.queue, entry.key, now, func(ctx context.Context) error {
+			return k.advance(ctx, entry.key.K2(), now)
 		})
 	}
+	return nil
+}
+
+// deadlinesDue lists what ends now, in the order of (due, id). Timelocks are
+// windows for a veto: none ends in the quiet blocks after the chain stood still.
+func (k *Keeper) deadlinesDue(ctx context.Context, now int64, most uint64) (due []waiting, err error) {
+	vetoesMayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
+	if err != nil {
+		return nil, err
+	}
+	queues := []chaintypes.DueQueue{k.Deadlines}
+	if vetoesMayEnd {
+		queues = append(queues, k.Timelocks)
+	}
+	for _, queue := range queues {
+		keys, err := chaintypes.Due(ctx, queue, now, most)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range keys {
+			due = append(due, waiting{queue, key})
+		}
+	}
+	slices.SortFunc(due, func(a, b waiting) int {
+		return cmp.Or(cmp.Compare(a.key.K1(), b.key.K1()), cmp.Compare(a.key.K2(), b.key.K2()))
+	})
+	return due, nil
 }
 
 // sealDue hashes the ballots of closed votes, a bounded number of records a
 // block: a vote of a million takes four blocks to seal and not longer to close
 // than one of a thousand.
-func (k *Keeper) sealDue(ctx context.Context, params types.Params) error {
-	for left := int(params.SealRecordsPerPass); left > 0; {
-		key, found, err := first(ctx, k.SealingQueue)
-		if err != nil || !found {
-			return err
+func (k *Keeper) sealDue(ctx context.Context, params types.Params, now int64) error {
+	budget, err := k.chain.WorkLimit(ctx)
+	if err != nil {
+		return err
+	}
+	due, err := chaintypes.Due(ctx, k.SealingQueue, now, mostItems(budget, params))
+	if err != nil {
+		return err
+	}
+	left := int(params.SealRecordsPerPass)
+	for _, key := range due {
+		if left <= 0 {
+			return nil
 		}
 		if fits, err := k.chain.SpendWork(ctx, params.ClosingGas); err != nil || !fits {
 			return err
@@ -148,7 +188,7 @@ func (k *Keeper) sealDue(ctx context.Context, params types.Params) error {
 // resolution ends there, alone and visibly; if even that is impossible it only
 // leaves its queue, so that the others go on.
 func (k *Keeper) step(
-	ctx context.Context, queue collections.KeySet[dueKey], key dueKey, now int64, take func(context.Context) error,
+	ctx context.Context, queue chaintypes.DueQueue, key chaintypes.DueKey, now int64, take func(context.Context) error,
 ) {
 	err := isolated(ctx, take)
 	if err == nil {
@@ -174,18 +214,4 @@ func isolated(ctx context.Context, do func(context.Context) error) error {
 func (k *Keeper) report(ctx context.Context, id uint64, err error) {
 	sdk.UnwrapSDKContext(ctx).Logger().Error("a resolution's step failed and was skipped",
 		"module", types.ModuleName, "resolution", id, "error", err.Error())
-}
-
-// first entry of a queue.
-func first(ctx context.Context, queue collections.KeySet[dueKey]) (key dueKey, found bool, err error) {
-	err = queue.Walk(ctx, nil, func(entry dueKey) (bool, error) {
-		key, found = entry, true
-		return true, nil
-	})
-	return key, found, err
-}
-
-// earlier in the order of (due, id).
-func earlier(a, b dueKey) bool {
-	return a.K1() < b.K1() || (a.K1() == b.K1() && a.K2() < b.K2())
 }
