@@ -8,127 +8,82 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// Explain says a charter's rules in plain English sentences.
-func Explain(charter membershiptypes.Charter) string { return English.Explain(charter) }
+// Explain says a charter's rules in plain sentences.
+func Explain(charter membershiptypes.Charter, language Language) string {
+	return speechIn(language).explain(charter)
+}
 
-// Explain says a charter's rules in the catalogue's language.
-func (c Catalogue) Explain(charter membershiptypes.Charter) string {
-	var text paragraphs
-	text.line(c.say("title", "name", charter.Name))
-	if charter.Description != "" {
-		text.line(charter.Description)
+func (s speech) explain(charter membershiptypes.Charter) string {
+	var text strings.Builder
+	text.WriteString(charter.Name + "\n")
+	for _, section := range s.sections(charter) {
+		if section.title != "" {
+			text.WriteString("\n" + s.say("heading", "title", section.title) + "\n")
+		}
+		for _, sentence := range section.sentences {
+			if section.title != "" {
+				sentence = s.say("item", "sentence", sentence)
+			}
+			text.WriteString(sentence + "\n")
+		}
 	}
-	if charter.Bylaws != nil {
-		text.line(c.say("bylaws", "uri", charter.Bylaws.Uri, "sha256", hex.EncodeToString(charter.Bylaws.Sha256)))
-	}
-	text.section(c, c.say("heading.who"), c.membership(charter))
-	text.section(c, c.say("heading.how"), nil)
-	for _, rule := range charter.Rules {
-		text.section(c, strings.TrimSuffix(c.say("rule", "rule", rule.Name), ":"), c.rule(rule))
-	}
-	text.section(c, c.say("heading.for"), c.requirements(charter))
 	return text.String()
 }
 
-// paragraphs collects lines.
-type paragraphs struct{ strings.Builder }
-
-func (p *paragraphs) line(text string) { p.WriteString(text + "\n") }
-
-func (p *paragraphs) section(c Catalogue, title string, sentences []string) {
-	p.line("")
-	p.line(c.say("heading", "title", title))
-	for _, sentence := range sentences {
-		p.line(c.say("item", "sentence", sentence))
-	}
+// A section is what a charter says about one thing.
+type section struct {
+	title     string
+	sentences []string
 }
 
-func (c Catalogue) membership(charter membershiptypes.Charter) []string {
-	sentences := []string{c.say("one vote")}
-	for _, class := range charter.Classes {
-		name := "silent."
-		if class.Votes {
-			name = "class."
-		}
-		for _, known := range memberKinds {
-			if known.kind == class.Admits {
-				name += known.word
-			}
-		}
-		sentences = append(sentences, c.say(name, "class", class.Name))
+// sections of a charter, in the order in which members read them. A new topic
+// adds its own here; one without sentences is left out.
+func (s speech) sections(charter membershiptypes.Charter) []section {
+	all := []section{
+		{"", s.identity(charter)},
+		{s.say("heading.who"), s.membership(charter)},
 	}
-	switch charter.Admission {
-	case membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION:
-		sentences = append(sentences, c.say("admit.resolution"))
-	case membershiptypes.AdmissionPolicy_ADMISSION_POLICY_OFFICER:
-		sentences = append(sentences, c.say("admit.officer"))
+	for _, rule := range charter.Rules {
+		all = append(all, section{s.say("heading.rule", "rule", rule.Name), s.rule(rule)})
 	}
-	return append(sentences, c.say("open limit", "count", fmt.Sprint(charter.MaxOpenResolutionsPerMember)))
+	all = append(all,
+		section{s.say("heading.for"), s.requirements(charter)},
+	)
+	var said []section
+	for _, one := range all {
+		if len(one.sentences) > 0 {
+			said = append(said, one)
+		}
+	}
+	return said
 }
 
-func (c Catalogue) rule(rule membershiptypes.DecisionRule) []string {
-	quorum := ""
-	if rule.Quorum.Numerator > 0 || rule.Quorum.MoreThan {
-		quorum = c.say("approval.quorum", "share", c.share("quorum", "more", "least", rule.Quorum))
+// identity says what the co-op is and where its legal text lies.
+func (s speech) identity(charter membershiptypes.Charter) (sentences []string) {
+	if charter.Description != "" {
+		sentences = append(sentences, charter.Description)
 	}
-	sentences := []string{
-		c.say("approval", "share", c.share("share", "more than", "at least", rule.Approval), "quorum", quorum),
-		c.say("one in favour"),
-	}
-	if rule.OrMajorityOfRoll {
-		sentences = append(sentences, c.say("majority suffices"))
-	}
-	if rule.Consent {
-		sentences = append(sentences, c.say("consent"))
-	}
-	if rule.Seconders > 0 {
-		sentences = append(sentences, c.say("seconders",
-			"count", c.count("member", uint64(rule.Seconders)), "period", c.duration(rule.SecondingPeriodSeconds)))
-	}
-	if rule.DiscussionPeriodSeconds > 0 {
-		sentences = append(sentences, c.say("discussion", "period", c.duration(rule.DiscussionPeriodSeconds)))
-	}
-	sentences = append(sentences, c.say("voting", "period", c.duration(rule.VotingPeriodSeconds)))
-	if rule.FinalBallots {
-		sentences = append(sentences, c.say("ballots.final"))
-	} else {
-		sentences = append(sentences, c.say("ballots.change"))
-	}
-	if rule.TimelockPeriodSeconds > 0 {
-		sentences = append(sentences, c.say("timelock", "period", c.duration(rule.TimelockPeriodSeconds)))
+	if charter.Bylaws != nil {
+		sentences = append(sentences, s.say("bylaws", "uri", charter.Bylaws.Uri, "sha256", hex.EncodeToString(charter.Bylaws.Sha256)))
 	}
 	return sentences
 }
 
-// share says a threshold with the verb that its sentence needs.
-func (c Catalogue) share(verb, more, least string, threshold membershiptypes.Threshold) string {
-	base := map[membershiptypes.Base]string{
-		membershiptypes.Base_BASE_VOTES_CAST: "base.cast",
-		membershiptypes.Base_BASE_PRESENT:    "base.present",
-		membershiptypes.Base_BASE_ROLL:       "base.roll",
-	}[threshold.Base]
-	fraction := fmt.Sprintf("%d/%d", threshold.Numerator, threshold.Denominator)
-	if threshold.Numerator == 1 && threshold.Denominator == 2 {
-		fraction = c.say("half")
+// share says a threshold in the sentence NAME.more, NAME.least or NAME.all.
+func (s speech) share(name string, threshold membershiptypes.Threshold, places ...string) string {
+	numerator, denominator := uint64(threshold.Numerator), uint64(threshold.Denominator)
+	fraction := func(form string) string {
+		if known := fmt.Sprintf("%s.%d/%d", form, numerator, denominator); catalogue[known] != (Sentence{}) {
+			return s.say(known)
+		}
+		return s.say(form, "numerator", s.number(numerator), "denominator", s.number(denominator))
 	}
-	name := least
 	switch {
 	case threshold.MoreThan:
-		name = more
-	case threshold.Numerator == threshold.Denominator:
-		name = "all"
+		return s.say(name+".more", append(places, "than", fraction("than"))...)
+	case numerator == denominator:
+		return s.say(name+".all", places...)
+	default:
+		return s.say(name+".least", append(places, "fraction", fraction("fraction"))...)
 	}
-	return c.say(verb+"."+name, "fraction", fraction, "base", c.say(base))
-}
-
-func (c Catalogue) requirements(charter membershiptypes.Charter) []string {
-	var sentences []string
-	for _, requirement := range charter.Requirements {
-		subject := requirement.Subject
-		if known, err := membershiptypes.SubjectByName(subject); err == nil {
-			subject = known.Words
-		}
-		sentences = append(sentences, c.say("requirement", "subject", subject, "rule", requirement.Rule))
-	}
-	return append(sentences, c.say("requirement.default", "rule", charter.DefaultRule))
 }

@@ -9,6 +9,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// maxUint32 is the greatest number in most of a charter's fields.
+const maxUint32 = 1<<32 - 1
+
 // A mapping is a YAML mapping whose keys are all known and there once.
 type mapping struct {
 	what   string
@@ -80,16 +83,16 @@ func (m mapping) truth(key string) (bool, error) {
 	return strings.EqualFold(node.Value, "true"), nil
 }
 
-func (m mapping) number(key string) (uint32, error) {
+func (m mapping) number(key string, most uint64) (uint64, error) {
 	node, err := m.scalar(key, "!!int", "a whole number")
 	if err != nil || node == nil {
 		return 0, err
 	}
-	number, err := strconv.ParseUint(node.Value, 10, 32)
-	if err != nil {
-		return 0, wrong(node.Line, "%s: %s must be a whole number from 0 to 4294967295, not %s", m.what, key, node.Value)
+	number, err := strconv.ParseUint(node.Value, 10, 64)
+	if err != nil || number > most {
+		return 0, wrong(node.Line, "%s: %s must be a whole number from 0 to %d, not %s", m.what, key, most, node.Value)
 	}
-	return uint32(number), nil
+	return number, nil
 }
 
 func (m mapping) duration(key string) (uint64, error) {

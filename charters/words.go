@@ -66,7 +66,20 @@ func secondsOf(word string) uint64 {
 
 // FormatDuration writes seconds in words that ParseDuration reads.
 func FormatDuration(seconds uint64) string {
-	return English.duration(seconds)
+	if seconds == 0 {
+		return none
+	}
+	var parts []string
+	for _, u := range units {
+		count := seconds / u.seconds
+		seconds %= u.seconds
+		if count == 1 {
+			parts = append(parts, "1 "+u.word)
+		} else if count > 1 {
+			parts = append(parts, strconv.FormatUint(count, 10)+" "+u.word+"s")
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 var bases = []struct {

@@ -116,16 +116,22 @@ func charterListCommand() *cobra.Command {
 }
 
 func charterExplainCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "explain PRESET|FILE",
 		Short: "Say in plain sentences what a charter means",
-		Args:  cobra.ExactArgs(1),
+		Long: `Say in plain sentences what a charter means: in English, Spanish (--language es)
+or French (--language fr).`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			charter, _, err := readCharter(cmd, args[0])
 			if err != nil {
 				return err
 			}
-			text := charters.Explain(charter)
+			language, err := languageOf(cmd)
+			if err != nil {
+				return err
+			}
+			text := charters.Explain(charter, language)
 			if wantsJSON(cmd) {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(map[string]any{
 					"name": charter.Name, "lines": strings.Split(strings.TrimSpace(text), "\n"),
@@ -135,6 +141,20 @@ func charterExplainCommand() *cobra.Command {
 			return err
 		},
 	}
+	addLanguageFlag(cmd)
+	return cmd
+}
+
+func addLanguageFlag(cmd *cobra.Command) {
+	cmd.Flags().String("language", string(charters.English), "language of the sentences: en, es or fr")
+}
+
+func languageOf(cmd *cobra.Command) (charters.Language, error) {
+	code, err := cmd.Flags().GetString("language")
+	if err != nil {
+		return "", err
+	}
+	return charters.ParseLanguage(code)
 }
 
 func charterSchemaCommand() *cobra.Command {

@@ -1,0 +1,54 @@
+package charters
+
+import (
+	"fmt"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// charterFile is a charter file's own keys, in the order in which they are
+// written. Each option is described in the file of its name: option_rule.go …
+func charterFile() record[membershiptypes.Charter] {
+	return record[membershiptypes.Charter]{what: "the charter", fields: []field[membershiptypes.Charter]{
+		formatVersion(),
+		text("name", lineSchema, func(c *membershiptypes.Charter) *string { return &c.Name }).needed().
+			described("What its members call the co-op."),
+		text("description", `{"type": "string"}`, func(c *membershiptypes.Charter) *string { return &c.Description }).quiet("").
+			described("What it is, in one sentence."),
+		nested("bylaws", bylawsRecord, func(c *membershiptypes.Charter) **membershiptypes.Document { return &c.Bylaws }).
+			described("The legal text this charter encodes. It lies elsewhere and is pinned by its hash."),
+		list("classes", classRecord(), func(c *membershiptypes.Charter) *[]membershiptypes.Class { return &c.Classes }).needed().
+			described("The constituencies on the roll. A class votes or it does not; there is no weight."),
+		rulesField(),
+		requirementsField(),
+		text("default_rule", wordSchema, func(c *membershiptypes.Charter) *string { return &c.DefaultRule }).needed().
+			described("For subjects without a requirement and for resolutions that carry no message."),
+		oneOf("admission", admissionPolicies, func(c *membershiptypes.Charter) *membershiptypes.AdmissionPolicy { return &c.Admission }).needed().
+			described("Who admits a new member."),
+		number("max_open_resolutions_per_member", 1, func(c *membershiptypes.Charter) *uint32 { return &c.MaxOpenResolutionsPerMember }).needed(),
+	}}
+}
+
+// formatVersion is the file's first key. It isn't part of the charter.
+func formatVersion() field[membershiptypes.Charter] {
+	return field[membershiptypes.Charter]{
+		key: "charter", required: true,
+		schema: fmt.Sprintf(`{"const": %d, "description": "The version of this format."}`, FormatVersion),
+		read: func(m mapping, _ *membershiptypes.Charter) error {
+			version, err := m.number("charter", maxUint32)
+			if err == nil && version != FormatVersion {
+				err = wrong(m.values["charter"].Line, "charter files of version %d are not read; this program reads version %d", version, FormatVersion)
+			}
+			return err
+		},
+		write: func(*membershiptypes.Charter) *yaml.Node { return scalar("!!int", strconv.Itoa(FormatVersion)) },
+	}
+}
+
+var bylawsRecord = record[membershiptypes.Document]{what: "bylaws", fields: []field[membershiptypes.Document]{
+	text("uri", lineSchema, func(d *membershiptypes.Document) *string { return &d.Uri }).needed(),
+	sum("sha256", func(d *membershiptypes.Document) *[]byte { return &d.Sha256 }).needed(),
+}}

@@ -1,0 +1,41 @@
+package charters
+
+// sentencesOfSubjects say what decisions are about. In English they are the
+// ledger's own words for its subjects.
+var sentencesOfSubjects = map[string]Sentence{
+	"requirement": {"{subject}: {rule}", "{subject}: {rule}", "{subject}\u00a0: {rule}"},
+	"requirement.default": {
+		"Everything else: {rule}",
+		"Todo lo demás: {rule}",
+		"Tout le reste\u00a0: {rule}",
+	},
+
+	"subject.admission": {"who becomes a member", "quién entra en la cooperativa", "qui devient membre"},
+	"subject.chain": {
+		"the ledger's own limits and software",
+		"los límites y el programa del propio registro",
+		"les limites et le logiciel du registre lui-même",
+	},
+	"subject.charter": {"the charter itself", "la propia carta", "la charte elle-même"},
+	"subject.federation": {
+		"what the co-op does as a member of another: apply, propose, second, vote, withdraw, leave",
+		"lo que la cooperativa hace como socia de otra: solicitar la entrada, proponer, apoyar, votar, retirar, marcharse",
+		"ce que la coopérative fait comme membre d'une autre\u00a0: demander à entrer, proposer, appuyer, voter, retirer, partir",
+	},
+	"subject.payments": {"payments from the co-op's account", "los pagos desde la cuenta de la cooperativa", "les paiements depuis le compte de la coopérative"},
+	"subject.powers": {
+		"which members are officers, and for how long",
+		"quiénes tienen cargos y por cuánto tiempo",
+		"qui a un mandat, et pour combien de temps",
+	},
+	"subject.seat": {
+		"who operates the co-op's validator",
+		"quién opera el validador de la cooperativa",
+		"qui fait fonctionner le validateur de la coopérative",
+	},
+	"subject.seats": {
+		"which member co-ops run the ledger's validators",
+		"qué cooperativas socias operan los validadores del registro",
+		"quelles coopératives membres font fonctionner les validateurs du registre",
+	},
+}

@@ -1,0 +1,182 @@
+package charters
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+var place = regexp.MustCompile(`\{[^}]*\}`)
+
+// spelling is what a sentence of a language must not hold.
+var spelling = map[Language]*regexp.Regexp{
+	English: regexp.MustCompile(`[«»]|\d,\d{1,2}\b`),
+	Spanish: regexp.MustCompile(`"|« | »|\x{00a0}`),
+	French:  regexp.MustCompile(`"|« | »| [:;!?]|«[^\x{00a0}]|[^\x{00a0}]»`),
+}
+
+func TestCatalogueIsWholeInEveryLanguage(t *testing.T) {
+	for name, sentence := range catalogue {
+		wanted := place.FindAllString(sentence.En, -1)
+		slices.Sort(wanted)
+		for _, language := range Languages() {
+			text := sentence.In(language)
+			require.NotEmpty(t, strings.TrimSpace(text), "%s is missing in %s", name, language)
+			places := place.FindAllString(text, -1)
+			slices.Sort(places)
+			require.Equal(t, wanted, places, "%s has other places in %s than in English", name, language)
+			require.Equal(t, strings.HasSuffix(sentence.En, "."), strings.HasSuffix(text, "."), "%s in %s: full stop", name, language)
+			require.False(t, spelling[language].MatchString(text), "%s in %s: marks of another language in %q", name, language, text)
+		}
+		if one, found := strings.CutSuffix(name, ".one"); found {
+			require.NotZero(t, catalogue[one+".many"], "%s needs both forms", one)
+		}
+	}
+}
+
+func TestSubjectsAreInTheLedgersOwnWords(t *testing.T) {
+	count := 0
+	for _, subject := range membershiptypes.Subjects() {
+		require.Equal(t, subject.Words, catalogue["subject."+subject.Name].En, subject.Name)
+		count++
+	}
+	for name := range catalogue {
+		if strings.HasPrefix(name, "subject.") {
+			count--
+		}
+	}
+	require.Zero(t, count, "the catalogue has subjects that the ledger doesn't")
+}
+
+// rareCharters make Explain say what presets and random charters seldom do.
+func rareCharters() []membershiptypes.Charter {
+	share := func(numerator, denominator uint32, moreThan bool, base membershiptypes.Base) membershiptypes.Threshold {
+		return membershiptypes.Threshold{Numerator: numerator, Denominator: denominator, MoreThan: moreThan, Base: base}
+	}
+	var rare []membershiptypes.Charter
+	for _, base := range []membershiptypes.Base{
+		membershiptypes.Base_BASE_VOTES_CAST, membershiptypes.Base_BASE_PRESENT, membershiptypes.Base_BASE_ROLL,
+	} {
+		for _, fraction := range [][2]uint32{{1, 2}, {1, 3}, {2, 3}, {1, 4}, {3, 4}, {5, 9}, {1, 1}} {
+			for _, more := range []bool{true, false} {
+				rule := membershiptypes.DecisionRule{
+					Name:     "rare",
+					Approval: share(fraction[0], fraction[1], more, base),
+					Quorum:   share(fraction[0], fraction[1], more, membershiptypes.Base_BASE_ROLL),
+				}
+				rare = append(rare, membershiptypes.Charter{Rules: []membershiptypes.DecisionRule{rule}})
+			}
+		}
+	}
+	half := share(1, 2, true, membershiptypes.Base_BASE_ROLL)
+	all := membershiptypes.Charter{
+		Description: "Bakers", Bylaws: &membershiptypes.Document{Uri: "https://bakers.example", Sha256: make([]byte, 32)},
+		Classes: []membershiptypes.Class{
+			{Id: 1, Admits: membershiptypes.MemberKind_MEMBER_KIND_PERSON},
+			{Id: 2, Admits: membershiptypes.MemberKind_MEMBER_KIND_PERSON, Votes: true},
+			{Id: 3, Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP},
+			{Id: 4, Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP, Votes: true},
+		},
+		Rules: []membershiptypes.DecisionRule{
+			{
+				Name: "slow", Approval: half, Seconders: 1, SecondingPeriodSeconds: 86_400 + 3_600 + 60 + 1, DiscussionPeriodSeconds: 2*86_400 + 7_200 + 120 + 2,
+				TimelockPeriodSeconds: 60, FinalBallots: true, Consent: true, OrMajorityOfRoll: true,
+			},
+			{Name: "quick", Approval: half, Seconders: 2},
+		},
+		Admission: membershiptypes.AdmissionPolicy_ADMISSION_POLICY_OFFICER, MaxOpenResolutionsPerMember: 1,
+	}
+	for _, subject := range membershiptypes.Subjects() {
+		all.Requirements = append(all.Requirements, membershiptypes.Requirement{Subject: subject.Name, Rule: "slow"})
+	}
+	other := all
+	other.Admission, other.MaxOpenResolutionsPerMember = membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION, 2
+	return append(rare, all, other)
+}
+
+func TestEverySentenceIsSaidAndFilled(t *testing.T) {
+	for _, language := range Languages() {
+		t.Run(string(language), func(t *testing.T) {
+			said := map[string]bool{}
+			speech := speech{language: language, heard: func(name string) {
+				require.NotZero(t, catalogue[name], "the catalogue has no sentence %q", name)
+				said[name] = true
+			}}
+			for _, charter := range rareCharters() {
+				require.NotContains(t, speech.explain(charter), "{", "a place was left open")
+			}
+			rapid.Check(t, func(t *rapid.T) {
+				charter := drawCharter(t)
+				charter.Name, charter.Description = "name", "description"
+				require.NotContains(t, speech.explain(charter), "{")
+			})
+			for name := range catalogue {
+				require.True(t, said[name], "no charter makes Explain say %q", name)
+			}
+		})
+	}
+}
+
+func TestNumbersAndTimesByLanguage(t *testing.T) {
+	for _, tc := range []struct {
+		language              Language
+		small, medium, large  string
+		none, one, two, mixed string
+	}{
+		{English, "999", "9,000", "1,234,567", "no time at all", "1 day", "2 days", "1 day, 12 hours and 1 minute"},
+		{Spanish, "999", "9000", "1\u202f234\u202f567", "nada de tiempo", "1 día", "2 días", "1 día, 12 horas y 1 minuto"},
+		{French, "999", "9\u202f000", "1\u202f234\u202f567", "aucun délai", "1 jour", "2 jours", "1 jour, 12 heures et 1 minute"},
+	} {
+		t.Run(string(tc.language), func(t *testing.T) {
+			s := speechIn(tc.language)
+			require.Equal(t, []string{tc.small, tc.medium, tc.large}, []string{s.number(999), s.number(9_000), s.number(1_234_567)})
+			require.Equal(t, []string{tc.none, tc.one, tc.two, tc.mixed},
+				[]string{s.duration(0), s.duration(86_400), s.duration(172_800), s.duration(86_400 + 43_200 + 60)})
+		})
+	}
+	require.Equal(t, "0 jour", speechIn(French).count("day", 0), "zero is singular in French")
+	require.Equal(t, "0 days", speechIn(English).count("day", 0))
+	require.Equal(t, "0 días", speechIn(Spanish).count("day", 0))
+}
+
+func TestLanguagesByCode(t *testing.T) {
+	for code, want := range map[string]Language{"en": English, "es": Spanish, "fr": French, "fr-CA": French, "es_MX.UTF-8": Spanish, "EN": English} {
+		read, err := ParseLanguage(code)
+		require.NoError(t, err, code)
+		require.Equal(t, want, read)
+	}
+	for _, code := range []string{"", "de", "english", "fra"} {
+		_, err := ParseLanguage(code)
+		require.ErrorContains(t, err, "the languages are en, es, fr", code)
+	}
+}
+
+func TestExplainInSpanishAndFrench(t *testing.T) {
+	charter, err := Preset("worker")
+	require.NoError(t, err)
+	for language, sentences := range map[Language][]string{
+		Spanish: {
+			"Se aprueba si al menos dos tercios de los votos emitidos a favor y en contra son a favor y ha votado, en el sentido que sea, al menos la mitad de todas las personas del censo.",
+			"Se aprueba si más de la mitad de los votos emitidos",
+			"Regla «special»:",
+			"Una vez aprobada, espera 1 día antes de ejecutarse.",
+		},
+		French: {
+			"Elle est adoptée si au moins les deux tiers des voix pour et contre sont pour et si au moins la moitié de tous les membres inscrits ont voté, dans un sens ou dans l'autre.",
+			"Elle est adoptée si plus de la moitié des voix",
+			"Règle «\u00a0special\u00a0»\u00a0:",
+			"Une fois adoptée, elle attend 1 jour avant d'être exécutée.",
+		},
+	} {
+		text := Explain(charter, language)
+		for _, sentence := range sentences {
+			require.Contains(t, text, sentence)
+		}
+	}
+}
