@@ -56,6 +56,7 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&chaintypes.MsgScheduleUpgrade{}):       root(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgCancelUpgrade{}):         root(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgUpdateParams{}):          root(membershiptypes.SubjectChain),
+		url(&chaintypes.MsgSetZone{}):               root(membershiptypes.SubjectChain),
 		url(&membershiptypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),
 		url(&governancetypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),
 		url(&validatorstypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),

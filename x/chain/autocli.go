@@ -24,6 +24,13 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					},
 				},
 				{RpcMethod: "Allotments", Use: "allotments", Short: "List the co-ops with a free bucket of their own"},
+				{
+					RpcMethod: "Zone", Use: "zone NAME",
+					Short:          "Show a time zone's rules and what its clocks show now",
+					Example:        "coopd q chain zone Europe/Berlin",
+					PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "name"}},
+				},
+				{RpcMethod: "Zones", Use: "zones", Short: "List the time zones that charters can name"},
 			},
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
@@ -34,6 +41,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "UpdateConsensusParams", Skip: true},
 				{RpcMethod: "ScheduleUpgrade", Skip: true},
 				{RpcMethod: "CancelUpgrade", Skip: true},
+				{RpcMethod: "SetZone", Skip: true},
 			},
 		},
 	}

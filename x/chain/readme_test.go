@@ -28,6 +28,7 @@ func TestReadmeTellsTheTruth(t *testing.T) {
 		types.ErrUnauthorized, types.ErrInvalidParams, types.ErrInvalidAllowance, types.ErrInvalidConsensusParams,
 		types.ErrInvalidUpgrade, types.ErrUpgradePending, types.ErrNoUpgrade, types.ErrNoFreeBucket, types.ErrQuotaUsedUp,
 		types.ErrFreeBlockFull, types.ErrClockNotSet, types.ErrInvalidGenesis, types.ErrInvariant,
+		types.ErrUnknownZone, types.ErrInvalidZone, types.ErrInvalidCivilTime,
 	}
 	require.Len(t, codes, len(refusals))
 	for _, refusal := range refusals {

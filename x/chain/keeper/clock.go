@@ -24,6 +24,13 @@ func (k *Keeper) Now(ctx context.Context) (int64, error) {
 	return clock.Seconds(), nil
 }
 
+// CivilNow returns the civil time of the block in seconds since 1970, rounded
+// down: what clocks on walls show, whether or not the chain stood still.
+func (k *Keeper) CivilNow(ctx context.Context) (int64, error) {
+	clock, err := k.getClock(ctx)
+	return clock.BlockTimeNs / types.NanosecondsPerSecond, err
+}
+
 // LastGapHeight returns the height of the last block that came after a gap;
 // zero if there was none.
 func (k *Keeper) LastGapHeight(ctx context.Context) (int64, error) {

@@ -39,6 +39,11 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis types.GenesisState) er
 			return err
 		}
 	}
+	for _, zone := range genesis.Zones {
+		if err := k.Zones.Set(ctx, zone.Name, zone); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -56,7 +61,7 @@ func (k *Keeper) startingClock(ctx context.Context, given *types.Clock) (types.C
 
 // ExportGenesis returns the whole state, in the order of its keys.
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
-	genesis := types.GenesisState{Allotments: []types.Allotment{}, Buckets: []types.MemberBucket{}}
+	genesis := types.GenesisState{Allotments: []types.Allotment{}, Buckets: []types.MemberBucket{}, Zones: []types.Zone{}}
 	var err error
 	if genesis.Params, err = k.Params.Get(ctx); err != nil {
 		return nil, err
@@ -76,6 +81,13 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}
 	err = k.Buckets.Walk(ctx, nil, func(key collections.Pair[uint64, uint64], bucket types.Bucket) (bool, error) {
 		genesis.Buckets = append(genesis.Buckets, types.MemberBucket{CoopId: key.K1(), MemberId: key.K2(), Bucket: bucket})
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.Zones.Walk(ctx, nil, func(_ string, zone types.Zone) (bool, error) {
+		genesis.Zones = append(genesis.Zones, zone)
 		return false, nil
 	})
 	if err != nil {

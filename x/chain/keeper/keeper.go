@@ -33,6 +33,9 @@ type Keeper struct {
 	// Buckets holds what is left by (co-op id, member id); member 0 is the co-op.
 	Buckets collections.Map[collections.Pair[uint64, uint64], types.Bucket]
 
+	// Zones holds the time zones by name.
+	Zones collections.Map[string, types.Zone]
+
 	TransientSchema collections.Schema
 	// WorkSpent is the gas queued work took in this block.
 	WorkSpent collections.Item[uint64]
@@ -72,6 +75,7 @@ func NewKeeper(
 		Allotments: collections.NewMap(persistent, types.AllotmentsKey, "allotments", collections.Uint64Key, codec.CollValue[types.Allowance](cdc)),
 		Buckets: collections.NewMap(persistent, types.BucketsKey, "buckets",
 			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key), codec.CollValue[types.Bucket](cdc)),
+		Zones: collections.NewMap(persistent, types.ZonesKey, "zones", collections.StringKey, codec.CollValue[types.Zone](cdc)),
 
 		WorkSpent:    collections.NewItem(transient, types.WorkSpentKey, "work_spent", collections.Uint64Value),
 		FreeGasSpent: collections.NewItem(transient, types.FreeGasSpentKey, "free_gas_spent", collections.Uint64Value),

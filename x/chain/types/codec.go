@@ -17,6 +17,7 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateConsensusParams{}, "coop/MsgUpdateConsensusParams")
 	legacy.RegisterAminoMsg(cdc, &MsgScheduleUpgrade{}, "coop/MsgScheduleUpgrade")
 	legacy.RegisterAminoMsg(cdc, &MsgCancelUpgrade{}, "coop/MsgCancelUpgrade")
+	legacy.RegisterAminoMsg(cdc, &MsgSetZone{}, "coop/MsgSetZone")
 }
 
 // RegisterInterfaces registers the messages with the interface registry.
@@ -27,6 +28,7 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgUpdateConsensusParams{},
 		&MsgScheduleUpgrade{},
 		&MsgCancelUpgrade{},
+		&MsgSetZone{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &Msg_serviceDesc)
 }

@@ -1,6 +1,10 @@
 package types
 
-import "cosmossdk.io/errors"
+import (
+	"google.golang.org/grpc/codes"
+
+	"cosmossdk.io/errors"
+)
 
 // Refusals of x/chain.
 var (
@@ -30,4 +34,10 @@ var (
 	ErrInvalidGenesis = errors.Register(ModuleName, 13, "invalid genesis of x/chain")
 	// ErrInvariant reports a state that should be impossible.
 	ErrInvariant = errors.Register(ModuleName, 14, "broken invariant of x/chain")
+	// ErrUnknownZone refuses a time zone that the table doesn't hold.
+	ErrUnknownZone = errors.RegisterWithGRPCCode(ModuleName, 20, codes.NotFound, "no such time zone")
+	// ErrInvalidZone refuses a time zone's name or rule that can't be read.
+	ErrInvalidZone = errors.Register(ModuleName, 21, "invalid time zone")
+	// ErrInvalidCivilTime refuses a date and time that can't be read.
+	ErrInvalidCivilTime = errors.Register(ModuleName, 22, "invalid date and time")
 )

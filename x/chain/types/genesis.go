@@ -13,6 +13,7 @@ func DefaultGenesis() *GenesisState {
 		Params:     DefaultParams(),
 		Allotments: []Allotment{},
 		Buckets:    []MemberBucket{},
+		Zones:      DefaultZones(),
 	}
 }
 
@@ -44,7 +45,10 @@ func (g GenesisState) Validate() error {
 	if err := validateAllotments(g.Allotments); err != nil {
 		return err
 	}
-	return validateBuckets(g.Buckets, g.Clock)
+	if err := validateBuckets(g.Buckets, g.Clock); err != nil {
+		return err
+	}
+	return validateZones(g.Zones)
 }
 
 func validateAllotments(allotments []Allotment) error {

@@ -36,6 +36,8 @@ var (
 	// BucketsKey holds a Bucket by (co-op id, member id); member 0 is the
 	// co-op itself, OperatorBucket the operator of its seat.
 	BucketsKey = collections.NewPrefix(3)
+	// ZonesKey holds a Zone by name.
+	ZonesKey = collections.NewPrefix(20)
 )
 
 // Keys of the transient store.

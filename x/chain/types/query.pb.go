@@ -434,6 +434,217 @@ func (m *QueryAllotmentsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QueryZoneRequest names a zone.
+type QueryZoneRequest struct {
+	// name as in the IANA time zone database: Europe/Berlin.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+}
+
+func (m *QueryZoneRequest) Reset()         { *m = QueryZoneRequest{} }
+func (m *QueryZoneRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryZoneRequest) ProtoMessage()    {}
+func (*QueryZoneRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c9c1c7b298802de, []int{8}
+}
+func (m *QueryZoneRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryZoneRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryZoneRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryZoneRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryZoneRequest.Merge(m, src)
+}
+func (m *QueryZoneRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryZoneRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryZoneRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryZoneRequest proto.InternalMessageInfo
+
+func (m *QueryZoneRequest) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+// QueryZoneResponse holds a zone.
+type QueryZoneResponse struct {
+	// zone with its rules.
+	Zone Zone `protobuf:"bytes,1,opt,name=zone,proto3" json:"zone"`
+	// local_time of the last block in the zone: 2027-05-04T18:00:00.
+	LocalTime string `protobuf:"bytes,2,opt,name=local_time,json=localTime,proto3" json:"local_time,omitempty"`
+	// offset_seconds east of UTC now.
+	OffsetSeconds int64 `protobuf:"varint,3,opt,name=offset_seconds,json=offsetSeconds,proto3" json:"offset_seconds,omitempty"`
+}
+
+func (m *QueryZoneResponse) Reset()         { *m = QueryZoneResponse{} }
+func (m *QueryZoneResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryZoneResponse) ProtoMessage()    {}
+func (*QueryZoneResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c9c1c7b298802de, []int{9}
+}
+func (m *QueryZoneResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryZoneResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryZoneResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryZoneResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryZoneResponse.Merge(m, src)
+}
+func (m *QueryZoneResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryZoneResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryZoneResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryZoneResponse proto.InternalMessageInfo
+
+func (m *QueryZoneResponse) GetZone() Zone {
+	if m != nil {
+		return m.Zone
+	}
+	return Zone{}
+}
+
+func (m *QueryZoneResponse) GetLocalTime() string {
+	if m != nil {
+		return m.LocalTime
+	}
+	return ""
+}
+
+func (m *QueryZoneResponse) GetOffsetSeconds() int64 {
+	if m != nil {
+		return m.OffsetSeconds
+	}
+	return 0
+}
+
+// QueryZonesRequest is paginated.
+type QueryZonesRequest struct {
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryZonesRequest) Reset()         { *m = QueryZonesRequest{} }
+func (m *QueryZonesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryZonesRequest) ProtoMessage()    {}
+func (*QueryZonesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c9c1c7b298802de, []int{10}
+}
+func (m *QueryZonesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryZonesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryZonesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryZonesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryZonesRequest.Merge(m, src)
+}
+func (m *QueryZonesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryZonesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryZonesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryZonesRequest proto.InternalMessageInfo
+
+func (m *QueryZonesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryZonesResponse lists zones by name.
+type QueryZonesResponse struct {
+	// zones in the order of their names.
+	Zones []Zone `protobuf:"bytes,1,rep,name=zones,proto3" json:"zones"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryZonesResponse) Reset()         { *m = QueryZonesResponse{} }
+func (m *QueryZonesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryZonesResponse) ProtoMessage()    {}
+func (*QueryZonesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c9c1c7b298802de, []int{11}
+}
+func (m *QueryZonesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryZonesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryZonesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryZonesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryZonesResponse.Merge(m, src)
+}
+func (m *QueryZonesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryZonesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryZonesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryZonesResponse proto.InternalMessageInfo
+
+func (m *QueryZonesResponse) GetZones() []Zone {
+	if m != nil {
+		return m.Zones
+	}
+	return nil
+}
+
+func (m *QueryZonesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "coop.chain.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "coop.chain.v1.QueryParamsResponse")
@@ -443,54 +654,69 @@ func init() {
 	proto.RegisterType((*QueryQuotaResponse)(nil), "coop.chain.v1.QueryQuotaResponse")
 	proto.RegisterType((*QueryAllotmentsRequest)(nil), "coop.chain.v1.QueryAllotmentsRequest")
 	proto.RegisterType((*QueryAllotmentsResponse)(nil), "coop.chain.v1.QueryAllotmentsResponse")
+	proto.RegisterType((*QueryZoneRequest)(nil), "coop.chain.v1.QueryZoneRequest")
+	proto.RegisterType((*QueryZoneResponse)(nil), "coop.chain.v1.QueryZoneResponse")
+	proto.RegisterType((*QueryZonesRequest)(nil), "coop.chain.v1.QueryZonesRequest")
+	proto.RegisterType((*QueryZonesResponse)(nil), "coop.chain.v1.QueryZonesResponse")
 }
 
 func init() { proto.RegisterFile("coop/chain/v1/query.proto", fileDescriptor_9c9c1c7b298802de) }
 
 var fileDescriptor_9c9c1c7b298802de = []byte{
-	// 667 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x84, 0x54, 0xdd, 0x6e, 0x12, 0x41,
-	0x18, 0x65, 0x5b, 0x8a, 0xed, 0x34, 0x5e, 0x74, 0x4a, 0x5b, 0x4a, 0xdb, 0x15, 0x36, 0xb1, 0x92,
-	0xc6, 0xec, 0x08, 0xbd, 0x37, 0x11, 0xe3, 0x0f, 0x26, 0x26, 0xed, 0xc6, 0xc4, 0xc4, 0x1b, 0x9c,
-	0xdd, 0x9d, 0x6c, 0xd7, 0xb2, 0x3b, 0x5b, 0x76, 0xa0, 0x62, 0x53, 0x63, 0x7c, 0x02, 0x13, 0xdf,
-	0xc0, 0x77, 0xf0, 0x1d, 0x7a, 0xd9, 0xc4, 0x1b, 0xaf, 0x8c, 0x01, 0xe3, 0x73, 0x98, 0xf9, 0x01,
-	0x96, 0x05, 0xcb, 0xdd, 0xf0, 0x9d, 0xf3, 0x7d, 0xe7, 0xcc, 0x70, 0xbe, 0x05, 0xdb, 0x0e, 0xa5,
-	0x11, 0x72, 0x4e, 0xb0, 0x1f, 0xa2, 0x6e, 0x15, 0x9d, 0x75, 0x48, 0xbb, 0x67, 0x46, 0x6d, 0xca,
-	0x28, 0xbc, 0xcd, 0x21, 0x53, 0x40, 0x66, 0xb7, 0x5a, 0x4c, 0x31, 0x65, 0x5d, 0x30, 0x8b, 0x07,
-	0x0e, 0x8d, 0x03, 0x1a, 0x23, 0x1b, 0xc7, 0x44, 0x8e, 0x40, 0xdd, 0xaa, 0x4d, 0x18, 0xae, 0xa2,
-	0x08, 0x7b, 0x7e, 0x88, 0x99, 0x4f, 0x87, 0xdc, 0xbc, 0x47, 0x3d, 0x2a, 0x8e, 0x88, 0x9f, 0x54,
-	0x75, 0xd7, 0xa3, 0xd4, 0x6b, 0x11, 0x84, 0x23, 0x1f, 0xe1, 0x30, 0xa4, 0x4c, 0xb4, 0xc4, 0x12,
-	0x35, 0xf2, 0x00, 0x1e, 0xf3, 0xa9, 0x47, 0xb8, 0x8d, 0x83, 0xd8, 0x22, 0x67, 0x1d, 0x12, 0x33,
-	0xe3, 0x05, 0x58, 0x9f, 0xa8, 0xc6, 0x11, 0x0d, 0x63, 0x02, 0x0f, 0x41, 0x2e, 0x12, 0x95, 0x82,
-	0x56, 0xd2, 0x2a, 0xab, 0xb5, 0x0d, 0x73, 0xe2, 0x1e, 0xa6, 0xa4, 0xd7, 0xb3, 0x57, 0xbf, 0xee,
-	0x64, 0x2c, 0x45, 0x35, 0xd6, 0xc1, 0x9a, 0x98, 0xf5, 0xb8, 0x45, 0x9d, 0xd3, 0xa1, 0xc0, 0x77,
-	0x4d, 0xe9, 0xaa, 0xaa, 0x12, 0x78, 0x00, 0x96, 0x1c, 0x5e, 0x50, 0xf3, 0xf3, 0xa9, 0xf9, 0x82,
-	0xac, 0xc6, 0x4b, 0x22, 0xdc, 0x03, 0x40, 0xc0, 0x4d, 0xe6, 0x07, 0xa4, 0xb0, 0x50, 0xd2, 0x2a,
-	0x2b, 0xd6, 0x8a, 0xa8, 0xbc, 0xf2, 0x03, 0xc2, 0x61, 0x9b, 0xf3, 0x24, 0xbc, 0x28, 0x61, 0x51,
-	0x11, 0x30, 0x02, 0xf9, 0x2e, 0x61, 0xb4, 0x79, 0xee, 0x87, 0x2e, 0x3d, 0x8f, 0x9b, 0x01, 0xee,
-	0x35, 0x49, 0xe8, 0x16, 0xb2, 0x25, 0xad, 0xb2, 0x6c, 0xad, 0x71, 0xec, 0xb5, 0x84, 0x5e, 0xe2,
-	0xde, 0x93, 0xd0, 0x35, 0x1a, 0xea, 0x32, 0xc7, 0x1d, 0xca, 0xb0, 0xba, 0x0c, 0xdc, 0x02, 0xb7,
-	0xb8, 0xcf, 0xa6, 0xef, 0x0a, 0xdf, 0x59, 0x2b, 0xc7, 0x7f, 0x36, 0x5c, 0xb8, 0x03, 0x56, 0x02,
-	0x12, 0xd8, 0xa4, 0xcd, 0xa1, 0x05, 0x01, 0x2d, 0xcb, 0x42, 0xc3, 0x35, 0x3e, 0xa8, 0x17, 0x50,
-	0xa3, 0xc6, 0x4f, 0x2c, 0x19, 0xff, 0x79, 0xe2, 0x7a, 0xc7, 0x39, 0x25, 0x6c, 0xf8, 0xc4, 0x92,
-	0x0a, 0x11, 0xc8, 0x72, 0x96, 0x90, 0x98, 0xd3, 0x22, 0x88, 0xc6, 0x5b, 0xb0, 0x29, 0xb4, 0x1f,
-	0xb5, 0x5a, 0x94, 0x05, 0x24, 0x64, 0xc3, 0x7f, 0x1e, 0x3e, 0x05, 0x60, 0x9c, 0x2b, 0xe5, 0x61,
-	0xdf, 0x94, 0x21, 0x34, 0x79, 0x08, 0x4d, 0x99, 0x63, 0x15, 0x42, 0xf3, 0x08, 0x7b, 0x44, 0xf5,
-	0x5a, 0x89, 0x4e, 0xe3, 0x9b, 0x06, 0xb6, 0xa6, 0x24, 0xd4, 0x1d, 0x1f, 0x02, 0x80, 0x47, 0xd5,
-	0x82, 0x56, 0x5a, 0xac, 0xac, 0xd6, 0x0a, 0x29, 0xd3, 0xa3, 0x36, 0xe5, 0x3b, 0xd1, 0x01, 0x9f,
-	0x4d, 0x78, 0x94, 0x97, 0xbe, 0x37, 0xd7, 0xa3, 0x14, 0x4f, 0x9a, 0xac, 0xfd, 0x5d, 0x04, 0x4b,
-	0xc2, 0x24, 0x0c, 0x41, 0x4e, 0x86, 0x17, 0x96, 0x53, 0x46, 0xa6, 0xb7, 0xa3, 0x68, 0xdc, 0x44,
-	0x91, 0x32, 0xc6, 0xde, 0xe7, 0x1f, 0x7f, 0xbe, 0x2e, 0x6c, 0xc1, 0x0d, 0x34, 0xb9, 0xdb, 0x72,
-	0x29, 0xe0, 0x3b, 0xb0, 0x24, 0xc2, 0x0c, 0x4b, 0xb3, 0x66, 0x25, 0x57, 0xa5, 0x58, 0xbe, 0x81,
-	0xa1, 0xc4, 0x76, 0x85, 0xd8, 0x26, 0xcc, 0xa7, 0xc4, 0xe4, 0x8a, 0x7c, 0xd2, 0xf8, 0x2d, 0x29,
-	0xc3, 0xb3, 0xc5, 0x92, 0x51, 0x9e, 0x2d, 0x36, 0x91, 0x50, 0xa3, 0x26, 0xc4, 0xee, 0xc3, 0x03,
-	0x94, 0xfe, 0xbe, 0x51, 0x86, 0xd1, 0x85, 0xda, 0x84, 0x4b, 0x74, 0x31, 0x8a, 0xfe, 0x25, 0xfc,
-	0x08, 0xc0, 0x38, 0x07, 0xf0, 0xee, 0x2c, 0x91, 0xa9, 0x28, 0x16, 0xf7, 0xe7, 0xd1, 0x94, 0xa1,
-	0xb2, 0x30, 0xb4, 0x03, 0xb7, 0x53, 0x86, 0xc6, 0x89, 0xa9, 0x3f, 0xbf, 0xea, 0xeb, 0xda, 0x75,
-	0x5f, 0xd7, 0x7e, 0xf7, 0x75, 0xed, 0xcb, 0x40, 0xcf, 0x5c, 0x0f, 0xf4, 0xcc, 0xcf, 0x81, 0x9e,
-	0x79, 0x63, 0x7a, 0x3e, 0x3b, 0xe9, 0xd8, 0xa6, 0x43, 0x03, 0xd1, 0xde, 0x22, 0xae, 0x47, 0xda,
-	0xc9, 0xe3, 0x7b, 0x35, 0x91, 0xf5, 0x22, 0x12, 0xdb, 0x39, 0xf1, 0xd9, 0x3c, 0xfc, 0x17, 0x00,
-	0x00, 0xff, 0xff, 0x53, 0x46, 0x1e, 0x4f, 0xdd, 0x05, 0x00, 0x00,
+	// 835 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x55, 0xcd, 0x4e, 0xeb, 0x46,
+	0x14, 0x8e, 0x21, 0x49, 0x6f, 0xe6, 0xea, 0x56, 0xbd, 0x93, 0x00, 0x21, 0x40, 0x08, 0x96, 0xa0,
+	0x11, 0x6a, 0x3d, 0x4d, 0xd8, 0x57, 0x2a, 0x55, 0x7f, 0xa8, 0x54, 0x09, 0xdc, 0x4a, 0x95, 0xe8,
+	0x22, 0x9d, 0xd8, 0x83, 0x71, 0x89, 0x3d, 0x21, 0x9e, 0x84, 0x06, 0x44, 0x55, 0x75, 0xd5, 0x55,
+	0x55, 0xa9, 0x6f, 0xd0, 0x77, 0xe8, 0xa6, 0x4f, 0xc0, 0x12, 0xa9, 0x9b, 0xae, 0xaa, 0x0a, 0xfa,
+	0x20, 0x57, 0x73, 0x66, 0x0c, 0xb6, 0xf3, 0xc3, 0x86, 0xdd, 0xf8, 0x7c, 0xdf, 0x9c, 0xef, 0x3b,
+	0x33, 0x67, 0x8e, 0xd1, 0xaa, 0xc3, 0x79, 0x9f, 0x38, 0xa7, 0xd4, 0x0f, 0xc9, 0xa8, 0x45, 0xce,
+	0x87, 0x6c, 0x30, 0xb6, 0xfa, 0x03, 0x2e, 0x38, 0x7e, 0x25, 0x21, 0x0b, 0x20, 0x6b, 0xd4, 0xaa,
+	0x65, 0x98, 0x2a, 0x0e, 0xcc, 0x5a, 0x35, 0x0d, 0x5d, 0xf2, 0x90, 0x69, 0x64, 0xd7, 0xe1, 0x51,
+	0xc0, 0x23, 0xd2, 0xa5, 0x11, 0x53, 0xc9, 0xc9, 0xa8, 0xd5, 0x65, 0x82, 0xb6, 0x48, 0x9f, 0x7a,
+	0x7e, 0x48, 0x85, 0xcf, 0xe3, 0x2c, 0x15, 0x8f, 0x7b, 0x1c, 0x96, 0x44, 0xae, 0x74, 0x74, 0xdd,
+	0xe3, 0xdc, 0xeb, 0x31, 0x42, 0xfb, 0x3e, 0xa1, 0x61, 0xc8, 0x05, 0x6c, 0x89, 0x14, 0x6a, 0x56,
+	0x10, 0x3e, 0x92, 0x59, 0x0f, 0xe9, 0x80, 0x06, 0x91, 0xcd, 0xce, 0x87, 0x2c, 0x12, 0xe6, 0x17,
+	0xa8, 0x9c, 0x8a, 0x46, 0x7d, 0x1e, 0x46, 0x0c, 0xef, 0xa1, 0x62, 0x1f, 0x22, 0x55, 0xa3, 0x61,
+	0x34, 0x5f, 0xb6, 0x97, 0xac, 0x54, 0x85, 0x96, 0xa2, 0xef, 0xe7, 0x6f, 0xfe, 0xdd, 0xcc, 0xd9,
+	0x9a, 0x6a, 0x96, 0xd1, 0x6b, 0xc8, 0xf5, 0x71, 0x8f, 0x3b, 0x67, 0xb1, 0xc0, 0x9f, 0x86, 0xd6,
+	0xd5, 0x51, 0x2d, 0xf0, 0x01, 0x2a, 0x38, 0x32, 0xa0, 0xf3, 0x57, 0x32, 0xf9, 0x81, 0xac, 0xd3,
+	0x2b, 0x22, 0xde, 0x40, 0x08, 0xe0, 0x8e, 0xf0, 0x03, 0x56, 0x5d, 0x68, 0x18, 0xcd, 0x92, 0x5d,
+	0x82, 0xc8, 0xd7, 0x7e, 0xc0, 0x24, 0xdc, 0x95, 0x3c, 0x05, 0x2f, 0x2a, 0x18, 0x22, 0x00, 0x13,
+	0x54, 0x19, 0x31, 0xc1, 0x3b, 0x17, 0x7e, 0xe8, 0xf2, 0x8b, 0xa8, 0x13, 0xd0, 0x71, 0x87, 0x85,
+	0x6e, 0x35, 0xdf, 0x30, 0x9a, 0x2f, 0xec, 0xd7, 0x12, 0xfb, 0x46, 0x41, 0x5f, 0xd2, 0xf1, 0x27,
+	0xa1, 0x6b, 0x1e, 0xe8, 0x62, 0x8e, 0x86, 0x5c, 0x50, 0x5d, 0x0c, 0x5e, 0x41, 0x6f, 0x49, 0x9f,
+	0x1d, 0xdf, 0x05, 0xdf, 0x79, 0xbb, 0x28, 0x3f, 0x0f, 0x5c, 0xbc, 0x86, 0x4a, 0x01, 0x0b, 0xba,
+	0x6c, 0x20, 0xa1, 0x05, 0x80, 0x5e, 0xa8, 0xc0, 0x81, 0x6b, 0x5e, 0xea, 0x13, 0xd0, 0xa9, 0x1e,
+	0x8f, 0x58, 0x31, 0x66, 0x1c, 0xf1, 0xfe, 0xd0, 0x39, 0x63, 0x22, 0x3e, 0x62, 0x45, 0xc5, 0x04,
+	0xe5, 0x25, 0x0b, 0x24, 0x9e, 0xd8, 0x02, 0x44, 0xf3, 0x3b, 0xb4, 0x0c, 0xda, 0x1f, 0xf5, 0x7a,
+	0x5c, 0x04, 0x2c, 0x14, 0xf1, 0xcd, 0xe3, 0x4f, 0x11, 0x7a, 0xec, 0x2b, 0xed, 0x61, 0xc7, 0x52,
+	0x4d, 0x68, 0xc9, 0x26, 0xb4, 0x54, 0x87, 0xeb, 0x26, 0xb4, 0x0e, 0xa9, 0xc7, 0xf4, 0x5e, 0x3b,
+	0xb1, 0xd3, 0xfc, 0xc3, 0x40, 0x2b, 0x13, 0x12, 0xba, 0xc6, 0x0f, 0x11, 0xa2, 0x0f, 0xd1, 0xaa,
+	0xd1, 0x58, 0x6c, 0xbe, 0x6c, 0x57, 0x33, 0xa6, 0x1f, 0xb6, 0x69, 0xdf, 0x89, 0x1d, 0xf8, 0xb3,
+	0x94, 0x47, 0x55, 0xf4, 0xbb, 0x4f, 0x7a, 0x54, 0xe2, 0x29, 0x93, 0x3b, 0xe8, 0x1d, 0xf0, 0x78,
+	0xcc, 0xc3, 0xb8, 0x08, 0x8c, 0x51, 0x3e, 0xa4, 0x01, 0x83, 0xd2, 0x4b, 0x36, 0xac, 0xcd, 0x5f,
+	0x0c, 0x7d, 0xed, 0x8a, 0xa8, 0xcb, 0x78, 0x1f, 0xe5, 0xe5, 0x43, 0xd5, 0x87, 0x54, 0xce, 0x14,
+	0x20, 0xa9, 0xf1, 0x99, 0x4b, 0x9a, 0x6c, 0xc5, 0x1e, 0x77, 0x68, 0x2f, 0xd5, 0xa9, 0x10, 0x81,
+	0x56, 0xdc, 0x46, 0x6f, 0xf3, 0x93, 0x93, 0x88, 0x89, 0x4e, 0xc4, 0x1c, 0x1e, 0xba, 0x11, 0x74,
+	0xeb, 0xa2, 0xfd, 0x4a, 0x45, 0xbf, 0x52, 0x41, 0xf3, 0xdb, 0x84, 0x93, 0x67, 0xbf, 0xb4, 0x5f,
+	0xe3, 0x57, 0xa9, 0xb3, 0xeb, 0x42, 0x09, 0x2a, 0xc8, 0x0a, 0xe2, 0xab, 0x9a, 0x53, 0xa9, 0xe2,
+	0x3d, 0xdb, 0x05, 0xb5, 0xff, 0x2a, 0xa0, 0x02, 0x18, 0xc2, 0x21, 0x2a, 0xaa, 0xe9, 0x82, 0xb7,
+	0x32, 0xf2, 0x93, 0xe3, 0xab, 0x66, 0xce, 0xa3, 0x28, 0x19, 0x73, 0xe3, 0xe7, 0xbf, 0xff, 0xff,
+	0x7d, 0x61, 0x05, 0x2f, 0x91, 0xf4, 0xec, 0x55, 0x53, 0x0b, 0x7f, 0x8f, 0x0a, 0x30, 0x6d, 0x70,
+	0x63, 0x5a, 0xae, 0xe4, 0x2c, 0xab, 0x6d, 0xcd, 0x61, 0x68, 0xb1, 0x75, 0x10, 0x5b, 0xc6, 0x95,
+	0x8c, 0x98, 0x9a, 0x61, 0x3f, 0x19, 0xb2, 0x4a, 0x2e, 0xe8, 0x74, 0xb1, 0xe4, 0xac, 0x99, 0x2e,
+	0x96, 0x1a, 0x21, 0x66, 0x1b, 0xc4, 0xde, 0xc3, 0xbb, 0x24, 0xfb, 0x6b, 0xe2, 0x82, 0x92, 0x2b,
+	0x3d, 0xaa, 0xae, 0xc9, 0xd5, 0xc3, 0x6c, 0xba, 0xc6, 0x3f, 0x22, 0xf4, 0xf8, 0x50, 0xf1, 0xf6,
+	0x34, 0x91, 0x89, 0x59, 0x51, 0xdb, 0x79, 0x8a, 0xa6, 0x0d, 0x6d, 0x81, 0xa1, 0x35, 0xbc, 0x9a,
+	0x31, 0x94, 0x78, 0xd2, 0x27, 0x28, 0x2f, 0xdb, 0x08, 0x6f, 0x4e, 0x4b, 0x99, 0x78, 0x9e, 0xb5,
+	0xc6, 0x6c, 0x82, 0x56, 0x5b, 0x03, 0xb5, 0x25, 0x5c, 0x26, 0x93, 0x3f, 0x55, 0x79, 0xad, 0xd0,
+	0xdb, 0x78, 0x66, 0x9e, 0x68, 0xee, 0x49, 0xa7, 0x1e, 0xc6, 0xcc, 0x6b, 0x85, 0x57, 0xb0, 0xff,
+	0xf9, 0xcd, 0x5d, 0xdd, 0xb8, 0xbd, 0xab, 0x1b, 0xff, 0xdd, 0xd5, 0x8d, 0xdf, 0xee, 0xeb, 0xb9,
+	0xdb, 0xfb, 0x7a, 0xee, 0x9f, 0xfb, 0x7a, 0xee, 0xd8, 0xf2, 0x7c, 0x71, 0x3a, 0xec, 0x5a, 0x0e,
+	0x0f, 0x60, 0x67, 0x8f, 0xb9, 0x1e, 0x1b, 0x24, 0x97, 0x3f, 0xe8, 0x64, 0x62, 0xdc, 0x67, 0x51,
+	0xb7, 0x08, 0xff, 0xea, 0xbd, 0x37, 0x01, 0x00, 0x00, 0xff, 0xff, 0xcb, 0x03, 0x17, 0x1a, 0x6c,
+	0x08, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -513,6 +739,10 @@ type QueryClient interface {
 	Quota(ctx context.Context, in *QueryQuotaRequest, opts ...grpc.CallOption) (*QueryQuotaResponse, error)
 	// Allotments lists the co-ops with a free bucket of their own.
 	Allotments(ctx context.Context, in *QueryAllotmentsRequest, opts ...grpc.CallOption) (*QueryAllotmentsResponse, error)
+	// Zone returns a time zone's rules and what its clocks show now.
+	Zone(ctx context.Context, in *QueryZoneRequest, opts ...grpc.CallOption) (*QueryZoneResponse, error)
+	// Zones lists the time zones.
+	Zones(ctx context.Context, in *QueryZonesRequest, opts ...grpc.CallOption) (*QueryZonesResponse, error)
 }
 
 type queryClient struct {
@@ -559,6 +789,24 @@ func (c *queryClient) Allotments(ctx context.Context, in *QueryAllotmentsRequest
 	return out, nil
 }
 
+func (c *queryClient) Zone(ctx context.Context, in *QueryZoneRequest, opts ...grpc.CallOption) (*QueryZoneResponse, error) {
+	out := new(QueryZoneResponse)
+	err := c.cc.Invoke(ctx, "/coop.chain.v1.Query/Zone", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Zones(ctx context.Context, in *QueryZonesRequest, opts ...grpc.CallOption) (*QueryZonesResponse, error) {
+	out := new(QueryZonesResponse)
+	err := c.cc.Invoke(ctx, "/coop.chain.v1.Query/Zones", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params returns the chain's parameters.
@@ -569,6 +817,10 @@ type QueryServer interface {
 	Quota(context.Context, *QueryQuotaRequest) (*QueryQuotaResponse, error)
 	// Allotments lists the co-ops with a free bucket of their own.
 	Allotments(context.Context, *QueryAllotmentsRequest) (*QueryAllotmentsResponse, error)
+	// Zone returns a time zone's rules and what its clocks show now.
+	Zone(context.Context, *QueryZoneRequest) (*QueryZoneResponse, error)
+	// Zones lists the time zones.
+	Zones(context.Context, *QueryZonesRequest) (*QueryZonesResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -586,6 +838,12 @@ func (*UnimplementedQueryServer) Quota(ctx context.Context, req *QueryQuotaReque
 }
 func (*UnimplementedQueryServer) Allotments(ctx context.Context, req *QueryAllotmentsRequest) (*QueryAllotmentsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Allotments not implemented")
+}
+func (*UnimplementedQueryServer) Zone(ctx context.Context, req *QueryZoneRequest) (*QueryZoneResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Zone not implemented")
+}
+func (*UnimplementedQueryServer) Zones(ctx context.Context, req *QueryZonesRequest) (*QueryZonesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Zones not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -664,6 +922,42 @@ func _Query_Allotments_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Zone_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryZoneRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Zone(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.chain.v1.Query/Zone",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Zone(ctx, req.(*QueryZoneRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Zones_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryZonesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Zones(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.chain.v1.Query/Zones",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Zones(ctx, req.(*QueryZonesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.chain.v1.Query",
@@ -684,6 +978,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Allotments",
 			Handler:    _Query_Allotments_Handler,
+		},
+		{
+			MethodName: "Zone",
+			Handler:    _Query_Zone_Handler,
+		},
+		{
+			MethodName: "Zones",
+			Handler:    _Query_Zones_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -986,6 +1288,165 @@ func (m *QueryAllotmentsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryZoneRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryZoneRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryZoneRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryZoneResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryZoneResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryZoneResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.OffsetSeconds != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.OffsetSeconds))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.LocalTime) > 0 {
+		i -= len(m.LocalTime)
+		copy(dAtA[i:], m.LocalTime)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.LocalTime)))
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Zone.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryZonesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryZonesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryZonesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryZonesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryZonesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryZonesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Zones) > 0 {
+		for iNdEx := len(m.Zones) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Zones[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -1097,6 +1558,69 @@ func (m *QueryAllotmentsResponse) Size() (n int) {
 	_ = l
 	if len(m.Allotments) > 0 {
 		for _, e := range m.Allotments {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryZoneRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryZoneResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Zone.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = len(m.LocalTime)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.OffsetSeconds != 0 {
+		n += 1 + sovQuery(uint64(m.OffsetSeconds))
+	}
+	return n
+}
+
+func (m *QueryZonesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryZonesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Zones) > 0 {
+		for _, e := range m.Zones {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -1814,6 +2338,428 @@ func (m *QueryAllotmentsResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Allotments = append(m.Allotments, Allotment{})
 			if err := m.Allotments[len(m.Allotments)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryZoneRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryZoneRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryZoneRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryZoneResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryZoneResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryZoneResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Zone", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Zone.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LocalTime", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.LocalTime = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OffsetSeconds", wireType)
+			}
+			m.OffsetSeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OffsetSeconds |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryZonesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryZonesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryZonesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryZonesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryZonesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryZonesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Zones", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Zones = append(m.Zones, Zone{})
+			if err := m.Zones[len(m.Zones)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
