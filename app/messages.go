@@ -29,20 +29,29 @@ func resolutionMessages() governancetypes.AllowList {
 	}
 	return governancetypes.AllowList{
 		// Who belongs.
-		url(&membershiptypes.MsgAdmit{}):        ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgGrantPower{}):   ordinary(membershiptypes.SubjectPowers),
-		url(&membershiptypes.MsgRevokePower{}):  ordinary(membershiptypes.SubjectPowers),
-		url(&membershiptypes.MsgAmendCharter{}): special(membershiptypes.SubjectCharter),
+		url(&membershiptypes.MsgAdmit{}):            ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgCloseApplication{}): ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgChangeClass{}):      ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgLapse{}):            ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgRecordDeath{}):      ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgWithdrawNotice{}):   ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgSetTrustee{}):       ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgAnnounceImport{}):   ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgGrantPower{}):       ordinary(membershiptypes.SubjectPowers),
+		url(&membershiptypes.MsgRevokePower{}):      ordinary(membershiptypes.SubjectPowers),
+		url(&membershiptypes.MsgAmendCharter{}):     special(membershiptypes.SubjectCharter),
 
 		// What the co-op does as a member of another.
-		url(&membershiptypes.MsgApply{}):       ordinary(membershiptypes.SubjectFederation),
-		url(&membershiptypes.MsgLeave{}):       ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgPropose{}):     ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgAmend{}):       ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgSecond{}):      ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgVote{}):        ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgWithdraw{}):    ordinary(membershiptypes.SubjectFederation),
-		url(&validatorstypes.MsgSetOperator{}): ordinary(membershiptypes.SubjectSeat),
+		url(&membershiptypes.MsgApply{}):         ordinary(membershiptypes.SubjectFederation),
+		url(&membershiptypes.MsgLeave{}):         ordinary(membershiptypes.SubjectFederation),
+		url(&membershiptypes.MsgAskClass{}):      ordinary(membershiptypes.SubjectFederation),
+		url(&membershiptypes.MsgContestNotice{}): ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgPropose{}):       ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgAmend{}):         ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgSecond{}):        ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgVote{}):          ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgWithdraw{}):      ordinary(membershiptypes.SubjectFederation),
+		url(&validatorstypes.MsgSetOperator{}):   ordinary(membershiptypes.SubjectSeat),
 
 		// What it pays.
 		url(&banktypes.MsgSend{}): ordinary(membershiptypes.SubjectPayments),

@@ -28,7 +28,29 @@ func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, erro
 		return p.ofResolution(ctx, m.ResolutionId)
 	case *membershiptypes.MsgAdmit:
 		return m.CoopId, true, nil
+	case *membershiptypes.MsgApply:
+		return m.CoopId, true, nil
 	case *membershiptypes.MsgLeave:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgSponsor:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgObject:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgCloseApplication:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgAskClass:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgLapse:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgRecordDeath:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgConfirmDeath:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgContestNotice:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgWithdrawNotice:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgImportMembers:
 		return m.CoopId, true, nil
 	case *membershiptypes.MsgAddKey:
 		return m.CoopId, true, nil

@@ -16,7 +16,9 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, queue := range []func(ctx context.Context, now int64) error{} {
+	for _, queue := range []func(ctx context.Context, now int64) error{
+		k.placesDue,
+	} {
 		if err := queue(ctx, now); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 		return err
 	}
 	for _, load := range []func(context.Context, types.GenesisState) error{
-		k.loadCoops, k.loadMembers, k.loadKeys, k.loadRest,
+		k.loadCoops, k.loadMembers, k.loadKeys, k.loadRest, k.loadPlaces,
 	} {
 		if err := load(ctx, state); err != nil {
 			return err
@@ -124,7 +124,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (types.GenesisState, error) 
 		return state, err
 	}
 	for _, save := range []func(context.Context, *types.GenesisState) error{
-		k.saveCoops, k.saveMembers, k.saveRest,
+		k.saveCoops, k.saveMembers, k.saveRest, k.savePlaces,
 	} {
 		if err := save(ctx, &state); err != nil {
 			return state, err

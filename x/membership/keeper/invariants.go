@@ -18,6 +18,7 @@ func (k *Keeper) BrokenInvariants(ctx context.Context) ([]string, error) {
 	var broken []string
 	for _, invariant := range []func(context.Context) ([]string, error){
 		k.StateInvariant, k.KeyIndexInvariant, k.CoopIndexInvariant, k.ApplicationIndexInvariant,
+		k.DueInvariant, k.PlaceIndexInvariant,
 	} {
 		found, err := invariant(ctx)
 		if err != nil {

@@ -52,6 +52,36 @@ type Keeper struct {
 	// Pins counts the open resolutions that need a co-op's roll as it was at a
 	// sequence number.
 	Pins collections.Map[collections.Pair[uint64, uint64], uint64]
+
+	// PersonApplications by co-op and number.
+	PersonApplications collections.Map[collections.Pair[uint64, uint64], types.PersonApplication]
+	// ApplicationNumbers that come next, by co-op.
+	ApplicationNumbers collections.Map[uint64, uint64]
+	// Applicants finds a person's application by co-op and address.
+	Applicants collections.Map[collections.Pair[uint64, []byte], uint64]
+	// OpenApplications counts the persons' applications by co-op and the member
+	// who relayed them: zero for strangers, allApplications for the sum.
+	OpenApplications collections.Map[collections.Pair[uint64, uint64], uint64]
+	// ClassDays by co-op and class.
+	ClassDays collections.Map[collections.Pair[uint64, uint64], types.ClassDay]
+
+	// Notices by co-op, member and kind.
+	Notices collections.Map[collections.Triple[uint64, uint64, uint64], types.Notice]
+	// Dates and Windows order what happens by itself: see dueKey. A window is time
+	// in which somebody can stop it.
+	Dates   collections.KeySet[dueKey]
+	Windows collections.KeySet[dueKey]
+	// Trustees by co-op and member.
+	Trustees collections.Map[collections.Pair[uint64, uint64], types.Trustee]
+	// RejoinWaits by co-op and address.
+	RejoinWaits collections.Map[collections.Pair[uint64, []byte], types.RejoinWait]
+
+	// Imports by co-op and the file's hash.
+	Imports collections.Map[collections.Pair[uint64, []byte], types.Import]
+	// OpenImports finds a co-op's open import by its file's hash.
+	OpenImports collections.Map[uint64, []byte]
+	// ExternalIDs finds a member's number by co-op and external id.
+	ExternalIDs collections.Map[collections.Pair[uint64, []byte], uint64]
 }
 
 // NewKeeper refuses missing parts by panicking: it runs once, when the node is wired.
@@ -98,12 +128,40 @@ func NewKeeper(
 
 		Pins: collections.NewMap(sb, types.PinsPrefix, "pins", byCoop, collections.Uint64Value),
 	}
+	k.openPlaces(sb, cdc)
 	schema, err := sb.Build()
 	if err != nil {
 		panic(err)
 	}
 	k.Schema = schema
 	return k
+}
+
+// openPlaces opens what is kept of applications, notices and imports.
+func (k *Keeper) openPlaces(sb *collections.SchemaBuilder, cdc codec.BinaryCodec) {
+	byCoop := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
+	byBytes := collections.PairKeyCodec(collections.Uint64Key, collections.BytesKey)
+	due := collections.QuadKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)
+
+	k.PersonApplications = collections.NewMap(sb, types.PersonApplicationsPrefix, "person_applications", byCoop,
+		codec.CollValue[types.PersonApplication](cdc))
+	k.ApplicationNumbers = collections.NewMap(sb, types.ApplicationNumbersPrefix, "application_numbers",
+		collections.Uint64Key, collections.Uint64Value)
+	k.Applicants = collections.NewMap(sb, types.ApplicantsPrefix, "applicants", byBytes, collections.Uint64Value)
+	k.OpenApplications = collections.NewMap(sb, types.OpenApplicationsPrefix, "open_applications", byCoop, collections.Uint64Value)
+	k.ClassDays = collections.NewMap(sb, types.ClassDaysPrefix, "class_days", byCoop, codec.CollValue[types.ClassDay](cdc))
+
+	k.Notices = collections.NewMap(sb, types.NoticesPrefix, "notices",
+		collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key),
+		codec.CollValue[types.Notice](cdc))
+	k.Dates = chaintypes.NewProvableSet(sb, types.DatesPrefix, "dates", due)
+	k.Windows = chaintypes.NewProvableSet(sb, types.WindowsPrefix, "windows", due)
+	k.Trustees = collections.NewMap(sb, types.TrusteesPrefix, "trustees", byCoop, codec.CollValue[types.Trustee](cdc))
+	k.RejoinWaits = collections.NewMap(sb, types.RejoinWaitsPrefix, "rejoin_waits", byBytes, codec.CollValue[types.RejoinWait](cdc))
+
+	k.Imports = collections.NewMap(sb, types.ImportsPrefix, "imports", byBytes, codec.CollValue[types.Import](cdc))
+	k.OpenImports = collections.NewMap(sb, types.OpenImportsPrefix, "open_imports", collections.Uint64Key, collections.BytesValue)
+	k.ExternalIDs = collections.NewMap(sb, types.ExternalIDsPrefix, "external_ids", byBytes, collections.Uint64Value)
 }
 
 // SetHooks says who follows what happens to members; once.

@@ -11,7 +11,9 @@ import (
 )
 
 // Admit gives somebody a place: by the members' resolution, or by an officer
-// with the power "admit" where the charter lets officers do so.
+// with the power "admit" where the charter lets officers do so. The members
+// admit whom they like within the class's size; an officer is also held to the
+// admissions of a day and to the time that former members wait.
 func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAdmitResponse, error) {
 	coop, err := s.GetCoop(ctx, msg.CoopId)
 	if err != nil {
@@ -21,7 +23,14 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	if err != nil {
 		return nil, err
 	}
-	byOfficer, err := s.mayAdmit(ctx, msg.Authority, coop, charter)
+	if msg.Application != 0 {
+		return s.admitApplication(ctx, coop, charter, msg)
+	}
+	policy := charter.Admission
+	if class, err := charter.ClassByName(msg.Member.Class); err == nil {
+		policy = charter.Policy(class)
+	}
+	byOfficer, err := s.mayAdmit(ctx, msg.Authority, coop, policy)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +56,9 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	if err != nil {
 		return nil, err
 	}
+	if err := s.hasRoom(ctx, taken, roll, !byOfficer); err != nil {
+		return nil, err
+	}
 	member, err := s.join(ctx, &roll, taken, msg.Authority)
 	if err != nil {
 		return nil, err
@@ -54,9 +66,38 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	return &types.MsgAdmitResponse{MemberId: member.MemberId}, s.Rolls.Set(ctx, coop.Id, roll)
 }
 
+// admitApplication admits a person who has applied, whatever stage the
+// application is in if the members decide it.
+func (s msgServer) admitApplication(
+	ctx context.Context, coop types.Coop, charter types.Charter, msg *types.MsgAdmit,
+) (*types.MsgAdmitResponse, error) {
+	application, err := s.GetPersonApplication(ctx, coop.Id, msg.Application)
+	if err != nil {
+		return nil, err
+	}
+	if msg.Member.Class != "" || len(msg.Member.Keys) > 0 || msg.Member.MemberCoopId != 0 {
+		return nil, types.ErrInvalidRequest.Wrapf("application %d says who joins and in which class; name no member beside it", application.Number)
+	}
+	class, err := charter.Class(application.ClassId)
+	if err != nil {
+		return nil, err
+	}
+	byOfficer, err := s.mayAdmit(ctx, msg.Authority, coop, charter.Policy(class))
+	if err != nil {
+		return nil, err
+	}
+	if byOfficer && application.Stage != types.ApplicationStage_APPLICATION_STAGE_WAITING {
+		return nil, types.ErrWrongStage.Wrapf("application %d is %s; only the members admit it, by a resolution", application.Number, application.Stage.Word())
+	}
+	member, err := s.admitApplicant(ctx, coop, class, application, !byOfficer, msg.Authority)
+	return &types.MsgAdmitResponse{MemberId: member.MemberId}, err
+}
+
 // mayAdmit refuses whoever may not admit, and says whether an officer signs
 // rather than the members by a resolution.
-func (k *Keeper) mayAdmit(ctx context.Context, authority string, coop types.Coop, charter types.Charter) (byOfficer bool, err error) {
+func (k *Keeper) mayAdmit(
+	ctx context.Context, authority string, coop types.Coop, policy types.AdmissionPolicy,
+) (byOfficer bool, err error) {
 	signer, err := k.signerBytes(authority)
 	if err != nil {
 		return false, err
@@ -64,22 +105,38 @@ func (k *Keeper) mayAdmit(ctx context.Context, authority string, coop types.Coop
 	if bytes.Equal(signer, types.CoopAccount(coop.Id)) {
 		return false, nil
 	}
-	if charter.Admission != types.AdmissionPolicy_ADMISSION_POLICY_OFFICER {
-		return false, types.ErrNotAllowed.Wrapf("the charter of %s admits members by resolution only; propose one", coop.Slug)
+	if policy != types.AdmissionPolicy_ADMISSION_POLICY_OFFICER {
+		return false, types.ErrNotAllowed.Wrapf("the charter of %s lets no officer admit to this class; propose a resolution, or see: coopd q membership charter %s", coop.Slug, coop.Slug)
 	}
+	officer, err := k.officerFor(ctx, signer, coop, types.PowerAdmit)
+	return officer != 0, err
+}
+
+// decider is who decides with a power: the members by their co-op's account
+// (zero), or an officer.
+func (k *Keeper) decider(ctx context.Context, authority string, coop types.Coop, power string) (officer uint64, err error) {
+	signer, err := k.signerBytes(authority)
+	if err != nil || bytes.Equal(signer, types.CoopAccount(coop.Id)) {
+		return 0, err
+	}
+	return k.officerFor(ctx, signer, coop, power)
+}
+
+// officerFor is the member that a key acts for, if it holds the power now.
+func (k *Keeper) officerFor(ctx context.Context, signer []byte, coop types.Coop, power string) (uint64, error) {
 	officer, err := k.MemberByKey(ctx, coop.Id, signer)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	holds, err := k.HasPower(ctx, coop.Id, officer.MemberId, types.PowerAdmit)
+	holds, err := k.HasPower(ctx, coop.Id, officer.MemberId, power)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	if !holds {
-		return false, types.ErrNotAllowed.Wrapf("member %d of %s does not hold the power %q now; ask an officer (see: coopd q membership powers %s) or propose a resolution",
-			officer.MemberId, coop.Slug, types.PowerAdmit, coop.Slug)
+		return 0, types.ErrNotAllowed.Wrapf("member %d of %s does not hold the power %q now; ask an officer (see: coopd q membership powers %s) or propose a resolution",
+			officer.MemberId, coop.Slug, power, coop.Slug)
 	}
-	return true, nil
+	return officer.MemberId, nil
 }
 
 // coopsPlace checks that a co-op may join a federation, and notes in both what

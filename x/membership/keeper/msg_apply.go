@@ -14,7 +14,8 @@ import (
 const prunedPerApplication = 2
 
 // Apply says that a co-op wants to join another. Its own account signs, so its
-// members have decided it. Applying again renews the application.
+// members have decided it. Applying again renews the application. With a key it
+// is a person's application: see applyPerson.
 func (s msgServer) Apply(ctx context.Context, msg *types.MsgApply) (*types.MsgApplyResponse, error) {
 	signer, err := s.signerBytes(msg.Applicant)
 	if err != nil {
@@ -24,8 +25,11 @@ func (s msgServer) Apply(ctx context.Context, msg *types.MsgApply) (*types.MsgAp
 	if err != nil {
 		return nil, err
 	}
+	if msg.Key != nil || msg.Class != "" {
+		return s.applyPerson(ctx, signer, isCoop, msg)
+	}
 	if !isCoop {
-		return nil, types.ErrNotAllowed.Wrapf("%s is no co-op's account; only a co-op applies, by its own resolution: ask an officer or a member to have you admitted",
+		return nil, types.ErrNotAllowed.Wrapf("%s is no co-op's account; a person applies with a class and a key proof: coopd tx membership apply",
 			types.AddressText(signer))
 	}
 	applicant, err := s.GetCoop(ctx, applicantID)

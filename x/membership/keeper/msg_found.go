@@ -118,7 +118,7 @@ func (s msgServer) foundersPlaces(
 			}
 			seen[string(key)] = true
 		}
-		if place.class.Votes {
+		if place.class.Votes && place.minorUntil == 0 {
 			voters++
 		}
 		places = append(places, place)

@@ -8,8 +8,10 @@ import (
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
-// Leave ends the signer's membership at once: no more votes, keys or powers.
-// What the member is owed stays owed to its number. The keys are free to join again.
+// Leave ends the signer's membership: no more votes, keys or powers. What the
+// member is owed stays owed to its number. It is at once, or after the notice
+// that the charter asks for; until then the member has all its rights and may
+// withdraw. Who is suspended stays so.
 func (s msgServer) Leave(ctx context.Context, msg *types.MsgLeave) (*types.MsgLeaveResponse, error) {
 	signer, err := s.signerBytes(msg.Signer)
 	if err != nil {
@@ -23,10 +25,27 @@ func (s msgServer) Leave(ctx context.Context, msg *types.MsgLeave) (*types.MsgLe
 	if err != nil {
 		return nil, err
 	}
-	if err := s.EndMembership(ctx, member, types.MemberState_MEMBER_STATE_LEFT); err != nil {
+	_, charter, err := s.GetCharter(ctx, coop.Id)
+	if err != nil {
 		return nil, err
 	}
-	return &types.MsgLeaveResponse{}, nil
+	seconds := charter.MembershipTerms().LeavingNoticeSeconds
+	if seconds == 0 {
+		return &types.MsgLeaveResponse{}, s.EndMembership(ctx, member, types.MemberState_MEMBER_STATE_LEFT)
+	}
+	notice, err := s.newNotice(ctx, member, types.NoticeKind_NOTICE_KIND_LEAVING)
+	if err != nil {
+		return nil, err
+	}
+	notice.Due = notice.RecordedAt + int64(seconds)
+	if err := s.giveNotice(ctx, notice); err != nil {
+		return nil, err
+	}
+	if member.State != types.MemberState_MEMBER_STATE_ACTIVE {
+		return &types.MsgLeaveResponse{EndsAt: notice.Due}, nil
+	}
+	err = s.toState(ctx, member, types.MemberState_MEMBER_STATE_LEAVING, types.MemberState_MEMBER_STATE_ACTIVE)
+	return &types.MsgLeaveResponse{EndsAt: notice.Due}, err
 }
 
 // keysOf lists a member's keys in the order of their addresses. Their number

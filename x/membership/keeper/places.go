@@ -21,6 +21,11 @@ type place struct {
 	kind       types.MemberKind
 	memberCoop uint64
 	keys       [][]byte
+	// minorUntil is zero but for a minor, whose guardian acts for its money.
+	minorUntil int64
+	guardian   []byte
+	// holders of a joint place; zero or one for a place of one.
+	holders uint32
 }
 
 // personsPlace checks that a person may join a class with the keys it proves.
@@ -34,23 +39,26 @@ func (k *Keeper) personsPlace(
 	if err := class.Takes(types.MemberKind_MEMBER_KIND_PERSON); err != nil {
 		return place{}, err
 	}
-	if len(person.Keys) == 0 || uint64(len(person.Keys)) > uint64(params.MaxKeysPerMember) {
+	taken := place{coop: coop, class: class, kind: types.MemberKind_MEMBER_KIND_PERSON}
+	if err := k.specialPlace(ctx, &taken, person, params); err != nil {
+		return place{}, err
+	}
+	if (len(person.Keys) == 0 && taken.minorUntil == 0) || uint64(len(person.Keys)) > uint64(params.MaxKeysPerMember) {
 		return place{}, types.ErrTooManyKeys.Wrapf("%d keys given; a member has 1 to %d", len(person.Keys), params.MaxKeysPerMember)
 	}
-	var keys [][]byte
 	for _, proof := range person.Keys {
 		key, err := k.provedKey(ctx, proof, coop, 0, params)
 		if err != nil {
 			return place{}, err
 		}
-		for _, other := range keys {
+		for _, other := range taken.keys {
 			if string(other) == string(key) {
 				return place{}, types.ErrKeyTaken.Wrapf("%s is given twice; give each key once", types.AddressText(key))
 			}
 		}
-		keys = append(keys, key)
+		taken.keys = append(taken.keys, key)
 	}
-	return place{coop: coop, class: class, kind: types.MemberKind_MEMBER_KIND_PERSON, keys: keys}, nil
+	return taken, nil
 }
 
 // provedKey verifies a key's own consent and that it may be a key in the co-op.
@@ -100,7 +108,10 @@ func (k *Keeper) join(ctx context.Context, roll *types.Roll, p place, authority 
 	if err != nil {
 		return types.Member{}, err
 	}
-	member := roll.NewMember(p.coop.Id, p.class, p.kind, p.memberCoop, now, uint32(len(p.keys)))
+	member := roll.Join(types.Member{
+		CoopId: p.coop.Id, State: types.MemberState_MEMBER_STATE_ACTIVE, Kind: p.kind, MemberCoopId: p.memberCoop,
+		JoinedAt: now, KeyCount: uint32(len(p.keys)), MinorUntil: p.minorUntil, Holders: p.holders,
+	}, p.class)
 	if err := k.Members.Set(ctx, collections.Join(member.CoopId, member.MemberId), member); err != nil {
 		return types.Member{}, err
 	}
@@ -115,8 +126,17 @@ func (k *Keeper) join(ctx context.Context, roll *types.Roll, p place, authority 
 		if err := k.storeKey(ctx, member, key, now); err != nil {
 			return types.Member{}, err
 		}
+		if err := k.RejoinWaits.Remove(ctx, collections.Join(p.coop.Id, key)); err != nil {
+			return types.Member{}, err
+		}
+		if err := k.closeApplicationOf(ctx, p.coop.Id, key, member.MemberId); err != nil {
+			return types.Member{}, err
+		}
 	}
-	return member, nil
+	if err := k.startTrial(ctx, member, p.class, now, now); err != nil {
+		return types.Member{}, err
+	}
+	return member, k.startMinority(ctx, member, p.guardian, now)
 }
 
 // storeKey lets an address act for a member. A person's key gets an account if

@@ -32,7 +32,18 @@ func (q queryServer) Member(ctx context.Context, req *types.QueryMemberRequest) 
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryMemberResponse{Member: member, ClassName: name, Keys: keys, Powers: powers}, nil
+	notices, err := q.noticesOn(ctx, member)
+	if err != nil {
+		return nil, err
+	}
+	trustee, err := q.trusteeOf(ctx, member)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryMemberResponse{
+		Member: member, ClassName: name, Keys: keys, Powers: powers,
+		State: stateInWords(member, notices), Notices: notices, Trustee: trustee,
+	}, nil
 }
 
 // className is empty for the class of somebody who left, once the charter has

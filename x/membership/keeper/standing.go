@@ -107,6 +107,12 @@ func (k *Keeper) EndMembership(ctx context.Context, member types.Member, state t
 	if err := k.Restand(ctx, member, ended); err != nil {
 		return err
 	}
+	if err := k.dropAllNotices(ctx, member); err != nil {
+		return err
+	}
+	if err := k.keysWait(ctx, member, state, now); err != nil {
+		return err
+	}
 	if err := k.dropAllKeys(ctx, member); err != nil {
 		return err
 	}
@@ -127,9 +133,17 @@ func (k *Keeper) Suspend(ctx context.Context, member types.Member) error {
 }
 
 // Reinstate ends a suspension. The member votes again, also on the open
-// resolutions whose roll it is on.
+// resolutions whose roll it is on. Who has given notice of leaving is leaving again.
 func (k *Keeper) Reinstate(ctx context.Context, member types.Member) error {
-	return k.toState(ctx, member, types.MemberState_MEMBER_STATE_ACTIVE, types.MemberState_MEMBER_STATE_SUSPENDED)
+	leaves, err := k.Notices.Has(ctx, noticeKey(member, types.NoticeKind_NOTICE_KIND_LEAVING))
+	if err != nil {
+		return err
+	}
+	to := types.MemberState_MEMBER_STATE_ACTIVE
+	if leaves {
+		to = types.MemberState_MEMBER_STATE_LEAVING
+	}
+	return k.toState(ctx, member, to, types.MemberState_MEMBER_STATE_SUSPENDED)
 }
 
 // toState moves a member who holds a place to another state in which it does.

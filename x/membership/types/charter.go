@@ -17,7 +17,7 @@ const (
 // of who the members are: see CanBeChangedBy.
 func (c Charter) Validate(limits Params) error {
 	for _, check := range []func(Params) error{
-		c.validateTexts, c.validateClasses, c.validateRules, c.validateRequirements,
+		c.validateTexts, c.validateClasses, c.validateRules, c.validateRequirements, c.validatePlaces,
 	} {
 		if err := check(limits); err != nil {
 			return err

@@ -14,6 +14,9 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgFound{}, &MsgAdmit{}, &MsgApply{}, &MsgLeave{}, &MsgAddKey{}, &MsgRemoveKey{},
 		&MsgGrantPower{}, &MsgRevokePower{}, &MsgAmendCharter{}, &MsgUpdateParams{},
+		&MsgSponsor{}, &MsgObject{}, &MsgCloseApplication{}, &MsgAskClass{}, &MsgChangeClass{},
+		&MsgLapse{}, &MsgRecordDeath{}, &MsgConfirmDeath{}, &MsgContestNotice{}, &MsgWithdrawNotice{},
+		&MsgSetTrustee{}, &MsgAnnounceImport{}, &MsgImportMembers{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }
@@ -31,6 +34,19 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgRevokePower{}, "coop/MsgRevokePower")
 	legacy.RegisterAminoMsg(cdc, &MsgAmendCharter{}, "coop/MsgAmendCharter")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateMembershipParams")
+	legacy.RegisterAminoMsg(cdc, &MsgSponsor{}, "coop/MsgSponsor")
+	legacy.RegisterAminoMsg(cdc, &MsgObject{}, "coop/MsgObject")
+	legacy.RegisterAminoMsg(cdc, &MsgCloseApplication{}, "coop/MsgCloseApplication")
+	legacy.RegisterAminoMsg(cdc, &MsgAskClass{}, "coop/MsgAskClass")
+	legacy.RegisterAminoMsg(cdc, &MsgChangeClass{}, "coop/MsgChangeClass")
+	legacy.RegisterAminoMsg(cdc, &MsgLapse{}, "coop/MsgLapse")
+	legacy.RegisterAminoMsg(cdc, &MsgRecordDeath{}, "coop/MsgRecordDeath")
+	legacy.RegisterAminoMsg(cdc, &MsgConfirmDeath{}, "coop/MsgConfirmDeath")
+	legacy.RegisterAminoMsg(cdc, &MsgContestNotice{}, "coop/MsgContestNotice")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdrawNotice{}, "coop/MsgWithdrawNotice")
+	legacy.RegisterAminoMsg(cdc, &MsgSetTrustee{}, "coop/MsgSetTrustee")
+	legacy.RegisterAminoMsg(cdc, &MsgAnnounceImport{}, "coop/MsgAnnounceImport")
+	legacy.RegisterAminoMsg(cdc, &MsgImportMembers{}, "coop/MsgImportMembers")
 	cdc.RegisterConcrete(Params{}, "coop/membership/Params", nil)
 }
 
@@ -40,6 +56,7 @@ var (
 	_ codectypes.UnpackInterfacesMessage = MsgFound{}
 	_ codectypes.UnpackInterfacesMessage = MsgAdmit{}
 	_ codectypes.UnpackInterfacesMessage = MsgAddKey{}
+	_ codectypes.UnpackInterfacesMessage = MsgApply{}
 )
 
 // UnpackInterfaces resolves the new key's type.
@@ -71,6 +88,14 @@ func (m MsgFound) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
 // UnpackInterfaces resolves the types of the new member's keys.
 func (m MsgAdmit) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
 	return m.Member.UnpackInterfaces(unpacker)
+}
+
+// UnpackInterfaces resolves the type of the person's key, if a person applies.
+func (m MsgApply) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	if m.Key == nil {
+		return nil
+	}
+	return m.Key.UnpackInterfaces(unpacker)
 }
 
 // UnpackInterfaces resolves the new key's type.

@@ -5,6 +5,7 @@ package types
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
@@ -21,6 +22,94 @@ var _ = math.Inf
 // A compilation error at this line likely means your copy of the
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
+
+// ApplicationEnd says how an application ended.
+type ApplicationEnd int32
+
+const (
+	// APPLICATION_END_UNSPECIFIED does not occur.
+	ApplicationEnd_APPLICATION_END_UNSPECIFIED ApplicationEnd = 0
+	// APPLICATION_END_ADMITTED as a member.
+	ApplicationEnd_APPLICATION_END_ADMITTED ApplicationEnd = 1
+	// APPLICATION_END_WITHDRAWN by the applicant or who relayed it.
+	ApplicationEnd_APPLICATION_END_WITHDRAWN ApplicationEnd = 2
+	// APPLICATION_END_TURNED_DOWN by the members or an officer.
+	ApplicationEnd_APPLICATION_END_TURNED_DOWN ApplicationEnd = 3
+	// APPLICATION_END_EXPIRED undecided.
+	ApplicationEnd_APPLICATION_END_EXPIRED ApplicationEnd = 4
+)
+
+var ApplicationEnd_name = map[int32]string{
+	0: "APPLICATION_END_UNSPECIFIED",
+	1: "APPLICATION_END_ADMITTED",
+	2: "APPLICATION_END_WITHDRAWN",
+	3: "APPLICATION_END_TURNED_DOWN",
+	4: "APPLICATION_END_EXPIRED",
+}
+
+var ApplicationEnd_value = map[string]int32{
+	"APPLICATION_END_UNSPECIFIED": 0,
+	"APPLICATION_END_ADMITTED":    1,
+	"APPLICATION_END_WITHDRAWN":   2,
+	"APPLICATION_END_TURNED_DOWN": 3,
+	"APPLICATION_END_EXPIRED":     4,
+}
+
+func (x ApplicationEnd) String() string {
+	return proto.EnumName(ApplicationEnd_name, int32(x))
+}
+
+func (ApplicationEnd) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{0}
+}
+
+// NoticeChange says what became of a notice.
+type NoticeChange int32
+
+const (
+	// NOTICE_CHANGE_UNSPECIFIED does not occur.
+	NoticeChange_NOTICE_CHANGE_UNSPECIFIED NoticeChange = 0
+	// NOTICE_CHANGE_GIVEN anew.
+	NoticeChange_NOTICE_CHANGE_GIVEN NoticeChange = 1
+	// NOTICE_CHANGE_CONFIRMED by a second officer.
+	NoticeChange_NOTICE_CHANGE_CONFIRMED NoticeChange = 2
+	// NOTICE_CHANGE_CONTESTED by the member.
+	NoticeChange_NOTICE_CHANGE_CONTESTED NoticeChange = 3
+	// NOTICE_CHANGE_WITHDRAWN before it took effect.
+	NoticeChange_NOTICE_CHANGE_WITHDRAWN NoticeChange = 4
+	// NOTICE_CHANGE_DONE took effect.
+	NoticeChange_NOTICE_CHANGE_DONE NoticeChange = 5
+	// NOTICE_CHANGE_POSTPONED by a day, since it could not take effect.
+	NoticeChange_NOTICE_CHANGE_POSTPONED NoticeChange = 6
+)
+
+var NoticeChange_name = map[int32]string{
+	0: "NOTICE_CHANGE_UNSPECIFIED",
+	1: "NOTICE_CHANGE_GIVEN",
+	2: "NOTICE_CHANGE_CONFIRMED",
+	3: "NOTICE_CHANGE_CONTESTED",
+	4: "NOTICE_CHANGE_WITHDRAWN",
+	5: "NOTICE_CHANGE_DONE",
+	6: "NOTICE_CHANGE_POSTPONED",
+}
+
+var NoticeChange_value = map[string]int32{
+	"NOTICE_CHANGE_UNSPECIFIED": 0,
+	"NOTICE_CHANGE_GIVEN":       1,
+	"NOTICE_CHANGE_CONFIRMED":   2,
+	"NOTICE_CHANGE_CONTESTED":   3,
+	"NOTICE_CHANGE_WITHDRAWN":   4,
+	"NOTICE_CHANGE_DONE":        5,
+	"NOTICE_CHANGE_POSTPONED":   6,
+}
+
+func (x NoticeChange) String() string {
+	return proto.EnumName(NoticeChange_name, int32(x))
+}
+
+func (NoticeChange) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{1}
+}
 
 // EventCoopFounded says that a co-op was founded.
 type EventCoopFounded struct {
@@ -223,6 +312,308 @@ func (m *EventApplied) GetApplicantCoopId() uint64 {
 	return 0
 }
 
+// EventPersonApplied says that a person wants to join, or where its application stands now.
+type EventPersonApplied struct {
+	// application as it is.
+	Application PersonApplication `protobuf:"bytes,1,opt,name=application,proto3" json:"application"`
+}
+
+func (m *EventPersonApplied) Reset()         { *m = EventPersonApplied{} }
+func (m *EventPersonApplied) String() string { return proto.CompactTextString(m) }
+func (*EventPersonApplied) ProtoMessage()    {}
+func (*EventPersonApplied) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{3}
+}
+func (m *EventPersonApplied) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventPersonApplied) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventPersonApplied.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventPersonApplied) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventPersonApplied.Merge(m, src)
+}
+func (m *EventPersonApplied) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventPersonApplied) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventPersonApplied.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventPersonApplied proto.InternalMessageInfo
+
+func (m *EventPersonApplied) GetApplication() PersonApplication {
+	if m != nil {
+		return m.Application
+	}
+	return PersonApplication{}
+}
+
+// EventApplicationEnded says how a person's application ended.
+type EventApplicationEnded struct {
+	// coop_id applied to.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// application number.
+	Application uint64 `protobuf:"varint,2,opt,name=application,proto3" json:"application,omitempty"`
+	// end of it.
+	End ApplicationEnd `protobuf:"varint,3,opt,name=end,proto3,enum=coop.membership.v1.ApplicationEnd" json:"end,omitempty"`
+	// member_id of the new member; zero unless it was admitted.
+	MemberId uint64 `protobuf:"varint,4,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *EventApplicationEnded) Reset()         { *m = EventApplicationEnded{} }
+func (m *EventApplicationEnded) String() string { return proto.CompactTextString(m) }
+func (*EventApplicationEnded) ProtoMessage()    {}
+func (*EventApplicationEnded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{4}
+}
+func (m *EventApplicationEnded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventApplicationEnded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventApplicationEnded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventApplicationEnded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventApplicationEnded.Merge(m, src)
+}
+func (m *EventApplicationEnded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventApplicationEnded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventApplicationEnded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventApplicationEnded proto.InternalMessageInfo
+
+func (m *EventApplicationEnded) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventApplicationEnded) GetApplication() uint64 {
+	if m != nil {
+		return m.Application
+	}
+	return 0
+}
+
+func (m *EventApplicationEnded) GetEnd() ApplicationEnd {
+	if m != nil {
+		return m.End
+	}
+	return ApplicationEnd_APPLICATION_END_UNSPECIFIED
+}
+
+func (m *EventApplicationEnded) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// EventNotice says what became of a notice on a place.
+type EventNotice struct {
+	// notice as it is, or was.
+	Notice Notice `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice"`
+	// change that happened.
+	Change NoticeChange `protobuf:"varint,2,opt,name=change,proto3,enum=coop.membership.v1.NoticeChange" json:"change,omitempty"`
+}
+
+func (m *EventNotice) Reset()         { *m = EventNotice{} }
+func (m *EventNotice) String() string { return proto.CompactTextString(m) }
+func (*EventNotice) ProtoMessage()    {}
+func (*EventNotice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{5}
+}
+func (m *EventNotice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventNotice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventNotice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventNotice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventNotice.Merge(m, src)
+}
+func (m *EventNotice) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventNotice) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventNotice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventNotice proto.InternalMessageInfo
+
+func (m *EventNotice) GetNotice() Notice {
+	if m != nil {
+		return m.Notice
+	}
+	return Notice{}
+}
+
+func (m *EventNotice) GetChange() NoticeChange {
+	if m != nil {
+		return m.Change
+	}
+	return NoticeChange_NOTICE_CHANGE_UNSPECIFIED
+}
+
+// EventTrusteeSet says who may act for a place's money.
+type EventTrusteeSet struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the place.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address of the trustee; empty when there is none any more.
+	Address string `protobuf:"bytes,3,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *EventTrusteeSet) Reset()         { *m = EventTrusteeSet{} }
+func (m *EventTrusteeSet) String() string { return proto.CompactTextString(m) }
+func (*EventTrusteeSet) ProtoMessage()    {}
+func (*EventTrusteeSet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{6}
+}
+func (m *EventTrusteeSet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTrusteeSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTrusteeSet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTrusteeSet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTrusteeSet.Merge(m, src)
+}
+func (m *EventTrusteeSet) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTrusteeSet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTrusteeSet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTrusteeSet proto.InternalMessageInfo
+
+func (m *EventTrusteeSet) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventTrusteeSet) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventTrusteeSet) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// EventImport says that a file was announced, or that rows of it were brought in.
+type EventImport struct {
+	// import as it stands now.
+	Import Import `protobuf:"bytes,1,opt,name=import,proto3" json:"import"`
+	// first_member_id of the batch; zero for an announcement.
+	FirstMemberId uint64 `protobuf:"varint,2,opt,name=first_member_id,json=firstMemberId,proto3" json:"first_member_id,omitempty"`
+	// rows of the batch; zero for an announcement.
+	Rows uint64 `protobuf:"varint,3,opt,name=rows,proto3" json:"rows,omitempty"`
+}
+
+func (m *EventImport) Reset()         { *m = EventImport{} }
+func (m *EventImport) String() string { return proto.CompactTextString(m) }
+func (*EventImport) ProtoMessage()    {}
+func (*EventImport) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{7}
+}
+func (m *EventImport) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventImport) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventImport.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventImport) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventImport.Merge(m, src)
+}
+func (m *EventImport) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventImport) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventImport.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventImport proto.InternalMessageInfo
+
+func (m *EventImport) GetImport() Import {
+	if m != nil {
+		return m.Import
+	}
+	return Import{}
+}
+
+func (m *EventImport) GetFirstMemberId() uint64 {
+	if m != nil {
+		return m.FirstMemberId
+	}
+	return 0
+}
+
+func (m *EventImport) GetRows() uint64 {
+	if m != nil {
+		return m.Rows
+	}
+	return 0
+}
+
 // EventStandingChanged says that a member is in another state or class now.
 type EventStandingChanged struct {
 	// coop_id names the co-op.
@@ -243,7 +634,7 @@ func (m *EventStandingChanged) Reset()         { *m = EventStandingChanged{} }
 func (m *EventStandingChanged) String() string { return proto.CompactTextString(m) }
 func (*EventStandingChanged) ProtoMessage()    {}
 func (*EventStandingChanged) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{3}
+	return fileDescriptor_54591a56f54564e3, []int{8}
 }
 func (m *EventStandingChanged) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -328,7 +719,7 @@ func (m *EventKeyAdded) Reset()         { *m = EventKeyAdded{} }
 func (m *EventKeyAdded) String() string { return proto.CompactTextString(m) }
 func (*EventKeyAdded) ProtoMessage()    {}
 func (*EventKeyAdded) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{4}
+	return fileDescriptor_54591a56f54564e3, []int{9}
 }
 func (m *EventKeyAdded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -392,7 +783,7 @@ func (m *EventKeyRemoved) Reset()         { *m = EventKeyRemoved{} }
 func (m *EventKeyRemoved) String() string { return proto.CompactTextString(m) }
 func (*EventKeyRemoved) ProtoMessage()    {}
 func (*EventKeyRemoved) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{5}
+	return fileDescriptor_54591a56f54564e3, []int{10}
 }
 func (m *EventKeyRemoved) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -458,7 +849,7 @@ func (m *EventPowerGranted) Reset()         { *m = EventPowerGranted{} }
 func (m *EventPowerGranted) String() string { return proto.CompactTextString(m) }
 func (*EventPowerGranted) ProtoMessage()    {}
 func (*EventPowerGranted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{6}
+	return fileDescriptor_54591a56f54564e3, []int{11}
 }
 func (m *EventPowerGranted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -529,7 +920,7 @@ func (m *EventPowerRevoked) Reset()         { *m = EventPowerRevoked{} }
 func (m *EventPowerRevoked) String() string { return proto.CompactTextString(m) }
 func (*EventPowerRevoked) ProtoMessage()    {}
 func (*EventPowerRevoked) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{7}
+	return fileDescriptor_54591a56f54564e3, []int{12}
 }
 func (m *EventPowerRevoked) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -591,7 +982,7 @@ func (m *EventCharterAmended) Reset()         { *m = EventCharterAmended{} }
 func (m *EventCharterAmended) String() string { return proto.CompactTextString(m) }
 func (*EventCharterAmended) ProtoMessage()    {}
 func (*EventCharterAmended) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{8}
+	return fileDescriptor_54591a56f54564e3, []int{13}
 }
 func (m *EventCharterAmended) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -642,7 +1033,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{9}
+	return fileDescriptor_54591a56f54564e3, []int{14}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -672,9 +1063,16 @@ func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 var xxx_messageInfo_EventParamsUpdated proto.InternalMessageInfo
 
 func init() {
+	proto.RegisterEnum("coop.membership.v1.ApplicationEnd", ApplicationEnd_name, ApplicationEnd_value)
+	proto.RegisterEnum("coop.membership.v1.NoticeChange", NoticeChange_name, NoticeChange_value)
 	proto.RegisterType((*EventCoopFounded)(nil), "coop.membership.v1.EventCoopFounded")
 	proto.RegisterType((*EventMemberAdmitted)(nil), "coop.membership.v1.EventMemberAdmitted")
 	proto.RegisterType((*EventApplied)(nil), "coop.membership.v1.EventApplied")
+	proto.RegisterType((*EventPersonApplied)(nil), "coop.membership.v1.EventPersonApplied")
+	proto.RegisterType((*EventApplicationEnded)(nil), "coop.membership.v1.EventApplicationEnded")
+	proto.RegisterType((*EventNotice)(nil), "coop.membership.v1.EventNotice")
+	proto.RegisterType((*EventTrusteeSet)(nil), "coop.membership.v1.EventTrusteeSet")
+	proto.RegisterType((*EventImport)(nil), "coop.membership.v1.EventImport")
 	proto.RegisterType((*EventStandingChanged)(nil), "coop.membership.v1.EventStandingChanged")
 	proto.RegisterType((*EventKeyAdded)(nil), "coop.membership.v1.EventKeyAdded")
 	proto.RegisterType((*EventKeyRemoved)(nil), "coop.membership.v1.EventKeyRemoved")
@@ -687,41 +1085,65 @@ func init() {
 func init() { proto.RegisterFile("coop/membership/v1/events.proto", fileDescriptor_54591a56f54564e3) }
 
 var fileDescriptor_54591a56f54564e3 = []byte{
-	// 539 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x54, 0xcd, 0x6e, 0xd3, 0x40,
-	0x10, 0x8e, 0xd3, 0x34, 0x69, 0xa6, 0x4d, 0x4b, 0x97, 0x48, 0x58, 0x80, 0xdc, 0xca, 0x70, 0xa8,
-	0x38, 0x38, 0x2a, 0xbd, 0x71, 0x40, 0x0a, 0x11, 0x3f, 0x11, 0xaa, 0x84, 0x1c, 0x71, 0x80, 0x4b,
-	0xb4, 0xf1, 0x2e, 0x89, 0x85, 0xed, 0xb5, 0xd6, 0x6b, 0x43, 0xde, 0x81, 0x03, 0x2f, 0xc1, 0xbb,
-	0x70, 0xec, 0x91, 0x23, 0x4a, 0x5e, 0x04, 0xed, 0xac, 0x9d, 0x44, 0x02, 0x45, 0xa8, 0xd0, 0xdb,
-	0xce, 0xcc, 0xf7, 0x33, 0x9e, 0x1d, 0x2f, 0x9c, 0x04, 0x42, 0xa4, 0xbd, 0x98, 0xc7, 0x13, 0x2e,
-	0xb3, 0x59, 0x98, 0xf6, 0x8a, 0xf3, 0x1e, 0x2f, 0x78, 0xa2, 0x32, 0x2f, 0x95, 0x42, 0x09, 0x42,
-	0x34, 0xc0, 0x5b, 0x03, 0xbc, 0xe2, 0xfc, 0xee, 0x83, 0x3f, 0x90, 0x36, 0x10, 0x48, 0x74, 0xdf,
-	0xc1, 0xad, 0xe7, 0x5a, 0x68, 0x20, 0x44, 0xfa, 0x42, 0xe4, 0x09, 0xe3, 0x8c, 0xdc, 0x81, 0x96,
-	0xa6, 0x8e, 0x43, 0x66, 0x5b, 0xa7, 0xd6, 0x59, 0xc3, 0x6f, 0xea, 0x70, 0xc8, 0x08, 0x81, 0x46,
-	0x16, 0xe5, 0x53, 0xbb, 0x7e, 0x6a, 0x9d, 0xb5, 0x7d, 0x3c, 0x13, 0x1b, 0x5a, 0x34, 0x08, 0x44,
-	0x9e, 0x28, 0x7b, 0x07, 0xd3, 0x55, 0xe8, 0x7e, 0xb3, 0xe0, 0x36, 0x6a, 0x5f, 0xa2, 0x69, 0x9f,
-	0xc5, 0xa1, 0x52, 0xdb, 0xe4, 0xef, 0x41, 0xdb, 0xf4, 0xa7, 0x4b, 0x75, 0x2c, 0xed, 0x99, 0xc4,
-	0x90, 0x91, 0x2e, 0xec, 0x06, 0x11, 0xcd, 0xb2, 0xd2, 0xc5, 0x04, 0xe4, 0x21, 0x1c, 0x96, 0x94,
-	0x4a, 0xb2, 0x81, 0xbc, 0x03, 0x93, 0x1d, 0x18, 0xe1, 0xfb, 0xd0, 0xa6, 0xb9, 0x9a, 0x09, 0x19,
-	0xaa, 0xb9, 0xbd, 0x8b, 0xfc, 0x75, 0xc2, 0x1d, 0xc1, 0x01, 0xb6, 0xd9, 0x4f, 0xd3, 0x28, 0xdc,
-	0xd6, 0xdf, 0x23, 0x38, 0xa6, 0x1a, 0x13, 0xd0, 0x44, 0xad, 0xfc, 0x4c, 0x9f, 0x47, 0xab, 0x82,
-	0xb1, 0x74, 0xbf, 0xd4, 0xa1, 0x8b, 0xaa, 0x23, 0x45, 0x13, 0x16, 0x26, 0xd3, 0xc1, 0x8c, 0x26,
-	0xd3, 0x6b, 0x7f, 0xfd, 0x53, 0x80, 0x0f, 0x52, 0xc4, 0xe3, 0x4c, 0x51, 0xc5, 0x71, 0x04, 0x87,
-	0x8f, 0x4f, 0xbc, 0xdf, 0x2f, 0xdd, 0x33, 0xb3, 0x1e, 0x69, 0x98, 0xdf, 0xd6, 0x14, 0x3c, 0x92,
-	0x27, 0xb0, 0xa7, 0x44, 0xc9, 0x6e, 0xfc, 0x1d, 0xbb, 0xa5, 0x84, 0xe1, 0xba, 0xd0, 0x41, 0x6f,
-	0x9c, 0xb8, 0x6e, 0x4e, 0x4f, 0xb0, 0xe3, 0xef, 0xeb, 0xe4, 0x40, 0xe7, 0x86, 0x8c, 0x38, 0xb0,
-	0xaf, 0xc4, 0x1a, 0xd1, 0x44, 0x44, 0x5b, 0x89, 0xb2, 0xee, 0x8e, 0xa1, 0x83, 0xd3, 0x78, 0xcd,
-	0xe7, 0x7d, 0xc6, 0xae, 0x3d, 0x06, 0xbd, 0x6c, 0x8c, 0x49, 0xbe, 0x5a, 0x83, 0x2a, 0x74, 0x29,
-	0x1c, 0x55, 0x06, 0x3e, 0x8f, 0x45, 0x71, 0x03, 0x16, 0x39, 0x1c, 0xa3, 0xc5, 0x1b, 0xf1, 0x89,
-	0xcb, 0x97, 0x92, 0x26, 0xff, 0xb4, 0xcc, 0xa9, 0x56, 0xa9, 0x96, 0x19, 0x03, 0x9d, 0xcd, 0x13,
-	0x15, 0x46, 0x78, 0x43, 0x3b, 0xbe, 0x09, 0xdc, 0xf1, 0xa6, 0xad, 0xcf, 0x0b, 0xf1, 0xf1, 0xff,
-	0xda, 0xba, 0xaf, 0xca, 0xdf, 0x74, 0x30, 0xa3, 0x52, 0x71, 0xd9, 0x8f, 0xf9, 0xf6, 0x57, 0xc0,
-	0x86, 0x56, 0xc1, 0x65, 0x16, 0x8a, 0xa4, 0x34, 0xa8, 0x42, 0xb7, 0x0b, 0xc4, 0xb4, 0x4a, 0x25,
-	0x8d, 0xb3, 0xb7, 0x29, 0xa3, 0x8a, 0xb3, 0x67, 0x97, 0xdf, 0x17, 0x8e, 0x75, 0xb5, 0x70, 0xac,
-	0x9f, 0x0b, 0xc7, 0xfa, 0xba, 0x74, 0x6a, 0x57, 0x4b, 0xa7, 0xf6, 0x63, 0xe9, 0xd4, 0xde, 0x5f,
-	0x4c, 0x43, 0x35, 0xcb, 0x27, 0x5e, 0x20, 0xe2, 0x9e, 0x16, 0x8f, 0x38, 0x9b, 0x72, 0xb9, 0x79,
-	0xfc, 0xbc, 0xf9, 0x7e, 0xa9, 0x79, 0xca, 0xb3, 0x49, 0x13, 0x1f, 0xae, 0x8b, 0x5f, 0x01, 0x00,
-	0x00, 0xff, 0xff, 0xee, 0x67, 0x11, 0x9d, 0x14, 0x05, 0x00, 0x00,
+	// 928 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x56, 0x4f, 0x6f, 0xe3, 0x44,
+	0x14, 0x8f, 0x13, 0x37, 0xdd, 0xbc, 0xf4, 0x8f, 0x77, 0xb6, 0xd0, 0xd0, 0x2e, 0x69, 0x65, 0xfe,
+	0x68, 0xd5, 0x43, 0xa2, 0xed, 0x72, 0x40, 0x1c, 0x90, 0xb2, 0xb6, 0xdb, 0x5a, 0x4b, 0x9c, 0xc8,
+	0x49, 0x29, 0x70, 0xb1, 0x5c, 0x7b, 0x36, 0xb1, 0x88, 0x3d, 0x96, 0x3d, 0xc9, 0xd2, 0x23, 0xe2,
+	0xca, 0x81, 0x2f, 0xc1, 0x8d, 0x0f, 0xb2, 0xc7, 0x15, 0x27, 0x4e, 0x08, 0xb5, 0x5f, 0x04, 0xcd,
+	0x8c, 0xdd, 0xfc, 0x69, 0x1a, 0xa1, 0x02, 0xb7, 0x37, 0xef, 0xfd, 0x7e, 0xef, 0xfd, 0xde, 0xbc,
+	0xf1, 0x4b, 0xe0, 0xc0, 0x23, 0x24, 0x6e, 0x86, 0x38, 0xbc, 0xc4, 0x49, 0x3a, 0x0c, 0xe2, 0xe6,
+	0xe4, 0x79, 0x13, 0x4f, 0x70, 0x44, 0xd3, 0x46, 0x9c, 0x10, 0x4a, 0x10, 0x62, 0x80, 0xc6, 0x14,
+	0xd0, 0x98, 0x3c, 0xdf, 0xfb, 0x68, 0x09, 0x69, 0x06, 0xc1, 0x89, 0x7b, 0xf5, 0x25, 0xa0, 0x78,
+	0xe4, 0x7a, 0x38, 0x8b, 0xef, 0x0c, 0xc8, 0x80, 0x70, 0xb3, 0xc9, 0x2c, 0xe1, 0x55, 0xbf, 0x05,
+	0xc5, 0x60, 0xe5, 0x35, 0x42, 0xe2, 0x13, 0x32, 0x8e, 0x7c, 0xec, 0xa3, 0x5d, 0x58, 0x67, 0xb9,
+	0x9c, 0xc0, 0xaf, 0x49, 0x87, 0xd2, 0x33, 0xd9, 0x2e, 0xb3, 0xa3, 0xe9, 0x23, 0x04, 0x72, 0x3a,
+	0x1a, 0x0f, 0x6a, 0xc5, 0x43, 0xe9, 0x59, 0xc5, 0xe6, 0x36, 0xaa, 0xc1, 0xba, 0xeb, 0x79, 0x64,
+	0x1c, 0xd1, 0x5a, 0x89, 0xbb, 0xf3, 0xa3, 0xfa, 0xab, 0x04, 0x4f, 0x78, 0xee, 0x36, 0xd7, 0xd4,
+	0xf2, 0xc3, 0x80, 0xd2, 0x55, 0xe9, 0xf7, 0xa1, 0x22, 0xe4, 0xb3, 0x50, 0x91, 0x87, 0x1e, 0x09,
+	0x87, 0xe9, 0xa3, 0x1d, 0x58, 0xf3, 0x46, 0x6e, 0x9a, 0x66, 0x55, 0xc4, 0x01, 0x7d, 0x0c, 0x5b,
+	0x19, 0x25, 0x4f, 0x29, 0x73, 0xde, 0x86, 0xf0, 0x6a, 0x22, 0xf1, 0x53, 0xa8, 0xb8, 0x63, 0x3a,
+	0x24, 0x49, 0x40, 0xaf, 0x6a, 0x6b, 0x9c, 0x3f, 0x75, 0xa8, 0x3d, 0xd8, 0xe0, 0x32, 0x5b, 0x71,
+	0x3c, 0x0a, 0x56, 0xe9, 0x3b, 0x82, 0xc7, 0x2e, 0xc3, 0x78, 0x6e, 0x44, 0x6f, 0xeb, 0x09, 0x9d,
+	0xdb, 0xb7, 0x01, 0x51, 0x52, 0xf5, 0x00, 0xf1, 0xa4, 0x5d, 0x9c, 0xa4, 0x24, 0xca, 0x53, 0xb7,
+	0xa1, 0x9a, 0x01, 0x69, 0x40, 0x22, 0x9e, 0xbe, 0x7a, 0xfc, 0x49, 0xe3, 0xee, 0xc8, 0x1b, 0x33,
+	0x3c, 0x01, 0x7e, 0x29, 0xbf, 0xfd, 0xf3, 0xa0, 0x60, 0xcf, 0xf2, 0xd9, 0x0d, 0xbf, 0x37, 0x95,
+	0x2e, 0x9c, 0xc6, 0xea, 0x11, 0x1e, 0xce, 0x2b, 0x10, 0xea, 0x67, 0x5d, 0xe8, 0x33, 0x28, 0xe1,
+	0xc8, 0xe7, 0xd7, 0xbc, 0x75, 0xac, 0x2e, 0xd3, 0x36, 0x5f, 0xcd, 0x66, 0xf0, 0xf9, 0xd9, 0xc9,
+	0xf3, 0xb3, 0x53, 0x7f, 0x94, 0xa0, 0xca, 0x75, 0x5a, 0x84, 0x06, 0x1e, 0x46, 0x9f, 0x43, 0x39,
+	0xe2, 0x56, 0x76, 0x03, 0x7b, 0xcb, 0xaa, 0x08, 0x6c, 0xd6, 0x76, 0x86, 0x67, 0x4c, 0x6f, 0xe8,
+	0x46, 0x03, 0xcc, 0x95, 0x6f, 0x1d, 0x1f, 0xde, 0xcf, 0xd4, 0x38, 0xce, 0xce, 0xf0, 0xaa, 0x0b,
+	0xdb, 0x5c, 0x42, 0x3f, 0x19, 0xa7, 0x14, 0xe3, 0x1e, 0xa6, 0x0f, 0x7c, 0x88, 0xec, 0xc1, 0xfb,
+	0x7e, 0x82, 0x6f, 0x9f, 0x62, 0x7e, 0x54, 0x7f, 0xca, 0xdb, 0x34, 0xc3, 0x98, 0x24, 0x94, 0x89,
+	0x0d, 0xb8, 0xb5, 0xaa, 0x4d, 0x81, 0xcd, 0xdb, 0x14, 0x78, 0xf4, 0x29, 0x6c, 0xbf, 0x0e, 0x92,
+	0x94, 0x3a, 0x8b, 0x32, 0x36, 0xb9, 0xbb, 0x9d, 0x6b, 0x41, 0x20, 0x27, 0xe4, 0x8d, 0x10, 0x22,
+	0xdb, 0xdc, 0x56, 0x7f, 0x2e, 0xc2, 0x0e, 0x57, 0xd1, 0xa3, 0x6e, 0xe4, 0x07, 0xd1, 0x40, 0x5c,
+	0xc4, 0x43, 0xbf, 0xbb, 0x2f, 0x01, 0x5e, 0x27, 0x24, 0x74, 0x52, 0xea, 0x52, 0x9c, 0xbd, 0x8a,
+	0x83, 0x65, 0x8d, 0x08, 0x51, 0x3d, 0x06, 0xb3, 0x2b, 0x8c, 0xc2, 0x4d, 0xf4, 0x05, 0x3c, 0xa2,
+	0x24, 0x63, 0xcb, 0xff, 0x8c, 0xbd, 0x4e, 0x89, 0xe0, 0xaa, 0xb0, 0xc9, 0x6b, 0xf3, 0x6f, 0x9d,
+	0x89, 0x63, 0xdf, 0xee, 0xa6, 0x5d, 0x65, 0x4e, 0x8d, 0xf9, 0x4c, 0x1f, 0xd5, 0xa1, 0x4a, 0xc9,
+	0x14, 0x51, 0xe6, 0x88, 0x0a, 0x25, 0x59, 0x5c, 0x75, 0x60, 0x93, 0xdf, 0xc6, 0x2b, 0x7c, 0xd5,
+	0xf2, 0xfd, 0x07, 0x5f, 0xc3, 0xfd, 0x53, 0xcf, 0x1f, 0xd6, 0x2b, 0x7c, 0x65, 0xe3, 0x90, 0x4c,
+	0xfe, 0x87, 0x12, 0x63, 0x78, 0x2c, 0x96, 0x09, 0x79, 0x83, 0x93, 0xd3, 0xc4, 0x8d, 0xfe, 0xd5,
+	0x1a, 0x8d, 0x59, 0x96, 0x7c, 0x8d, 0xf2, 0x03, 0xf3, 0x8e, 0x23, 0x1a, 0x8c, 0xf8, 0x84, 0x4a,
+	0xb6, 0x38, 0xa8, 0xce, 0x6c, 0x59, 0x1b, 0x4f, 0xc8, 0xf7, 0xff, 0x6d, 0x59, 0xf5, 0x2c, 0xfb,
+	0x81, 0xd0, 0x86, 0x6e, 0x42, 0x71, 0xd2, 0x0a, 0xf1, 0xea, 0xe5, 0x55, 0x83, 0xf5, 0x09, 0x4e,
+	0xd2, 0xe9, 0xe2, 0xca, 0x8f, 0xea, 0x4e, 0xbe, 0x6e, 0xdd, 0xc4, 0x0d, 0xd3, 0xf3, 0xd8, 0x77,
+	0x29, 0xf6, 0x8f, 0x7e, 0x93, 0x60, 0x6b, 0x7e, 0x59, 0xa1, 0x03, 0xd8, 0x6f, 0x75, 0xbb, 0x5f,
+	0x99, 0x5a, 0xab, 0x6f, 0x76, 0x2c, 0xc7, 0xb0, 0x74, 0xe7, 0xdc, 0xea, 0x75, 0x0d, 0xcd, 0x3c,
+	0x31, 0x0d, 0x5d, 0x29, 0xa0, 0xa7, 0x50, 0x5b, 0x04, 0xb4, 0xf4, 0xb6, 0xd9, 0xef, 0x1b, 0xba,
+	0x22, 0xa1, 0x0f, 0xe1, 0x83, 0xc5, 0xe8, 0x85, 0xd9, 0x3f, 0xd3, 0xed, 0xd6, 0x85, 0xa5, 0x14,
+	0x97, 0x65, 0xef, 0x9f, 0xdb, 0x96, 0xa1, 0x3b, 0x7a, 0xe7, 0xc2, 0x52, 0x4a, 0x68, 0x1f, 0x76,
+	0x17, 0x01, 0xc6, 0x37, 0x5d, 0xd3, 0x36, 0x74, 0x45, 0x3e, 0xfa, 0x5d, 0x82, 0x8d, 0xd9, 0xdd,
+	0xc5, 0xaa, 0x59, 0x9d, 0xbe, 0xa9, 0x19, 0x8e, 0x76, 0xd6, 0xb2, 0x4e, 0x8d, 0x05, 0xa9, 0xbb,
+	0xf0, 0x64, 0x3e, 0x7c, 0x6a, 0x7e, 0x6d, 0x58, 0x8a, 0xc4, 0xaa, 0xcc, 0x07, 0xb4, 0x8e, 0x75,
+	0x62, 0xda, 0x6d, 0x43, 0x57, 0x8a, 0x4b, 0x83, 0x7d, 0xa3, 0xc7, 0xfa, 0x2b, 0xdd, 0x0d, 0x4e,
+	0xbb, 0x93, 0xd1, 0xfb, 0x80, 0xe6, 0x83, 0x7a, 0xc7, 0x32, 0x94, 0xb5, 0xbb, 0xa4, 0x6e, 0xa7,
+	0xd7, 0xef, 0x76, 0x2c, 0x43, 0x57, 0xca, 0x2f, 0xdb, 0x6f, 0xaf, 0xeb, 0xd2, 0xbb, 0xeb, 0xba,
+	0xf4, 0xd7, 0x75, 0x5d, 0xfa, 0xe5, 0xa6, 0x5e, 0x78, 0x77, 0x53, 0x2f, 0xfc, 0x71, 0x53, 0x2f,
+	0x7c, 0xf7, 0x62, 0x10, 0xd0, 0xe1, 0xf8, 0xb2, 0xe1, 0x91, 0xb0, 0xc9, 0x06, 0x3c, 0xc2, 0xfe,
+	0x00, 0x27, 0xb3, 0xe6, 0x0f, 0xb3, 0x7f, 0x67, 0xe8, 0x55, 0x8c, 0xd3, 0xcb, 0x32, 0xff, 0xdb,
+	0xf2, 0xe2, 0xef, 0x00, 0x00, 0x00, 0xff, 0xff, 0xbe, 0xc8, 0x33, 0x22, 0x48, 0x09, 0x00, 0x00,
 }
 
 func (m *EventCoopFounded) Marshal() (dAtA []byte, err error) {
@@ -848,6 +1270,203 @@ func (m *EventApplied) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x8
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventPersonApplied) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventPersonApplied) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventPersonApplied) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventApplicationEnded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventApplicationEnded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventApplicationEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.End != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.End))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Application != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Application))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventNotice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventNotice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventNotice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Change != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Change))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Notice.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTrusteeSet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTrusteeSet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTrusteeSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventImport) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventImport) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventImport) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Rows != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Rows))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.FirstMemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.FirstMemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Import.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -1193,6 +1812,88 @@ func (m *EventApplied) Size() (n int) {
 	}
 	if m.ApplicantCoopId != 0 {
 		n += 1 + sovEvents(uint64(m.ApplicantCoopId))
+	}
+	return n
+}
+
+func (m *EventPersonApplied) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Application.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventApplicationEnded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.Application != 0 {
+		n += 1 + sovEvents(uint64(m.Application))
+	}
+	if m.End != 0 {
+		n += 1 + sovEvents(uint64(m.End))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *EventNotice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Notice.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.Change != 0 {
+		n += 1 + sovEvents(uint64(m.Change))
+	}
+	return n
+}
+
+func (m *EventTrusteeSet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventImport) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Import.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.FirstMemberId != 0 {
+		n += 1 + sovEvents(uint64(m.FirstMemberId))
+	}
+	if m.Rows != 0 {
+		n += 1 + sovEvents(uint64(m.Rows))
 	}
 	return n
 }
@@ -1700,6 +2401,558 @@ func (m *EventApplied) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.ApplicantCoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventPersonApplied) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventPersonApplied: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventPersonApplied: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventApplicationEnded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventApplicationEnded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventApplicationEnded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			m.Application = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Application |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field End", wireType)
+			}
+			m.End = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.End |= ApplicationEnd(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventNotice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventNotice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventNotice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Notice.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Change", wireType)
+			}
+			m.Change = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Change |= NoticeChange(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTrusteeSet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTrusteeSet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTrusteeSet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventImport) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventImport: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventImport: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Import", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Import.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FirstMemberId", wireType)
+			}
+			m.FirstMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FirstMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rows", wireType)
+			}
+			m.Rows = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Rows |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -52,7 +52,7 @@ func (c *stateCheck) standing(member Member, charter Charter) {
 	if isCoop && member.HoldsPlace() && member.KeyCount != 1 {
 		c.report("%s is a co-op and has %d keys; its account is its only one", name, member.KeyCount)
 	}
-	if member.JoinedAt < 0 || uint64(member.KeyCount) > uint64(c.limits.MaxKeysPerMember) {
+	if member.JoinedAt < EarliestJoining || uint64(member.KeyCount) > uint64(c.limits.MaxKeysPerMember) {
 		c.report("%s joined at %d and has %d keys", name, member.JoinedAt, member.KeyCount)
 	}
 }
@@ -188,7 +188,7 @@ func (c *stateCheck) intervals(member Member) {
 		}
 	}
 	class, err := c.charter[member.CoopId].Class(member.ClassId)
-	shouldBeOn := member.HoldsPlace() && err == nil && class.Votes
+	shouldBeOn := err == nil && member.Standing(class).OnRoll
 	if open != shouldBeOn || (!open && len(member.Intervals) > 0 && member.Intervals[len(member.Intervals)-1].To == 0) {
 		c.report("%s is on the roll: %t; it should be: %t", name, open, shouldBeOn)
 	}

@@ -29,7 +29,7 @@ const (
 )
 
 // Prefixes of the store, by concern: limits, co-ops, members, officers,
-// applications, pins.
+// applications, pins, what happens to places by itself.
 var (
 	ParamsPrefix     = collections.NewPrefix(0)
 	NextCoopIDPrefix = collections.NewPrefix(1)
@@ -44,12 +44,27 @@ var (
 	KeysPrefix    = collections.NewPrefix(21)
 	PlacesPrefix  = collections.NewPrefix(22)
 
+	ExternalIDsPrefix = collections.NewPrefix(23)
+	TrusteesPrefix    = collections.NewPrefix(24)
+	RejoinWaitsPrefix = collections.NewPrefix(25)
+
 	GrantsPrefix = collections.NewPrefix(30)
 
 	ApplicationsPrefix       = collections.NewPrefix(40)
 	ApplicationExpiresPrefix = collections.NewPrefix(41)
 
 	PinsPrefix = collections.NewPrefix(50)
+
+	PersonApplicationsPrefix = collections.NewPrefix(60)
+	ApplicationNumbersPrefix = collections.NewPrefix(61)
+	ApplicantsPrefix         = collections.NewPrefix(62)
+	OpenApplicationsPrefix   = collections.NewPrefix(63)
+	ClassDaysPrefix          = collections.NewPrefix(64)
+	NoticesPrefix            = collections.NewPrefix(65)
+	DatesPrefix              = collections.NewPrefix(66)
+	WindowsPrefix            = collections.NewPrefix(67)
+	ImportsPrefix            = collections.NewPrefix(68)
+	OpenImportsPrefix        = collections.NewPrefix(69)
 )
 
 // addresses reads and writes addresses whatever prefix the process is set to.

@@ -28,14 +28,15 @@ func (r Roll) Voters() uint64 {
 
 // MembersOf is the number of members who hold a place in a class, voting or not.
 func (r Roll) MembersOf(classID uint32) uint64 {
+	members := uint64(0)
 	for _, counts := range [][]ClassCount{r.Counts, r.NonVoting} {
 		for _, count := range counts {
 			if count.ClassId == classID {
-				return count.Members
+				members += count.Members
 			}
 		}
 	}
-	return 0
+	return members
 }
 
 func countIn(counts []ClassCount, classID uint32) []ClassCount {
@@ -78,11 +79,15 @@ func countOut(counts []ClassCount, classID uint32) ([]ClassCount, bool) {
 func (r *Roll) NewMember(
 	coopID uint64, class Class, kind MemberKind, memberCoopID uint64, now int64, keyCount uint32,
 ) Member {
-	member := Member{
-		CoopId: coopID, MemberId: r.NextMemberId, ClassId: class.Id,
-		State: MemberState_MEMBER_STATE_ACTIVE, Kind: kind, MemberCoopId: memberCoopID,
+	return r.Join(Member{
+		CoopId: coopID, State: MemberState_MEMBER_STATE_ACTIVE, Kind: kind, MemberCoopId: memberCoopID,
 		JoinedAt: now, KeyCount: keyCount,
-	}
+	}, class)
+}
+
+// Join gives a new member the roll's next number in a class.
+func (r *Roll) Join(member Member, class Class) Member {
+	member.MemberId, member.ClassId = r.NextMemberId, class.Id
 	r.NextMemberId++
 	standing := member.Standing(class)
 	r.count(standing)

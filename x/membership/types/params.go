@@ -49,6 +49,15 @@ func DefaultParams() Params {
 		MaxPowerTermSeconds:         4 * 366 * secondsPerDay,
 		MaxOpenResolutionsPerMember: 100,
 		MaxFederationWalk:           256,
+		MaxApplicationsPerCoop:      1_000,
+		MaxApplicationsPerRelayer:   10,
+		MinObjectionWindowSeconds:   7 * secondsPerDay,
+		MaxSponsors:                 20,
+		MinLapseNoticeSeconds:       14 * secondsPerDay,
+		MinDeathDelaySeconds:        14 * secondsPerDay,
+		MaxImportBatch:              1_000,
+		MaxImportMembers:            2_000_000,
+		DueItemGas:                  500_000,
 	}
 }
 
@@ -71,6 +80,8 @@ func CeilingParams() Params {
 	params.MaxPeriodSeconds = ceiling["max_period_seconds"]
 	params.MaxSeconders = uint32(ceiling["max_seconders"])
 	params.MaxUriBytes = uint32(ceiling["max_uri_bytes"])
+	params.MaxSponsors = uint32(ceiling["max_sponsors"])
+	params.MinObjectionWindowSeconds, params.MinLapseNoticeSeconds, params.MinDeathDelaySeconds = 1, 1, 1
 	params.MaxOpenResolutionsPerMember = uint32(ceiling["max_open_resolutions_per_member"])
 	return params
 }
@@ -97,6 +108,15 @@ func (p Params) Limits() []Limit {
 		{"max_power_term_seconds", p.MaxPowerTermSeconds, 1, maxSecondsCeiling},
 		{"max_open_resolutions_per_member", uint64(p.MaxOpenResolutionsPerMember), 1, 1_000},
 		{"max_federation_walk", uint64(p.MaxFederationWalk), 1, 4_096},
+		{"max_applications_per_coop", uint64(p.MaxApplicationsPerCoop), 2, 100_000},
+		{"max_applications_per_relayer", uint64(p.MaxApplicationsPerRelayer), 1, 1_000},
+		{"min_objection_window_seconds", p.MinObjectionWindowSeconds, 1, maxSecondsCeiling},
+		{"max_sponsors", uint64(p.MaxSponsors), 1, 100},
+		{"min_lapse_notice_seconds", p.MinLapseNoticeSeconds, 1, maxSecondsCeiling},
+		{"min_death_delay_seconds", p.MinDeathDelaySeconds, 1, maxSecondsCeiling},
+		{"max_import_batch", uint64(p.MaxImportBatch), 1, 2_000},
+		{"max_import_members", p.MaxImportMembers, 1, 10_000_000},
+		{"due_item_gas", p.DueItemGas, 100_000, 10_000_000},
 	}
 }
 

@@ -2,11 +2,19 @@ package types
 
 import "strings"
 
-// PowerAdmit lets an officer admit members, where the charter lets officers do so.
-const PowerAdmit = "admit"
+const (
+	// PowerAdmit lets an officer admit members, where the charter lets officers do so.
+	PowerAdmit = "admit"
+	// PowerLapse lets an officer give notice that a membership lapses, on the
+	// charter's grounds.
+	PowerLapse = "lapse"
+	// PowerRegister lets an officer record, with another, that a member has died or
+	// that a body exists no longer.
+	PowerRegister = "register"
+)
 
 // Powers lists every power there is, in the order of their names.
-func Powers() []string { return []string{PowerAdmit} }
+func Powers() []string { return []string{PowerAdmit, PowerLapse, PowerRegister} }
 
 // ValidatePower refuses names that are not powers.
 func ValidatePower(name string) error {

@@ -499,6 +499,12 @@ type QueryMemberResponse struct {
 	Keys []Key `protobuf:"bytes,3,rep,name=keys,proto3" json:"keys"`
 	// powers the member holds now.
 	Powers []Grant `protobuf:"bytes,4,rep,name=powers,proto3" json:"powers"`
+	// state in words, with dates.
+	State string `protobuf:"bytes,20,opt,name=state,proto3" json:"state,omitempty"`
+	// notices on the place, by kind.
+	Notices []Notice `protobuf:"bytes,21,rep,name=notices,proto3" json:"notices"`
+	// trustee who acts for its money, if there is one.
+	Trustee *Trustee `protobuf:"bytes,22,opt,name=trustee,proto3" json:"trustee,omitempty"`
 }
 
 func (m *QueryMemberResponse) Reset()         { *m = QueryMemberResponse{} }
@@ -558,6 +564,27 @@ func (m *QueryMemberResponse) GetKeys() []Key {
 func (m *QueryMemberResponse) GetPowers() []Grant {
 	if m != nil {
 		return m.Powers
+	}
+	return nil
+}
+
+func (m *QueryMemberResponse) GetState() string {
+	if m != nil {
+		return m.State
+	}
+	return ""
+}
+
+func (m *QueryMemberResponse) GetNotices() []Notice {
+	if m != nil {
+		return m.Notices
+	}
+	return nil
+}
+
+func (m *QueryMemberResponse) GetTrustee() *Trustee {
+	if m != nil {
+		return m.Trustee
 	}
 	return nil
 }
@@ -1112,6 +1139,437 @@ func (m *QueryApplicationsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QueryPersonApplicationsRequest is paginated.
+type QueryPersonApplicationsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryPersonApplicationsRequest) Reset()         { *m = QueryPersonApplicationsRequest{} }
+func (m *QueryPersonApplicationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryPersonApplicationsRequest) ProtoMessage()    {}
+func (*QueryPersonApplicationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{20}
+}
+func (m *QueryPersonApplicationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPersonApplicationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPersonApplicationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPersonApplicationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPersonApplicationsRequest.Merge(m, src)
+}
+func (m *QueryPersonApplicationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPersonApplicationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPersonApplicationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPersonApplicationsRequest proto.InternalMessageInfo
+
+func (m *QueryPersonApplicationsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryPersonApplicationsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryPersonApplicationsResponse lists persons who want to join.
+type QueryPersonApplicationsResponse struct {
+	// applications in the order of their numbers.
+	Applications []PersonApplication `protobuf:"bytes,1,rep,name=applications,proto3" json:"applications"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryPersonApplicationsResponse) Reset()         { *m = QueryPersonApplicationsResponse{} }
+func (m *QueryPersonApplicationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryPersonApplicationsResponse) ProtoMessage()    {}
+func (*QueryPersonApplicationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{21}
+}
+func (m *QueryPersonApplicationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPersonApplicationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPersonApplicationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPersonApplicationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPersonApplicationsResponse.Merge(m, src)
+}
+func (m *QueryPersonApplicationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPersonApplicationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPersonApplicationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPersonApplicationsResponse proto.InternalMessageInfo
+
+func (m *QueryPersonApplicationsResponse) GetApplications() []PersonApplication {
+	if m != nil {
+		return m.Applications
+	}
+	return nil
+}
+
+func (m *QueryPersonApplicationsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryNoticesRequest is paginated.
+type QueryNoticesRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryNoticesRequest) Reset()         { *m = QueryNoticesRequest{} }
+func (m *QueryNoticesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticesRequest) ProtoMessage()    {}
+func (*QueryNoticesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{22}
+}
+func (m *QueryNoticesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticesRequest.Merge(m, src)
+}
+func (m *QueryNoticesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticesRequest proto.InternalMessageInfo
+
+func (m *QueryNoticesRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryNoticesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryNoticesResponse lists notices.
+type QueryNoticesResponse struct {
+	// notices in the order of member and kind.
+	Notices []Notice `protobuf:"bytes,1,rep,name=notices,proto3" json:"notices"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryNoticesResponse) Reset()         { *m = QueryNoticesResponse{} }
+func (m *QueryNoticesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticesResponse) ProtoMessage()    {}
+func (*QueryNoticesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{23}
+}
+func (m *QueryNoticesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticesResponse.Merge(m, src)
+}
+func (m *QueryNoticesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticesResponse proto.InternalMessageInfo
+
+func (m *QueryNoticesResponse) GetNotices() []Notice {
+	if m != nil {
+		return m.Notices
+	}
+	return nil
+}
+
+func (m *QueryNoticesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryImportsRequest is paginated.
+type QueryImportsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryImportsRequest) Reset()         { *m = QueryImportsRequest{} }
+func (m *QueryImportsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryImportsRequest) ProtoMessage()    {}
+func (*QueryImportsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{24}
+}
+func (m *QueryImportsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryImportsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryImportsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryImportsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryImportsRequest.Merge(m, src)
+}
+func (m *QueryImportsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryImportsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryImportsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryImportsRequest proto.InternalMessageInfo
+
+func (m *QueryImportsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryImportsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryImportsResponse lists imports.
+type QueryImportsResponse struct {
+	// imports in the order of their files' hashes.
+	Imports []Import `protobuf:"bytes,1,rep,name=imports,proto3" json:"imports"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryImportsResponse) Reset()         { *m = QueryImportsResponse{} }
+func (m *QueryImportsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryImportsResponse) ProtoMessage()    {}
+func (*QueryImportsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{25}
+}
+func (m *QueryImportsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryImportsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryImportsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryImportsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryImportsResponse.Merge(m, src)
+}
+func (m *QueryImportsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryImportsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryImportsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryImportsResponse proto.InternalMessageInfo
+
+func (m *QueryImportsResponse) GetImports() []Import {
+	if m != nil {
+		return m.Imports
+	}
+	return nil
+}
+
+func (m *QueryImportsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryExternalIdRequest names somebody who was brought in.
+type QueryExternalIdRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// external_id in hexadecimal digits.
+	ExternalId string `protobuf:"bytes,2,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
+}
+
+func (m *QueryExternalIdRequest) Reset()         { *m = QueryExternalIdRequest{} }
+func (m *QueryExternalIdRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryExternalIdRequest) ProtoMessage()    {}
+func (*QueryExternalIdRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{26}
+}
+func (m *QueryExternalIdRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryExternalIdRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryExternalIdRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryExternalIdRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryExternalIdRequest.Merge(m, src)
+}
+func (m *QueryExternalIdRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryExternalIdRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryExternalIdRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryExternalIdRequest proto.InternalMessageInfo
+
+func (m *QueryExternalIdRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryExternalIdRequest) GetExternalId() string {
+	if m != nil {
+		return m.ExternalId
+	}
+	return ""
+}
+
+// QueryExternalIdResponse names the place.
+type QueryExternalIdResponse struct {
+	// member_id of the place.
+	MemberId uint64 `protobuf:"varint,1,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *QueryExternalIdResponse) Reset()         { *m = QueryExternalIdResponse{} }
+func (m *QueryExternalIdResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryExternalIdResponse) ProtoMessage()    {}
+func (*QueryExternalIdResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{27}
+}
+func (m *QueryExternalIdResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryExternalIdResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryExternalIdResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryExternalIdResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryExternalIdResponse.Merge(m, src)
+}
+func (m *QueryExternalIdResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryExternalIdResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryExternalIdResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryExternalIdResponse proto.InternalMessageInfo
+
+func (m *QueryExternalIdResponse) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "coop.membership.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "coop.membership.v1.QueryParamsResponse")
@@ -1133,81 +1591,106 @@ func init() {
 	proto.RegisterType((*QueryPowersResponse)(nil), "coop.membership.v1.QueryPowersResponse")
 	proto.RegisterType((*QueryApplicationsRequest)(nil), "coop.membership.v1.QueryApplicationsRequest")
 	proto.RegisterType((*QueryApplicationsResponse)(nil), "coop.membership.v1.QueryApplicationsResponse")
+	proto.RegisterType((*QueryPersonApplicationsRequest)(nil), "coop.membership.v1.QueryPersonApplicationsRequest")
+	proto.RegisterType((*QueryPersonApplicationsResponse)(nil), "coop.membership.v1.QueryPersonApplicationsResponse")
+	proto.RegisterType((*QueryNoticesRequest)(nil), "coop.membership.v1.QueryNoticesRequest")
+	proto.RegisterType((*QueryNoticesResponse)(nil), "coop.membership.v1.QueryNoticesResponse")
+	proto.RegisterType((*QueryImportsRequest)(nil), "coop.membership.v1.QueryImportsRequest")
+	proto.RegisterType((*QueryImportsResponse)(nil), "coop.membership.v1.QueryImportsResponse")
+	proto.RegisterType((*QueryExternalIdRequest)(nil), "coop.membership.v1.QueryExternalIdRequest")
+	proto.RegisterType((*QueryExternalIdResponse)(nil), "coop.membership.v1.QueryExternalIdResponse")
 }
 
 func init() { proto.RegisterFile("coop/membership/v1/query.proto", fileDescriptor_50c2bfdc33a63a55) }
 
 var fileDescriptor_50c2bfdc33a63a55 = []byte{
-	// 1094 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x57, 0x41, 0x6f, 0x1b, 0x55,
-	0x10, 0xce, 0x4b, 0x1c, 0x9b, 0x4c, 0x2b, 0x01, 0x43, 0x04, 0x8e, 0xd3, 0xba, 0xe9, 0x4b, 0x9b,
-	0xa4, 0x55, 0xb3, 0x8b, 0x93, 0x16, 0x10, 0xe1, 0x42, 0x2b, 0x5a, 0x55, 0xa8, 0x50, 0x7c, 0xa9,
-	0x04, 0x87, 0x68, 0x6d, 0x3f, 0x6c, 0x8b, 0xb5, 0xdf, 0x66, 0xdf, 0xc6, 0xc5, 0xb2, 0x7c, 0xe9,
-	0x91, 0x03, 0x42, 0xea, 0xa1, 0x42, 0xdc, 0xf8, 0x03, 0x5c, 0xf9, 0x05, 0xa8, 0xc7, 0x4a, 0x5c,
-	0x10, 0x07, 0x84, 0x12, 0xfe, 0x05, 0x17, 0xb4, 0xef, 0xcd, 0xda, 0xbb, 0x74, 0xbd, 0x1b, 0x4a,
-	0xd4, 0x53, 0xd6, 0xbb, 0x33, 0xf3, 0x7d, 0xef, 0x9b, 0x79, 0x33, 0x13, 0xa8, 0x36, 0xa5, 0xf4,
-	0xec, 0x9e, 0xe8, 0x35, 0x84, 0xaf, 0x3a, 0x5d, 0xcf, 0x1e, 0xd4, 0xec, 0x83, 0x43, 0xe1, 0x0f,
-	0x2d, 0xcf, 0x97, 0x81, 0x44, 0x0c, 0xbf, 0x5b, 0xd3, 0xef, 0xd6, 0xa0, 0x56, 0x59, 0x4b, 0xf1,
-	0x69, 0x76, 0x1c, 0x3f, 0x10, 0xbe, 0xf1, 0xaa, 0xac, 0xa7, 0x58, 0xc4, 0x62, 0x18, 0xa3, 0xab,
-	0x4d, 0xa9, 0x7a, 0x52, 0xd9, 0x0d, 0x47, 0x09, 0x83, 0x69, 0x0f, 0x6a, 0x0d, 0x11, 0x38, 0x35,
-	0xdb, 0x73, 0xda, 0xdd, 0xbe, 0x13, 0x74, 0x65, 0x9f, 0x6c, 0x97, 0xdb, 0xb2, 0x2d, 0xf5, 0xa3,
-	0x1d, 0x3e, 0xd1, 0xdb, 0x73, 0x6d, 0x29, 0xdb, 0xae, 0xb0, 0x1d, 0xaf, 0x6b, 0x3b, 0xfd, 0xbe,
-	0x0c, 0xb4, 0x8b, 0x32, 0x5f, 0xf9, 0x32, 0xe0, 0x67, 0x61, 0xd4, 0xfb, 0x8e, 0xef, 0xf4, 0x54,
-	0x5d, 0x1c, 0x1c, 0x0a, 0x15, 0xf0, 0x4f, 0xe1, 0x8d, 0xc4, 0x5b, 0xe5, 0xc9, 0xbe, 0x12, 0xf8,
-	0x1e, 0x14, 0x3d, 0xfd, 0xa6, 0xcc, 0xd6, 0xd8, 0xd6, 0x99, 0x9d, 0x8a, 0xf5, 0xfc, 0xc1, 0x2d,
-	0xe3, 0x73, 0xb3, 0xf0, 0xf4, 0x8f, 0x0b, 0x73, 0x75, 0xb2, 0xe7, 0x1b, 0xf0, 0x9a, 0x0e, 0x78,
-	0x4b, 0x4a, 0x8f, 0x40, 0x10, 0xa1, 0x10, 0xba, 0xeb, 0x58, 0x4b, 0x75, 0xfd, 0xcc, 0x7f, 0x66,
-	0xf0, 0x7a, 0xcc, 0x90, 0x70, 0x77, 0x62, 0x96, 0x67, 0x76, 0xca, 0x69, 0xa8, 0xa1, 0x3d, 0x61,
-	0x6a, 0x5b, 0xdc, 0x83, 0x12, 0xc9, 0x5d, 0x9e, 0xd7, 0x6e, 0xab, 0xa9, 0x6e, 0xc6, 0x84, 0x3c,
-	0x23, 0x8f, 0x10, 0xd0, 0x97, 0xae, 0x5b, 0x5e, 0x98, 0x0d, 0x58, 0x97, 0xae, 0x1b, 0x01, 0x86,
-	0xb6, 0xfc, 0x8b, 0x18, 0xf3, 0x48, 0x48, 0xbc, 0x0d, 0x30, 0x4d, 0x13, 0xf1, 0xdf, 0xb0, 0x4c,
-	0x4e, 0xad, 0x30, 0xa7, 0x96, 0xa9, 0x23, 0xca, 0xa9, 0x75, 0xdf, 0x69, 0x0b, 0xf2, 0xad, 0xc7,
-	0x3c, 0xf9, 0x63, 0x46, 0x79, 0xa2, 0xe8, 0x24, 0xcc, 0x75, 0x58, 0x0c, 0xa9, 0x85, 0xf9, 0x58,
-	0x38, 0x81, 0x32, 0xc6, 0x18, 0xef, 0x24, 0x48, 0x19, 0x75, 0x36, 0x73, 0x49, 0x19, 0xc8, 0x04,
-	0xab, 0x5b, 0x54, 0x26, 0xa4, 0x62, 0x46, 0x62, 0xb1, 0x0c, 0xa5, 0x81, 0xf0, 0x55, 0x04, 0x58,
-	0xa8, 0x47, 0x3f, 0x79, 0x0f, 0x96, 0x93, 0x41, 0xe8, 0x6c, 0x31, 0x0f, 0x96, 0xf0, 0xf8, 0x5f,
-	0xa9, 0xe5, 0x1f, 0x91, 0x90, 0xf7, 0xb4, 0x71, 0x16, 0xe5, 0x55, 0x58, 0x32, 0x11, 0xf7, 0xbb,
-	0x2d, 0x22, 0xfd, 0x8a, 0x79, 0x71, 0xb7, 0xc5, 0x7f, 0x67, 0x74, 0xf6, 0x28, 0xce, 0xf4, 0x8a,
-	0x18, 0x9b, 0xac, 0x2b, 0x62, 0x7c, 0xa2, 0x2b, 0x62, 0xbe, 0xe1, 0x79, 0x80, 0xa6, 0xeb, 0x28,
-	0xb5, 0xdf, 0x77, 0x7a, 0x42, 0xe3, 0x2d, 0xd5, 0x97, 0xf4, 0x9b, 0x4f, 0x9c, 0x9e, 0xc0, 0x1a,
-	0x14, 0xbe, 0x12, 0x43, 0x55, 0x5e, 0xd0, 0x99, 0x7e, 0x2b, 0x2d, 0xec, 0xc7, 0x62, 0x18, 0x55,
-	0x64, 0x68, 0x8a, 0xef, 0x42, 0xd1, 0x93, 0x0f, 0x85, 0xaf, 0xca, 0x05, 0xed, 0xb4, 0x92, 0xe6,
-	0x74, 0xc7, 0x77, 0xfa, 0xc1, 0xe4, 0xb6, 0x6a, 0x73, 0x7e, 0x90, 0x38, 0x9b, 0xca, 0x12, 0xe9,
-	0x76, 0x4a, 0x2d, 0xbd, 0x48, 0x81, 0xff, 0xc0, 0xa8, 0x0c, 0x26, 0x98, 0x24, 0xe8, 0xfb, 0x50,
-	0x22, 0xc2, 0x54, 0xe4, 0xf9, 0x8a, 0x46, 0x0e, 0xa7, 0x57, 0xe8, 0x0a, 0x5e, 0xd5, 0xe4, 0x1e,
-	0x74, 0x64, 0x24, 0x46, 0x19, 0x4a, 0x4e, 0xab, 0xe5, 0x0b, 0xa5, 0x48, 0x8f, 0xe8, 0xe7, 0xa9,
-	0x49, 0xf2, 0x0b, 0xa3, 0xa6, 0xa9, 0x51, 0x49, 0x8e, 0x3d, 0x28, 0x7a, 0xae, 0xd3, 0x14, 0x91,
-	0x1a, 0xe7, 0x67, 0xab, 0x51, 0x17, 0x5f, 0x4e, 0xf2, 0xaa, 0x5d, 0xf0, 0x1a, 0x25, 0x70, 0x3e,
-	0xbb, 0x8f, 0x52, 0x6a, 0x93, 0xea, 0x2d, 0xbc, 0xb8, 0x7a, 0x51, 0xf3, 0x0f, 0x5b, 0x66, 0x56,
-	0xf3, 0xdf, 0xa7, 0x0e, 0x6a, 0xec, 0xa6, 0xbd, 0x5f, 0xb7, 0x62, 0x76, 0xf2, 0x56, 0x8c, 0x6f,
-	0x42, 0x71, 0x20, 0x83, 0xb0, 0x64, 0xcc, 0xb5, 0xa5, 0x5f, 0xdc, 0x8b, 0x86, 0x9d, 0x2e, 0xf3,
-	0x97, 0x51, 0xd6, 0x4f, 0xa2, 0x36, 0x11, 0x41, 0xd2, 0xa9, 0xa6, 0x57, 0x93, 0xfd, 0xa7, 0xab,
-	0x79, 0x7a, 0x25, 0x3d, 0x80, 0xb2, 0x26, 0xf6, 0xa1, 0xe7, 0xb9, 0xdd, 0xa6, 0xd9, 0x09, 0x5e,
-	0x86, 0x22, 0x3f, 0x31, 0x58, 0x49, 0x01, 0x26, 0x5d, 0xee, 0xc2, 0x59, 0x27, 0xf6, 0x9e, 0xd4,
-	0xb9, 0x90, 0xa6, 0x4e, 0xcc, 0x9f, 0x34, 0x4a, 0xb8, 0x9e, 0x9a, 0x52, 0x3b, 0x7f, 0x03, 0x2c,
-	0x6a, 0xc6, 0x38, 0x86, 0xa2, 0xd9, 0x6e, 0x70, 0x23, 0x8d, 0xd1, 0xf3, 0x8b, 0x54, 0x65, 0x33,
-	0xd7, 0xce, 0x00, 0x72, 0xfe, 0xe8, 0xd7, 0xbf, 0x1e, 0xcf, 0x9f, 0xc3, 0x8a, 0x9d, 0xb2, 0x15,
-	0x9a, 0x25, 0x0a, 0xc7, 0x50, 0x08, 0xaf, 0x27, 0x5e, 0x9a, 0x19, 0x34, 0xb6, 0x5e, 0x55, 0x2e,
-	0xe7, 0x58, 0x11, 0xf0, 0x96, 0x06, 0xe6, 0xb8, 0x96, 0x06, 0xac, 0xf7, 0x05, 0x7b, 0x14, 0xfe,
-	0x19, 0xe3, 0x10, 0x16, 0xf5, 0xf6, 0x81, 0xd9, 0x91, 0x27, 0x67, 0xdf, 0xc8, 0x33, 0x23, 0x06,
-	0x17, 0x35, 0x83, 0x55, 0x5c, 0x99, 0xc9, 0x00, 0xbf, 0x67, 0x50, 0xa2, 0x79, 0x8e, 0xb3, 0x25,
-	0x4d, 0xae, 0x21, 0x95, 0xad, 0x7c, 0x43, 0x62, 0xb0, 0xa7, 0x19, 0xdc, 0xc0, 0xdd, 0x3c, 0x0d,
-	0xa2, 0x0d, 0x5e, 0xd9, 0x23, 0x5a, 0x46, 0xc6, 0xf8, 0x84, 0x41, 0xd1, 0x34, 0xdc, 0x8c, 0xaa,
-	0x48, 0x6c, 0x1b, 0x19, 0x55, 0x91, 0xdc, 0x26, 0xf8, 0x07, 0x9a, 0xd8, 0x3b, 0x78, 0x3d, 0x97,
-	0x18, 0x7d, 0xb2, 0x47, 0x93, 0x95, 0x65, 0x8c, 0xdf, 0x32, 0x28, 0xd1, 0x38, 0xc5, 0x3c, 0x48,
-	0x95, 0xaf, 0xda, 0xbf, 0x26, 0x33, 0x7f, 0x5b, 0x93, 0xbb, 0x8a, 0x5b, 0x27, 0x25, 0x87, 0x23,
-	0x58, 0x78, 0xd0, 0x91, 0xb8, 0x3e, 0x13, 0x62, 0x3a, 0x5f, 0x2b, 0x97, 0xb2, 0x8d, 0x88, 0xc3,
-	0x15, 0xcd, 0x61, 0x1d, 0x2f, 0xa6, 0x71, 0x78, 0xd8, 0x91, 0xf6, 0x88, 0xa6, 0xf2, 0x18, 0x1f,
-	0x31, 0x28, 0x84, 0x93, 0x22, 0xe3, 0xfa, 0xc4, 0x06, 0x54, 0xc6, 0xf5, 0x89, 0x8f, 0x27, 0xbe,
-	0xad, 0x09, 0x6c, 0xe2, 0xe5, 0x5c, 0x11, 0xf4, 0x64, 0xfa, 0x86, 0x41, 0xd1, 0x8c, 0x82, 0xac,
-	0x16, 0x12, 0x1f, 0x4f, 0x59, 0x2d, 0x24, 0x31, 0x53, 0xb8, 0xad, 0xa9, 0x5c, 0xc1, 0xcd, 0x5c,
-	0x2a, 0x34, 0x4b, 0x7e, 0x64, 0x70, 0x36, 0xde, 0x85, 0xf1, 0xda, 0x4c, 0xa8, 0x94, 0x29, 0x51,
-	0xd9, 0x3e, 0xa1, 0x35, 0xd1, 0xbb, 0xa1, 0xe9, 0xd9, 0xb8, 0x9d, 0x4b, 0x2f, 0xde, 0xc6, 0x6f,
-	0xde, 0x7b, 0x7a, 0x54, 0x65, 0xcf, 0x8e, 0xaa, 0xec, 0xcf, 0xa3, 0x2a, 0xfb, 0xee, 0xb8, 0x3a,
-	0xf7, 0xec, 0xb8, 0x3a, 0xf7, 0xdb, 0x71, 0x75, 0xee, 0xf3, 0xdd, 0x76, 0x37, 0xe8, 0x1c, 0x36,
-	0xac, 0xa6, 0xec, 0x69, 0x7f, 0x57, 0xb4, 0xda, 0xc2, 0x8f, 0x3f, 0x7e, 0x1d, 0x47, 0x09, 0x86,
-	0x9e, 0x50, 0x8d, 0xa2, 0xfe, 0xb7, 0x77, 0xf7, 0x9f, 0x00, 0x00, 0x00, 0xff, 0xff, 0x27, 0x0b,
-	0xa5, 0x7b, 0xd3, 0x0f, 0x00, 0x00,
+	// 1374 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x58, 0xcf, 0x6f, 0x1b, 0xc5,
+	0x17, 0xcf, 0x24, 0x8e, 0xfd, 0xcd, 0x6b, 0xa5, 0x6f, 0x19, 0x42, 0xbb, 0x75, 0x5b, 0x27, 0xdd,
+	0x34, 0x3f, 0x1a, 0x1a, 0x2f, 0x49, 0x9a, 0x82, 0x1a, 0x38, 0xd0, 0xa8, 0xad, 0x22, 0x94, 0xb6,
+	0x58, 0x48, 0x95, 0xe0, 0x10, 0x6d, 0xec, 0xc1, 0xb6, 0xb0, 0x3d, 0x9b, 0x9d, 0x8d, 0xdb, 0xc8,
+	0xf8, 0xd2, 0x13, 0xe2, 0x80, 0x90, 0x7a, 0xa8, 0x10, 0x37, 0x8e, 0x5c, 0xb8, 0x22, 0xf5, 0x8e,
+	0x7a, 0xac, 0xc4, 0x85, 0x13, 0x42, 0x09, 0x7f, 0x08, 0xda, 0x99, 0x37, 0xf6, 0x6e, 0xb2, 0x3f,
+	0xe2, 0x62, 0x72, 0x8a, 0x77, 0xf6, 0xfd, 0xf8, 0xec, 0xe7, 0xcd, 0x9b, 0xf7, 0x99, 0x40, 0xa1,
+	0xcc, 0xb9, 0x63, 0x35, 0x59, 0x73, 0x87, 0xb9, 0xa2, 0x56, 0x77, 0xac, 0xf6, 0xb2, 0xb5, 0xbb,
+	0xc7, 0xdc, 0xfd, 0xa2, 0xe3, 0x72, 0x8f, 0x53, 0xea, 0xbf, 0x2f, 0xf6, 0xdf, 0x17, 0xdb, 0xcb,
+	0xf9, 0xe9, 0x08, 0x9f, 0x72, 0xcd, 0x76, 0x3d, 0xe6, 0x2a, 0xaf, 0xfc, 0x4c, 0x84, 0x45, 0x20,
+	0x86, 0x32, 0x8a, 0x4a, 0xed, 0x34, 0xec, 0x32, 0xc3, 0xf7, 0x8b, 0x65, 0x2e, 0x9a, 0x5c, 0x58,
+	0x3b, 0xb6, 0x60, 0x0a, 0x93, 0xd5, 0x5e, 0xde, 0x61, 0x9e, 0xbd, 0x6c, 0x39, 0x76, 0xb5, 0xde,
+	0xb2, 0xbd, 0x3a, 0x6f, 0xa1, 0xed, 0x64, 0x95, 0x57, 0xb9, 0xfc, 0x69, 0xf9, 0xbf, 0x70, 0xf5,
+	0x72, 0x95, 0xf3, 0x6a, 0x83, 0x59, 0xb6, 0x53, 0xb7, 0xec, 0x56, 0x8b, 0x7b, 0xd2, 0x45, 0xa8,
+	0xb7, 0xe6, 0x24, 0xd0, 0x4f, 0xfd, 0xa8, 0x8f, 0x6c, 0xd7, 0x6e, 0x8a, 0x12, 0xdb, 0xdd, 0x63,
+	0xc2, 0x33, 0x1f, 0xc2, 0xdb, 0xa1, 0x55, 0xe1, 0xf0, 0x96, 0x60, 0xf4, 0x03, 0xc8, 0x3a, 0x72,
+	0xc5, 0x20, 0xd3, 0x64, 0xe1, 0xcc, 0x4a, 0xbe, 0x78, 0x9c, 0x98, 0xa2, 0xf2, 0xb9, 0x93, 0x79,
+	0xf5, 0xe7, 0xd4, 0x48, 0x09, 0xed, 0xcd, 0x39, 0x38, 0x27, 0x03, 0x6e, 0x70, 0xee, 0x60, 0x12,
+	0x4a, 0x21, 0xe3, 0xbb, 0xcb, 0x58, 0x13, 0x25, 0xf9, 0xdb, 0xfc, 0x95, 0xc0, 0x5b, 0x01, 0x43,
+	0xcc, 0xbb, 0x12, 0xb0, 0x3c, 0xb3, 0x62, 0x44, 0x65, 0xf5, 0xed, 0x31, 0xa7, 0xb4, 0xa5, 0xeb,
+	0x90, 0xc3, 0x72, 0x18, 0xa3, 0xd2, 0xed, 0x52, 0xa4, 0x9b, 0x32, 0x41, 0x4f, 0xed, 0xe1, 0x27,
+	0x74, 0x79, 0xa3, 0x61, 0x8c, 0xc5, 0x27, 0x2c, 0xf1, 0x46, 0x43, 0x27, 0xf4, 0x6d, 0xcd, 0x2f,
+	0x02, 0xc8, 0x35, 0x91, 0xf4, 0x1e, 0x40, 0xbf, 0x4c, 0x88, 0x7f, 0xae, 0xa8, 0x6a, 0x5a, 0xf4,
+	0x6b, 0x5a, 0x54, 0xfb, 0x0c, 0x6b, 0x5a, 0x7c, 0x64, 0x57, 0x19, 0xfa, 0x96, 0x02, 0x9e, 0xe6,
+	0x73, 0x82, 0x75, 0xc2, 0xe8, 0x48, 0xcc, 0x4d, 0x18, 0xf7, 0xa1, 0xf9, 0xf5, 0x18, 0x3b, 0x01,
+	0x33, 0xca, 0x98, 0xde, 0x0f, 0x81, 0x52, 0xec, 0xcc, 0xa7, 0x82, 0x52, 0x29, 0x43, 0xa8, 0x36,
+	0x70, 0x9b, 0x20, 0x8b, 0x09, 0x85, 0xa5, 0x06, 0xe4, 0xda, 0xcc, 0x15, 0x3a, 0x61, 0xa6, 0xa4,
+	0x1f, 0xcd, 0x26, 0x4c, 0x86, 0x83, 0xe0, 0xb7, 0x05, 0x3c, 0x48, 0xc8, 0xe3, 0x5f, 0x95, 0xd6,
+	0xbc, 0x8b, 0x44, 0x6e, 0x49, 0xe3, 0x24, 0xc8, 0x97, 0x60, 0x42, 0x45, 0xdc, 0xae, 0x57, 0x10,
+	0xf4, 0xff, 0xd4, 0xc2, 0x66, 0xc5, 0x3c, 0x1c, 0xc5, 0x6f, 0xd7, 0x71, 0xfa, 0x2d, 0xa2, 0x6c,
+	0x92, 0x5a, 0x44, 0xf9, 0xe8, 0x16, 0x51, 0xef, 0xe8, 0x15, 0x80, 0x72, 0xc3, 0x16, 0x62, 0xbb,
+	0x65, 0x37, 0x99, 0xcc, 0x37, 0x51, 0x9a, 0x90, 0x2b, 0x0f, 0xec, 0x26, 0xa3, 0xcb, 0x90, 0xf9,
+	0x8a, 0xed, 0x0b, 0x63, 0x4c, 0x56, 0xfa, 0x42, 0x54, 0xd8, 0x4f, 0xd8, 0xbe, 0xde, 0x91, 0xbe,
+	0x29, 0x7d, 0x1f, 0xb2, 0x0e, 0x7f, 0xc2, 0x5c, 0x61, 0x64, 0xa4, 0xd3, 0xc5, 0x28, 0xa7, 0xfb,
+	0xae, 0xdd, 0xf2, 0x7a, 0xdd, 0x2a, 0xcd, 0xe9, 0x24, 0x8c, 0x0b, 0xcf, 0xf6, 0x98, 0x31, 0x29,
+	0x51, 0xa8, 0x07, 0x7a, 0x1b, 0x72, 0x2d, 0xee, 0xd5, 0xcb, 0x4c, 0x18, 0xef, 0xc8, 0x78, 0x91,
+	0xdf, 0xf6, 0x40, 0x9a, 0x68, 0xd6, 0xd1, 0x81, 0xae, 0x41, 0xce, 0x73, 0xf7, 0x84, 0xc7, 0x98,
+	0x71, 0x3e, 0xbe, 0x64, 0x9f, 0x29, 0x93, 0x92, 0xb6, 0x35, 0x77, 0x43, 0x24, 0x8b, 0xa4, 0x6a,
+	0xdd, 0x8b, 0xd8, 0xd4, 0x6f, 0xd2, 0x69, 0x3f, 0x12, 0xdc, 0x8f, 0xbd, 0x9c, 0x58, 0xd9, 0xdb,
+	0x90, 0x43, 0xb4, 0xd8, 0x6d, 0xe9, 0xa5, 0xd5, 0x0e, 0xc3, 0xeb, 0x38, 0x01, 0xff, 0x97, 0xe0,
+	0x1e, 0xd7, 0xb8, 0x26, 0xc3, 0x80, 0x9c, 0x5d, 0xa9, 0xb8, 0x4c, 0x08, 0xe4, 0x43, 0x3f, 0x0e,
+	0x8d, 0x92, 0xdf, 0x08, 0x9e, 0xde, 0x32, 0x2b, 0xd2, 0xb1, 0x0e, 0x59, 0x39, 0xa7, 0x34, 0x1b,
+	0x57, 0xe2, 0xd9, 0x28, 0xb1, 0x2f, 0x7b, 0x1b, 0x4c, 0xba, 0xd0, 0x1b, 0x58, 0xc0, 0xd1, 0xe4,
+	0x03, 0x1d, 0x4b, 0x1b, 0x66, 0x6f, 0xec, 0xcd, 0xd9, 0xd3, 0x53, 0xc8, 0x3f, 0xbb, 0x93, 0xa6,
+	0xd0, 0x36, 0x1e, 0xe5, 0xca, 0xae, 0x3f, 0x84, 0xe4, 0x4c, 0x20, 0x27, 0x9f, 0x09, 0xf4, 0x3c,
+	0x64, 0xdb, 0xdc, 0xf3, 0xb7, 0x8c, 0x3a, 0x3f, 0xf0, 0xc9, 0x74, 0xf4, 0xd4, 0x95, 0xfd, 0x76,
+	0x1a, 0xdb, 0xfa, 0x05, 0xd1, 0x23, 0x1d, 0x53, 0xe2, 0x57, 0xf5, 0xcf, 0x08, 0x32, 0xd8, 0x19,
+	0x31, 0xb4, 0x2d, 0xdd, 0x06, 0x43, 0x02, 0xfb, 0xd8, 0x71, 0x1a, 0xf5, 0xb2, 0x12, 0x27, 0xa7,
+	0xc1, 0xc8, 0x2f, 0x04, 0x2e, 0x46, 0x24, 0x46, 0x5e, 0x36, 0xe1, 0xac, 0x1d, 0x58, 0x47, 0x76,
+	0xa6, 0xa2, 0xd8, 0x09, 0xf8, 0x23, 0x47, 0x21, 0xd7, 0xe1, 0x31, 0xf5, 0x35, 0x14, 0x54, 0x09,
+	0x99, 0x2b, 0x78, 0xeb, 0xb4, 0xf9, 0x7a, 0x49, 0x60, 0x2a, 0x36, 0x3d, 0xb2, 0xf6, 0x30, 0x92,
+	0xb5, 0xd9, 0x48, 0x99, 0x78, 0x34, 0xca, 0x7f, 0xcb, 0x9d, 0x9e, 0x24, 0x6a, 0x3c, 0x9d, 0xee,
+	0x24, 0xe9, 0xe5, 0xec, 0x4f, 0x12, 0x3d, 0x48, 0xc9, 0xa0, 0x83, 0x74, 0xe8, 0x84, 0x6c, 0x36,
+	0x1d, 0xee, 0x7a, 0xa7, 0x4b, 0x48, 0x2f, 0x67, 0x9f, 0x90, 0xba, 0x5a, 0x4a, 0x22, 0x44, 0x79,
+	0x69, 0x42, 0xd0, 0x61, 0x78, 0x84, 0x6c, 0xc1, 0x79, 0x09, 0xee, 0xee, 0x53, 0x8f, 0xb9, 0x2d,
+	0xbb, 0xb1, 0x59, 0x49, 0xe2, 0x64, 0x0a, 0xce, 0x30, 0x34, 0xd4, 0xf2, 0x70, 0xa2, 0x04, 0xac,
+	0xe7, 0x6b, 0xde, 0x82, 0x0b, 0xc7, 0xc2, 0xe1, 0xe7, 0x86, 0x84, 0x25, 0x09, 0x0b, 0xcb, 0x95,
+	0x6f, 0xce, 0xc1, 0xb8, 0x74, 0xa4, 0x5d, 0xc8, 0xaa, 0xbb, 0x14, 0x9d, 0x8b, 0xa2, 0xe3, 0xf8,
+	0xb5, 0x2d, 0x3f, 0x9f, 0x6a, 0xa7, 0x10, 0x98, 0xe6, 0xb3, 0xdf, 0xff, 0x7e, 0x3e, 0x7a, 0x99,
+	0xe6, 0xad, 0xa8, 0xeb, 0xa7, 0x4a, 0xda, 0x85, 0x8c, 0x3f, 0x83, 0xe9, 0xb5, 0xd8, 0xa0, 0x81,
+	0xcb, 0x5c, 0x7e, 0x36, 0xc5, 0x0a, 0x13, 0x2f, 0xc8, 0xc4, 0x26, 0x9d, 0x8e, 0x4a, 0x2c, 0x6f,
+	0x27, 0x56, 0xc7, 0xff, 0xd3, 0xa5, 0xfb, 0x30, 0x2e, 0xef, 0x3a, 0x34, 0x39, 0x72, 0xef, 0xdb,
+	0xe7, 0xd2, 0xcc, 0x10, 0xc1, 0x55, 0x89, 0xe0, 0x12, 0xbd, 0x18, 0x8b, 0x80, 0xfe, 0x40, 0x20,
+	0x87, 0xb7, 0x07, 0x1a, 0x4f, 0x69, 0xf8, 0xd2, 0x93, 0x5f, 0x48, 0x37, 0x44, 0x04, 0xeb, 0x12,
+	0xc1, 0x1a, 0x5d, 0x4d, 0xe3, 0x40, 0xff, 0x3f, 0x41, 0x58, 0x1d, 0xbc, 0xfa, 0x74, 0xe9, 0x0b,
+	0x02, 0x59, 0xa5, 0xaa, 0x12, 0x76, 0x45, 0xe8, 0x6e, 0x93, 0xb0, 0x2b, 0xc2, 0x77, 0x17, 0xf3,
+	0x43, 0x09, 0xec, 0x16, 0xbd, 0x99, 0x0a, 0x0c, 0x5f, 0x59, 0x9d, 0xde, 0x3e, 0xee, 0xd2, 0xef,
+	0x08, 0xe4, 0x50, 0x33, 0xd3, 0xb4, 0x94, 0x22, 0x9d, 0xb5, 0x23, 0xf2, 0xdb, 0x7c, 0x4f, 0x82,
+	0x5b, 0xa4, 0x0b, 0x27, 0x05, 0x47, 0x3b, 0x30, 0xf6, 0xb8, 0xc6, 0xe9, 0x4c, 0x6c, 0x8a, 0xbe,
+	0x88, 0xce, 0x5f, 0x4b, 0x36, 0x42, 0x0c, 0xd7, 0x25, 0x86, 0x19, 0x7a, 0x35, 0x0a, 0xc3, 0x93,
+	0x1a, 0xb7, 0x3a, 0x28, 0xbd, 0xbb, 0xf4, 0x19, 0x81, 0x8c, 0x2f, 0x07, 0x13, 0xda, 0x27, 0xa0,
+	0x42, 0x13, 0xda, 0x27, 0xa8, 0x41, 0xcd, 0x25, 0x09, 0x60, 0x9e, 0xce, 0xa6, 0x92, 0x20, 0xe5,
+	0xe7, 0xb7, 0x04, 0xb2, 0x4a, 0xef, 0x25, 0x1d, 0x21, 0x41, 0x0d, 0x9a, 0x74, 0x84, 0x84, 0x84,
+	0xa3, 0x69, 0x49, 0x28, 0xd7, 0xe9, 0x7c, 0x2a, 0x14, 0x14, 0x8c, 0x3f, 0x11, 0x38, 0x1b, 0x14,
+	0x0d, 0xf4, 0x46, 0x6c, 0xaa, 0x08, 0x69, 0x93, 0x5f, 0x3a, 0xa1, 0x35, 0xc2, 0x5b, 0x93, 0xf0,
+	0x2c, 0xba, 0x94, 0x0a, 0x2f, 0xa4, 0x37, 0x5e, 0x12, 0xa0, 0xc7, 0xf5, 0x0d, 0x5d, 0x89, 0x67,
+	0x25, 0x4e, 0x8b, 0xe5, 0x57, 0x07, 0xf2, 0x19, 0xb8, 0x05, 0x1d, 0x19, 0x64, 0x3b, 0x84, 0xde,
+	0x6f, 0x41, 0x14, 0x1b, 0x09, 0x2d, 0x18, 0x96, 0x40, 0x09, 0x2d, 0x78, 0x44, 0xb7, 0x0c, 0xd0,
+	0x82, 0x5a, 0xad, 0xf8, 0x80, 0x70, 0xd8, 0x27, 0x00, 0x0a, 0x4b, 0x90, 0x04, 0x40, 0x47, 0x74,
+	0xc3, 0x00, 0x80, 0xb4, 0x5a, 0xf8, 0x99, 0x00, 0xf4, 0x27, 0x32, 0x5d, 0x8c, 0x4d, 0x75, 0x4c,
+	0x05, 0xe4, 0xdf, 0x3d, 0x91, 0x2d, 0x22, 0xdb, 0x90, 0xc8, 0x3e, 0xa2, 0xeb, 0xa9, 0xc8, 0x02,
+	0x2a, 0x42, 0x58, 0x9d, 0xc0, 0x53, 0xf7, 0xce, 0xd6, 0xab, 0x83, 0x02, 0x79, 0x7d, 0x50, 0x20,
+	0x7f, 0x1d, 0x14, 0xc8, 0xf7, 0x87, 0x85, 0x91, 0xd7, 0x87, 0x85, 0x91, 0x3f, 0x0e, 0x0b, 0x23,
+	0x9f, 0xaf, 0x56, 0xeb, 0x5e, 0x6d, 0x6f, 0xa7, 0x58, 0xe6, 0x4d, 0x19, 0xad, 0xc1, 0x2a, 0x55,
+	0xe6, 0x06, 0x7f, 0x3e, 0x0d, 0xe6, 0xf4, 0xf6, 0x1d, 0x26, 0x76, 0xb2, 0xf2, 0x3f, 0xbe, 0xab,
+	0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0xf8, 0xff, 0xe9, 0x41, 0xee, 0x16, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1242,6 +1725,14 @@ type QueryClient interface {
 	Powers(ctx context.Context, in *QueryPowersRequest, opts ...grpc.CallOption) (*QueryPowersResponse, error)
 	// Applications lists the co-ops that want to join.
 	Applications(ctx context.Context, in *QueryApplicationsRequest, opts ...grpc.CallOption) (*QueryApplicationsResponse, error)
+	// PersonApplications lists the persons who want to join.
+	PersonApplications(ctx context.Context, in *QueryPersonApplicationsRequest, opts ...grpc.CallOption) (*QueryPersonApplicationsResponse, error)
+	// Notices lists what will become of a co-op's places by itself.
+	Notices(ctx context.Context, in *QueryNoticesRequest, opts ...grpc.CallOption) (*QueryNoticesResponse, error)
+	// Imports lists the files whose rolls a co-op has resolved to bring in.
+	Imports(ctx context.Context, in *QueryImportsRequest, opts ...grpc.CallOption) (*QueryImportsResponse, error)
+	// ExternalId finds the place of a member who was brought in.
+	ExternalId(ctx context.Context, in *QueryExternalIdRequest, opts ...grpc.CallOption) (*QueryExternalIdResponse, error)
 }
 
 type queryClient struct {
@@ -1342,6 +1833,42 @@ func (c *queryClient) Applications(ctx context.Context, in *QueryApplicationsReq
 	return out, nil
 }
 
+func (c *queryClient) PersonApplications(ctx context.Context, in *QueryPersonApplicationsRequest, opts ...grpc.CallOption) (*QueryPersonApplicationsResponse, error) {
+	out := new(QueryPersonApplicationsResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/PersonApplications", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Notices(ctx context.Context, in *QueryNoticesRequest, opts ...grpc.CallOption) (*QueryNoticesResponse, error) {
+	out := new(QueryNoticesResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Notices", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Imports(ctx context.Context, in *QueryImportsRequest, opts ...grpc.CallOption) (*QueryImportsResponse, error) {
+	out := new(QueryImportsResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Imports", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) ExternalId(ctx context.Context, in *QueryExternalIdRequest, opts ...grpc.CallOption) (*QueryExternalIdResponse, error) {
+	out := new(QueryExternalIdResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/ExternalId", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params returns the module's limits.
@@ -1364,6 +1891,14 @@ type QueryServer interface {
 	Powers(context.Context, *QueryPowersRequest) (*QueryPowersResponse, error)
 	// Applications lists the co-ops that want to join.
 	Applications(context.Context, *QueryApplicationsRequest) (*QueryApplicationsResponse, error)
+	// PersonApplications lists the persons who want to join.
+	PersonApplications(context.Context, *QueryPersonApplicationsRequest) (*QueryPersonApplicationsResponse, error)
+	// Notices lists what will become of a co-op's places by itself.
+	Notices(context.Context, *QueryNoticesRequest) (*QueryNoticesResponse, error)
+	// Imports lists the files whose rolls a co-op has resolved to bring in.
+	Imports(context.Context, *QueryImportsRequest) (*QueryImportsResponse, error)
+	// ExternalId finds the place of a member who was brought in.
+	ExternalId(context.Context, *QueryExternalIdRequest) (*QueryExternalIdResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1399,6 +1934,18 @@ func (*UnimplementedQueryServer) Powers(ctx context.Context, req *QueryPowersReq
 }
 func (*UnimplementedQueryServer) Applications(ctx context.Context, req *QueryApplicationsRequest) (*QueryApplicationsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Applications not implemented")
+}
+func (*UnimplementedQueryServer) PersonApplications(ctx context.Context, req *QueryPersonApplicationsRequest) (*QueryPersonApplicationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PersonApplications not implemented")
+}
+func (*UnimplementedQueryServer) Notices(ctx context.Context, req *QueryNoticesRequest) (*QueryNoticesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Notices not implemented")
+}
+func (*UnimplementedQueryServer) Imports(ctx context.Context, req *QueryImportsRequest) (*QueryImportsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Imports not implemented")
+}
+func (*UnimplementedQueryServer) ExternalId(ctx context.Context, req *QueryExternalIdRequest) (*QueryExternalIdResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ExternalId not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1585,6 +2132,78 @@ func _Query_Applications_Handler(srv interface{}, ctx context.Context, dec func(
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_PersonApplications_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryPersonApplicationsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).PersonApplications(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/PersonApplications",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).PersonApplications(ctx, req.(*QueryPersonApplicationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Notices_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryNoticesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Notices(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Notices",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Notices(ctx, req.(*QueryNoticesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Imports_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryImportsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Imports(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Imports",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Imports(ctx, req.(*QueryImportsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_ExternalId_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryExternalIdRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).ExternalId(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/ExternalId",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ExternalId(ctx, req.(*QueryExternalIdRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.membership.v1.Query",
@@ -1629,6 +2248,22 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Applications",
 			Handler:    _Query_Applications_Handler,
+		},
+		{
+			MethodName: "PersonApplications",
+			Handler:    _Query_PersonApplications_Handler,
+		},
+		{
+			MethodName: "Notices",
+			Handler:    _Query_Notices_Handler,
+		},
+		{
+			MethodName: "Imports",
+			Handler:    _Query_Imports_Handler,
+		},
+		{
+			MethodName: "ExternalId",
+			Handler:    _Query_ExternalId_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1986,6 +2621,45 @@ func (m *QueryMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Trustee != nil {
+		{
+			size, err := m.Trustee.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xb2
+	}
+	if len(m.Notices) > 0 {
+		for iNdEx := len(m.Notices) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Notices[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0xaa
+		}
+	}
+	if len(m.State) > 0 {
+		i -= len(m.State)
+		copy(dAtA[i:], m.State)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.State)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa2
+	}
 	if len(m.Powers) > 0 {
 		for iNdEx := len(m.Powers) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -2478,6 +3152,344 @@ func (m *QueryApplicationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, erro
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryPersonApplicationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPersonApplicationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPersonApplicationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPersonApplicationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPersonApplicationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPersonApplicationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Applications) > 0 {
+		for iNdEx := len(m.Applications) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Applications[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNoticesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNoticesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notices) > 0 {
+		for iNdEx := len(m.Notices) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Notices[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryImportsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryImportsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryImportsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryImportsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryImportsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryImportsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Imports) > 0 {
+		for iNdEx := len(m.Imports) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Imports[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryExternalIdRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryExternalIdRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryExternalIdRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ExternalId) > 0 {
+		i -= len(m.ExternalId)
+		copy(dAtA[i:], m.ExternalId)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.ExternalId)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryExternalIdResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryExternalIdResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryExternalIdResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2638,6 +3650,20 @@ func (m *QueryMemberResponse) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
+	}
+	l = len(m.State)
+	if l > 0 {
+		n += 2 + l + sovQuery(uint64(l))
+	}
+	if len(m.Notices) > 0 {
+		for _, e := range m.Notices {
+			l = e.Size()
+			n += 2 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Trustee != nil {
+		l = m.Trustee.Size()
+		n += 2 + l + sovQuery(uint64(l))
 	}
 	return n
 }
@@ -2813,6 +3839,143 @@ func (m *QueryApplicationsResponse) Size() (n int) {
 	if m.Pagination != nil {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryPersonApplicationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryPersonApplicationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Applications) > 0 {
+		for _, e := range m.Applications {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryNoticesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryNoticesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Notices) > 0 {
+		for _, e := range m.Notices {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryImportsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryImportsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Imports) > 0 {
+		for _, e := range m.Imports {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryExternalIdRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.ExternalId)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryExternalIdResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		n += 1 + sovQuery(uint64(m.MemberId))
 	}
 	return n
 }
@@ -3856,6 +5019,108 @@ func (m *QueryMemberResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Powers = append(m.Powers, Grant{})
 			if err := m.Powers[len(m.Powers)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 20:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field State", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.State = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 21:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notices", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notices = append(m.Notices, Notice{})
+			if err := m.Notices[len(m.Notices)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 22:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Trustee", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Trustee == nil {
+				m.Trustee = &Trustee{}
+			}
+			if err := m.Trustee.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
@@ -5031,6 +6296,903 @@ func (m *QueryApplicationsResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPersonApplicationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPersonApplicationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPersonApplicationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPersonApplicationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPersonApplicationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPersonApplicationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applications", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applications = append(m.Applications, PersonApplication{})
+			if err := m.Applications[len(m.Applications)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notices", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notices = append(m.Notices, Notice{})
+			if err := m.Notices[len(m.Notices)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryImportsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryImportsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryImportsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryImportsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryImportsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryImportsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Imports", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Imports = append(m.Imports, Import{})
+			if err := m.Imports[len(m.Imports)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryExternalIdRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryExternalIdRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryExternalIdRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExternalId", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ExternalId = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryExternalIdResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryExternalIdResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryExternalIdResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

@@ -53,18 +53,22 @@ func (m Member) TakesPart() bool { return m.State.TakesPart() }
 type Standing struct {
 	// ClassID of the place; zero without one.
 	ClassID uint32
-	// OnRoll says that the class votes.
+	// OnRoll says that the class votes, and the member is no minor.
 	OnRoll bool
 	// Able says that the member can cast a ballot by itself now.
 	Able bool
 }
+
+// IsMinor says that the place is a minor's, who has no vote yet.
+func (m Member) IsMinor() bool { return m.MinorUntil != 0 }
 
 // Standing of a member whose class is given.
 func (m Member) Standing(class Class) Standing {
 	if !m.HoldsPlace() {
 		return Standing{}
 	}
-	return Standing{ClassID: class.Id, OnRoll: class.Votes, Able: class.Votes && m.TakesPart() && m.KeyCount > 0}
+	votes := class.Votes && !m.IsMinor()
+	return Standing{ClassID: class.Id, OnRoll: votes, Able: votes && m.TakesPart() && m.KeyCount > 0}
 }
 
 // rollClass is the class in which it is on the roll; zero if it isn't.

@@ -166,8 +166,10 @@ type MsgAdmit struct {
 	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
 	// coop_id names the co-op.
 	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
-	// member who joins.
+	// member who joins; empty when an application is named.
 	Member NewMember `protobuf:"bytes,3,opt,name=member,proto3" json:"member"`
+	// application of a person to admit, by its number.
+	Application uint64 `protobuf:"varint,4,opt,name=application,proto3" json:"application,omitempty"`
 }
 
 func (m *MsgAdmit) Reset()         { *m = MsgAdmit{} }
@@ -224,6 +226,13 @@ func (m *MsgAdmit) GetMember() NewMember {
 	return NewMember{}
 }
 
+func (m *MsgAdmit) GetApplication() uint64 {
+	if m != nil {
+		return m.Application
+	}
+	return 0
+}
+
 // MsgAdmitResponse gives the new member's number.
 type MsgAdmitResponse struct {
 	// member_id of the new member.
@@ -270,12 +279,17 @@ func (m *MsgAdmitResponse) GetMemberId() uint64 {
 	return 0
 }
 
-// MsgApply says that a co-op wants to join another.
+// MsgApply says that a co-op wants to join another, or that a person wants to.
 type MsgApply struct {
-	// applicant is the account of the co-op that wants to join.
+	// applicant is the account of the co-op that wants to join; for a person,
+	// whoever sends the application: a member relays it for free, anybody else pays.
 	Applicant string `protobuf:"bytes,1,opt,name=applicant,proto3" json:"applicant,omitempty"`
 	// coop_id is the co-op it wants to join.
 	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// class that a person wants to join, by name; empty for a co-op.
+	Class string `protobuf:"bytes,3,opt,name=class,proto3" json:"class,omitempty"`
+	// key of the person and its own consent; none for a co-op.
+	Key *KeyProof `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
 }
 
 func (m *MsgApply) Reset()         { *m = MsgApply{} }
@@ -325,8 +339,24 @@ func (m *MsgApply) GetCoopId() uint64 {
 	return 0
 }
 
-// MsgApplyResponse is empty.
+func (m *MsgApply) GetClass() string {
+	if m != nil {
+		return m.Class
+	}
+	return ""
+}
+
+func (m *MsgApply) GetKey() *KeyProof {
+	if m != nil {
+		return m.Key
+	}
+	return nil
+}
+
+// MsgApplyResponse gives a person's application its number.
 type MsgApplyResponse struct {
+	// application number of a person; zero for a co-op.
+	Application uint64 `protobuf:"varint,1,opt,name=application,proto3" json:"application,omitempty"`
 }
 
 func (m *MsgApplyResponse) Reset()         { *m = MsgApplyResponse{} }
@@ -361,6 +391,13 @@ func (m *MsgApplyResponse) XXX_DiscardUnknown() {
 }
 
 var xxx_messageInfo_MsgApplyResponse proto.InternalMessageInfo
+
+func (m *MsgApplyResponse) GetApplication() uint64 {
+	if m != nil {
+		return m.Application
+	}
+	return 0
+}
 
 // MsgLeave ends the signer's own membership.
 type MsgLeave struct {
@@ -417,8 +454,10 @@ func (m *MsgLeave) GetCoopId() uint64 {
 	return 0
 }
 
-// MsgLeaveResponse is empty.
+// MsgLeaveResponse says when the membership ends.
 type MsgLeaveResponse struct {
+	// ends_at is chain time in seconds; zero if it has ended.
+	EndsAt int64 `protobuf:"varint,1,opt,name=ends_at,json=endsAt,proto3" json:"ends_at,omitempty"`
 }
 
 func (m *MsgLeaveResponse) Reset()         { *m = MsgLeaveResponse{} }
@@ -453,6 +492,13 @@ func (m *MsgLeaveResponse) XXX_DiscardUnknown() {
 }
 
 var xxx_messageInfo_MsgLeaveResponse proto.InternalMessageInfo
+
+func (m *MsgLeaveResponse) GetEndsAt() int64 {
+	if m != nil {
+		return m.EndsAt
+	}
+	return 0
+}
 
 // MsgAddKey lets another key act for the signer's place.
 type MsgAddKey struct {
@@ -1005,6 +1051,1485 @@ func (m *MsgAmendCharterResponse) GetVersion() uint64 {
 	return 0
 }
 
+// MsgSponsor supports a person's application.
+type MsgSponsor struct {
+	// signer is a key of a member on the roll.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// application number.
+	Application uint64 `protobuf:"varint,3,opt,name=application,proto3" json:"application,omitempty"`
+}
+
+func (m *MsgSponsor) Reset()         { *m = MsgSponsor{} }
+func (m *MsgSponsor) String() string { return proto.CompactTextString(m) }
+func (*MsgSponsor) ProtoMessage()    {}
+func (*MsgSponsor) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{18}
+}
+func (m *MsgSponsor) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSponsor) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSponsor.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSponsor) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSponsor.Merge(m, src)
+}
+func (m *MsgSponsor) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSponsor) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSponsor.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSponsor proto.InternalMessageInfo
+
+func (m *MsgSponsor) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSponsor) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgSponsor) GetApplication() uint64 {
+	if m != nil {
+		return m.Application
+	}
+	return 0
+}
+
+// MsgSponsorResponse is empty.
+type MsgSponsorResponse struct {
+}
+
+func (m *MsgSponsorResponse) Reset()         { *m = MsgSponsorResponse{} }
+func (m *MsgSponsorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSponsorResponse) ProtoMessage()    {}
+func (*MsgSponsorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{19}
+}
+func (m *MsgSponsorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSponsorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSponsorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSponsorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSponsorResponse.Merge(m, src)
+}
+func (m *MsgSponsorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSponsorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSponsorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSponsorResponse proto.InternalMessageInfo
+
+// MsgObject objects to a person's application.
+type MsgObject struct {
+	// signer is a key of a member on the roll.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// application number.
+	Application uint64 `protobuf:"varint,3,opt,name=application,proto3" json:"application,omitempty"`
+}
+
+func (m *MsgObject) Reset()         { *m = MsgObject{} }
+func (m *MsgObject) String() string { return proto.CompactTextString(m) }
+func (*MsgObject) ProtoMessage()    {}
+func (*MsgObject) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{20}
+}
+func (m *MsgObject) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgObject) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgObject.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgObject) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgObject.Merge(m, src)
+}
+func (m *MsgObject) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgObject) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgObject.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgObject proto.InternalMessageInfo
+
+func (m *MsgObject) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgObject) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgObject) GetApplication() uint64 {
+	if m != nil {
+		return m.Application
+	}
+	return 0
+}
+
+// MsgObjectResponse is empty.
+type MsgObjectResponse struct {
+}
+
+func (m *MsgObjectResponse) Reset()         { *m = MsgObjectResponse{} }
+func (m *MsgObjectResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgObjectResponse) ProtoMessage()    {}
+func (*MsgObjectResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{21}
+}
+func (m *MsgObjectResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgObjectResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgObjectResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgObjectResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgObjectResponse.Merge(m, src)
+}
+func (m *MsgObjectResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgObjectResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgObjectResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgObjectResponse proto.InternalMessageInfo
+
+// MsgCloseApplication withdraws or turns down a person's application.
+type MsgCloseApplication struct {
+	// signer is the applicant's key, the member who relayed it, the co-op's account, or an
+	// officer with the power "admit" where officers admit to the class.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// application number.
+	Application uint64 `protobuf:"varint,3,opt,name=application,proto3" json:"application,omitempty"`
+}
+
+func (m *MsgCloseApplication) Reset()         { *m = MsgCloseApplication{} }
+func (m *MsgCloseApplication) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseApplication) ProtoMessage()    {}
+func (*MsgCloseApplication) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{22}
+}
+func (m *MsgCloseApplication) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseApplication) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseApplication.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseApplication) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseApplication.Merge(m, src)
+}
+func (m *MsgCloseApplication) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseApplication) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseApplication.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseApplication proto.InternalMessageInfo
+
+func (m *MsgCloseApplication) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCloseApplication) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgCloseApplication) GetApplication() uint64 {
+	if m != nil {
+		return m.Application
+	}
+	return 0
+}
+
+// MsgCloseApplicationResponse is empty.
+type MsgCloseApplicationResponse struct {
+}
+
+func (m *MsgCloseApplicationResponse) Reset()         { *m = MsgCloseApplicationResponse{} }
+func (m *MsgCloseApplicationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseApplicationResponse) ProtoMessage()    {}
+func (*MsgCloseApplicationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{23}
+}
+func (m *MsgCloseApplicationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseApplicationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseApplicationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseApplicationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseApplicationResponse.Merge(m, src)
+}
+func (m *MsgCloseApplicationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseApplicationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseApplicationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseApplicationResponse proto.InternalMessageInfo
+
+// MsgAskClass says that a member would like to be in another class.
+type MsgAskClass struct {
+	// signer is a key of the member, or the member co-op's account.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// class asked for, by name.
+	Class string `protobuf:"bytes,3,opt,name=class,proto3" json:"class,omitempty"`
+}
+
+func (m *MsgAskClass) Reset()         { *m = MsgAskClass{} }
+func (m *MsgAskClass) String() string { return proto.CompactTextString(m) }
+func (*MsgAskClass) ProtoMessage()    {}
+func (*MsgAskClass) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{24}
+}
+func (m *MsgAskClass) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAskClass) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAskClass.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAskClass) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAskClass.Merge(m, src)
+}
+func (m *MsgAskClass) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAskClass) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAskClass.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAskClass proto.InternalMessageInfo
+
+func (m *MsgAskClass) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAskClass) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgAskClass) GetClass() string {
+	if m != nil {
+		return m.Class
+	}
+	return ""
+}
+
+// MsgAskClassResponse is empty.
+type MsgAskClassResponse struct {
+}
+
+func (m *MsgAskClassResponse) Reset()         { *m = MsgAskClassResponse{} }
+func (m *MsgAskClassResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAskClassResponse) ProtoMessage()    {}
+func (*MsgAskClassResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{25}
+}
+func (m *MsgAskClassResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAskClassResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAskClassResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAskClassResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAskClassResponse.Merge(m, src)
+}
+func (m *MsgAskClassResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAskClassResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAskClassResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAskClassResponse proto.InternalMessageInfo
+
+// MsgChangeClass moves a member to another class.
+type MsgChangeClass struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// class by name.
+	Class string `protobuf:"bytes,4,opt,name=class,proto3" json:"class,omitempty"`
+}
+
+func (m *MsgChangeClass) Reset()         { *m = MsgChangeClass{} }
+func (m *MsgChangeClass) String() string { return proto.CompactTextString(m) }
+func (*MsgChangeClass) ProtoMessage()    {}
+func (*MsgChangeClass) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{26}
+}
+func (m *MsgChangeClass) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgChangeClass) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChangeClass.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgChangeClass) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChangeClass.Merge(m, src)
+}
+func (m *MsgChangeClass) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgChangeClass) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChangeClass.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChangeClass proto.InternalMessageInfo
+
+func (m *MsgChangeClass) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgChangeClass) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgChangeClass) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgChangeClass) GetClass() string {
+	if m != nil {
+		return m.Class
+	}
+	return ""
+}
+
+// MsgChangeClassResponse is empty.
+type MsgChangeClassResponse struct {
+}
+
+func (m *MsgChangeClassResponse) Reset()         { *m = MsgChangeClassResponse{} }
+func (m *MsgChangeClassResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgChangeClassResponse) ProtoMessage()    {}
+func (*MsgChangeClassResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{27}
+}
+func (m *MsgChangeClassResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgChangeClassResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChangeClassResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgChangeClassResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChangeClassResponse.Merge(m, src)
+}
+func (m *MsgChangeClassResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgChangeClassResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChangeClassResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChangeClassResponse proto.InternalMessageInfo
+
+// MsgLapse gives a member notice that its membership lapses; sent by the members
+// about one who has objected, it ends the membership.
+type MsgLapse struct {
+	// authority is the co-op's account, or the key of an officer with the power "lapse".
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// ground is one of those that the charter names.
+	Ground string `protobuf:"bytes,4,opt,name=ground,proto3" json:"ground,omitempty"`
+	// document_sha256 of what it rests on; 32 bytes, or none.
+	DocumentSha256 []byte `protobuf:"bytes,5,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+}
+
+func (m *MsgLapse) Reset()         { *m = MsgLapse{} }
+func (m *MsgLapse) String() string { return proto.CompactTextString(m) }
+func (*MsgLapse) ProtoMessage()    {}
+func (*MsgLapse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{28}
+}
+func (m *MsgLapse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLapse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLapse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLapse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLapse.Merge(m, src)
+}
+func (m *MsgLapse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLapse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLapse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLapse proto.InternalMessageInfo
+
+func (m *MsgLapse) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgLapse) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgLapse) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgLapse) GetGround() string {
+	if m != nil {
+		return m.Ground
+	}
+	return ""
+}
+
+func (m *MsgLapse) GetDocumentSha256() []byte {
+	if m != nil {
+		return m.DocumentSha256
+	}
+	return nil
+}
+
+// MsgLapseResponse says when the membership lapses.
+type MsgLapseResponse struct {
+	// lapses_at is chain time in seconds; zero if it has lapsed.
+	LapsesAt int64 `protobuf:"varint,1,opt,name=lapses_at,json=lapsesAt,proto3" json:"lapses_at,omitempty"`
+}
+
+func (m *MsgLapseResponse) Reset()         { *m = MsgLapseResponse{} }
+func (m *MsgLapseResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgLapseResponse) ProtoMessage()    {}
+func (*MsgLapseResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{29}
+}
+func (m *MsgLapseResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLapseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLapseResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLapseResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLapseResponse.Merge(m, src)
+}
+func (m *MsgLapseResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLapseResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLapseResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLapseResponse proto.InternalMessageInfo
+
+func (m *MsgLapseResponse) GetLapsesAt() int64 {
+	if m != nil {
+		return m.LapsesAt
+	}
+	return 0
+}
+
+// MsgRecordDeath records that a member has died, or that a body exists no longer.
+type MsgRecordDeath struct {
+	// authority is the co-op's account, or the key of an officer with the power "register".
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// representative acts for its money from then on; may be empty.
+	Representative string `protobuf:"bytes,4,opt,name=representative,proto3" json:"representative,omitempty"`
+	// document_sha256 of the evidence; 32 bytes, or none.
+	DocumentSha256 []byte `protobuf:"bytes,5,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+	// dissolved says that it is a body that exists no longer.
+	Dissolved bool `protobuf:"varint,6,opt,name=dissolved,proto3" json:"dissolved,omitempty"`
+}
+
+func (m *MsgRecordDeath) Reset()         { *m = MsgRecordDeath{} }
+func (m *MsgRecordDeath) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordDeath) ProtoMessage()    {}
+func (*MsgRecordDeath) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{30}
+}
+func (m *MsgRecordDeath) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordDeath) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordDeath.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordDeath) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordDeath.Merge(m, src)
+}
+func (m *MsgRecordDeath) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordDeath) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordDeath.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordDeath proto.InternalMessageInfo
+
+func (m *MsgRecordDeath) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRecordDeath) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRecordDeath) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgRecordDeath) GetRepresentative() string {
+	if m != nil {
+		return m.Representative
+	}
+	return ""
+}
+
+func (m *MsgRecordDeath) GetDocumentSha256() []byte {
+	if m != nil {
+		return m.DocumentSha256
+	}
+	return nil
+}
+
+func (m *MsgRecordDeath) GetDissolved() bool {
+	if m != nil {
+		return m.Dissolved
+	}
+	return false
+}
+
+// MsgRecordDeathResponse is empty.
+type MsgRecordDeathResponse struct {
+}
+
+func (m *MsgRecordDeathResponse) Reset()         { *m = MsgRecordDeathResponse{} }
+func (m *MsgRecordDeathResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordDeathResponse) ProtoMessage()    {}
+func (*MsgRecordDeathResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{31}
+}
+func (m *MsgRecordDeathResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordDeathResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordDeathResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordDeathResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordDeathResponse.Merge(m, src)
+}
+func (m *MsgRecordDeathResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordDeathResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordDeathResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordDeathResponse proto.InternalMessageInfo
+
+// MsgConfirmDeath confirms a record of another officer.
+type MsgConfirmDeath struct {
+	// signer is the key of another officer with the power "register".
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *MsgConfirmDeath) Reset()         { *m = MsgConfirmDeath{} }
+func (m *MsgConfirmDeath) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmDeath) ProtoMessage()    {}
+func (*MsgConfirmDeath) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{32}
+}
+func (m *MsgConfirmDeath) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmDeath) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmDeath.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmDeath) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmDeath.Merge(m, src)
+}
+func (m *MsgConfirmDeath) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmDeath) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmDeath.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmDeath proto.InternalMessageInfo
+
+func (m *MsgConfirmDeath) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgConfirmDeath) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgConfirmDeath) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// MsgConfirmDeathResponse says when it takes effect.
+type MsgConfirmDeathResponse struct {
+	// due is chain time in seconds.
+	Due int64 `protobuf:"varint,1,opt,name=due,proto3" json:"due,omitempty"`
+}
+
+func (m *MsgConfirmDeathResponse) Reset()         { *m = MsgConfirmDeathResponse{} }
+func (m *MsgConfirmDeathResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmDeathResponse) ProtoMessage()    {}
+func (*MsgConfirmDeathResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{33}
+}
+func (m *MsgConfirmDeathResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmDeathResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmDeathResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmDeathResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmDeathResponse.Merge(m, src)
+}
+func (m *MsgConfirmDeathResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmDeathResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmDeathResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmDeathResponse proto.InternalMessageInfo
+
+func (m *MsgConfirmDeathResponse) GetDue() int64 {
+	if m != nil {
+		return m.Due
+	}
+	return 0
+}
+
+// MsgContestNotice objects to a lapse, which sends it to the members, or vetoes the record
+// of a death.
+type MsgContestNotice struct {
+	// signer is a key of the member, or the member co-op's account.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// kind is lapse or death.
+	Kind NoticeKind `protobuf:"varint,3,opt,name=kind,proto3,enum=coop.membership.v1.NoticeKind" json:"kind,omitempty"`
+}
+
+func (m *MsgContestNotice) Reset()         { *m = MsgContestNotice{} }
+func (m *MsgContestNotice) String() string { return proto.CompactTextString(m) }
+func (*MsgContestNotice) ProtoMessage()    {}
+func (*MsgContestNotice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{34}
+}
+func (m *MsgContestNotice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgContestNotice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgContestNotice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgContestNotice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgContestNotice.Merge(m, src)
+}
+func (m *MsgContestNotice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgContestNotice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgContestNotice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgContestNotice proto.InternalMessageInfo
+
+func (m *MsgContestNotice) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgContestNotice) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgContestNotice) GetKind() NoticeKind {
+	if m != nil {
+		return m.Kind
+	}
+	return NoticeKind_NOTICE_KIND_UNSPECIFIED
+}
+
+// MsgContestNoticeResponse is empty.
+type MsgContestNoticeResponse struct {
+}
+
+func (m *MsgContestNoticeResponse) Reset()         { *m = MsgContestNoticeResponse{} }
+func (m *MsgContestNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgContestNoticeResponse) ProtoMessage()    {}
+func (*MsgContestNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{35}
+}
+func (m *MsgContestNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgContestNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgContestNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgContestNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgContestNoticeResponse.Merge(m, src)
+}
+func (m *MsgContestNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgContestNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgContestNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgContestNoticeResponse proto.InternalMessageInfo
+
+// MsgWithdrawNotice takes a notice back.
+type MsgWithdrawNotice struct {
+	// signer is a key of the member (leaving, class), or the co-op's account or an
+	// officer with the power (lapse, death).
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// kind of the notice.
+	Kind NoticeKind `protobuf:"varint,4,opt,name=kind,proto3,enum=coop.membership.v1.NoticeKind" json:"kind,omitempty"`
+}
+
+func (m *MsgWithdrawNotice) Reset()         { *m = MsgWithdrawNotice{} }
+func (m *MsgWithdrawNotice) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawNotice) ProtoMessage()    {}
+func (*MsgWithdrawNotice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{36}
+}
+func (m *MsgWithdrawNotice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawNotice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawNotice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawNotice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawNotice.Merge(m, src)
+}
+func (m *MsgWithdrawNotice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawNotice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawNotice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawNotice proto.InternalMessageInfo
+
+func (m *MsgWithdrawNotice) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawNotice) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgWithdrawNotice) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgWithdrawNotice) GetKind() NoticeKind {
+	if m != nil {
+		return m.Kind
+	}
+	return NoticeKind_NOTICE_KIND_UNSPECIFIED
+}
+
+// MsgWithdrawNoticeResponse is empty.
+type MsgWithdrawNoticeResponse struct {
+}
+
+func (m *MsgWithdrawNoticeResponse) Reset()         { *m = MsgWithdrawNoticeResponse{} }
+func (m *MsgWithdrawNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawNoticeResponse) ProtoMessage()    {}
+func (*MsgWithdrawNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{37}
+}
+func (m *MsgWithdrawNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawNoticeResponse.Merge(m, src)
+}
+func (m *MsgWithdrawNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawNoticeResponse proto.InternalMessageInfo
+
+// MsgSetTrustee says who acts for the money of a minor or of a member who died.
+type MsgSetTrustee struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address of the trustee; empty for none.
+	Address string `protobuf:"bytes,4,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *MsgSetTrustee) Reset()         { *m = MsgSetTrustee{} }
+func (m *MsgSetTrustee) String() string { return proto.CompactTextString(m) }
+func (*MsgSetTrustee) ProtoMessage()    {}
+func (*MsgSetTrustee) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{38}
+}
+func (m *MsgSetTrustee) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetTrustee) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetTrustee.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetTrustee) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetTrustee.Merge(m, src)
+}
+func (m *MsgSetTrustee) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetTrustee) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetTrustee.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetTrustee proto.InternalMessageInfo
+
+func (m *MsgSetTrustee) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetTrustee) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgSetTrustee) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgSetTrustee) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// MsgSetTrusteeResponse is empty.
+type MsgSetTrusteeResponse struct {
+}
+
+func (m *MsgSetTrusteeResponse) Reset()         { *m = MsgSetTrusteeResponse{} }
+func (m *MsgSetTrusteeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetTrusteeResponse) ProtoMessage()    {}
+func (*MsgSetTrusteeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{39}
+}
+func (m *MsgSetTrusteeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetTrusteeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetTrusteeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetTrusteeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetTrusteeResponse.Merge(m, src)
+}
+func (m *MsgSetTrusteeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetTrusteeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetTrusteeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetTrusteeResponse proto.InternalMessageInfo
+
+// MsgAnnounceImport decides that the roll of a file is brought in.
+type MsgAnnounceImport struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// file_sha256 of the whole file; 32 bytes.
+	FileSha256 []byte `protobuf:"bytes,3,opt,name=file_sha256,json=fileSha256,proto3" json:"file_sha256,omitempty"`
+	// members in the file.
+	Members uint64 `protobuf:"varint,4,opt,name=members,proto3" json:"members,omitempty"`
+	// head of the hash chain over all its rows; 32 bytes.
+	Head []byte `protobuf:"bytes,5,opt,name=head,proto3" json:"head,omitempty"`
+	// class_counts of the file, in the order of class ids.
+	ClassCounts []ClassCount `protobuf:"bytes,6,rep,name=class_counts,json=classCounts,proto3" json:"class_counts"`
+}
+
+func (m *MsgAnnounceImport) Reset()         { *m = MsgAnnounceImport{} }
+func (m *MsgAnnounceImport) String() string { return proto.CompactTextString(m) }
+func (*MsgAnnounceImport) ProtoMessage()    {}
+func (*MsgAnnounceImport) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{40}
+}
+func (m *MsgAnnounceImport) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAnnounceImport) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAnnounceImport.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAnnounceImport) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAnnounceImport.Merge(m, src)
+}
+func (m *MsgAnnounceImport) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAnnounceImport) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAnnounceImport.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAnnounceImport proto.InternalMessageInfo
+
+func (m *MsgAnnounceImport) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgAnnounceImport) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgAnnounceImport) GetFileSha256() []byte {
+	if m != nil {
+		return m.FileSha256
+	}
+	return nil
+}
+
+func (m *MsgAnnounceImport) GetMembers() uint64 {
+	if m != nil {
+		return m.Members
+	}
+	return 0
+}
+
+func (m *MsgAnnounceImport) GetHead() []byte {
+	if m != nil {
+		return m.Head
+	}
+	return nil
+}
+
+func (m *MsgAnnounceImport) GetClassCounts() []ClassCount {
+	if m != nil {
+		return m.ClassCounts
+	}
+	return nil
+}
+
+// MsgAnnounceImportResponse is empty.
+type MsgAnnounceImportResponse struct {
+}
+
+func (m *MsgAnnounceImportResponse) Reset()         { *m = MsgAnnounceImportResponse{} }
+func (m *MsgAnnounceImportResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAnnounceImportResponse) ProtoMessage()    {}
+func (*MsgAnnounceImportResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{41}
+}
+func (m *MsgAnnounceImportResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAnnounceImportResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAnnounceImportResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAnnounceImportResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAnnounceImportResponse.Merge(m, src)
+}
+func (m *MsgAnnounceImportResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAnnounceImportResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAnnounceImportResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAnnounceImportResponse proto.InternalMessageInfo
+
+// MsgImportMembers brings in the next rows of an announced file.
+type MsgImportMembers struct {
+	// sender is anybody: the rows are those that the members announced.
+	Sender string `protobuf:"bytes,1,opt,name=sender,proto3" json:"sender,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// file_sha256 of the announced file; 32 bytes.
+	FileSha256 []byte `protobuf:"bytes,3,opt,name=file_sha256,json=fileSha256,proto3" json:"file_sha256,omitempty"`
+	// first_row of this batch; from 0.
+	FirstRow uint64 `protobuf:"varint,4,opt,name=first_row,json=firstRow,proto3" json:"first_row,omitempty"`
+	// rows of the file from there on.
+	Rows []ImportRow `protobuf:"bytes,5,rep,name=rows,proto3" json:"rows"`
+	// tail is the head of the hash chain over the rows after these; 32 bytes.
+	Tail []byte `protobuf:"bytes,6,opt,name=tail,proto3" json:"tail,omitempty"`
+}
+
+func (m *MsgImportMembers) Reset()         { *m = MsgImportMembers{} }
+func (m *MsgImportMembers) String() string { return proto.CompactTextString(m) }
+func (*MsgImportMembers) ProtoMessage()    {}
+func (*MsgImportMembers) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{42}
+}
+func (m *MsgImportMembers) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgImportMembers) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgImportMembers.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgImportMembers) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgImportMembers.Merge(m, src)
+}
+func (m *MsgImportMembers) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgImportMembers) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgImportMembers.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgImportMembers proto.InternalMessageInfo
+
+func (m *MsgImportMembers) GetSender() string {
+	if m != nil {
+		return m.Sender
+	}
+	return ""
+}
+
+func (m *MsgImportMembers) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgImportMembers) GetFileSha256() []byte {
+	if m != nil {
+		return m.FileSha256
+	}
+	return nil
+}
+
+func (m *MsgImportMembers) GetFirstRow() uint64 {
+	if m != nil {
+		return m.FirstRow
+	}
+	return 0
+}
+
+func (m *MsgImportMembers) GetRows() []ImportRow {
+	if m != nil {
+		return m.Rows
+	}
+	return nil
+}
+
+func (m *MsgImportMembers) GetTail() []byte {
+	if m != nil {
+		return m.Tail
+	}
+	return nil
+}
+
+// MsgImportMembersResponse gives the new members' numbers.
+type MsgImportMembersResponse struct {
+	// first_member_id of the batch; the others follow.
+	FirstMemberId uint64 `protobuf:"varint,1,opt,name=first_member_id,json=firstMemberId,proto3" json:"first_member_id,omitempty"`
+	// next_row that the next batch begins with.
+	NextRow uint64 `protobuf:"varint,2,opt,name=next_row,json=nextRow,proto3" json:"next_row,omitempty"`
+}
+
+func (m *MsgImportMembersResponse) Reset()         { *m = MsgImportMembersResponse{} }
+func (m *MsgImportMembersResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgImportMembersResponse) ProtoMessage()    {}
+func (*MsgImportMembersResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{43}
+}
+func (m *MsgImportMembersResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgImportMembersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgImportMembersResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgImportMembersResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgImportMembersResponse.Merge(m, src)
+}
+func (m *MsgImportMembersResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgImportMembersResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgImportMembersResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgImportMembersResponse proto.InternalMessageInfo
+
+func (m *MsgImportMembersResponse) GetFirstMemberId() uint64 {
+	if m != nil {
+		return m.FirstMemberId
+	}
+	return 0
+}
+
+func (m *MsgImportMembersResponse) GetNextRow() uint64 {
+	if m != nil {
+		return m.NextRow
+	}
+	return 0
+}
+
 // MsgUpdateParams replaces the module's limits.
 type MsgUpdateParams struct {
 	// authority is the root federation's account.
@@ -1017,7 +2542,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e0b02094fbd3e802, []int{18}
+	return fileDescriptor_e0b02094fbd3e802, []int{44}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1068,7 +2593,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e0b02094fbd3e802, []int{19}
+	return fileDescriptor_e0b02094fbd3e802, []int{45}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1116,6 +2641,32 @@ func init() {
 	proto.RegisterType((*MsgRevokePowerResponse)(nil), "coop.membership.v1.MsgRevokePowerResponse")
 	proto.RegisterType((*MsgAmendCharter)(nil), "coop.membership.v1.MsgAmendCharter")
 	proto.RegisterType((*MsgAmendCharterResponse)(nil), "coop.membership.v1.MsgAmendCharterResponse")
+	proto.RegisterType((*MsgSponsor)(nil), "coop.membership.v1.MsgSponsor")
+	proto.RegisterType((*MsgSponsorResponse)(nil), "coop.membership.v1.MsgSponsorResponse")
+	proto.RegisterType((*MsgObject)(nil), "coop.membership.v1.MsgObject")
+	proto.RegisterType((*MsgObjectResponse)(nil), "coop.membership.v1.MsgObjectResponse")
+	proto.RegisterType((*MsgCloseApplication)(nil), "coop.membership.v1.MsgCloseApplication")
+	proto.RegisterType((*MsgCloseApplicationResponse)(nil), "coop.membership.v1.MsgCloseApplicationResponse")
+	proto.RegisterType((*MsgAskClass)(nil), "coop.membership.v1.MsgAskClass")
+	proto.RegisterType((*MsgAskClassResponse)(nil), "coop.membership.v1.MsgAskClassResponse")
+	proto.RegisterType((*MsgChangeClass)(nil), "coop.membership.v1.MsgChangeClass")
+	proto.RegisterType((*MsgChangeClassResponse)(nil), "coop.membership.v1.MsgChangeClassResponse")
+	proto.RegisterType((*MsgLapse)(nil), "coop.membership.v1.MsgLapse")
+	proto.RegisterType((*MsgLapseResponse)(nil), "coop.membership.v1.MsgLapseResponse")
+	proto.RegisterType((*MsgRecordDeath)(nil), "coop.membership.v1.MsgRecordDeath")
+	proto.RegisterType((*MsgRecordDeathResponse)(nil), "coop.membership.v1.MsgRecordDeathResponse")
+	proto.RegisterType((*MsgConfirmDeath)(nil), "coop.membership.v1.MsgConfirmDeath")
+	proto.RegisterType((*MsgConfirmDeathResponse)(nil), "coop.membership.v1.MsgConfirmDeathResponse")
+	proto.RegisterType((*MsgContestNotice)(nil), "coop.membership.v1.MsgContestNotice")
+	proto.RegisterType((*MsgContestNoticeResponse)(nil), "coop.membership.v1.MsgContestNoticeResponse")
+	proto.RegisterType((*MsgWithdrawNotice)(nil), "coop.membership.v1.MsgWithdrawNotice")
+	proto.RegisterType((*MsgWithdrawNoticeResponse)(nil), "coop.membership.v1.MsgWithdrawNoticeResponse")
+	proto.RegisterType((*MsgSetTrustee)(nil), "coop.membership.v1.MsgSetTrustee")
+	proto.RegisterType((*MsgSetTrusteeResponse)(nil), "coop.membership.v1.MsgSetTrusteeResponse")
+	proto.RegisterType((*MsgAnnounceImport)(nil), "coop.membership.v1.MsgAnnounceImport")
+	proto.RegisterType((*MsgAnnounceImportResponse)(nil), "coop.membership.v1.MsgAnnounceImportResponse")
+	proto.RegisterType((*MsgImportMembers)(nil), "coop.membership.v1.MsgImportMembers")
+	proto.RegisterType((*MsgImportMembersResponse)(nil), "coop.membership.v1.MsgImportMembersResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "coop.membership.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "coop.membership.v1.MsgUpdateParamsResponse")
 }
@@ -1123,71 +2674,130 @@ func init() {
 func init() { proto.RegisterFile("coop/membership/v1/tx.proto", fileDescriptor_e0b02094fbd3e802) }
 
 var fileDescriptor_e0b02094fbd3e802 = []byte{
-	// 1021 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0xcf, 0x6f, 0x1b, 0x45,
-	0x14, 0xce, 0xd6, 0x3f, 0x12, 0x3f, 0xa7, 0x85, 0x0c, 0xa6, 0x71, 0x37, 0xc4, 0x38, 0x5b, 0x0a,
-	0x21, 0x08, 0x9b, 0x38, 0x12, 0x12, 0x96, 0x10, 0x6d, 0x90, 0xa8, 0xaa, 0xe0, 0x2a, 0x72, 0x85,
-	0x90, 0x2a, 0xa1, 0xb0, 0xf1, 0x4e, 0x37, 0xab, 0x66, 0x77, 0x56, 0x3b, 0x6b, 0xb7, 0x3e, 0x20,
-	0x21, 0x8e, 0x9c, 0xf8, 0x33, 0x38, 0x06, 0x89, 0x1b, 0x48, 0x5c, 0x7b, 0x41, 0xaa, 0x38, 0x71,
-	0x01, 0xa1, 0xe4, 0x10, 0xfe, 0x01, 0xee, 0x68, 0x7e, 0xec, 0xec, 0x6c, 0xec, 0x8d, 0x23, 0x08,
-	0x12, 0x17, 0x6b, 0x66, 0xde, 0x37, 0x6f, 0xbe, 0xef, 0xf3, 0xbc, 0x79, 0x36, 0xac, 0x0c, 0x08,
-	0x09, 0xdb, 0x3e, 0xf6, 0xf7, 0x71, 0x44, 0x0f, 0xbc, 0xb0, 0x3d, 0xda, 0x6c, 0xc7, 0x4f, 0x5b,
-	0x61, 0x44, 0x62, 0x82, 0x10, 0x0b, 0xb6, 0xd2, 0x60, 0x6b, 0xb4, 0x69, 0x2e, 0xd9, 0xbe, 0x17,
-	0x90, 0x36, 0xff, 0x14, 0x30, 0xb3, 0x39, 0x25, 0xc7, 0xe0, 0xc0, 0x8e, 0x62, 0x1c, 0x49, 0xc4,
-	0xcd, 0x29, 0x08, 0x2d, 0xad, 0x00, 0x2d, 0x0f, 0x08, 0xf5, 0x09, 0x6d, 0xfb, 0xd4, 0xe5, 0x71,
-	0xea, 0xca, 0xc0, 0x0d, 0x11, 0xd8, 0xe3, 0xb3, 0xb6, 0x98, 0xc8, 0x50, 0xcd, 0x25, 0x2e, 0x11,
-	0xeb, 0x6c, 0x24, 0x56, 0xad, 0xbf, 0x0c, 0x58, 0xe8, 0x51, 0xf7, 0x23, 0x32, 0x0c, 0x1c, 0xd4,
-	0x81, 0xf9, 0x47, 0x6c, 0x80, 0xa3, 0xba, 0xd1, 0x34, 0xd6, 0x2b, 0xdb, 0xf5, 0x5f, 0xbe, 0x7f,
-	0xbb, 0x26, 0xb3, 0xdc, 0x71, 0x9c, 0x08, 0x53, 0xfa, 0x20, 0x8e, 0xbc, 0xc0, 0xed, 0x27, 0x40,
-	0x84, 0xa0, 0x48, 0x0f, 0x87, 0x6e, 0xfd, 0x0a, 0xdb, 0xd0, 0xe7, 0x63, 0x74, 0x1b, 0xe6, 0xa5,
-	0xa8, 0x7a, 0xa1, 0x69, 0xac, 0x57, 0x3b, 0x2b, 0xad, 0x49, 0x7b, 0x5a, 0x1f, 0x0a, 0xc8, 0x76,
-	0xe5, 0xd9, 0xef, 0xaf, 0xce, 0x7d, 0x7b, 0x7a, 0xb4, 0x61, 0xf4, 0x93, 0x6d, 0xe8, 0x03, 0x58,
-	0x90, 0x07, 0xd0, 0x7a, 0xb1, 0x59, 0x58, 0xaf, 0x76, 0x56, 0xa7, 0xa5, 0xb8, 0x8f, 0x9f, 0xf4,
-	0xf8, 0xc2, 0x76, 0x91, 0x25, 0xe9, 0xab, 0x4d, 0xdd, 0xc6, 0x57, 0xa7, 0x47, 0x1b, 0x09, 0xc9,
-	0xaf, 0x4f, 0x8f, 0x36, 0xae, 0x72, 0x5f, 0x13, 0xa9, 0xd6, 0x1e, 0xbc, 0x98, 0x8c, 0xfb, 0x98,
-	0x86, 0x24, 0xa0, 0x18, 0x2d, 0xc3, 0x3c, 0x03, 0xed, 0x79, 0x0e, 0x97, 0x5f, 0xec, 0x97, 0xd9,
-	0xf4, 0x1e, 0xf7, 0xc5, 0x1e, 0x0c, 0xc8, 0x30, 0x88, 0x85, 0xcc, 0xf3, 0x7c, 0x91, 0x40, 0xeb,
-	0x27, 0x61, 0xec, 0x1d, 0xc7, 0xf7, 0x62, 0xf4, 0x2e, 0x54, 0xec, 0x61, 0x7c, 0x40, 0x22, 0x2f,
-	0x1e, 0xcf, 0xb4, 0x36, 0x85, 0xea, 0x8c, 0xae, 0x64, 0x18, 0xdd, 0x86, 0xb2, 0x70, 0x42, 0x1a,
-	0x3c, 0xc3, 0x1d, 0xcd, 0x62, 0xb9, 0xaf, 0xdb, 0x64, 0x06, 0xa5, 0x47, 0x65, 0x2c, 0xe2, 0xa4,
-	0xad, 0x36, 0xb7, 0x88, 0x8f, 0x95, 0x45, 0x2b, 0x50, 0x11, 0xfb, 0x53, 0x93, 0x16, 0xc4, 0xc2,
-	0x3d, 0xc7, 0xfa, 0x42, 0x28, 0x0e, 0xc3, 0xc3, 0x31, 0x57, 0x1c, 0x86, 0x87, 0xde, 0xc0, 0x0e,
-	0xe2, 0x0b, 0x28, 0x4e, 0xa0, 0xb9, 0x8a, 0x13, 0xbe, 0x09, 0x30, 0xcb, 0x97, 0x1d, 0x69, 0x21,
-	0xc1, 0x97, 0x8d, 0x13, 0xbe, 0x56, 0xcc, 0x29, 0x7d, 0x8c, 0xed, 0x11, 0x46, 0xef, 0x40, 0x99,
-	0x7a, 0x6e, 0x70, 0x81, 0xcb, 0x2d, 0x71, 0xf9, 0x64, 0x56, 0x19, 0x19, 0x89, 0xca, 0x30, 0xe1,
-	0x27, 0x49, 0x26, 0x7c, 0xac, 0x98, 0x7c, 0x67, 0x40, 0x85, 0xdb, 0xe9, 0xec, 0xe0, 0xf1, 0x25,
-	0x72, 0x41, 0xef, 0x41, 0xe1, 0x31, 0x1e, 0xcb, 0x7b, 0xf0, 0xca, 0xb4, 0x7b, 0xb0, 0x83, 0xc7,
-	0xbb, 0x11, 0x21, 0x8f, 0xf4, 0x6b, 0xc0, 0xf6, 0x88, 0x22, 0xd1, 0x64, 0x5c, 0x4b, 0x2f, 0x00,
-	0x63, 0x69, 0xdd, 0x85, 0x25, 0x35, 0x51, 0x57, 0x80, 0x15, 0x83, 0x60, 0x38, 0xfb, 0x91, 0x90,
-	0x40, 0xeb, 0xc8, 0x80, 0xc5, 0x1e, 0x75, 0xfb, 0xd8, 0x27, 0x23, 0x7c, 0xc9, 0xfa, 0x35, 0x3e,
-	0x85, 0x0b, 0xf2, 0xe9, 0xae, 0x9d, 0x11, 0xbe, 0x94, 0x08, 0x57, 0x0c, 0xad, 0xeb, 0x50, 0xd3,
-	0xe7, 0xea, 0x7b, 0xfc, 0xcd, 0x80, 0xab, 0x3d, 0xea, 0xde, 0x8d, 0xec, 0x20, 0xde, 0x25, 0x4f,
-	0x70, 0x74, 0xf9, 0xc5, 0x9d, 0x29, 0xb2, 0x42, 0xb6, 0xc8, 0x50, 0x0d, 0x4a, 0x21, 0x3b, 0xb6,
-	0x5e, 0xe4, 0x0f, 0xae, 0x98, 0xa0, 0x35, 0x58, 0x8c, 0x71, 0xe4, 0xef, 0x51, 0x3c, 0x20, 0x81,
-	0x43, 0xeb, 0x25, 0xbe, 0xab, 0xca, 0xd6, 0x1e, 0x88, 0xa5, 0xee, 0xad, 0xc9, 0x82, 0x47, 0x89,
-	0xec, 0x54, 0x8d, 0xb5, 0x0c, 0x2f, 0x67, 0x16, 0x94, 0xf0, 0x1f, 0x0d, 0xb8, 0xc6, 0x1d, 0x19,
-	0x91, 0xc7, 0xf8, 0x7f, 0xa3, 0xbc, 0xfb, 0xfa, 0xa4, 0xac, 0x97, 0xd2, 0x6f, 0x53, 0x71, 0xb5,
-	0xea, 0x70, 0x3d, 0xbb, 0xa2, 0x84, 0xfd, 0x6c, 0xc0, 0x0b, 0xec, 0x9a, 0xfb, 0x38, 0x70, 0x64,
-	0x4f, 0xfa, 0x2f, 0x1e, 0xec, 0x7f, 0xd9, 0x12, 0xbb, 0x6f, 0x4c, 0x0a, 0xad, 0xa9, 0x7a, 0xd5,
-	0xb8, 0x5b, 0x5b, 0xb0, 0x7c, 0x66, 0x49, 0xd5, 0x6e, 0x1d, 0xe6, 0x47, 0x38, 0xa2, 0x1e, 0x09,
-	0xe4, 0xe3, 0x9d, 0x4c, 0xad, 0x1f, 0x84, 0x09, 0x9f, 0x84, 0x8e, 0x1d, 0xe3, 0x5d, 0x3b, 0xb2,
-	0x7d, 0xfa, 0x8f, 0x4d, 0x78, 0x1f, 0xca, 0x21, 0xcf, 0xc0, 0x3d, 0xa8, 0x76, 0xcc, 0x69, 0x52,
-	0xc5, 0x19, 0x99, 0xce, 0x24, 0x36, 0x75, 0x37, 0x27, 0x85, 0x36, 0x12, 0xa1, 0x82, 0x5f, 0x4f,
-	0x65, 0x12, 0x59, 0xac, 0x1b, 0x5c, 0xb2, 0x4e, 0x3e, 0x91, 0xdc, 0xf9, 0xb3, 0x0c, 0x85, 0x1e,
-	0x75, 0xd1, 0x0e, 0x94, 0xc4, 0x8f, 0x9c, 0xa9, 0x4f, 0x64, 0xf2, 0x5b, 0xc0, 0x7c, 0xed, 0xbc,
-	0xa8, 0xf2, 0x71, 0x07, 0x4a, 0xa2, 0xb1, 0xe7, 0x25, 0xe3, 0xd1, 0xdc, 0x64, 0xd9, 0x9e, 0xca,
-	0x92, 0xf1, 0x9e, 0x99, 0x9b, 0x8c, 0x45, 0xf3, 0x93, 0xe9, 0x0d, 0x8f, 0x25, 0x13, 0xdd, 0x2e,
-	0x2f, 0x19, 0x8f, 0xe6, 0x26, 0xcb, 0xf4, 0x2c, 0x74, 0x1f, 0xca, 0xb2, 0x5f, 0xad, 0xe6, 0x2a,
-	0x61, 0x61, 0xf3, 0xd6, 0xb9, 0x61, 0x95, 0xef, 0x53, 0xa8, 0xa4, 0x2d, 0xa0, 0x99, 0xb3, 0x47,
-	0x21, 0xcc, 0xf5, 0x59, 0x08, 0x95, 0xf8, 0x21, 0x80, 0xf6, 0x20, 0xaf, 0xe5, 0xec, 0x4b, 0x21,
-	0xe6, 0x9b, 0x33, 0x21, 0x2a, 0xf7, 0x67, 0x50, 0xd5, 0xdf, 0x3c, 0x2b, 0x97, 0x94, 0xc2, 0x98,
-	0x1b, 0xb3, 0x31, 0x2a, 0xfd, 0xe7, 0xb0, 0x98, 0x79, 0x79, 0x6e, 0xe6, 0x59, 0xa9, 0x81, 0xcc,
-	0xb7, 0x2e, 0x00, 0xd2, 0x4f, 0xc8, 0x94, 0x75, 0xde, 0x09, 0x3a, 0x28, 0xf7, 0x84, 0x69, 0x35,
-	0x66, 0x96, 0xbe, 0x64, 0x05, 0xbc, 0xdd, 0x7b, 0x76, 0xdc, 0x30, 0x9e, 0x1f, 0x37, 0x8c, 0x3f,
-	0x8e, 0x1b, 0xc6, 0x37, 0x27, 0x8d, 0xb9, 0xe7, 0x27, 0x8d, 0xb9, 0x5f, 0x4f, 0x1a, 0x73, 0x0f,
-	0xb7, 0x5c, 0x2f, 0x3e, 0x18, 0xee, 0xb7, 0x06, 0xc4, 0x6f, 0xb3, 0xbc, 0x87, 0xd8, 0x71, 0x71,
-	0xa4, 0x0f, 0x9f, 0xea, 0x7f, 0x79, 0xe2, 0x71, 0x88, 0xe9, 0x7e, 0x99, 0xff, 0x43, 0xd9, 0xfa,
-	0x3b, 0x00, 0x00, 0xff, 0xff, 0x29, 0xa5, 0x94, 0x78, 0x78, 0x0d, 0x00, 0x00,
+	// 1958 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x59, 0xcf, 0x6f, 0x1c, 0x49,
+	0x15, 0x4e, 0x7b, 0xc6, 0x63, 0xcf, 0x1b, 0xc7, 0x71, 0x3a, 0x4e, 0x32, 0x19, 0x6f, 0x26, 0x4e,
+	0x6f, 0x36, 0xf1, 0x26, 0xac, 0x87, 0x38, 0xb0, 0x88, 0x91, 0x10, 0x71, 0x8c, 0x88, 0x22, 0xef,
+	0x84, 0xd0, 0x5e, 0xb4, 0xd2, 0x4a, 0x2b, 0x6f, 0xa7, 0xbb, 0xdc, 0xd3, 0x64, 0xa6, 0x6b, 0xd4,
+	0xd5, 0x63, 0xc7, 0x37, 0xc4, 0x91, 0x0b, 0x7b, 0x44, 0x5c, 0x38, 0xc2, 0x01, 0x09, 0x83, 0x38,
+	0x20, 0xc1, 0x8d, 0xcb, 0x5e, 0x90, 0x56, 0x5c, 0x58, 0x09, 0x81, 0x20, 0x39, 0xe4, 0x2f, 0xe0,
+	0x8e, 0xea, 0x47, 0x57, 0x57, 0xf7, 0x74, 0xcd, 0x0c, 0xec, 0xc4, 0xda, 0xcb, 0xa8, 0xea, 0xd5,
+	0xab, 0xaa, 0xf7, 0x7d, 0xfd, 0xea, 0xd5, 0xab, 0x37, 0xb0, 0xe6, 0x62, 0x3c, 0x68, 0xf5, 0x51,
+	0xff, 0x29, 0x8a, 0x48, 0x37, 0x18, 0xb4, 0x0e, 0xef, 0xb6, 0xe2, 0xe7, 0x9b, 0x83, 0x08, 0xc7,
+	0xd8, 0x34, 0xe9, 0xe0, 0x66, 0x3a, 0xb8, 0x79, 0x78, 0xb7, 0x71, 0xde, 0xe9, 0x07, 0x21, 0x6e,
+	0xb1, 0x5f, 0xae, 0xd6, 0x58, 0x2f, 0x58, 0xc3, 0xed, 0x3a, 0x51, 0x8c, 0x22, 0xa1, 0xf1, 0x66,
+	0x81, 0x86, 0xb2, 0x2c, 0x57, 0x6a, 0x16, 0x28, 0x0d, 0x7a, 0x8e, 0x8b, 0xc4, 0xf8, 0x65, 0x17,
+	0x93, 0x3e, 0x26, 0xad, 0x3e, 0xf1, 0xd9, 0x7c, 0xe2, 0x8b, 0x81, 0x2b, 0x7c, 0x60, 0x9f, 0xf5,
+	0x5a, 0xbc, 0x23, 0x86, 0x56, 0x7d, 0xec, 0x63, 0x2e, 0xa7, 0x2d, 0x2e, 0xb5, 0xfe, 0x63, 0xc0,
+	0x62, 0x87, 0xf8, 0xdf, 0xc5, 0xc3, 0xd0, 0x33, 0xb7, 0x60, 0xe1, 0x80, 0x36, 0x50, 0x54, 0x37,
+	0xd6, 0x8d, 0x8d, 0xea, 0x83, 0xfa, 0x5f, 0x7f, 0xff, 0xce, 0xaa, 0x58, 0x65, 0xdb, 0xf3, 0x22,
+	0x44, 0xc8, 0x5e, 0x1c, 0x05, 0xa1, 0x6f, 0x27, 0x8a, 0xa6, 0x09, 0x65, 0xd2, 0x1b, 0xfa, 0xf5,
+	0x39, 0x3a, 0xc1, 0x66, 0x6d, 0xf3, 0x3e, 0x2c, 0x08, 0xd0, 0xf5, 0xd2, 0xba, 0xb1, 0x51, 0xdb,
+	0x5a, 0xdb, 0x1c, 0xa5, 0x6f, 0x73, 0x87, 0xab, 0x3c, 0xa8, 0x7e, 0xfa, 0xcf, 0x6b, 0x67, 0x7e,
+	0xf5, 0xea, 0xe4, 0xb6, 0x61, 0x27, 0xd3, 0xcc, 0x6f, 0xc3, 0xa2, 0xd8, 0x80, 0xd4, 0xcb, 0xeb,
+	0xa5, 0x8d, 0xda, 0xd6, 0xd5, 0xa2, 0x25, 0x1e, 0xa3, 0xa3, 0x0e, 0x13, 0x3c, 0x28, 0xd3, 0x45,
+	0x6c, 0x39, 0xa9, 0xdd, 0xfc, 0xf1, 0xab, 0x93, 0xdb, 0x89, 0x91, 0x3f, 0x79, 0x75, 0x72, 0xfb,
+	0x2c, 0xa3, 0x34, 0x81, 0x6a, 0xed, 0xc3, 0x4a, 0xd2, 0xb6, 0x11, 0x19, 0xe0, 0x90, 0x20, 0xf3,
+	0x32, 0x2c, 0x50, 0xa5, 0xfd, 0xc0, 0x63, 0xf0, 0xcb, 0x76, 0x85, 0x76, 0x1f, 0x31, 0x5e, 0x1c,
+	0xd7, 0xc5, 0xc3, 0x30, 0xe6, 0x30, 0xc7, 0xf1, 0x22, 0x14, 0xad, 0x7f, 0x73, 0x62, 0xb7, 0xbd,
+	0x7e, 0x10, 0x9b, 0xef, 0x42, 0xd5, 0x19, 0xc6, 0x5d, 0x1c, 0x05, 0xf1, 0xf1, 0x44, 0x6a, 0x53,
+	0x55, 0xd5, 0xa2, 0xb9, 0x8c, 0x45, 0xf7, 0xa1, 0xc2, 0x99, 0x10, 0x04, 0x4f, 0x60, 0x47, 0xa1,
+	0x58, 0xcc, 0x33, 0xd7, 0xa1, 0xe6, 0x0c, 0x06, 0xbd, 0xc0, 0x75, 0xe2, 0x00, 0x87, 0xf5, 0x32,
+	0x5b, 0x5e, 0x15, 0xb5, 0xd7, 0x29, 0x85, 0xa9, 0x31, 0x19, 0x12, 0x19, 0x2c, 0xab, 0xc5, 0x48,
+	0x64, 0x6d, 0x49, 0xe2, 0x1a, 0x54, 0xf9, 0x0e, 0x29, 0x8d, 0x8b, 0x5c, 0xf0, 0xc8, 0xb3, 0xfe,
+	0x2c, 0x48, 0x19, 0x0c, 0x7a, 0xc7, 0x8c, 0x14, 0xbe, 0x5d, 0x18, 0x4f, 0x41, 0x4a, 0xa2, 0xaa,
+	0x27, 0x65, 0x15, 0xe6, 0xdd, 0x9e, 0x43, 0x08, 0xe3, 0xa4, 0x6a, 0xf3, 0x8e, 0xb9, 0x09, 0xa5,
+	0x67, 0xe8, 0x98, 0x01, 0xac, 0x6d, 0xbd, 0x51, 0xc4, 0xd3, 0x2e, 0x3a, 0x7e, 0x12, 0x61, 0x7c,
+	0x60, 0x53, 0xc5, 0x04, 0x76, 0xb2, 0x5d, 0x16, 0x36, 0x35, 0xdc, 0xfa, 0x1a, 0x87, 0x4d, 0xdb,
+	0x12, 0x76, 0x8e, 0x4e, 0x63, 0x84, 0x4e, 0x2b, 0x66, 0xd0, 0xdf, 0x43, 0xce, 0x21, 0x32, 0xbf,
+	0x0a, 0x15, 0x12, 0xf8, 0xe1, 0x14, 0xe7, 0x4c, 0xe8, 0x69, 0x41, 0xb7, 0xaf, 0x52, 0x73, 0x85,
+	0x56, 0xc6, 0x56, 0xb6, 0x93, 0x75, 0x87, 0xd9, 0xca, 0xda, 0xaa, 0x9f, 0xa3, 0xd0, 0x23, 0xfb,
+	0x0e, 0xa7, 0xbd, 0x64, 0x57, 0x68, 0x77, 0x3b, 0xb6, 0x7e, 0x6b, 0x40, 0x95, 0x7d, 0x50, 0x6f,
+	0x17, 0x1d, 0xcf, 0xd0, 0x48, 0xf3, 0x9b, 0xfc, 0x1b, 0x94, 0x26, 0x7f, 0x03, 0xd5, 0x55, 0xd9,
+	0xe7, 0x68, 0xe6, 0xf0, 0x2d, 0xa7, 0x2e, 0x48, 0xad, 0xb4, 0x1e, 0xc2, 0x79, 0xd9, 0x91, 0x08,
+	0xe9, 0x81, 0xe5, 0x16, 0x4e, 0x0e, 0x64, 0x42, 0xd1, 0x3a, 0x31, 0x60, 0xa9, 0x43, 0x7c, 0x1b,
+	0xf5, 0xf1, 0x21, 0x9a, 0x31, 0x7e, 0xc5, 0x9e, 0xd2, 0x94, 0xf6, 0xb4, 0xaf, 0xe7, 0x80, 0x9f,
+	0x4f, 0x80, 0x4b, 0x0b, 0xad, 0x4b, 0xb0, 0xaa, 0xf6, 0x13, 0xf8, 0xd6, 0x3f, 0x0c, 0x38, 0xdb,
+	0x21, 0xfe, 0xc3, 0xc8, 0x09, 0xe3, 0x27, 0xf8, 0x08, 0x45, 0xb3, 0x0f, 0x40, 0x99, 0x63, 0x5e,
+	0xca, 0x1e, 0x73, 0x7a, 0x10, 0x07, 0x74, 0x5b, 0x76, 0xe8, 0xaa, 0x36, 0xef, 0x98, 0xd7, 0x61,
+	0x29, 0x46, 0x51, 0x7f, 0x9f, 0x20, 0x17, 0x87, 0x1e, 0xa9, 0xcf, 0xf3, 0x33, 0x42, 0x65, 0x7b,
+	0x5c, 0xd4, 0x7e, 0x6b, 0x34, 0xe4, 0x98, 0x09, 0xec, 0x14, 0x8d, 0x75, 0x19, 0x2e, 0x66, 0x04,
+	0x12, 0xf8, 0x9f, 0x0c, 0x58, 0x66, 0x8c, 0x1c, 0xe2, 0x67, 0xe8, 0x4b, 0x83, 0xbc, 0x7d, 0x73,
+	0x14, 0xd6, 0x85, 0xf4, 0x6b, 0x4a, 0x5b, 0xad, 0x3a, 0x5c, 0xca, 0x4a, 0x24, 0xb0, 0xbf, 0x18,
+	0x70, 0x8e, 0xba, 0x79, 0x1f, 0x85, 0x9e, 0xb8, 0x37, 0x5f, 0xc7, 0xa5, 0xf2, 0x05, 0xaf, 0xed,
+	0xf6, 0xad, 0x51, 0xa0, 0xab, 0xf2, 0xbc, 0x2a, 0xb6, 0x5b, 0xf7, 0xe0, 0x72, 0x4e, 0x24, 0xcf,
+	0x6e, 0x1d, 0x16, 0x0e, 0x51, 0x44, 0xd2, 0x28, 0x9a, 0x74, 0xad, 0x9f, 0x1b, 0x00, 0x1d, 0xe2,
+	0xef, 0x51, 0x3d, 0x1c, 0xcd, 0xf2, 0x7c, 0xe6, 0xa2, 0x77, 0x69, 0xf4, 0x32, 0xbc, 0x96, 0x3b,
+	0x8d, 0xe7, 0x12, 0x58, 0xc2, 0x1a, 0x6b, 0x15, 0xcc, 0xb4, 0x27, 0xbf, 0xdb, 0xcf, 0x78, 0x44,
+	0xfd, 0xde, 0xd3, 0x1f, 0x22, 0x37, 0x3e, 0x5d, 0x8b, 0xb5, 0x81, 0x93, 0x1b, 0x63, 0x5d, 0x60,
+	0x81, 0x93, 0x77, 0xa4, 0xbd, 0xbf, 0x36, 0xe0, 0x42, 0x87, 0xf8, 0x3b, 0x3d, 0x4c, 0xd0, 0x76,
+	0xba, 0xd8, 0xe9, 0x5a, 0xbe, 0x91, 0xb3, 0xbc, 0x9e, 0x58, 0x9e, 0x37, 0xcb, 0xba, 0x0a, 0x6b,
+	0x05, 0x62, 0x89, 0xe6, 0x13, 0x03, 0x6a, 0xd4, 0xcd, 0xc8, 0xb3, 0x1d, 0x96, 0x0a, 0xcc, 0x10,
+	0x45, 0x61, 0xae, 0xc1, 0x73, 0x07, 0xc5, 0xf2, 0x15, 0xe9, 0xfc, 0xc2, 0x04, 0xeb, 0x22, 0xe3,
+	0x37, 0xe9, 0xe6, 0x03, 0xd7, 0x4e, 0xd7, 0x09, 0x7d, 0xc4, 0x8d, 0x3d, 0xf5, 0xc0, 0xc5, 0xf1,
+	0x94, 0x55, 0x3c, 0xe3, 0x02, 0x97, 0x62, 0xab, 0x08, 0x5c, 0x8a, 0x44, 0x02, 0xfb, 0x3b, 0xcf,
+	0xf8, 0xde, 0x73, 0x06, 0x04, 0x9d, 0x32, 0xa4, 0x4b, 0x50, 0xf1, 0x23, 0x9a, 0xe0, 0x0b, 0x4c,
+	0xa2, 0x67, 0xde, 0x82, 0x73, 0x1e, 0x76, 0x87, 0x7d, 0x14, 0xc6, 0xfb, 0xa4, 0xeb, 0x6c, 0x7d,
+	0xfd, 0x5d, 0x76, 0x15, 0x2d, 0xd9, 0xcb, 0x89, 0x78, 0x8f, 0x49, 0xc7, 0x26, 0xc0, 0x0c, 0x90,
+	0x48, 0x80, 0x59, 0x5b, 0x4d, 0x80, 0x7b, 0x54, 0xa0, 0xe4, 0x57, 0x8b, 0x5c, 0xb0, 0x1d, 0x5b,
+	0xbf, 0x99, 0x13, 0x17, 0x94, 0x8b, 0x23, 0xef, 0x3b, 0xc8, 0x89, 0xbb, 0xa7, 0x4c, 0xca, 0x7d,
+	0x58, 0x8e, 0xd0, 0x20, 0x42, 0x04, 0x85, 0xb1, 0x13, 0x07, 0x87, 0x88, 0x93, 0x33, 0x66, 0xcb,
+	0x9c, 0xfe, 0xd4, 0xf4, 0x99, 0x6f, 0x40, 0xd5, 0x0b, 0x08, 0xc1, 0xbd, 0x43, 0xe4, 0xd5, 0x2b,
+	0xeb, 0xc6, 0xc6, 0xa2, 0x9d, 0x0a, 0x26, 0xdc, 0x89, 0x92, 0x1e, 0x79, 0x27, 0x4a, 0x89, 0x74,
+	0xad, 0x5f, 0xf0, 0x3b, 0x71, 0x07, 0x87, 0x07, 0x41, 0xd4, 0xe7, 0x64, 0xce, 0xf0, 0x84, 0x8f,
+	0xa3, 0xb1, 0x7d, 0x23, 0x77, 0xd0, 0xe5, 0x2d, 0xa7, 0x5a, 0x63, 0xdd, 0x61, 0xb7, 0x9c, 0x2a,
+	0x92, 0x5e, 0xb2, 0x02, 0x25, 0x6f, 0x88, 0x84, 0x7f, 0xd0, 0xa6, 0xf5, 0x07, 0x83, 0x39, 0xd3,
+	0x0e, 0x0e, 0x63, 0x44, 0xe2, 0xc7, 0x38, 0x0e, 0x5c, 0x34, 0xdb, 0x1c, 0xb4, 0xfc, 0x2c, 0x08,
+	0x39, 0x94, 0xe5, 0xad, 0x66, 0xe1, 0x83, 0x91, 0x6d, 0xba, 0x1b, 0x84, 0x9e, 0xcd, 0x74, 0x79,
+	0x3e, 0xa6, 0xc0, 0xbc, 0xa8, 0xc0, 0x4c, 0xad, 0xb4, 0x1a, 0x50, 0xcf, 0xcb, 0xe4, 0x57, 0xfa,
+	0x9b, 0xc1, 0xee, 0x99, 0x0f, 0x82, 0xb8, 0xeb, 0x45, 0xce, 0xd1, 0xec, 0x71, 0x8d, 0x75, 0xf7,
+	0x04, 0x74, 0xf9, 0x7f, 0x00, 0x7d, 0x33, 0x07, 0xfa, 0x52, 0x02, 0x3a, 0x8b, 0xc1, 0x5a, 0x83,
+	0x2b, 0x23, 0x42, 0x09, 0xfb, 0x73, 0x9e, 0x82, 0xef, 0xa1, 0xf8, 0xfd, 0x68, 0x48, 0x62, 0x74,
+	0xda, 0xc1, 0x4f, 0x79, 0x71, 0x94, 0xa7, 0x7d, 0x71, 0x8c, 0xcb, 0xbe, 0x53, 0x20, 0x22, 0xfb,
+	0x4e, 0x05, 0x12, 0xf3, 0x2f, 0xe7, 0xf8, 0x5b, 0x2c, 0x0c, 0xf1, 0x30, 0x74, 0xd1, 0xa3, 0xfe,
+	0x00, 0x47, 0xaf, 0xa1, 0xf6, 0x71, 0x0d, 0x6a, 0x07, 0x41, 0x0f, 0x25, 0xc1, 0xa7, 0xc4, 0x82,
+	0x0f, 0x50, 0x91, 0x08, 0x3c, 0x75, 0x58, 0x10, 0x9f, 0x58, 0x94, 0x35, 0x92, 0xae, 0x69, 0x42,
+	0xb9, 0x8b, 0x1c, 0x4f, 0x04, 0x2c, 0xd6, 0x36, 0x1f, 0xc2, 0x12, 0xbb, 0xec, 0xf6, 0x59, 0xdd,
+	0x86, 0xd4, 0x2b, 0xac, 0xdc, 0x54, 0xe8, 0x2a, 0xec, 0x6a, 0xdb, 0xa1, 0x6a, 0xa2, 0xde, 0x54,
+	0x73, 0xa5, 0x84, 0xb4, 0xdf, 0x1e, 0xa5, 0x4f, 0xba, 0x4e, 0x96, 0x13, 0xe1, 0x3a, 0x59, 0xa1,
+	0xa4, 0xf1, 0xa7, 0x73, 0x2c, 0x10, 0x70, 0x69, 0x47, 0x58, 0x4e, 0x0f, 0x0c, 0x9a, 0xaa, 0x32,
+	0x27, 0xf4, 0xbe, 0x00, 0x7f, 0x6b, 0x50, 0x3d, 0x08, 0x22, 0x12, 0xef, 0x47, 0xf8, 0x48, 0x30,
+	0xb8, 0xc8, 0x04, 0x36, 0x3e, 0x32, 0xbf, 0x01, 0xe5, 0x08, 0x1f, 0xd1, 0xd7, 0x9b, 0xb6, 0x2a,
+	0x27, 0xf0, 0xe0, 0x23, 0xc1, 0x12, 0x9b, 0x40, 0xb9, 0x8f, 0x9d, 0xa0, 0xc7, 0x6e, 0x82, 0x25,
+	0x9b, 0xb5, 0x93, 0xf8, 0x82, 0x92, 0x22, 0x9d, 0x8c, 0x2f, 0x19, 0xf0, 0xd6, 0x47, 0x2c, 0xbe,
+	0x64, 0x64, 0x32, 0x90, 0xde, 0x84, 0x73, 0xdc, 0xd8, 0x7c, 0xd5, 0xe9, 0x2c, 0x13, 0x77, 0x92,
+	0x03, 0x71, 0x05, 0x16, 0x43, 0xf4, 0x9c, 0x63, 0xe2, 0x7c, 0x2c, 0xd0, 0xbe, 0x8d, 0x8f, 0xac,
+	0x3f, 0xf2, 0x8b, 0xe4, 0x07, 0x03, 0xcf, 0x89, 0xd1, 0x13, 0x27, 0x72, 0xfa, 0xff, 0x7f, 0xf6,
+	0xf5, 0x2d, 0xa8, 0x0c, 0xd8, 0x0a, 0x6c, 0x93, 0xda, 0x56, 0xa3, 0x88, 0x20, 0xbe, 0x47, 0xa6,
+	0x2a, 0xc7, 0x27, 0xb5, 0xef, 0x8e, 0xfa, 0x50, 0x33, 0xe1, 0x84, 0xdb, 0xd7, 0x91, 0x2b, 0xf1,
+	0x55, 0xac, 0x2b, 0xec, 0x92, 0x51, 0x8d, 0x4f, 0xb8, 0xd9, 0xfa, 0xdd, 0x0a, 0x94, 0x3a, 0xc4,
+	0x37, 0x77, 0x61, 0x9e, 0x17, 0x78, 0x0b, 0x4b, 0x2f, 0x49, 0x1d, 0xb4, 0x71, 0x63, 0xdc, 0xa8,
+	0x24, 0x7c, 0x17, 0xe6, 0x79, 0x51, 0x53, 0xb7, 0x18, 0x1b, 0xd5, 0x2e, 0x96, 0xad, 0x16, 0xd2,
+	0xc5, 0x58, 0x31, 0x50, 0xbb, 0x18, 0x1d, 0xd5, 0x2f, 0x96, 0xa9, 0xc1, 0xed, 0xc2, 0x3c, 0x2f,
+	0xaf, 0xe9, 0x16, 0x63, 0xa3, 0xda, 0xc5, 0xb2, 0x45, 0xb2, 0xc7, 0x50, 0x11, 0x75, 0xb0, 0xab,
+	0x5a, 0x24, 0x74, 0xb8, 0xf1, 0xd6, 0xd8, 0x61, 0xb9, 0xde, 0x07, 0x50, 0x4d, 0x4b, 0x4b, 0xeb,
+	0x9a, 0x39, 0x52, 0xa3, 0xb1, 0x31, 0x49, 0x43, 0x2e, 0xfc, 0x21, 0x80, 0x52, 0xe8, 0xb9, 0xae,
+	0x99, 0x97, 0xaa, 0x34, 0xde, 0x9e, 0xa8, 0x22, 0xd7, 0xfe, 0x08, 0x6a, 0x6a, 0x2d, 0xc5, 0xd2,
+	0x1a, 0x25, 0x75, 0x1a, 0xb7, 0x27, 0xeb, 0xc8, 0xe5, 0x3f, 0x86, 0xa5, 0x4c, 0x45, 0xe3, 0x4d,
+	0x1d, 0x95, 0x8a, 0x52, 0xe3, 0xce, 0x14, 0x4a, 0x72, 0x87, 0xef, 0xc3, 0x42, 0x52, 0x2e, 0x68,
+	0x6a, 0xe6, 0x89, 0xf1, 0xc6, 0xcd, 0xf1, 0xe3, 0xaa, 0x63, 0x88, 0xe7, 0xbc, 0xce, 0x31, 0xf8,
+	0xb0, 0xd6, 0x31, 0xb2, 0x4f, 0x6e, 0xb3, 0x07, 0x2b, 0x23, 0xcf, 0xed, 0x5b, 0x9a, 0xa9, 0x79,
+	0xc5, 0x46, 0x6b, 0x4a, 0x45, 0xb9, 0xdb, 0xfb, 0xb0, 0x28, 0x9f, 0xc3, 0xd7, 0x74, 0x4c, 0x0a,
+	0x85, 0xc6, 0xad, 0x09, 0x0a, 0xaa, 0x9f, 0xa8, 0x4f, 0x57, 0x9d, 0x9f, 0x28, 0x3a, 0x5a, 0x3f,
+	0x29, 0x78, 0x44, 0xb2, 0x83, 0xcd, 0x1e, 0x90, 0xda, 0x83, 0x4d, 0x47, 0xf5, 0x07, 0x3b, 0xf3,
+	0x3e, 0x63, 0x3e, 0x9d, 0x3e, 0xbf, 0xf4, 0x3e, 0x2d, 0x75, 0xc6, 0xf8, 0xf4, 0xc8, 0xab, 0x84,
+	0xfa, 0x74, 0xe6, 0x45, 0xa2, 0xf3, 0x69, 0x55, 0x49, 0xeb, 0xd3, 0x85, 0x4f, 0x07, 0x17, 0xce,
+	0x66, 0x1f, 0x09, 0x37, 0xf4, 0xb3, 0x53, 0xad, 0xc6, 0x57, 0xa6, 0xd1, 0x92, 0x9b, 0x1c, 0xc0,
+	0x72, 0x2e, 0x65, 0xd7, 0xb9, 0x73, 0x56, 0xad, 0xf1, 0xce, 0x54, 0x6a, 0x6a, 0xf4, 0x52, 0x72,
+	0x64, 0x5d, 0xf4, 0x4a, 0x55, 0xb4, 0xd1, 0x6b, 0x34, 0x1f, 0xa5, 0x18, 0x72, 0xb9, 0xa8, 0x36,
+	0x56, 0x67, 0xd4, 0xb4, 0x18, 0x8a, 0x13, 0x36, 0xfa, 0x41, 0xb2, 0xc9, 0x9a, 0xee, 0x83, 0x64,
+	0xb4, 0xb4, 0x1f, 0xa4, 0x38, 0xcf, 0xf9, 0x18, 0x96, 0x32, 0x09, 0x8a, 0xce, 0xaf, 0x54, 0x25,
+	0xad, 0x5f, 0x15, 0x65, 0x0b, 0x8d, 0xf9, 0x1f, 0xd1, 0x54, 0xe4, 0x41, 0xe7, 0xd3, 0x17, 0x4d,
+	0xe3, 0xb3, 0x17, 0x4d, 0xe3, 0x5f, 0x2f, 0x9a, 0xc6, 0x27, 0x2f, 0x9b, 0x67, 0x3e, 0x7b, 0xd9,
+	0x3c, 0xf3, 0xf9, 0xcb, 0xe6, 0x99, 0x0f, 0xef, 0xf9, 0x41, 0xdc, 0x1d, 0x3e, 0xdd, 0x74, 0x71,
+	0xbf, 0x45, 0xd7, 0xed, 0x21, 0xcf, 0x47, 0x91, 0xda, 0x7c, 0xae, 0xfe, 0x67, 0x1d, 0x1f, 0x0f,
+	0x10, 0x79, 0x5a, 0x61, 0xff, 0x33, 0xdf, 0xfb, 0x6f, 0x00, 0x00, 0x00, 0xff, 0xff, 0xed, 0x73,
+	0xee, 0x26, 0x5e, 0x1f, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1220,6 +2830,32 @@ type MsgClient interface {
 	RevokePower(ctx context.Context, in *MsgRevokePower, opts ...grpc.CallOption) (*MsgRevokePowerResponse, error)
 	// AmendCharter replaces the charter by a new version.
 	AmendCharter(ctx context.Context, in *MsgAmendCharter, opts ...grpc.CallOption) (*MsgAmendCharterResponse, error)
+	// Sponsor supports a person's application.
+	Sponsor(ctx context.Context, in *MsgSponsor, opts ...grpc.CallOption) (*MsgSponsorResponse, error)
+	// Object objects to a person's application.
+	Object(ctx context.Context, in *MsgObject, opts ...grpc.CallOption) (*MsgObjectResponse, error)
+	// CloseApplication withdraws or turns down a person's application.
+	CloseApplication(ctx context.Context, in *MsgCloseApplication, opts ...grpc.CallOption) (*MsgCloseApplicationResponse, error)
+	// AskClass says that a member would like to be in another class.
+	AskClass(ctx context.Context, in *MsgAskClass, opts ...grpc.CallOption) (*MsgAskClassResponse, error)
+	// ChangeClass moves a member to another class.
+	ChangeClass(ctx context.Context, in *MsgChangeClass, opts ...grpc.CallOption) (*MsgChangeClassResponse, error)
+	// Lapse gives a member notice that its membership lapses.
+	Lapse(ctx context.Context, in *MsgLapse, opts ...grpc.CallOption) (*MsgLapseResponse, error)
+	// RecordDeath records that a member has died, or that a body exists no longer.
+	RecordDeath(ctx context.Context, in *MsgRecordDeath, opts ...grpc.CallOption) (*MsgRecordDeathResponse, error)
+	// ConfirmDeath confirms such a record, as a second officer.
+	ConfirmDeath(ctx context.Context, in *MsgConfirmDeath, opts ...grpc.CallOption) (*MsgConfirmDeathResponse, error)
+	// ContestNotice objects to a lapse, or vetoes the record of a death.
+	ContestNotice(ctx context.Context, in *MsgContestNotice, opts ...grpc.CallOption) (*MsgContestNoticeResponse, error)
+	// WithdrawNotice takes a notice back.
+	WithdrawNotice(ctx context.Context, in *MsgWithdrawNotice, opts ...grpc.CallOption) (*MsgWithdrawNoticeResponse, error)
+	// SetTrustee says who acts for the money of a minor or of a member who died.
+	SetTrustee(ctx context.Context, in *MsgSetTrustee, opts ...grpc.CallOption) (*MsgSetTrusteeResponse, error)
+	// AnnounceImport decides that the roll of a file is brought in.
+	AnnounceImport(ctx context.Context, in *MsgAnnounceImport, opts ...grpc.CallOption) (*MsgAnnounceImportResponse, error)
+	// ImportMembers brings in the next rows of an announced file.
+	ImportMembers(ctx context.Context, in *MsgImportMembers, opts ...grpc.CallOption) (*MsgImportMembersResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
@@ -1313,6 +2949,123 @@ func (c *msgClient) AmendCharter(ctx context.Context, in *MsgAmendCharter, opts 
 	return out, nil
 }
 
+func (c *msgClient) Sponsor(ctx context.Context, in *MsgSponsor, opts ...grpc.CallOption) (*MsgSponsorResponse, error) {
+	out := new(MsgSponsorResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Sponsor", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Object(ctx context.Context, in *MsgObject, opts ...grpc.CallOption) (*MsgObjectResponse, error) {
+	out := new(MsgObjectResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Object", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) CloseApplication(ctx context.Context, in *MsgCloseApplication, opts ...grpc.CallOption) (*MsgCloseApplicationResponse, error) {
+	out := new(MsgCloseApplicationResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/CloseApplication", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AskClass(ctx context.Context, in *MsgAskClass, opts ...grpc.CallOption) (*MsgAskClassResponse, error) {
+	out := new(MsgAskClassResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/AskClass", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ChangeClass(ctx context.Context, in *MsgChangeClass, opts ...grpc.CallOption) (*MsgChangeClassResponse, error) {
+	out := new(MsgChangeClassResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/ChangeClass", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Lapse(ctx context.Context, in *MsgLapse, opts ...grpc.CallOption) (*MsgLapseResponse, error) {
+	out := new(MsgLapseResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Lapse", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RecordDeath(ctx context.Context, in *MsgRecordDeath, opts ...grpc.CallOption) (*MsgRecordDeathResponse, error) {
+	out := new(MsgRecordDeathResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/RecordDeath", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmDeath(ctx context.Context, in *MsgConfirmDeath, opts ...grpc.CallOption) (*MsgConfirmDeathResponse, error) {
+	out := new(MsgConfirmDeathResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/ConfirmDeath", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ContestNotice(ctx context.Context, in *MsgContestNotice, opts ...grpc.CallOption) (*MsgContestNoticeResponse, error) {
+	out := new(MsgContestNoticeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/ContestNotice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawNotice(ctx context.Context, in *MsgWithdrawNotice, opts ...grpc.CallOption) (*MsgWithdrawNoticeResponse, error) {
+	out := new(MsgWithdrawNoticeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/WithdrawNotice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetTrustee(ctx context.Context, in *MsgSetTrustee, opts ...grpc.CallOption) (*MsgSetTrusteeResponse, error) {
+	out := new(MsgSetTrusteeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/SetTrustee", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AnnounceImport(ctx context.Context, in *MsgAnnounceImport, opts ...grpc.CallOption) (*MsgAnnounceImportResponse, error) {
+	out := new(MsgAnnounceImportResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/AnnounceImport", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ImportMembers(ctx context.Context, in *MsgImportMembers, opts ...grpc.CallOption) (*MsgImportMembersResponse, error) {
+	out := new(MsgImportMembersResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/ImportMembers", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error) {
 	out := new(MsgUpdateParamsResponse)
 	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/UpdateParams", in, out, opts...)
@@ -1342,6 +3095,32 @@ type MsgServer interface {
 	RevokePower(context.Context, *MsgRevokePower) (*MsgRevokePowerResponse, error)
 	// AmendCharter replaces the charter by a new version.
 	AmendCharter(context.Context, *MsgAmendCharter) (*MsgAmendCharterResponse, error)
+	// Sponsor supports a person's application.
+	Sponsor(context.Context, *MsgSponsor) (*MsgSponsorResponse, error)
+	// Object objects to a person's application.
+	Object(context.Context, *MsgObject) (*MsgObjectResponse, error)
+	// CloseApplication withdraws or turns down a person's application.
+	CloseApplication(context.Context, *MsgCloseApplication) (*MsgCloseApplicationResponse, error)
+	// AskClass says that a member would like to be in another class.
+	AskClass(context.Context, *MsgAskClass) (*MsgAskClassResponse, error)
+	// ChangeClass moves a member to another class.
+	ChangeClass(context.Context, *MsgChangeClass) (*MsgChangeClassResponse, error)
+	// Lapse gives a member notice that its membership lapses.
+	Lapse(context.Context, *MsgLapse) (*MsgLapseResponse, error)
+	// RecordDeath records that a member has died, or that a body exists no longer.
+	RecordDeath(context.Context, *MsgRecordDeath) (*MsgRecordDeathResponse, error)
+	// ConfirmDeath confirms such a record, as a second officer.
+	ConfirmDeath(context.Context, *MsgConfirmDeath) (*MsgConfirmDeathResponse, error)
+	// ContestNotice objects to a lapse, or vetoes the record of a death.
+	ContestNotice(context.Context, *MsgContestNotice) (*MsgContestNoticeResponse, error)
+	// WithdrawNotice takes a notice back.
+	WithdrawNotice(context.Context, *MsgWithdrawNotice) (*MsgWithdrawNoticeResponse, error)
+	// SetTrustee says who acts for the money of a minor or of a member who died.
+	SetTrustee(context.Context, *MsgSetTrustee) (*MsgSetTrusteeResponse, error)
+	// AnnounceImport decides that the roll of a file is brought in.
+	AnnounceImport(context.Context, *MsgAnnounceImport) (*MsgAnnounceImportResponse, error)
+	// ImportMembers brings in the next rows of an announced file.
+	ImportMembers(context.Context, *MsgImportMembers) (*MsgImportMembersResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
@@ -1376,6 +3155,45 @@ func (*UnimplementedMsgServer) RevokePower(ctx context.Context, req *MsgRevokePo
 }
 func (*UnimplementedMsgServer) AmendCharter(ctx context.Context, req *MsgAmendCharter) (*MsgAmendCharterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AmendCharter not implemented")
+}
+func (*UnimplementedMsgServer) Sponsor(ctx context.Context, req *MsgSponsor) (*MsgSponsorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Sponsor not implemented")
+}
+func (*UnimplementedMsgServer) Object(ctx context.Context, req *MsgObject) (*MsgObjectResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Object not implemented")
+}
+func (*UnimplementedMsgServer) CloseApplication(ctx context.Context, req *MsgCloseApplication) (*MsgCloseApplicationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CloseApplication not implemented")
+}
+func (*UnimplementedMsgServer) AskClass(ctx context.Context, req *MsgAskClass) (*MsgAskClassResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AskClass not implemented")
+}
+func (*UnimplementedMsgServer) ChangeClass(ctx context.Context, req *MsgChangeClass) (*MsgChangeClassResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ChangeClass not implemented")
+}
+func (*UnimplementedMsgServer) Lapse(ctx context.Context, req *MsgLapse) (*MsgLapseResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Lapse not implemented")
+}
+func (*UnimplementedMsgServer) RecordDeath(ctx context.Context, req *MsgRecordDeath) (*MsgRecordDeathResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RecordDeath not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmDeath(ctx context.Context, req *MsgConfirmDeath) (*MsgConfirmDeathResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmDeath not implemented")
+}
+func (*UnimplementedMsgServer) ContestNotice(ctx context.Context, req *MsgContestNotice) (*MsgContestNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ContestNotice not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawNotice(ctx context.Context, req *MsgWithdrawNotice) (*MsgWithdrawNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawNotice not implemented")
+}
+func (*UnimplementedMsgServer) SetTrustee(ctx context.Context, req *MsgSetTrustee) (*MsgSetTrusteeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetTrustee not implemented")
+}
+func (*UnimplementedMsgServer) AnnounceImport(ctx context.Context, req *MsgAnnounceImport) (*MsgAnnounceImportResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AnnounceImport not implemented")
+}
+func (*UnimplementedMsgServer) ImportMembers(ctx context.Context, req *MsgImportMembers) (*MsgImportMembersResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ImportMembers not implemented")
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
@@ -1547,6 +3365,240 @@ func _Msg_AmendCharter_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Sponsor_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSponsor)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Sponsor(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Sponsor",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Sponsor(ctx, req.(*MsgSponsor))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Object_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgObject)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Object(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Object",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Object(ctx, req.(*MsgObject))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_CloseApplication_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCloseApplication)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).CloseApplication(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/CloseApplication",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).CloseApplication(ctx, req.(*MsgCloseApplication))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AskClass_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAskClass)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AskClass(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/AskClass",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AskClass(ctx, req.(*MsgAskClass))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ChangeClass_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgChangeClass)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ChangeClass(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/ChangeClass",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ChangeClass(ctx, req.(*MsgChangeClass))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Lapse_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgLapse)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Lapse(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Lapse",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Lapse(ctx, req.(*MsgLapse))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RecordDeath_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecordDeath)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RecordDeath(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/RecordDeath",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RecordDeath(ctx, req.(*MsgRecordDeath))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmDeath_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmDeath)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmDeath(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/ConfirmDeath",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmDeath(ctx, req.(*MsgConfirmDeath))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ContestNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgContestNotice)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ContestNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/ContestNotice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ContestNotice(ctx, req.(*MsgContestNotice))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawNotice)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/WithdrawNotice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawNotice(ctx, req.(*MsgWithdrawNotice))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetTrustee_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetTrustee)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetTrustee(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/SetTrustee",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetTrustee(ctx, req.(*MsgSetTrustee))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AnnounceImport_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAnnounceImport)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AnnounceImport(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/AnnounceImport",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AnnounceImport(ctx, req.(*MsgAnnounceImport))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ImportMembers_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgImportMembers)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ImportMembers(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/ImportMembers",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ImportMembers(ctx, req.(*MsgImportMembers))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgUpdateParams)
 	if err := dec(in); err != nil {
@@ -1605,6 +3657,58 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "AmendCharter",
 			Handler:    _Msg_AmendCharter_Handler,
+		},
+		{
+			MethodName: "Sponsor",
+			Handler:    _Msg_Sponsor_Handler,
+		},
+		{
+			MethodName: "Object",
+			Handler:    _Msg_Object_Handler,
+		},
+		{
+			MethodName: "CloseApplication",
+			Handler:    _Msg_CloseApplication_Handler,
+		},
+		{
+			MethodName: "AskClass",
+			Handler:    _Msg_AskClass_Handler,
+		},
+		{
+			MethodName: "ChangeClass",
+			Handler:    _Msg_ChangeClass_Handler,
+		},
+		{
+			MethodName: "Lapse",
+			Handler:    _Msg_Lapse_Handler,
+		},
+		{
+			MethodName: "RecordDeath",
+			Handler:    _Msg_RecordDeath_Handler,
+		},
+		{
+			MethodName: "ConfirmDeath",
+			Handler:    _Msg_ConfirmDeath_Handler,
+		},
+		{
+			MethodName: "ContestNotice",
+			Handler:    _Msg_ContestNotice_Handler,
+		},
+		{
+			MethodName: "WithdrawNotice",
+			Handler:    _Msg_WithdrawNotice_Handler,
+		},
+		{
+			MethodName: "SetTrustee",
+			Handler:    _Msg_SetTrustee_Handler,
+		},
+		{
+			MethodName: "AnnounceImport",
+			Handler:    _Msg_AnnounceImport_Handler,
+		},
+		{
+			MethodName: "ImportMembers",
+			Handler:    _Msg_ImportMembers_Handler,
 		},
 		{
 			MethodName: "UpdateParams",
@@ -1731,6 +3835,11 @@ func (m *MsgAdmit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Application != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Application))
+		i--
+		dAtA[i] = 0x20
+	}
 	{
 		size, err := m.Member.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
@@ -1804,6 +3913,25 @@ func (m *MsgApply) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Key != nil {
+		{
+			size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintTx(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Class) > 0 {
+		i -= len(m.Class)
+		copy(dAtA[i:], m.Class)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Class)))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if m.CoopId != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
 		i--
@@ -1839,6 +3967,11 @@ func (m *MsgApplyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Application != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Application))
+		i--
+		dAtA[i] = 0x8
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -1897,6 +4030,11 @@ func (m *MsgLeaveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.EndsAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.EndsAt))
+		i--
+		dAtA[i] = 0x8
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -2258,6 +4396,960 @@ func (m *MsgAmendCharterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgSponsor) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSponsor) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSponsor) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Application != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Application))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSponsorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSponsorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSponsorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgObject) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgObject) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgObject) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Application != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Application))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgObjectResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgObjectResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgObjectResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseApplication) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseApplication) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseApplication) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Application != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Application))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseApplicationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseApplicationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseApplicationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAskClass) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAskClass) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAskClass) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Class) > 0 {
+		i -= len(m.Class)
+		copy(dAtA[i:], m.Class)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Class)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAskClassResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAskClassResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAskClassResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChangeClass) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChangeClass) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChangeClass) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Class) > 0 {
+		i -= len(m.Class)
+		copy(dAtA[i:], m.Class)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Class)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChangeClassResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChangeClassResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChangeClassResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLapse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLapse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLapse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.DocumentSha256) > 0 {
+		i -= len(m.DocumentSha256)
+		copy(dAtA[i:], m.DocumentSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.DocumentSha256)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Ground) > 0 {
+		i -= len(m.Ground)
+		copy(dAtA[i:], m.Ground)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Ground)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLapseResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLapseResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLapseResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.LapsesAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.LapsesAt))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordDeath) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordDeath) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordDeath) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Dissolved {
+		i--
+		if m.Dissolved {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.DocumentSha256) > 0 {
+		i -= len(m.DocumentSha256)
+		copy(dAtA[i:], m.DocumentSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.DocumentSha256)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Representative) > 0 {
+		i -= len(m.Representative)
+		copy(dAtA[i:], m.Representative)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Representative)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordDeathResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordDeathResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordDeathResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmDeath) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmDeath) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmDeath) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmDeathResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmDeathResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmDeathResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Due != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Due))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgContestNotice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgContestNotice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgContestNotice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Kind != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgContestNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgContestNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgContestNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawNotice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawNotice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawNotice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Kind != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetTrustee) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetTrustee) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetTrustee) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetTrusteeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetTrusteeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetTrusteeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAnnounceImport) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAnnounceImport) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAnnounceImport) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ClassCounts) > 0 {
+		for iNdEx := len(m.ClassCounts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.ClassCounts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Head) > 0 {
+		i -= len(m.Head)
+		copy(dAtA[i:], m.Head)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Head)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Members != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Members))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.FileSha256) > 0 {
+		i -= len(m.FileSha256)
+		copy(dAtA[i:], m.FileSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.FileSha256)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAnnounceImportResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAnnounceImportResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAnnounceImportResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgImportMembers) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgImportMembers) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgImportMembers) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Tail) > 0 {
+		i -= len(m.Tail)
+		copy(dAtA[i:], m.Tail)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Tail)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Rows) > 0 {
+		for iNdEx := len(m.Rows) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Rows[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if m.FirstRow != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.FirstRow))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.FileSha256) > 0 {
+		i -= len(m.FileSha256)
+		copy(dAtA[i:], m.FileSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.FileSha256)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Sender) > 0 {
+		i -= len(m.Sender)
+		copy(dAtA[i:], m.Sender)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sender)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgImportMembersResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgImportMembersResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgImportMembersResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.NextRow != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.NextRow))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.FirstMemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.FirstMemberId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *MsgUpdateParams) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2388,6 +5480,9 @@ func (m *MsgAdmit) Size() (n int) {
 	}
 	l = m.Member.Size()
 	n += 1 + l + sovTx(uint64(l))
+	if m.Application != 0 {
+		n += 1 + sovTx(uint64(m.Application))
+	}
 	return n
 }
 
@@ -2416,6 +5511,14 @@ func (m *MsgApply) Size() (n int) {
 	if m.CoopId != 0 {
 		n += 1 + sovTx(uint64(m.CoopId))
 	}
+	l = len(m.Class)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Key != nil {
+		l = m.Key.Size()
+		n += 1 + l + sovTx(uint64(l))
+	}
 	return n
 }
 
@@ -2425,6 +5528,9 @@ func (m *MsgApplyResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	if m.Application != 0 {
+		n += 1 + sovTx(uint64(m.Application))
+	}
 	return n
 }
 
@@ -2450,6 +5556,9 @@ func (m *MsgLeaveResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	if m.EndsAt != 0 {
+		n += 1 + sovTx(uint64(m.EndsAt))
+	}
 	return n
 }
 
@@ -2606,6 +5715,441 @@ func (m *MsgAmendCharterResponse) Size() (n int) {
 	_ = l
 	if m.Version != 0 {
 		n += 1 + sovTx(uint64(m.Version))
+	}
+	return n
+}
+
+func (m *MsgSponsor) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.Application != 0 {
+		n += 1 + sovTx(uint64(m.Application))
+	}
+	return n
+}
+
+func (m *MsgSponsorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgObject) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.Application != 0 {
+		n += 1 + sovTx(uint64(m.Application))
+	}
+	return n
+}
+
+func (m *MsgObjectResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgCloseApplication) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.Application != 0 {
+		n += 1 + sovTx(uint64(m.Application))
+	}
+	return n
+}
+
+func (m *MsgCloseApplicationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAskClass) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.Class)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAskClassResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgChangeClass) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Class)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgChangeClassResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgLapse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Ground)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.DocumentSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgLapseResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.LapsesAt != 0 {
+		n += 1 + sovTx(uint64(m.LapsesAt))
+	}
+	return n
+}
+
+func (m *MsgRecordDeath) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Representative)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.DocumentSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Dissolved {
+		n += 2
+	}
+	return n
+}
+
+func (m *MsgRecordDeathResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgConfirmDeath) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *MsgConfirmDeathResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Due != 0 {
+		n += 1 + sovTx(uint64(m.Due))
+	}
+	return n
+}
+
+func (m *MsgContestNotice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovTx(uint64(m.Kind))
+	}
+	return n
+}
+
+func (m *MsgContestNoticeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawNotice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovTx(uint64(m.Kind))
+	}
+	return n
+}
+
+func (m *MsgWithdrawNoticeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetTrustee) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSetTrusteeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAnnounceImport) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.FileSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Members != 0 {
+		n += 1 + sovTx(uint64(m.Members))
+	}
+	l = len(m.Head)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.ClassCounts) > 0 {
+		for _, e := range m.ClassCounts {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgAnnounceImportResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgImportMembers) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Sender)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.FileSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.FirstRow != 0 {
+		n += 1 + sovTx(uint64(m.FirstRow))
+	}
+	if len(m.Rows) > 0 {
+		for _, e := range m.Rows {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Tail)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgImportMembersResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.FirstMemberId != 0 {
+		n += 1 + sovTx(uint64(m.FirstMemberId))
+	}
+	if m.NextRow != 0 {
+		n += 1 + sovTx(uint64(m.NextRow))
 	}
 	return n
 }
@@ -3035,6 +6579,25 @@ func (m *MsgAdmit) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			m.Application = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Application |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -3205,6 +6768,74 @@ func (m *MsgApply) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Class", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Class = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Key == nil {
+				m.Key = &KeyProof{}
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -3255,6 +6886,25 @@ func (m *MsgApplyResponse) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: MsgApplyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			m.Application = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Application |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -3406,6 +7056,25 @@ func (m *MsgLeaveResponse) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: MsgLeaveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EndsAt", wireType)
+			}
+			m.EndsAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.EndsAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -4427,6 +8096,2744 @@ func (m *MsgAmendCharterResponse) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Version |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSponsor) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSponsor: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSponsor: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			m.Application = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Application |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSponsorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSponsorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSponsorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgObject) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgObject: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgObject: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			m.Application = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Application |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgObjectResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgObjectResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgObjectResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseApplication) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseApplication: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseApplication: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			m.Application = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Application |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseApplicationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseApplicationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseApplicationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAskClass) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAskClass: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAskClass: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Class", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Class = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAskClassResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAskClassResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAskClassResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgChangeClass) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChangeClass: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChangeClass: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Class", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Class = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgChangeClassResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChangeClassResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChangeClassResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLapse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLapse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLapse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ground", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ground = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentSha256 = append(m.DocumentSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentSha256 == nil {
+				m.DocumentSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLapseResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLapseResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLapseResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LapsesAt", wireType)
+			}
+			m.LapsesAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LapsesAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordDeath) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordDeath: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordDeath: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Representative", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Representative = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentSha256 = append(m.DocumentSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentSha256 == nil {
+				m.DocumentSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Dissolved", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Dissolved = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordDeathResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordDeathResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordDeathResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmDeath) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmDeath: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmDeath: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmDeathResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmDeathResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmDeathResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Due", wireType)
+			}
+			m.Due = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Due |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgContestNotice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgContestNotice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgContestNotice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= NoticeKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgContestNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgContestNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgContestNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawNotice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawNotice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawNotice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= NoticeKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetTrustee) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetTrustee: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetTrustee: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetTrusteeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetTrusteeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetTrusteeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAnnounceImport) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAnnounceImport: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAnnounceImport: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FileSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FileSha256 = append(m.FileSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.FileSha256 == nil {
+				m.FileSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Members", wireType)
+			}
+			m.Members = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Members |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Head", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Head = append(m.Head[:0], dAtA[iNdEx:postIndex]...)
+			if m.Head == nil {
+				m.Head = []byte{}
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClassCounts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ClassCounts = append(m.ClassCounts, ClassCount{})
+			if err := m.ClassCounts[len(m.ClassCounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAnnounceImportResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAnnounceImportResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAnnounceImportResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgImportMembers) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgImportMembers: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgImportMembers: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sender", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sender = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FileSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FileSha256 = append(m.FileSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.FileSha256 == nil {
+				m.FileSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FirstRow", wireType)
+			}
+			m.FirstRow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FirstRow |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rows", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rows = append(m.Rows, ImportRow{})
+			if err := m.Rows[len(m.Rows)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tail", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Tail = append(m.Tail[:0], dAtA[iNdEx:postIndex]...)
+			if m.Tail == nil {
+				m.Tail = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgImportMembersResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgImportMembersResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgImportMembersResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FirstMemberId", wireType)
+			}
+			m.FirstMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FirstMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NextRow", wireType)
+			}
+			m.NextRow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NextRow |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

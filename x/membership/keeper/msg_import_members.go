@@ -1,0 +1,141 @@
+package keeper
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+// importRowGas is what hashing and checking one row costs beside what it stores.
+const importRowGas = 500
+
+// ImportMembers brings in the next rows of the file that a co-op's members have
+// announced. The rows and the tail must lead to the head, so that nothing but
+// the file comes in, in its order, each row once.
+func (s msgServer) ImportMembers(ctx context.Context, msg *types.MsgImportMembers) (*types.MsgImportMembersResponse, error) {
+	if _, err := s.signerBytes(msg.Sender); err != nil {
+		return nil, err
+	}
+	coop, err := s.GetCoop(ctx, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	file, err := s.openImport(ctx, coop, msg.FileSha256)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.isNextBatch(ctx, file, msg); err != nil {
+		return nil, err
+	}
+	roll, err := s.GetRoll(ctx, coop.Id)
+	if err != nil {
+		return nil, err
+	}
+	first := roll.NextMemberId
+	if err := s.bringIn(ctx, coop, &roll, &file, msg.Rows); err != nil {
+		return nil, err
+	}
+	if err := s.Rolls.Set(ctx, coop.Id, roll); err != nil {
+		return nil, err
+	}
+	file.Head, file.NextRow = msg.Tail, file.NextRow+uint64(len(msg.Rows))
+	if file.NextRow == file.Members {
+		file.Status = types.ImportStatus_IMPORT_STATUS_DONE
+		if err := s.OpenImports.Remove(ctx, coop.Id); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.Imports.Set(ctx, collections.Join(coop.Id, file.FileSha256), file); err != nil {
+		return nil, err
+	}
+	event := &types.EventImport{Import: file, FirstMemberId: first, Rows: uint64(len(msg.Rows))}
+	return &types.MsgImportMembersResponse{FirstMemberId: first, NextRow: file.NextRow}, emit(ctx, event)
+}
+
+// isNextBatch refuses rows that are not the file's next ones.
+func (k *Keeper) isNextBatch(ctx context.Context, file types.Import, msg *types.MsgImportMembers) error {
+	params, err := k.GetParams(ctx)
+	if err != nil {
+		return err
+	}
+	rows := uint64(len(msg.Rows))
+	if rows < 1 || rows > uint64(params.MaxImportBatch) {
+		return types.ErrInvalidImport.Wrapf("the batch has %d rows; one message brings in 1 to %d", rows, params.MaxImportBatch)
+	}
+	if msg.FirstRow != file.NextRow {
+		return types.ErrInvalidImport.Wrapf("the batch begins with row %d; the next is row %d", msg.FirstRow, file.NextRow)
+	}
+	if rows > file.Members-file.NextRow || len(msg.Tail) != sha256.Size {
+		return types.ErrInvalidImport.Wrapf("the batch has %d rows and a tail of %d bytes; %d rows are to come, and a tail has %d bytes",
+			rows, len(msg.Tail), file.Members-file.NextRow, sha256.Size)
+	}
+	sdk.UnwrapSDKContext(ctx).GasMeter().ConsumeGas(importRowGas*rows, "rows of an imported roll")
+	isLast := rows == file.Members-file.NextRow
+	if !bytes.Equal(types.ImportHead(msg.Rows, msg.Tail), file.Head) || (isLast && !bytes.Equal(msg.Tail, types.ImportTail())) {
+		return types.ErrNotAnnounced.Wrapf("rows %d to %d are not those of the file that the members announced; send the batches that coopd import wrote",
+			msg.FirstRow, msg.FirstRow+rows-1)
+	}
+	return nil
+}
+
+// bringIn gives each row a place without keys, to be claimed later.
+func (k *Keeper) bringIn(ctx context.Context, coop types.Coop, roll *types.Roll, file *types.Import, rows []types.ImportRow) error {
+	_, charter, err := k.GetCharter(ctx, coop.Id)
+	if err != nil {
+		return err
+	}
+	now, err := k.clock.Now(ctx)
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		if err := k.bringInRow(ctx, charter, roll, file, row, now); err != nil {
+			return errorsmod.Wrapf(err, "row %d", file.NextRow+uint64(i))
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) bringInRow(
+	ctx context.Context, charter types.Charter, roll *types.Roll, file *types.Import, row types.ImportRow, now int64,
+) error {
+	class, err := row.Validate(charter, now)
+	if err != nil {
+		return err
+	}
+	if class.IsFull(*roll) {
+		return types.ErrClassFull.Wrapf("class %q has its %d members; raise max_members in the charter", class.Name, class.MaxMembers)
+	}
+	if err := file.Take(row.ClassId); err != nil {
+		return err
+	}
+	state := types.MemberState_MEMBER_STATE_ACTIVE
+	if row.Suspended {
+		state = types.MemberState_MEMBER_STATE_SUSPENDED
+	}
+	member := roll.Join(types.Member{
+		CoopId: file.CoopId, State: state, Kind: types.MemberKind_MEMBER_KIND_PERSON, JoinedAt: row.JoinedAt,
+	}, class)
+	if err := k.Members.Set(ctx, collections.Join(member.CoopId, member.MemberId), member); err != nil {
+		return err
+	}
+	if err := k.startTrial(ctx, member, class, row.JoinedAt, now); err != nil || len(row.ExternalId) == 0 {
+		return err
+	}
+	at := collections.Join(file.CoopId, row.ExternalId)
+	taken, err := k.ExternalIDs.Has(ctx, at)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return types.ErrInvalidImport.Wrapf("the external id %x is another member's; each is used once", row.ExternalId)
+	}
+	return k.ExternalIDs.Set(ctx, at, member.MemberId)
+}
