@@ -149,6 +149,32 @@ func (l *ledger) deliver(message sdk.Msg) (any, error) {
 		return l.msg.RevokePower(l.ctx, message)
 	case *types.MsgAmendCharter:
 		return l.msg.AmendCharter(l.ctx, message)
+	case *types.MsgSponsor:
+		return l.msg.Sponsor(l.ctx, message)
+	case *types.MsgObject:
+		return l.msg.Object(l.ctx, message)
+	case *types.MsgCloseApplication:
+		return l.msg.CloseApplication(l.ctx, message)
+	case *types.MsgAskClass:
+		return l.msg.AskClass(l.ctx, message)
+	case *types.MsgChangeClass:
+		return l.msg.ChangeClass(l.ctx, message)
+	case *types.MsgLapse:
+		return l.msg.Lapse(l.ctx, message)
+	case *types.MsgRecordDeath:
+		return l.msg.RecordDeath(l.ctx, message)
+	case *types.MsgConfirmDeath:
+		return l.msg.ConfirmDeath(l.ctx, message)
+	case *types.MsgContestNotice:
+		return l.msg.ContestNotice(l.ctx, message)
+	case *types.MsgWithdrawNotice:
+		return l.msg.WithdrawNotice(l.ctx, message)
+	case *types.MsgSetTrustee:
+		return l.msg.SetTrustee(l.ctx, message)
+	case *types.MsgAnnounceImport:
+		return l.msg.AnnounceImport(l.ctx, message)
+	case *types.MsgImportMembers:
+		return l.msg.ImportMembers(l.ctx, message)
 	case *types.MsgUpdateParams:
 		return l.msg.UpdateParams(l.ctx, message)
 	}

@@ -1,6 +1,7 @@
 package types_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"testing"
@@ -42,6 +43,7 @@ func everyMessage() map[string]sdk.Msg {
 	signer := testutil.Address("anna")
 	proof := testutil.Proof("ben", "north", 0, testutil.Start+1)
 	joining := types.NewMember{Class: "workers", Keys: []types.KeyProof{proof}}
+	hash := bytes.Repeat([]byte{7}, 32)
 	return map[string]sdk.Msg{
 		"coop/MsgFound": &types.MsgFound{
 			Founder: signer, Slug: "north", Charter: testutil.WorkerCharter(), Founders: []types.NewMember{joining},
@@ -54,6 +56,23 @@ func everyMessage() map[string]sdk.Msg {
 		"coop/MsgGrantPower":   &types.MsgGrantPower{Authority: signer, CoopId: 1, MemberId: 1, Power: "admit", TermSeconds: 1},
 		"coop/MsgRevokePower":  &types.MsgRevokePower{Authority: signer, CoopId: 1, MemberId: 1, Power: "admit"},
 		"coop/MsgAmendCharter": &types.MsgAmendCharter{Authority: signer, CoopId: 1, Charter: testutil.FederationCharter()},
+		"coop/MsgSponsor":          &types.MsgSponsor{Signer: signer, CoopId: 1, Application: 1},
+		"coop/MsgObject":           &types.MsgObject{Signer: signer, CoopId: 1, Application: 1},
+		"coop/MsgCloseApplication": &types.MsgCloseApplication{Signer: signer, CoopId: 1, Application: 1},
+		"coop/MsgAskClass":         &types.MsgAskClass{Signer: signer, CoopId: 1, Class: "workers"},
+		"coop/MsgChangeClass":      &types.MsgChangeClass{Authority: signer, CoopId: 1, MemberId: 1, Class: "workers"},
+		"coop/MsgLapse":            &types.MsgLapse{Authority: signer, CoopId: 1, MemberId: 1, Ground: "dues", DocumentSha256: hash},
+		"coop/MsgRecordDeath":      &types.MsgRecordDeath{Authority: signer, CoopId: 1, MemberId: 1, Representative: signer, DocumentSha256: hash, Dissolved: true},
+		"coop/MsgConfirmDeath":     &types.MsgConfirmDeath{Signer: signer, CoopId: 1, MemberId: 1},
+		"coop/MsgContestNotice":    &types.MsgContestNotice{Signer: signer, CoopId: 1, Kind: types.NoticeKind_NOTICE_KIND_LAPSE},
+		"coop/MsgWithdrawNotice":   &types.MsgWithdrawNotice{Signer: signer, CoopId: 1, MemberId: 1, Kind: types.NoticeKind_NOTICE_KIND_LAPSE},
+		"coop/MsgSetTrustee":       &types.MsgSetTrustee{Authority: signer, CoopId: 1, MemberId: 1, Address: signer},
+		"coop/MsgAnnounceImport": &types.MsgAnnounceImport{
+			Authority: signer, CoopId: 1, FileSha256: hash, Members: 1, Head: hash, ClassCounts: []types.ClassCount{{ClassId: 1, Members: 1}},
+		},
+		"coop/MsgImportMembers": &types.MsgImportMembers{
+			Sender: signer, CoopId: 1, FileSha256: hash, Rows: []types.ImportRow{{ExternalId: hash, ClassId: 1, JoinedAt: -1}}, Tail: hash,
+		},
 		"coop/MsgUpdateMembershipParams": &types.MsgUpdateParams{
 			Authority: signer, Params: types.DefaultParams(),
 		},
