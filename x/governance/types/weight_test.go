@@ -50,7 +50,11 @@ func TestNothingCanWeighABallot(t *testing.T) {
 		"coop.governance.v1.Tally":      nil,
 		// A member's class and when it was on the roll; no member is on it twice.
 		"coop.membership.v1.RollInterval": {"class_id", "from", "to"},
-		"coop.membership.v1.Class":        {"id", "admits"},
+		// How one joins the class and what follows it, the same for all who do.
+		"coop.membership.v1.Class": {
+			"id", "admits", "admission", "objection_window_seconds", "objections", "sponsors",
+			"max_members", "max_admissions_per_day", "trial_period_seconds", "next_class_id",
+		},
 		// Who seconded; a list of numbers, each once.
 		"coop.governance.v1.GenesisResolution": {"seconders"},
 		"coop.governance.v1.MsgSecond":         {"resolution_id"},
