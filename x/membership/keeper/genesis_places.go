@@ -127,7 +127,9 @@ func (k *Keeper) savePlaces(ctx context.Context, state *types.GenesisState) erro
 			return collected(ctx, k.Notices, &state.Notices, itself[collections.Triple[uint64, uint64, uint64], types.Notice])
 		},
 		func() error { return collected(ctx, k.Trustees, &state.Trustees, itself[pair, types.Trustee]) },
-		func() error { return collected(ctx, k.RejoinWaits, &state.RejoinWaits, itself[bytes, types.RejoinWait]) },
+		func() error {
+			return collected(ctx, k.RejoinWaits, &state.RejoinWaits, itself[bytes, types.RejoinWait])
+		},
 		func() error { return collected(ctx, k.Imports, &state.Imports, itself[bytes, types.Import]) },
 		func() error {
 			return collected(ctx, k.ExternalIDs, &state.ExternalIds, func(at bytes, memberID uint64) types.ExternalId {

@@ -164,4 +164,6 @@ func (t MembershipTerms) DeathDelay(limits Params) uint64 {
 }
 
 // IsFull says whether a class has as many members as it may have.
-func (c Class) IsFull(roll Roll) bool { return c.MaxMembers > 0 && roll.MembersOf(c.Id) >= c.MaxMembers }
+func (c Class) IsFull(roll Roll) bool {
+	return c.MaxMembers > 0 && roll.MembersOf(c.Id) >= c.MaxMembers
+}
