@@ -41,6 +41,14 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&membershiptypes.MsgRevokePower{}):      ordinary(membershiptypes.SubjectPowers),
 		url(&membershiptypes.MsgAmendCharter{}):     special(membershiptypes.SubjectCharter),
 
+		// Who is invited, and who gets a place back. What protects a member's own
+		// keys (vetoes, guardians, freezes, claims) is never a resolution's matter.
+		url(&membershiptypes.MsgInvite{}):             ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgWithdrawInvitation{}): ordinary(membershiptypes.SubjectAdmission),
+		url(&membershiptypes.MsgRecover{}):            ordinary(membershiptypes.SubjectRecovery),
+		url(&membershiptypes.MsgStopRecovery{}):       ordinary(membershiptypes.SubjectRecovery),
+		url(&membershiptypes.MsgRecoverInPerson{}):    special(membershiptypes.SubjectInPerson),
+
 		// What the co-op does as a member of another.
 		url(&membershiptypes.MsgApply{}):         ordinary(membershiptypes.SubjectFederation),
 		url(&membershiptypes.MsgLeave{}):         ordinary(membershiptypes.SubjectFederation),

@@ -56,6 +56,26 @@ func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, erro
 		return m.CoopId, true, nil
 	case *membershiptypes.MsgRemoveKey:
 		return m.CoopId, true, nil
+	case *membershiptypes.MsgInvite:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgConfirmInvitation:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgWithdrawInvitation:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgClaim:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgSetGuardians:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgStartRecovery:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgSupportRecovery:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgVetoRecovery:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgFreeze:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgKeepKey:
+		return m.CoopId, true, nil
 	default:
 		return 0, false, nil
 	}

@@ -220,6 +220,16 @@ func drawCharter(t *rapid.T) membershiptypes.Charter {
 			VotingPeriodSeconds: period.Draw(t, name+" voting"), TimelockPeriodSeconds: period.Draw(t, name+" timelock"),
 		})
 	}
+	if rapid.Bool().Draw(t, "recovers") {
+		charter.Recovery = &membershiptypes.RecoveryPolicy{
+			GuardiansDelaySeconds:  period.Draw(t, "guardians"),
+			ResolutionDelaySeconds: period.Draw(t, "resolution"),
+			InPersonDelaySeconds:   period.Draw(t, "in person"),
+			RemovalDelaySeconds:    period.Draw(t, "removal"),
+			FreezeSeconds:          period.Draw(t, "freeze"),
+			MaxOpenRecoveries:      rapid.Uint32Range(0, 100).Draw(t, "recoveries"),
+		}
+	}
 	return charter
 }
 

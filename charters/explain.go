@@ -48,6 +48,7 @@ func (s speech) sections(charter membershiptypes.Charter) []section {
 	}
 	all = append(all,
 		section{s.say("heading.for"), s.requirements(charter)},
+		section{s.say("heading.recovery"), s.recovery(charter)},
 	)
 	var said []section
 	for _, one := range all {

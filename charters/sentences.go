@@ -5,7 +5,8 @@ import "maps"
 // catalogue is every sentence and word that Explain and Diff say, by name, in
 // every language. It is put together from the files sentences_*.go, one a
 // topic; a name is given once.
-var catalogue = gathered(sentencesOfForm, sentencesOfMembers, sentencesOfRules, sentencesOfSubjects)
+var catalogue = gathered(sentencesOfForm, sentencesOfMembers, sentencesOfRules, sentencesOfSubjects,
+	sentencesOfRecovery)
 
 func gathered(topics ...map[string]Sentence) map[string]Sentence {
 	all := make(map[string]Sentence)

@@ -28,6 +28,16 @@ var sentencesOfSubjects = map[string]Sentence{
 		"quiénes tienen cargos y por cuánto tiempo",
 		"qui a un mandat, et pour combien de temps",
 	},
+	"subject.recovery": {
+		"a new key for a member that lost its own",
+		"una clave nueva para quien perdió la suya",
+		"une nouvelle clé pour un membre qui a perdu la sienne",
+	},
+	"subject.recovery-in-person": {
+		"a new key for a member in spite of a veto, after it was seen in person",
+		"una clave nueva a pesar de una oposición, tras comprobar la identidad en persona",
+		"une nouvelle clé malgré une opposition, après constat d'identité en personne",
+	},
 	"subject.seat": {
 		"who operates the co-op's validator",
 		"quién opera el validador de la cooperativa",

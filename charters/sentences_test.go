@@ -95,7 +95,12 @@ func rareCharters() []membershiptypes.Charter {
 	for _, subject := range membershiptypes.Subjects() {
 		all.Requirements = append(all.Requirements, membershiptypes.Requirement{Subject: subject.Name, Rule: "slow"})
 	}
+	all.Recovery = &membershiptypes.RecoveryPolicy{
+		GuardiansDelaySeconds: 1, ResolutionDelaySeconds: 1, InPersonDelaySeconds: 1, RemovalDelaySeconds: 1,
+		FreezeSeconds: 1, MaxOpenRecoveries: 1,
+	}
 	other := all
+	other.Recovery = &membershiptypes.RecoveryPolicy{}
 	other.Admission, other.MaxOpenResolutionsPerMember = membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION, 2
 	return append(rare, all, other)
 }

@@ -97,9 +97,14 @@ func (c *coop) record(m *member) membershiptypes.Member {
 }
 
 func (c *coop) keysOf(m *member) (keys []membershiptypes.GenesisKey) {
-	for _, address := range slices.SortedFunc(maps.Keys(m.keys), byAddress) {
+	held := m.keys
+	if m.gone {
+		held = m.former
+	}
+	for _, address := range slices.SortedFunc(maps.Keys(held), byAddress) {
 		keys = append(keys, membershiptypes.GenesisKey{
-			CoopId: c.id, MemberId: m.id, Key: membershiptypes.Key{Address: address, AddedAt: m.keys[address]},
+			CoopId: c.id, MemberId: m.id,
+			Key: membershiptypes.Key{Address: address, AddedAt: held[address], MoneyOnly: m.gone},
 		})
 	}
 	return keys

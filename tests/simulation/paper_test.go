@@ -62,6 +62,8 @@ type member struct {
 	gone         bool
 	// keys by address, with the time each was added.
 	keys map[string]int64
+	// former are the keys it had when it left: they act for its money alone.
+	former map[string]int64
 	// from and to are the roll's changes by which it was on and off the roll.
 	from, to uint64
 	// remembered says whether a vote needed the past of someone who left.
@@ -263,7 +265,7 @@ func (p *paper) copied() *paper {
 		other.charters, other.grants, other.members = slices.Clone(c.charters), maps.Clone(c.grants), nil
 		for _, m := range c.members {
 			same := *m
-			same.keys = maps.Clone(m.keys)
+			same.keys, same.former = maps.Clone(m.keys), maps.Clone(m.former)
 			other.members = append(other.members, &same)
 		}
 		twin.coops = append(twin.coops, &other)

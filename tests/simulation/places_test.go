@@ -25,7 +25,7 @@ func (p *paper) leave(m *membershiptypes.MsgLeave) {
 		leaving.to = c.changes
 		leaving.remembered = len(p.pins(c.id)) > 0
 	}
-	leaving.gone, leaving.left, leaving.keys = true, p.now, nil
+	leaving.gone, leaving.left, leaving.former, leaving.keys = true, p.now, leaving.keys, nil
 	delete(c.grants, leaving.id)
 }
 

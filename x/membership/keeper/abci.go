@@ -17,7 +17,7 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 		return err
 	}
 	for _, queue := range []func(ctx context.Context, now int64) error{
-		k.placesDue,
+		k.placesDue, k.forgetClaims, k.keepKeyDeadlines, k.expireInvitations,
 	} {
 		if err := queue(ctx, now); err != nil {
 			return err

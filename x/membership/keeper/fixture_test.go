@@ -175,6 +175,32 @@ func (l *ledger) deliver(message sdk.Msg) (any, error) {
 		return l.msg.AnnounceImport(l.ctx, message)
 	case *types.MsgImportMembers:
 		return l.msg.ImportMembers(l.ctx, message)
+	case *types.MsgInvite:
+		return l.msg.Invite(l.ctx, message)
+	case *types.MsgConfirmInvitation:
+		return l.msg.ConfirmInvitation(l.ctx, message)
+	case *types.MsgWithdrawInvitation:
+		return l.msg.WithdrawInvitation(l.ctx, message)
+	case *types.MsgClaim:
+		return l.msg.Claim(l.ctx, message)
+	case *types.MsgSetGuardians:
+		return l.msg.SetGuardians(l.ctx, message)
+	case *types.MsgStartRecovery:
+		return l.msg.StartRecovery(l.ctx, message)
+	case *types.MsgSupportRecovery:
+		return l.msg.SupportRecovery(l.ctx, message)
+	case *types.MsgVetoRecovery:
+		return l.msg.VetoRecovery(l.ctx, message)
+	case *types.MsgRecover:
+		return l.msg.Recover(l.ctx, message)
+	case *types.MsgRecoverInPerson:
+		return l.msg.RecoverInPerson(l.ctx, message)
+	case *types.MsgStopRecovery:
+		return l.msg.StopRecovery(l.ctx, message)
+	case *types.MsgFreeze:
+		return l.msg.Freeze(l.ctx, message)
+	case *types.MsgKeepKey:
+		return l.msg.KeepKey(l.ctx, message)
 	case *types.MsgUpdateParams:
 		return l.msg.UpdateParams(l.ctx, message)
 	}

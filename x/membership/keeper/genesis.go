@@ -21,7 +21,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 		return err
 	}
 	for _, load := range []func(context.Context, types.GenesisState) error{
-		k.loadCoops, k.loadMembers, k.loadKeys, k.loadRest, k.loadPlaces,
+		k.loadCoops, k.loadMembers, k.loadKeys, k.loadRest, k.loadPlaces, k.loadInvitations, k.loadSafeties,
 	} {
 		if err := load(ctx, state); err != nil {
 			return err
@@ -73,8 +73,10 @@ func (k *Keeper) loadKeys(ctx context.Context, state types.GenesisState) error {
 		if err := k.Keys.Set(ctx, collections.Join3(entry.CoopId, entry.MemberId, key), entry.Key); err != nil {
 			return err
 		}
-		if err := k.Places.Set(ctx, collections.Join(key, entry.CoopId), entry.MemberId); err != nil {
-			return err
+		if !entry.Key.MoneyOnly {
+			if err := k.Places.Set(ctx, collections.Join(key, entry.CoopId), entry.MemberId); err != nil {
+				return err
+			}
 		}
 		_, isCoop, err := k.CoopByAccount(ctx, key)
 		if err != nil {
@@ -124,7 +126,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (types.GenesisState, error) 
 		return state, err
 	}
 	for _, save := range []func(context.Context, *types.GenesisState) error{
-		k.saveCoops, k.saveMembers, k.saveRest, k.savePlaces,
+		k.saveCoops, k.saveMembers, k.saveRest, k.savePlaces, k.saveSafeties,
 	} {
 		if err := save(ctx, &state); err != nil {
 			return state, err

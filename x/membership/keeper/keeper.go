@@ -82,6 +82,25 @@ type Keeper struct {
 	OpenImports collections.Map[uint64, []byte]
 	// ExternalIDs finds a member's number by co-op and external id.
 	ExternalIDs collections.Map[collections.Pair[uint64, []byte], uint64]
+	// Invitations by co-op and public key.
+	Invitations collections.Map[collections.Pair[uint64, []byte], types.Invitation]
+	// InvitationExpires orders invitations by expiry, co-op and public key.
+	InvitationExpires collections.KeySet[collections.Triple[int64, uint64, []byte]]
+	// InvitationCounts are the open invitations of a co-op (member 0) and of its officers.
+	InvitationCounts collections.Map[collections.Pair[uint64, uint64], uint64]
+	// ClaimsInBlock counts the claims of this block; it is gone between blocks.
+	ClaimsInBlock collections.Item[uint64]
+
+	// KeySafeties by co-op and member: guardians, closed roads of recovery, freezes.
+	KeySafeties collections.Map[collections.Pair[uint64, uint64], types.KeySafety]
+	// Recoveries by co-op and member.
+	Recoveries collections.Map[collections.Pair[uint64, uint64], types.Recovery]
+	// RecoveryCounts are the open recoveries by resolution of a co-op.
+	RecoveryCounts collections.Map[uint64, uint64]
+	// KeyRemovals that wait, by co-op, member and address.
+	KeyRemovals collections.Map[collections.Triple[uint64, uint64, []byte], types.KeyRemoval]
+	// KeyDeadlines orders what is due for members' keys by time, co-op, member and matter.
+	KeyDeadlines collections.KeySet[keyDeadline]
 }
 
 // NewKeeper refuses missing parts by panicking: it runs once, when the node is wired.
@@ -129,6 +148,7 @@ func NewKeeper(
 		Pins: collections.NewMap(sb, types.PinsPrefix, "pins", byCoop, collections.Uint64Value),
 	}
 	k.openPlaces(sb, cdc)
+	k.buildKeyState(cdc, sb, byCoop)
 	schema, err := sb.Build()
 	if err != nil {
 		panic(err)

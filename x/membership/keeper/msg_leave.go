@@ -9,7 +9,7 @@ import (
 )
 
 // Leave ends the signer's membership: no more votes, keys or powers. What the
-// member is owed stays owed to its number. It is at once, or after the notice
+// member is owed stays owed to its number, and its keys act for that alone. It is at once, or after the notice
 // that the charter asks for; until then the member has all its rights and may
 // withdraw. Who is suspended stays so.
 func (s msgServer) Leave(ctx context.Context, msg *types.MsgLeave) (*types.MsgLeaveResponse, error) {
@@ -46,35 +46,6 @@ func (s msgServer) Leave(ctx context.Context, msg *types.MsgLeave) (*types.MsgLe
 	}
 	err = s.toState(ctx, member, types.MemberState_MEMBER_STATE_LEAVING, types.MemberState_MEMBER_STATE_ACTIVE)
 	return &types.MsgLeaveResponse{EndsAt: notice.Due}, err
-}
-
-// keysOf lists a member's keys in the order of their addresses. Their number
-// is bounded by max_keys_per_member.
-func (k *Keeper) keysOf(ctx context.Context, coopID, memberID uint64) ([]types.Key, error) {
-	var keys []types.Key
-	err := k.Keys.Walk(ctx, collections.NewSuperPrefixedTripleRange[uint64, uint64, []byte](coopID, memberID),
-		func(_ collections.Triple[uint64, uint64, []byte], key types.Key) (bool, error) {
-			keys = append(keys, key)
-			return false, nil
-		})
-	return keys, err
-}
-
-func (k *Keeper) dropAllKeys(ctx context.Context, member types.Member) error {
-	keys, err := k.keysOf(ctx, member.CoopId, member.MemberId)
-	if err != nil {
-		return err
-	}
-	for _, key := range keys {
-		account, err := types.AddressBytes(key.Address)
-		if err != nil {
-			return err
-		}
-		if err := k.dropKey(ctx, member, account); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (k *Keeper) dropAllPowers(ctx context.Context, member types.Member) error {

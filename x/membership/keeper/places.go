@@ -66,17 +66,24 @@ func (k *Keeper) personsPlace(
 func (k *Keeper) provedKey(
 	ctx context.Context, proof types.KeyProof, coop types.Coop, memberID uint64, params types.Params,
 ) ([]byte, error) {
+	key, err := k.agreeingKey(ctx, proof, coop, memberID, params)
+	if err != nil {
+		return nil, err
+	}
+	return key, k.keyIsFree(ctx, coop, key)
+}
+
+// agreeingKey verifies a key's own consent, and nothing else about it.
+func (k *Keeper) agreeingKey(
+	ctx context.Context, proof types.KeyProof, coop types.Coop, memberID uint64, params types.Params,
+) ([]byte, error) {
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
 	sdkCtx.GasMeter().ConsumeGas(proofGas, "key proof")
 	now, err := k.clock.Now(ctx)
 	if err != nil {
 		return nil, err
 	}
-	key, err := types.VerifyKeyProof(proof, sdkCtx.ChainID(), coop.Slug, memberID, now, params.MaxProofLifetimeSeconds)
-	if err != nil {
-		return nil, err
-	}
-	return key, k.keyIsFree(ctx, coop, key)
+	return types.VerifyKeyProof(proof, sdkCtx.ChainID(), coop.Slug, memberID, now, params.MaxProofLifetimeSeconds)
 }
 
 // keyIsFree refuses addresses that can't be a person's key: another member's,
@@ -89,6 +96,11 @@ func (k *Keeper) keyIsFree(ctx context.Context, coop types.Coop, key []byte) err
 	if taken {
 		return types.ErrKeyTaken.Wrapf("%s is already a member's key in %s; use another key", types.AddressText(key), coop.Slug)
 	}
+	return k.keyIsPersons(ctx, key)
+}
+
+// keyIsPersons refuses the account of a co-op or of a module.
+func (k *Keeper) keyIsPersons(ctx context.Context, key []byte) error {
 	owner, isCoop, err := k.CoopByAccount(ctx, key)
 	if err != nil {
 		return err
@@ -137,41 +149,4 @@ func (k *Keeper) join(ctx context.Context, roll *types.Roll, p place, authority 
 		return types.Member{}, err
 	}
 	return member, k.startMinority(ctx, member, p.guardian, now)
-}
-
-// storeKey lets an address act for a member. A person's key gets an account if
-// it has none: without one it could not sign. Its public key and sequence stay
-// those of a fresh account, set by its own first transaction.
-func (k *Keeper) storeKey(ctx context.Context, member types.Member, key []byte, now int64) error {
-	address := types.AddressText(key)
-	entry := types.Key{Address: address, AddedAt: now}
-	if err := k.Keys.Set(ctx, collections.Join3(member.CoopId, member.MemberId, key), entry); err != nil {
-		return err
-	}
-	if err := k.Places.Set(ctx, collections.Join(key, member.CoopId), member.MemberId); err != nil {
-		return err
-	}
-	if member.Kind == types.MemberKind_MEMBER_KIND_PERSON {
-		k.openAccount(ctx, key)
-	}
-	return emit(ctx, &types.EventKeyAdded{CoopId: member.CoopId, MemberId: member.MemberId, Address: address})
-}
-
-func (k *Keeper) openAccount(ctx context.Context, key []byte) {
-	if k.accounts.GetAccount(ctx, key) == nil {
-		k.accounts.SetAccount(ctx, k.accounts.NewAccountWithAddress(ctx, key))
-	}
-}
-
-// dropKey ends an address's right to act for a member.
-func (k *Keeper) dropKey(ctx context.Context, member types.Member, key []byte) error {
-	if err := k.Keys.Remove(ctx, collections.Join3(member.CoopId, member.MemberId, key)); err != nil {
-		return err
-	}
-	if err := k.Places.Remove(ctx, collections.Join(key, member.CoopId)); err != nil {
-		return err
-	}
-	return emit(ctx, &types.EventKeyRemoved{
-		CoopId: member.CoopId, MemberId: member.MemberId, Address: types.AddressText(key),
-	})
 }

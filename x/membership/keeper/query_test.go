@@ -59,7 +59,7 @@ func TestQueryMemberWhoLeft(t *testing.T) {
 	member, err := l.query.Member(l.ctx, &types.QueryMemberRequest{Coop: "north", MemberId: 3})
 	require.NoError(t, err)
 	require.Empty(t, member.ClassName)
-	require.Empty(t, member.Keys)
+	require.Equal(t, []types.Key{{Address: testutil.Address("dora"), AddedAt: testutil.Start, MoneyOnly: true}}, member.Keys)
 }
 
 func TestQueryWho(t *testing.T) {

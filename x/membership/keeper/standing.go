@@ -113,7 +113,7 @@ func (k *Keeper) EndMembership(ctx context.Context, member types.Member, state t
 	if err := k.keysWait(ctx, member, state, now); err != nil {
 		return err
 	}
-	if err := k.dropAllKeys(ctx, member); err != nil {
+	if err := k.endKeys(ctx, member); err != nil {
 		return err
 	}
 	if err := k.dropAllPowers(ctx, member); err != nil {

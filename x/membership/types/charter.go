@@ -18,6 +18,7 @@ const (
 func (c Charter) Validate(limits Params) error {
 	for _, check := range []func(Params) error{
 		c.validateTexts, c.validateClasses, c.validateRules, c.validateRequirements, c.validatePlaces,
+		c.validateRecovery,
 	} {
 		if err := check(limits); err != nil {
 			return err
@@ -37,6 +38,9 @@ func (c Charter) Validate(limits Params) error {
 // the subjects that it alone decides have their floors too.
 func (c Charter) ValidateForRoot() error {
 	for _, subject := range Subjects() {
+		if subject.OnRequest && !c.mentions(subject.Name) {
+			continue
+		}
 		if err := c.meetsFloor(subject); err != nil {
 			return err
 		}
@@ -166,7 +170,7 @@ func (c Charter) validateRequirements(Params) error {
 		}
 	}
 	for _, subject := range Subjects() {
-		if subject.RootOnly && !c.mentions(subject.Name) {
+		if (subject.RootOnly || subject.OnRequest) && !c.mentions(subject.Name) {
 			continue
 		}
 		if err := c.meetsFloor(subject); err != nil {

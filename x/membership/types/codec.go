@@ -17,6 +17,9 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgSponsor{}, &MsgObject{}, &MsgCloseApplication{}, &MsgAskClass{}, &MsgChangeClass{},
 		&MsgLapse{}, &MsgRecordDeath{}, &MsgConfirmDeath{}, &MsgContestNotice{}, &MsgWithdrawNotice{},
 		&MsgSetTrustee{}, &MsgAnnounceImport{}, &MsgImportMembers{},
+		&MsgInvite{}, &MsgConfirmInvitation{}, &MsgWithdrawInvitation{}, &MsgClaim{},
+		&MsgSetGuardians{}, &MsgStartRecovery{}, &MsgSupportRecovery{}, &MsgVetoRecovery{},
+		&MsgRecover{}, &MsgRecoverInPerson{}, &MsgStopRecovery{}, &MsgFreeze{}, &MsgKeepKey{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }
@@ -47,6 +50,19 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgSetTrustee{}, "coop/MsgSetTrustee")
 	legacy.RegisterAminoMsg(cdc, &MsgAnnounceImport{}, "coop/MsgAnnounceImport")
 	legacy.RegisterAminoMsg(cdc, &MsgImportMembers{}, "coop/MsgImportMembers")
+	legacy.RegisterAminoMsg(cdc, &MsgInvite{}, "coop/MsgInvite")
+	legacy.RegisterAminoMsg(cdc, &MsgConfirmInvitation{}, "coop/MsgConfirmInvitation")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdrawInvitation{}, "coop/MsgWithdrawInvitation")
+	legacy.RegisterAminoMsg(cdc, &MsgClaim{}, "coop/MsgClaim")
+	legacy.RegisterAminoMsg(cdc, &MsgSetGuardians{}, "coop/MsgSetGuardians")
+	legacy.RegisterAminoMsg(cdc, &MsgStartRecovery{}, "coop/MsgStartRecovery")
+	legacy.RegisterAminoMsg(cdc, &MsgSupportRecovery{}, "coop/MsgSupportRecovery")
+	legacy.RegisterAminoMsg(cdc, &MsgVetoRecovery{}, "coop/MsgVetoRecovery")
+	legacy.RegisterAminoMsg(cdc, &MsgRecover{}, "coop/MsgRecover")
+	legacy.RegisterAminoMsg(cdc, &MsgRecoverInPerson{}, "coop/MsgRecoverInPerson")
+	legacy.RegisterAminoMsg(cdc, &MsgStopRecovery{}, "coop/MsgStopRecovery")
+	legacy.RegisterAminoMsg(cdc, &MsgFreeze{}, "coop/MsgFreeze")
+	legacy.RegisterAminoMsg(cdc, &MsgKeepKey{}, "coop/MsgKeepKey")
 	cdc.RegisterConcrete(Params{}, "coop/membership/Params", nil)
 }
 
@@ -57,6 +73,10 @@ var (
 	_ codectypes.UnpackInterfacesMessage = MsgAdmit{}
 	_ codectypes.UnpackInterfacesMessage = MsgAddKey{}
 	_ codectypes.UnpackInterfacesMessage = MsgApply{}
+	_ codectypes.UnpackInterfacesMessage = MsgClaim{}
+	_ codectypes.UnpackInterfacesMessage = MsgStartRecovery{}
+	_ codectypes.UnpackInterfacesMessage = MsgRecover{}
+	_ codectypes.UnpackInterfacesMessage = MsgRecoverInPerson{}
 )
 
 // UnpackInterfaces resolves the new key's type.
@@ -100,5 +120,25 @@ func (m MsgApply) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
 
 // UnpackInterfaces resolves the new key's type.
 func (m MsgAddKey) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return m.Key.UnpackInterfaces(unpacker)
+}
+
+// UnpackInterfaces resolves the new key's type.
+func (m MsgClaim) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return m.Key.UnpackInterfaces(unpacker)
+}
+
+// UnpackInterfaces resolves the new key's type.
+func (m MsgStartRecovery) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return m.Key.UnpackInterfaces(unpacker)
+}
+
+// UnpackInterfaces resolves the new key's type.
+func (m MsgRecover) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
+	return m.Key.UnpackInterfaces(unpacker)
+}
+
+// UnpackInterfaces resolves the new key's type.
+func (m MsgRecoverInPerson) UnpackInterfaces(unpacker codectypes.AnyUnpacker) error {
 	return m.Key.UnpackInterfaces(unpacker)
 }

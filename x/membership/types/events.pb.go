@@ -1062,6 +1062,1010 @@ func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_EventParamsUpdated proto.InternalMessageInfo
 
+// EventInvitationMade says that a place is on offer.
+type EventInvitationMade struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// pub_key of the invitation.
+	PubKey []byte `protobuf:"bytes,2,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
+	// class_id of the new place; zero if it exists already.
+	ClassId uint32 `protobuf:"varint,3,opt,name=class_id,json=classId,proto3" json:"class_id,omitempty"`
+	// member_id of the existing place; zero for a new one.
+	MemberId uint64 `protobuf:"varint,4,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// inviter is the officer's number; zero if the members resolved it.
+	Inviter uint64 `protobuf:"varint,5,opt,name=inviter,proto3" json:"inviter,omitempty"`
+	// expires_at is chain time in seconds.
+	ExpiresAt int64 `protobuf:"varint,6,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *EventInvitationMade) Reset()         { *m = EventInvitationMade{} }
+func (m *EventInvitationMade) String() string { return proto.CompactTextString(m) }
+func (*EventInvitationMade) ProtoMessage()    {}
+func (*EventInvitationMade) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{15}
+}
+func (m *EventInvitationMade) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventInvitationMade) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventInvitationMade.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventInvitationMade) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventInvitationMade.Merge(m, src)
+}
+func (m *EventInvitationMade) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventInvitationMade) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventInvitationMade.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventInvitationMade proto.InternalMessageInfo
+
+func (m *EventInvitationMade) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventInvitationMade) GetPubKey() []byte {
+	if m != nil {
+		return m.PubKey
+	}
+	return nil
+}
+
+func (m *EventInvitationMade) GetClassId() uint32 {
+	if m != nil {
+		return m.ClassId
+	}
+	return 0
+}
+
+func (m *EventInvitationMade) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventInvitationMade) GetInviter() uint64 {
+	if m != nil {
+		return m.Inviter
+	}
+	return 0
+}
+
+func (m *EventInvitationMade) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// EventInvitationConfirmed says that a second officer agreed.
+type EventInvitationConfirmed struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// pub_key of the invitation.
+	PubKey []byte `protobuf:"bytes,2,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
+	// confirmer is the second officer's number.
+	Confirmer uint64 `protobuf:"varint,3,opt,name=confirmer,proto3" json:"confirmer,omitempty"`
+}
+
+func (m *EventInvitationConfirmed) Reset()         { *m = EventInvitationConfirmed{} }
+func (m *EventInvitationConfirmed) String() string { return proto.CompactTextString(m) }
+func (*EventInvitationConfirmed) ProtoMessage()    {}
+func (*EventInvitationConfirmed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{16}
+}
+func (m *EventInvitationConfirmed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventInvitationConfirmed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventInvitationConfirmed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventInvitationConfirmed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventInvitationConfirmed.Merge(m, src)
+}
+func (m *EventInvitationConfirmed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventInvitationConfirmed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventInvitationConfirmed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventInvitationConfirmed proto.InternalMessageInfo
+
+func (m *EventInvitationConfirmed) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventInvitationConfirmed) GetPubKey() []byte {
+	if m != nil {
+		return m.PubKey
+	}
+	return nil
+}
+
+func (m *EventInvitationConfirmed) GetConfirmer() uint64 {
+	if m != nil {
+		return m.Confirmer
+	}
+	return 0
+}
+
+// EventInvitationEnded says that an invitation was claimed, withdrawn or has expired.
+type EventInvitationEnded struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// pub_key of the invitation.
+	PubKey []byte `protobuf:"bytes,2,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
+	// member_id of the place it was claimed for; zero if it was not claimed.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *EventInvitationEnded) Reset()         { *m = EventInvitationEnded{} }
+func (m *EventInvitationEnded) String() string { return proto.CompactTextString(m) }
+func (*EventInvitationEnded) ProtoMessage()    {}
+func (*EventInvitationEnded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{17}
+}
+func (m *EventInvitationEnded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventInvitationEnded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventInvitationEnded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventInvitationEnded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventInvitationEnded.Merge(m, src)
+}
+func (m *EventInvitationEnded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventInvitationEnded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventInvitationEnded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventInvitationEnded proto.InternalMessageInfo
+
+func (m *EventInvitationEnded) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventInvitationEnded) GetPubKey() []byte {
+	if m != nil {
+		return m.PubKey
+	}
+	return nil
+}
+
+func (m *EventInvitationEnded) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// EventKeyKeptForMoney says that a membership ended and a key acts for its money only.
+type EventKeyKeptForMoney struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address of the key.
+	Address string `protobuf:"bytes,3,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *EventKeyKeptForMoney) Reset()         { *m = EventKeyKeptForMoney{} }
+func (m *EventKeyKeptForMoney) String() string { return proto.CompactTextString(m) }
+func (*EventKeyKeptForMoney) ProtoMessage()    {}
+func (*EventKeyKeptForMoney) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{18}
+}
+func (m *EventKeyKeptForMoney) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventKeyKeptForMoney) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventKeyKeptForMoney.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventKeyKeptForMoney) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventKeyKeptForMoney.Merge(m, src)
+}
+func (m *EventKeyKeptForMoney) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventKeyKeptForMoney) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventKeyKeptForMoney.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventKeyKeptForMoney proto.InternalMessageInfo
+
+func (m *EventKeyKeptForMoney) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventKeyKeptForMoney) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventKeyKeptForMoney) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// EventKeyRemovalAsked says that a key is to go.
+type EventKeyRemovalAsked struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address of the key.
+	Address string `protobuf:"bytes,3,opt,name=address,proto3" json:"address,omitempty"`
+	// by is the key that asked.
+	By string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+	// due_at is chain time in seconds.
+	DueAt int64 `protobuf:"varint,5,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+}
+
+func (m *EventKeyRemovalAsked) Reset()         { *m = EventKeyRemovalAsked{} }
+func (m *EventKeyRemovalAsked) String() string { return proto.CompactTextString(m) }
+func (*EventKeyRemovalAsked) ProtoMessage()    {}
+func (*EventKeyRemovalAsked) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{19}
+}
+func (m *EventKeyRemovalAsked) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventKeyRemovalAsked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventKeyRemovalAsked.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventKeyRemovalAsked) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventKeyRemovalAsked.Merge(m, src)
+}
+func (m *EventKeyRemovalAsked) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventKeyRemovalAsked) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventKeyRemovalAsked.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventKeyRemovalAsked proto.InternalMessageInfo
+
+func (m *EventKeyRemovalAsked) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventKeyRemovalAsked) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventKeyRemovalAsked) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *EventKeyRemovalAsked) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *EventKeyRemovalAsked) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+// EventKeyKept says that a key refused its removal.
+type EventKeyKept struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address of the key.
+	Address string `protobuf:"bytes,3,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *EventKeyKept) Reset()         { *m = EventKeyKept{} }
+func (m *EventKeyKept) String() string { return proto.CompactTextString(m) }
+func (*EventKeyKept) ProtoMessage()    {}
+func (*EventKeyKept) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{20}
+}
+func (m *EventKeyKept) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventKeyKept) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventKeyKept.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventKeyKept) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventKeyKept.Merge(m, src)
+}
+func (m *EventKeyKept) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventKeyKept) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventKeyKept.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventKeyKept proto.InternalMessageInfo
+
+func (m *EventKeyKept) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventKeyKept) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventKeyKept) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// EventGuardiansChosen says that a member wants other guardians.
+type EventGuardiansChosen struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// guardians from then on.
+	Guardians *GuardianSet `protobuf:"bytes,3,opt,name=guardians,proto3" json:"guardians,omitempty"`
+	// due_at is chain time in seconds.
+	DueAt int64 `protobuf:"varint,4,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+}
+
+func (m *EventGuardiansChosen) Reset()         { *m = EventGuardiansChosen{} }
+func (m *EventGuardiansChosen) String() string { return proto.CompactTextString(m) }
+func (*EventGuardiansChosen) ProtoMessage()    {}
+func (*EventGuardiansChosen) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{21}
+}
+func (m *EventGuardiansChosen) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventGuardiansChosen) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventGuardiansChosen.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventGuardiansChosen) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventGuardiansChosen.Merge(m, src)
+}
+func (m *EventGuardiansChosen) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventGuardiansChosen) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventGuardiansChosen.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventGuardiansChosen proto.InternalMessageInfo
+
+func (m *EventGuardiansChosen) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventGuardiansChosen) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventGuardiansChosen) GetGuardians() *GuardianSet {
+	if m != nil {
+		return m.Guardians
+	}
+	return nil
+}
+
+func (m *EventGuardiansChosen) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+// EventGuardiansChanged says that other guardians are in force.
+type EventGuardiansChanged struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// guardians in force.
+	Guardians *GuardianSet `protobuf:"bytes,3,opt,name=guardians,proto3" json:"guardians,omitempty"`
+}
+
+func (m *EventGuardiansChanged) Reset()         { *m = EventGuardiansChanged{} }
+func (m *EventGuardiansChanged) String() string { return proto.CompactTextString(m) }
+func (*EventGuardiansChanged) ProtoMessage()    {}
+func (*EventGuardiansChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{22}
+}
+func (m *EventGuardiansChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventGuardiansChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventGuardiansChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventGuardiansChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventGuardiansChanged.Merge(m, src)
+}
+func (m *EventGuardiansChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventGuardiansChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventGuardiansChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventGuardiansChanged proto.InternalMessageInfo
+
+func (m *EventGuardiansChanged) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventGuardiansChanged) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventGuardiansChanged) GetGuardians() *GuardianSet {
+	if m != nil {
+		return m.Guardians
+	}
+	return nil
+}
+
+// EventRecoveryProposed says that a guardian wants a new key for a member.
+type EventRecoveryProposed struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address of the new key.
+	Address string `protobuf:"bytes,3,opt,name=address,proto3" json:"address,omitempty"`
+	// guardian by number.
+	Guardian uint64 `protobuf:"varint,4,opt,name=guardian,proto3" json:"guardian,omitempty"`
+}
+
+func (m *EventRecoveryProposed) Reset()         { *m = EventRecoveryProposed{} }
+func (m *EventRecoveryProposed) String() string { return proto.CompactTextString(m) }
+func (*EventRecoveryProposed) ProtoMessage()    {}
+func (*EventRecoveryProposed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{23}
+}
+func (m *EventRecoveryProposed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRecoveryProposed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRecoveryProposed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRecoveryProposed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRecoveryProposed.Merge(m, src)
+}
+func (m *EventRecoveryProposed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRecoveryProposed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRecoveryProposed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRecoveryProposed proto.InternalMessageInfo
+
+func (m *EventRecoveryProposed) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventRecoveryProposed) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventRecoveryProposed) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *EventRecoveryProposed) GetGuardian() uint64 {
+	if m != nil {
+		return m.Guardian
+	}
+	return 0
+}
+
+// EventRecoveryRuns says that a new key will replace a member's keys unless one of them objects.
+type EventRecoveryRuns struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// road it takes.
+	Road RecoveryRoad `protobuf:"varint,3,opt,name=road,proto3,enum=coop.membership.v1.RecoveryRoad" json:"road,omitempty"`
+	// address of the new key.
+	Address string `protobuf:"bytes,4,opt,name=address,proto3" json:"address,omitempty"`
+	// due_at is chain time in seconds.
+	DueAt int64 `protobuf:"varint,5,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+}
+
+func (m *EventRecoveryRuns) Reset()         { *m = EventRecoveryRuns{} }
+func (m *EventRecoveryRuns) String() string { return proto.CompactTextString(m) }
+func (*EventRecoveryRuns) ProtoMessage()    {}
+func (*EventRecoveryRuns) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{24}
+}
+func (m *EventRecoveryRuns) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRecoveryRuns) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRecoveryRuns.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRecoveryRuns) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRecoveryRuns.Merge(m, src)
+}
+func (m *EventRecoveryRuns) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRecoveryRuns) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRecoveryRuns.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRecoveryRuns proto.InternalMessageInfo
+
+func (m *EventRecoveryRuns) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventRecoveryRuns) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventRecoveryRuns) GetRoad() RecoveryRoad {
+	if m != nil {
+		return m.Road
+	}
+	return RecoveryRoad_RECOVERY_ROAD_UNSPECIFIED
+}
+
+func (m *EventRecoveryRuns) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *EventRecoveryRuns) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+// EventRecoveryVetoed says that one of the member's keys objected.
+type EventRecoveryVetoed struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// road it objected to.
+	Road RecoveryRoad `protobuf:"varint,3,opt,name=road,proto3,enum=coop.membership.v1.RecoveryRoad" json:"road,omitempty"`
+	// by is the key.
+	By string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *EventRecoveryVetoed) Reset()         { *m = EventRecoveryVetoed{} }
+func (m *EventRecoveryVetoed) String() string { return proto.CompactTextString(m) }
+func (*EventRecoveryVetoed) ProtoMessage()    {}
+func (*EventRecoveryVetoed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{25}
+}
+func (m *EventRecoveryVetoed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRecoveryVetoed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRecoveryVetoed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRecoveryVetoed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRecoveryVetoed.Merge(m, src)
+}
+func (m *EventRecoveryVetoed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRecoveryVetoed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRecoveryVetoed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRecoveryVetoed proto.InternalMessageInfo
+
+func (m *EventRecoveryVetoed) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventRecoveryVetoed) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventRecoveryVetoed) GetRoad() RecoveryRoad {
+	if m != nil {
+		return m.Road
+	}
+	return RecoveryRoad_RECOVERY_ROAD_UNSPECIFIED
+}
+
+func (m *EventRecoveryVetoed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+// EventRecoveryEnded says how a recovery ended.
+type EventRecoveryEnded struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// road it took.
+	Road RecoveryRoad `protobuf:"varint,3,opt,name=road,proto3,enum=coop.membership.v1.RecoveryRoad" json:"road,omitempty"`
+	// recovered says that the new key replaced the others.
+	Recovered bool `protobuf:"varint,4,opt,name=recovered,proto3" json:"recovered,omitempty"`
+	// address of the new key; empty if none was settled.
+	Address string `protobuf:"bytes,5,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *EventRecoveryEnded) Reset()         { *m = EventRecoveryEnded{} }
+func (m *EventRecoveryEnded) String() string { return proto.CompactTextString(m) }
+func (*EventRecoveryEnded) ProtoMessage()    {}
+func (*EventRecoveryEnded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{26}
+}
+func (m *EventRecoveryEnded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRecoveryEnded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRecoveryEnded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRecoveryEnded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRecoveryEnded.Merge(m, src)
+}
+func (m *EventRecoveryEnded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRecoveryEnded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRecoveryEnded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRecoveryEnded proto.InternalMessageInfo
+
+func (m *EventRecoveryEnded) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventRecoveryEnded) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventRecoveryEnded) GetRoad() RecoveryRoad {
+	if m != nil {
+		return m.Road
+	}
+	return RecoveryRoad_RECOVERY_ROAD_UNSPECIFIED
+}
+
+func (m *EventRecoveryEnded) GetRecovered() bool {
+	if m != nil {
+		return m.Recovered
+	}
+	return false
+}
+
+func (m *EventRecoveryEnded) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// EventMoneyFrozen says that a member's money is frozen.
+type EventMoneyFrozen struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// by whom.
+	By Freezer `protobuf:"varint,3,opt,name=by,proto3,enum=coop.membership.v1.Freezer" json:"by,omitempty"`
+	// until is chain time in seconds.
+	Until int64 `protobuf:"varint,4,opt,name=until,proto3" json:"until,omitempty"`
+}
+
+func (m *EventMoneyFrozen) Reset()         { *m = EventMoneyFrozen{} }
+func (m *EventMoneyFrozen) String() string { return proto.CompactTextString(m) }
+func (*EventMoneyFrozen) ProtoMessage()    {}
+func (*EventMoneyFrozen) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{27}
+}
+func (m *EventMoneyFrozen) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMoneyFrozen) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMoneyFrozen.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMoneyFrozen) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMoneyFrozen.Merge(m, src)
+}
+func (m *EventMoneyFrozen) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMoneyFrozen) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMoneyFrozen.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMoneyFrozen proto.InternalMessageInfo
+
+func (m *EventMoneyFrozen) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventMoneyFrozen) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventMoneyFrozen) GetBy() Freezer {
+	if m != nil {
+		return m.By
+	}
+	return Freezer_FREEZER_UNSPECIFIED
+}
+
+func (m *EventMoneyFrozen) GetUntil() int64 {
+	if m != nil {
+		return m.Until
+	}
+	return 0
+}
+
+// EventKeyStepFailed says that what was due for a member's keys could not be done and was dropped.
+type EventKeyStepFailed struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *EventKeyStepFailed) Reset()         { *m = EventKeyStepFailed{} }
+func (m *EventKeyStepFailed) String() string { return proto.CompactTextString(m) }
+func (*EventKeyStepFailed) ProtoMessage()    {}
+func (*EventKeyStepFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{28}
+}
+func (m *EventKeyStepFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventKeyStepFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventKeyStepFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventKeyStepFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventKeyStepFailed.Merge(m, src)
+}
+func (m *EventKeyStepFailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventKeyStepFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventKeyStepFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventKeyStepFailed proto.InternalMessageInfo
+
+func (m *EventKeyStepFailed) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventKeyStepFailed) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("coop.membership.v1.ApplicationEnd", ApplicationEnd_name, ApplicationEnd_value)
 	proto.RegisterEnum("coop.membership.v1.NoticeChange", NoticeChange_name, NoticeChange_value)
@@ -1080,70 +2084,110 @@ func init() {
 	proto.RegisterType((*EventPowerRevoked)(nil), "coop.membership.v1.EventPowerRevoked")
 	proto.RegisterType((*EventCharterAmended)(nil), "coop.membership.v1.EventCharterAmended")
 	proto.RegisterType((*EventParamsUpdated)(nil), "coop.membership.v1.EventParamsUpdated")
+	proto.RegisterType((*EventInvitationMade)(nil), "coop.membership.v1.EventInvitationMade")
+	proto.RegisterType((*EventInvitationConfirmed)(nil), "coop.membership.v1.EventInvitationConfirmed")
+	proto.RegisterType((*EventInvitationEnded)(nil), "coop.membership.v1.EventInvitationEnded")
+	proto.RegisterType((*EventKeyKeptForMoney)(nil), "coop.membership.v1.EventKeyKeptForMoney")
+	proto.RegisterType((*EventKeyRemovalAsked)(nil), "coop.membership.v1.EventKeyRemovalAsked")
+	proto.RegisterType((*EventKeyKept)(nil), "coop.membership.v1.EventKeyKept")
+	proto.RegisterType((*EventGuardiansChosen)(nil), "coop.membership.v1.EventGuardiansChosen")
+	proto.RegisterType((*EventGuardiansChanged)(nil), "coop.membership.v1.EventGuardiansChanged")
+	proto.RegisterType((*EventRecoveryProposed)(nil), "coop.membership.v1.EventRecoveryProposed")
+	proto.RegisterType((*EventRecoveryRuns)(nil), "coop.membership.v1.EventRecoveryRuns")
+	proto.RegisterType((*EventRecoveryVetoed)(nil), "coop.membership.v1.EventRecoveryVetoed")
+	proto.RegisterType((*EventRecoveryEnded)(nil), "coop.membership.v1.EventRecoveryEnded")
+	proto.RegisterType((*EventMoneyFrozen)(nil), "coop.membership.v1.EventMoneyFrozen")
+	proto.RegisterType((*EventKeyStepFailed)(nil), "coop.membership.v1.EventKeyStepFailed")
 }
 
 func init() { proto.RegisterFile("coop/membership/v1/events.proto", fileDescriptor_54591a56f54564e3) }
 
 var fileDescriptor_54591a56f54564e3 = []byte{
-	// 928 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x56, 0x4f, 0x6f, 0xe3, 0x44,
-	0x14, 0x8f, 0x13, 0x37, 0xdd, 0xbc, 0xf4, 0x8f, 0x77, 0xb6, 0xd0, 0xd0, 0x2e, 0x69, 0x65, 0xfe,
-	0x68, 0xd5, 0x43, 0xa2, 0xed, 0x72, 0x40, 0x1c, 0x90, 0xb2, 0xb6, 0xdb, 0x5a, 0x4b, 0x9c, 0xc8,
-	0x49, 0x29, 0x70, 0xb1, 0x5c, 0x7b, 0x36, 0xb1, 0x88, 0x3d, 0x96, 0x3d, 0xc9, 0xd2, 0x23, 0xe2,
-	0xca, 0x81, 0x2f, 0xc1, 0x8d, 0x0f, 0xb2, 0xc7, 0x15, 0x27, 0x4e, 0x08, 0xb5, 0x5f, 0x04, 0xcd,
-	0x8c, 0xdd, 0xfc, 0x69, 0x1a, 0xa1, 0x02, 0xb7, 0x37, 0xef, 0xfd, 0x7e, 0xef, 0xfd, 0xde, 0xbc,
-	0xf1, 0x4b, 0xe0, 0xc0, 0x23, 0x24, 0x6e, 0x86, 0x38, 0xbc, 0xc4, 0x49, 0x3a, 0x0c, 0xe2, 0xe6,
-	0xe4, 0x79, 0x13, 0x4f, 0x70, 0x44, 0xd3, 0x46, 0x9c, 0x10, 0x4a, 0x10, 0x62, 0x80, 0xc6, 0x14,
-	0xd0, 0x98, 0x3c, 0xdf, 0xfb, 0x68, 0x09, 0x69, 0x06, 0xc1, 0x89, 0x7b, 0xf5, 0x25, 0xa0, 0x78,
-	0xe4, 0x7a, 0x38, 0x8b, 0xef, 0x0c, 0xc8, 0x80, 0x70, 0xb3, 0xc9, 0x2c, 0xe1, 0x55, 0xbf, 0x05,
-	0xc5, 0x60, 0xe5, 0x35, 0x42, 0xe2, 0x13, 0x32, 0x8e, 0x7c, 0xec, 0xa3, 0x5d, 0x58, 0x67, 0xb9,
-	0x9c, 0xc0, 0xaf, 0x49, 0x87, 0xd2, 0x33, 0xd9, 0x2e, 0xb3, 0xa3, 0xe9, 0x23, 0x04, 0x72, 0x3a,
-	0x1a, 0x0f, 0x6a, 0xc5, 0x43, 0xe9, 0x59, 0xc5, 0xe6, 0x36, 0xaa, 0xc1, 0xba, 0xeb, 0x79, 0x64,
-	0x1c, 0xd1, 0x5a, 0x89, 0xbb, 0xf3, 0xa3, 0xfa, 0xab, 0x04, 0x4f, 0x78, 0xee, 0x36, 0xd7, 0xd4,
-	0xf2, 0xc3, 0x80, 0xd2, 0x55, 0xe9, 0xf7, 0xa1, 0x22, 0xe4, 0xb3, 0x50, 0x91, 0x87, 0x1e, 0x09,
-	0x87, 0xe9, 0xa3, 0x1d, 0x58, 0xf3, 0x46, 0x6e, 0x9a, 0x66, 0x55, 0xc4, 0x01, 0x7d, 0x0c, 0x5b,
-	0x19, 0x25, 0x4f, 0x29, 0x73, 0xde, 0x86, 0xf0, 0x6a, 0x22, 0xf1, 0x53, 0xa8, 0xb8, 0x63, 0x3a,
-	0x24, 0x49, 0x40, 0xaf, 0x6a, 0x6b, 0x9c, 0x3f, 0x75, 0xa8, 0x3d, 0xd8, 0xe0, 0x32, 0x5b, 0x71,
-	0x3c, 0x0a, 0x56, 0xe9, 0x3b, 0x82, 0xc7, 0x2e, 0xc3, 0x78, 0x6e, 0x44, 0x6f, 0xeb, 0x09, 0x9d,
-	0xdb, 0xb7, 0x01, 0x51, 0x52, 0xf5, 0x00, 0xf1, 0xa4, 0x5d, 0x9c, 0xa4, 0x24, 0xca, 0x53, 0xb7,
-	0xa1, 0x9a, 0x01, 0x69, 0x40, 0x22, 0x9e, 0xbe, 0x7a, 0xfc, 0x49, 0xe3, 0xee, 0xc8, 0x1b, 0x33,
-	0x3c, 0x01, 0x7e, 0x29, 0xbf, 0xfd, 0xf3, 0xa0, 0x60, 0xcf, 0xf2, 0xd9, 0x0d, 0xbf, 0x37, 0x95,
-	0x2e, 0x9c, 0xc6, 0xea, 0x11, 0x1e, 0xce, 0x2b, 0x10, 0xea, 0x67, 0x5d, 0xe8, 0x33, 0x28, 0xe1,
-	0xc8, 0xe7, 0xd7, 0xbc, 0x75, 0xac, 0x2e, 0xd3, 0x36, 0x5f, 0xcd, 0x66, 0xf0, 0xf9, 0xd9, 0xc9,
-	0xf3, 0xb3, 0x53, 0x7f, 0x94, 0xa0, 0xca, 0x75, 0x5a, 0x84, 0x06, 0x1e, 0x46, 0x9f, 0x43, 0x39,
-	0xe2, 0x56, 0x76, 0x03, 0x7b, 0xcb, 0xaa, 0x08, 0x6c, 0xd6, 0x76, 0x86, 0x67, 0x4c, 0x6f, 0xe8,
-	0x46, 0x03, 0xcc, 0x95, 0x6f, 0x1d, 0x1f, 0xde, 0xcf, 0xd4, 0x38, 0xce, 0xce, 0xf0, 0xaa, 0x0b,
-	0xdb, 0x5c, 0x42, 0x3f, 0x19, 0xa7, 0x14, 0xe3, 0x1e, 0xa6, 0x0f, 0x7c, 0x88, 0xec, 0xc1, 0xfb,
-	0x7e, 0x82, 0x6f, 0x9f, 0x62, 0x7e, 0x54, 0x7f, 0xca, 0xdb, 0x34, 0xc3, 0x98, 0x24, 0x94, 0x89,
-	0x0d, 0xb8, 0xb5, 0xaa, 0x4d, 0x81, 0xcd, 0xdb, 0x14, 0x78, 0xf4, 0x29, 0x6c, 0xbf, 0x0e, 0x92,
-	0x94, 0x3a, 0x8b, 0x32, 0x36, 0xb9, 0xbb, 0x9d, 0x6b, 0x41, 0x20, 0x27, 0xe4, 0x8d, 0x10, 0x22,
-	0xdb, 0xdc, 0x56, 0x7f, 0x2e, 0xc2, 0x0e, 0x57, 0xd1, 0xa3, 0x6e, 0xe4, 0x07, 0xd1, 0x40, 0x5c,
-	0xc4, 0x43, 0xbf, 0xbb, 0x2f, 0x01, 0x5e, 0x27, 0x24, 0x74, 0x52, 0xea, 0x52, 0x9c, 0xbd, 0x8a,
-	0x83, 0x65, 0x8d, 0x08, 0x51, 0x3d, 0x06, 0xb3, 0x2b, 0x8c, 0xc2, 0x4d, 0xf4, 0x05, 0x3c, 0xa2,
-	0x24, 0x63, 0xcb, 0xff, 0x8c, 0xbd, 0x4e, 0x89, 0xe0, 0xaa, 0xb0, 0xc9, 0x6b, 0xf3, 0x6f, 0x9d,
-	0x89, 0x63, 0xdf, 0xee, 0xa6, 0x5d, 0x65, 0x4e, 0x8d, 0xf9, 0x4c, 0x1f, 0xd5, 0xa1, 0x4a, 0xc9,
-	0x14, 0x51, 0xe6, 0x88, 0x0a, 0x25, 0x59, 0x5c, 0x75, 0x60, 0x93, 0xdf, 0xc6, 0x2b, 0x7c, 0xd5,
-	0xf2, 0xfd, 0x07, 0x5f, 0xc3, 0xfd, 0x53, 0xcf, 0x1f, 0xd6, 0x2b, 0x7c, 0x65, 0xe3, 0x90, 0x4c,
-	0xfe, 0x87, 0x12, 0x63, 0x78, 0x2c, 0x96, 0x09, 0x79, 0x83, 0x93, 0xd3, 0xc4, 0x8d, 0xfe, 0xd5,
-	0x1a, 0x8d, 0x59, 0x96, 0x7c, 0x8d, 0xf2, 0x03, 0xf3, 0x8e, 0x23, 0x1a, 0x8c, 0xf8, 0x84, 0x4a,
-	0xb6, 0x38, 0xa8, 0xce, 0x6c, 0x59, 0x1b, 0x4f, 0xc8, 0xf7, 0xff, 0x6d, 0x59, 0xf5, 0x2c, 0xfb,
-	0x81, 0xd0, 0x86, 0x6e, 0x42, 0x71, 0xd2, 0x0a, 0xf1, 0xea, 0xe5, 0x55, 0x83, 0xf5, 0x09, 0x4e,
-	0xd2, 0xe9, 0xe2, 0xca, 0x8f, 0xea, 0x4e, 0xbe, 0x6e, 0xdd, 0xc4, 0x0d, 0xd3, 0xf3, 0xd8, 0x77,
-	0x29, 0xf6, 0x8f, 0x7e, 0x93, 0x60, 0x6b, 0x7e, 0x59, 0xa1, 0x03, 0xd8, 0x6f, 0x75, 0xbb, 0x5f,
-	0x99, 0x5a, 0xab, 0x6f, 0x76, 0x2c, 0xc7, 0xb0, 0x74, 0xe7, 0xdc, 0xea, 0x75, 0x0d, 0xcd, 0x3c,
-	0x31, 0x0d, 0x5d, 0x29, 0xa0, 0xa7, 0x50, 0x5b, 0x04, 0xb4, 0xf4, 0xb6, 0xd9, 0xef, 0x1b, 0xba,
-	0x22, 0xa1, 0x0f, 0xe1, 0x83, 0xc5, 0xe8, 0x85, 0xd9, 0x3f, 0xd3, 0xed, 0xd6, 0x85, 0xa5, 0x14,
-	0x97, 0x65, 0xef, 0x9f, 0xdb, 0x96, 0xa1, 0x3b, 0x7a, 0xe7, 0xc2, 0x52, 0x4a, 0x68, 0x1f, 0x76,
-	0x17, 0x01, 0xc6, 0x37, 0x5d, 0xd3, 0x36, 0x74, 0x45, 0x3e, 0xfa, 0x5d, 0x82, 0x8d, 0xd9, 0xdd,
-	0xc5, 0xaa, 0x59, 0x9d, 0xbe, 0xa9, 0x19, 0x8e, 0x76, 0xd6, 0xb2, 0x4e, 0x8d, 0x05, 0xa9, 0xbb,
-	0xf0, 0x64, 0x3e, 0x7c, 0x6a, 0x7e, 0x6d, 0x58, 0x8a, 0xc4, 0xaa, 0xcc, 0x07, 0xb4, 0x8e, 0x75,
-	0x62, 0xda, 0x6d, 0x43, 0x57, 0x8a, 0x4b, 0x83, 0x7d, 0xa3, 0xc7, 0xfa, 0x2b, 0xdd, 0x0d, 0x4e,
-	0xbb, 0x93, 0xd1, 0xfb, 0x80, 0xe6, 0x83, 0x7a, 0xc7, 0x32, 0x94, 0xb5, 0xbb, 0xa4, 0x6e, 0xa7,
-	0xd7, 0xef, 0x76, 0x2c, 0x43, 0x57, 0xca, 0x2f, 0xdb, 0x6f, 0xaf, 0xeb, 0xd2, 0xbb, 0xeb, 0xba,
-	0xf4, 0xd7, 0x75, 0x5d, 0xfa, 0xe5, 0xa6, 0x5e, 0x78, 0x77, 0x53, 0x2f, 0xfc, 0x71, 0x53, 0x2f,
-	0x7c, 0xf7, 0x62, 0x10, 0xd0, 0xe1, 0xf8, 0xb2, 0xe1, 0x91, 0xb0, 0xc9, 0x06, 0x3c, 0xc2, 0xfe,
-	0x00, 0x27, 0xb3, 0xe6, 0x0f, 0xb3, 0x7f, 0x67, 0xe8, 0x55, 0x8c, 0xd3, 0xcb, 0x32, 0xff, 0xdb,
-	0xf2, 0xe2, 0xef, 0x00, 0x00, 0x00, 0xff, 0xff, 0xbe, 0xc8, 0x33, 0x22, 0x48, 0x09, 0x00, 0x00,
+	// 1342 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x58, 0xcb, 0x6e, 0xdb, 0x46,
+	0x17, 0x36, 0x25, 0x59, 0xb6, 0xc6, 0x97, 0x28, 0x13, 0xe7, 0xb7, 0x62, 0x3b, 0xb2, 0x7f, 0xf6,
+	0x82, 0x20, 0x05, 0x6c, 0xe4, 0xb2, 0x28, 0x0a, 0xb4, 0x80, 0x22, 0x51, 0x0e, 0xeb, 0x8a, 0x12,
+	0x28, 0x25, 0x69, 0xbb, 0xa8, 0x40, 0x91, 0xc7, 0x32, 0x1b, 0x89, 0x43, 0x0c, 0x87, 0x4a, 0x94,
+	0x5d, 0xd1, 0x65, 0x53, 0xa0, 0x7d, 0x85, 0x02, 0xdd, 0x75, 0xd1, 0x65, 0x1f, 0x21, 0xcb, 0xa0,
+	0xab, 0xae, 0x8a, 0x22, 0x79, 0x91, 0x62, 0x86, 0x43, 0x8b, 0x52, 0x64, 0xa5, 0x50, 0xec, 0xdd,
+	0xcc, 0xb9, 0x7d, 0xdf, 0x9c, 0x39, 0x73, 0x66, 0x48, 0xb4, 0x6b, 0x13, 0xe2, 0x1f, 0xf4, 0xa1,
+	0xdf, 0x01, 0x1a, 0x9c, 0xb8, 0xfe, 0xc1, 0xe0, 0xd6, 0x01, 0x0c, 0xc0, 0x63, 0xc1, 0xbe, 0x4f,
+	0x09, 0x23, 0x18, 0x73, 0x83, 0xfd, 0x91, 0xc1, 0xfe, 0xe0, 0xd6, 0xd6, 0x7b, 0x53, 0x9c, 0x12,
+	0x16, 0xc2, 0x71, 0xab, 0x38, 0xc5, 0xc8, 0xef, 0x59, 0x36, 0x48, 0xfd, 0x46, 0x97, 0x74, 0x89,
+	0x18, 0x1e, 0xf0, 0x91, 0x94, 0xfe, 0x7f, 0x8a, 0x17, 0x05, 0x9b, 0x0c, 0x80, 0x0e, 0x23, 0x13,
+	0xf5, 0x2b, 0x94, 0xd7, 0x38, 0xc3, 0x32, 0x21, 0x7e, 0x95, 0x84, 0x9e, 0x03, 0x0e, 0xde, 0x44,
+	0x4b, 0xdc, 0xb1, 0xed, 0x3a, 0x05, 0x65, 0x4f, 0xb9, 0x91, 0x31, 0xb3, 0x7c, 0xaa, 0x3b, 0x18,
+	0xa3, 0x4c, 0xd0, 0x0b, 0xbb, 0x85, 0xd4, 0x9e, 0x72, 0x23, 0x67, 0x8a, 0x31, 0x2e, 0xa0, 0x25,
+	0xcb, 0xb6, 0x49, 0xe8, 0xb1, 0x42, 0x5a, 0x88, 0xe3, 0xa9, 0xfa, 0xab, 0x82, 0xae, 0x88, 0xd8,
+	0x35, 0x41, 0xa0, 0xe4, 0xf4, 0x5d, 0xc6, 0x66, 0x85, 0xdf, 0x46, 0xb9, 0x88, 0x2b, 0x57, 0xa5,
+	0x84, 0x6a, 0x39, 0x12, 0xe8, 0x0e, 0xde, 0x40, 0x8b, 0x76, 0xcf, 0x0a, 0x02, 0x89, 0x12, 0x4d,
+	0xf0, 0xfb, 0x68, 0x5d, 0xba, 0xc4, 0x21, 0x33, 0xc2, 0x6f, 0x35, 0x92, 0x96, 0xa3, 0xc0, 0x3b,
+	0x28, 0x67, 0x85, 0xec, 0x84, 0x50, 0x97, 0x0d, 0x0b, 0x8b, 0xc2, 0x7f, 0x24, 0x50, 0x9b, 0x68,
+	0x55, 0xd0, 0x2c, 0xf9, 0x7e, 0xcf, 0x9d, 0xc5, 0xef, 0x26, 0xba, 0x6c, 0x71, 0x1b, 0xdb, 0xf2,
+	0xd8, 0x29, 0x5e, 0xc4, 0xf3, 0xd2, 0xa9, 0x22, 0x82, 0x54, 0x6d, 0x84, 0x45, 0xd0, 0x06, 0xd0,
+	0x80, 0x78, 0x71, 0xe8, 0x1a, 0x5a, 0x91, 0x86, 0xcc, 0x25, 0x9e, 0x08, 0xbf, 0x72, 0xfb, 0x83,
+	0xfd, 0x37, 0xab, 0x62, 0x3f, 0xe1, 0x17, 0x19, 0xdf, 0xcb, 0xbc, 0xf8, 0x7b, 0x77, 0xc1, 0x4c,
+	0xfa, 0xf3, 0x0c, 0x5f, 0x1d, 0x51, 0x8f, 0x84, 0xda, 0xec, 0x2d, 0xdc, 0x1b, 0x67, 0x10, 0xb1,
+	0x4f, 0x8a, 0xf0, 0x5d, 0x94, 0x06, 0xcf, 0x11, 0x69, 0x5e, 0xbf, 0xad, 0x4e, 0xe3, 0x36, 0x8e,
+	0x66, 0x72, 0xf3, 0xf1, 0xbd, 0xcb, 0x8c, 0xef, 0x9d, 0xfa, 0x9d, 0x82, 0x56, 0x04, 0x4f, 0x83,
+	0x30, 0xd7, 0x06, 0xfc, 0x31, 0xca, 0x7a, 0x62, 0x24, 0x33, 0xb0, 0x35, 0x0d, 0x25, 0xb2, 0x95,
+	0xcb, 0x96, 0xf6, 0xdc, 0xd3, 0x3e, 0xb1, 0xbc, 0x2e, 0x08, 0xe6, 0xeb, 0xb7, 0xf7, 0xce, 0xf6,
+	0x2c, 0x0b, 0x3b, 0x53, 0xda, 0xab, 0x16, 0xba, 0x24, 0x28, 0xb4, 0x68, 0x18, 0x30, 0x80, 0x26,
+	0xb0, 0x39, 0x0b, 0x91, 0x17, 0xbc, 0xe3, 0x50, 0x38, 0x2d, 0xc5, 0x78, 0xaa, 0x7e, 0x1f, 0x2f,
+	0x53, 0xef, 0xfb, 0x84, 0x32, 0x4e, 0xd6, 0x15, 0xa3, 0x59, 0xcb, 0x8c, 0x6c, 0xe3, 0x65, 0x46,
+	0xf6, 0xf8, 0x43, 0x74, 0xe9, 0xd8, 0xa5, 0x01, 0x6b, 0x4f, 0xd2, 0x58, 0x13, 0xe2, 0x5a, 0xcc,
+	0x05, 0xa3, 0x0c, 0x25, 0x4f, 0x22, 0x22, 0x19, 0x53, 0x8c, 0xd5, 0xe7, 0x29, 0xb4, 0x21, 0x58,
+	0x34, 0x99, 0xe5, 0x39, 0xae, 0xd7, 0x8d, 0x12, 0x31, 0xef, 0xb9, 0xfb, 0x0c, 0xa1, 0x63, 0x4a,
+	0xfa, 0xed, 0x80, 0x59, 0x0c, 0x64, 0x55, 0xec, 0x4e, 0x5b, 0x48, 0x44, 0xaa, 0xc9, 0xcd, 0xcc,
+	0x1c, 0x77, 0x11, 0x43, 0xfc, 0x09, 0x5a, 0x66, 0x44, 0x7a, 0x67, 0xfe, 0x9b, 0xf7, 0x12, 0x23,
+	0x91, 0xaf, 0x8a, 0xd6, 0x04, 0xb6, 0x38, 0xeb, 0x9c, 0x1c, 0x3f, 0xbb, 0x6b, 0xe6, 0x0a, 0x17,
+	0x96, 0xb9, 0x4c, 0x77, 0x70, 0x11, 0xad, 0x30, 0x32, 0xb2, 0xc8, 0x0a, 0x8b, 0x1c, 0x23, 0x52,
+	0xaf, 0xb6, 0xd1, 0x9a, 0xc8, 0xc6, 0x11, 0x0c, 0x4b, 0x8e, 0x33, 0x77, 0x1a, 0xce, 0xde, 0xf5,
+	0xb8, 0xb0, 0x8e, 0x60, 0x68, 0x42, 0x9f, 0x0c, 0x2e, 0x00, 0x22, 0x44, 0x97, 0xa3, 0x66, 0x42,
+	0x9e, 0x00, 0x3d, 0xa4, 0x96, 0xf7, 0x4e, 0x6d, 0xd4, 0xe7, 0x51, 0xe2, 0x36, 0x2a, 0x26, 0x5c,
+	0x1a, 0x7a, 0xcc, 0xed, 0x89, 0x1d, 0x4a, 0x9b, 0xd1, 0x44, 0x6d, 0x27, 0x61, 0x4d, 0x18, 0x90,
+	0xc7, 0xe7, 0x0b, 0xab, 0xde, 0x97, 0x17, 0x44, 0xf9, 0xc4, 0xa2, 0x0c, 0x68, 0xa9, 0x0f, 0xb3,
+	0x9b, 0x57, 0x01, 0x2d, 0x0d, 0x80, 0x06, 0xa3, 0xc6, 0x15, 0x4f, 0xd5, 0x8d, 0xb8, 0xdd, 0x5a,
+	0xd4, 0xea, 0x07, 0x0f, 0x7c, 0xc7, 0x62, 0xe0, 0xa8, 0x7f, 0xc4, 0x37, 0x90, 0xee, 0x0d, 0x5c,
+	0x26, 0x1a, 0x56, 0xcd, 0x72, 0xe0, 0x6c, 0x80, 0x4d, 0xb4, 0xe4, 0x87, 0x9d, 0xf6, 0x63, 0x18,
+	0x0a, 0x80, 0x55, 0x33, 0xeb, 0x87, 0x9d, 0x23, 0x18, 0xe2, 0x6b, 0x68, 0xf9, 0xb4, 0xc4, 0xd2,
+	0xa2, 0xc4, 0x96, 0x6c, 0x59, 0x80, 0xb3, 0x3a, 0x1f, 0x67, 0xec, 0x72, 0x6c, 0xa0, 0xa2, 0x76,
+	0x33, 0x66, 0x3c, 0xc5, 0xd7, 0x11, 0x82, 0xa7, 0xbe, 0x4b, 0x21, 0x68, 0x5b, 0x4c, 0x94, 0x6d,
+	0xda, 0xcc, 0x49, 0x49, 0x89, 0xa9, 0xdf, 0xa2, 0xc2, 0x04, 0xf3, 0x32, 0xf1, 0x8e, 0x5d, 0xda,
+	0x9f, 0x95, 0x9f, 0x33, 0xe9, 0xef, 0xa0, 0x9c, 0x2d, 0xdd, 0xa9, 0x6c, 0x16, 0x23, 0x81, 0x0a,
+	0xb2, 0x61, 0x8c, 0xb0, 0xde, 0x72, 0x89, 0x9c, 0x89, 0x33, 0x96, 0x8b, 0xf4, 0xc4, 0x2d, 0x70,
+	0x2c, 0x61, 0x8e, 0x60, 0x78, 0x04, 0x3e, 0xab, 0x12, 0x5a, 0x23, 0x1e, 0x0c, 0xcf, 0xfd, 0xb4,
+	0xfc, 0xa8, 0x8c, 0x80, 0xc4, 0x89, 0xb4, 0x7a, 0xa5, 0xe0, 0xf1, 0xf9, 0x1f, 0x4b, 0xbc, 0x8e,
+	0x52, 0x9d, 0xa1, 0xd8, 0xf2, 0x9c, 0x99, 0xea, 0x0c, 0xf1, 0x55, 0x94, 0x75, 0x42, 0xe0, 0xdb,
+	0xb9, 0x18, 0x1d, 0x23, 0x27, 0x84, 0x12, 0x53, 0xbf, 0x91, 0xef, 0x0b, 0xb9, 0xee, 0x73, 0x5f,
+	0xef, 0x2f, 0xf1, 0x7a, 0x0f, 0x43, 0x8b, 0x3a, 0xae, 0xe5, 0x05, 0xe5, 0x13, 0x12, 0x80, 0x37,
+	0x27, 0xd0, 0xa7, 0x28, 0xd7, 0x8d, 0x03, 0x09, 0xa8, 0x95, 0xe9, 0x1d, 0x3b, 0x46, 0x6b, 0x02,
+	0x33, 0x47, 0x1e, 0x89, 0x24, 0x64, 0x92, 0x49, 0x78, 0x1e, 0x3f, 0x55, 0x12, 0x24, 0xdf, 0xe5,
+	0x5a, 0x7a, 0x37, 0x96, 0xfc, 0xaa, 0x8e, 0xe8, 0x98, 0xf2, 0x39, 0xdc, 0xa0, 0xc4, 0x27, 0xc1,
+	0x05, 0x14, 0xc9, 0x16, 0x5a, 0x8e, 0x61, 0xe3, 0xee, 0x10, 0xcf, 0xd5, 0xdf, 0x15, 0xd9, 0x61,
+	0x63, 0x16, 0x66, 0xe8, 0x05, 0x73, 0x32, 0xb8, 0xcb, 0x9f, 0x02, 0x56, 0xfc, 0x6e, 0x9b, 0xfa,
+	0x2e, 0x3a, 0x45, 0x21, 0x96, 0x63, 0x0a, 0xeb, 0x24, 0xef, 0xcc, 0x38, 0xef, 0x33, 0x8a, 0xf9,
+	0xe7, 0xb8, 0xa5, 0xc6, 0xc1, 0x1e, 0x02, 0x23, 0x73, 0xa7, 0x6d, 0x3e, 0xd2, 0x13, 0xe7, 0x8e,
+	0xb7, 0x79, 0x3c, 0xc6, 0xe9, 0x2d, 0xed, 0xeb, 0x02, 0x28, 0xed, 0xa0, 0x9c, 0xfc, 0xb0, 0x82,
+	0xe8, 0x12, 0x58, 0x36, 0x47, 0x82, 0x64, 0x96, 0x17, 0xc7, 0xcf, 0xee, 0x0f, 0x8a, 0xfc, 0xfe,
+	0x12, 0xad, 0xb0, 0x4a, 0xc9, 0xb3, 0xb9, 0xcf, 0xed, 0x47, 0x22, 0x2b, 0x11, 0xed, 0xed, 0x69,
+	0xb4, 0xab, 0x14, 0xe0, 0x19, 0x50, 0xd1, 0xaa, 0xa6, 0x5f, 0xf8, 0x9f, 0xcb, 0x3c, 0x1e, 0xc1,
+	0xb0, 0xc9, 0xc0, 0xaf, 0x5a, 0x6e, 0x6f, 0xde, 0x3c, 0xde, 0xfc, 0x4d, 0x41, 0xeb, 0xe3, 0x1f,
+	0x0a, 0x78, 0x17, 0x6d, 0x97, 0x1a, 0x8d, 0x2f, 0xf4, 0x72, 0xa9, 0xa5, 0xd7, 0x8d, 0xb6, 0x66,
+	0x54, 0xda, 0x0f, 0x8c, 0x66, 0x43, 0x2b, 0xeb, 0x55, 0x5d, 0xab, 0xe4, 0x17, 0xf0, 0x0e, 0x2a,
+	0x4c, 0x1a, 0x94, 0x2a, 0x35, 0xbd, 0xd5, 0xd2, 0x2a, 0x79, 0x05, 0x5f, 0x47, 0xd7, 0x26, 0xb5,
+	0x8f, 0xf4, 0xd6, 0xfd, 0x8a, 0x59, 0x7a, 0x64, 0xe4, 0x53, 0xd3, 0xa2, 0xb7, 0x1e, 0x98, 0x86,
+	0x56, 0x69, 0x57, 0xea, 0x8f, 0x8c, 0x7c, 0x1a, 0x6f, 0xa3, 0xcd, 0x49, 0x03, 0xed, 0xcb, 0x86,
+	0x6e, 0x6a, 0x95, 0x7c, 0xe6, 0xe6, 0x9f, 0x0a, 0x5a, 0x4d, 0x7e, 0x37, 0x70, 0x34, 0xa3, 0xde,
+	0xd2, 0xcb, 0x5a, 0xbb, 0x7c, 0xbf, 0x64, 0x1c, 0x6a, 0x13, 0x54, 0x37, 0xd1, 0x95, 0x71, 0xf5,
+	0xa1, 0xfe, 0x50, 0x33, 0xf2, 0x0a, 0x47, 0x19, 0x57, 0x94, 0xeb, 0x46, 0x55, 0x37, 0x6b, 0x5a,
+	0x25, 0x9f, 0x9a, 0xaa, 0x6c, 0x69, 0x4d, 0xbe, 0xbe, 0xf4, 0x9b, 0xca, 0xd1, 0xea, 0x32, 0xf8,
+	0x7f, 0x08, 0x8f, 0x2b, 0x2b, 0x75, 0x43, 0xcb, 0x2f, 0xbe, 0xe9, 0xd4, 0xa8, 0x37, 0x5b, 0x8d,
+	0xba, 0xa1, 0x55, 0xf2, 0xd9, 0x7b, 0xb5, 0x17, 0xaf, 0x8a, 0xca, 0xcb, 0x57, 0x45, 0xe5, 0x9f,
+	0x57, 0x45, 0xe5, 0xa7, 0xd7, 0xc5, 0x85, 0x97, 0xaf, 0x8b, 0x0b, 0x7f, 0xbd, 0x2e, 0x2e, 0x7c,
+	0x7d, 0xa7, 0xeb, 0xb2, 0x93, 0xb0, 0xb3, 0x6f, 0x93, 0xfe, 0x01, 0xdf, 0xcd, 0x1e, 0x38, 0x5d,
+	0xa0, 0xc9, 0xe1, 0xd3, 0xe4, 0x7f, 0x03, 0x36, 0xf4, 0x21, 0xe8, 0x64, 0xc5, 0x2f, 0x83, 0x3b,
+	0xff, 0x06, 0x00, 0x00, 0xff, 0xff, 0x07, 0xce, 0x3f, 0xde, 0xe7, 0x10, 0x00, 0x00,
 }
 
 func (m *EventCoopFounded) Marshal() (dAtA []byte, err error) {
@@ -1744,6 +2788,639 @@ func (m *EventParamsUpdated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventInvitationMade) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventInvitationMade) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventInvitationMade) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Inviter != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Inviter))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.ClassId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ClassId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.PubKey) > 0 {
+		i -= len(m.PubKey)
+		copy(dAtA[i:], m.PubKey)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.PubKey)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventInvitationConfirmed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventInvitationConfirmed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventInvitationConfirmed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Confirmer != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Confirmer))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.PubKey) > 0 {
+		i -= len(m.PubKey)
+		copy(dAtA[i:], m.PubKey)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.PubKey)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventInvitationEnded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventInvitationEnded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventInvitationEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.PubKey) > 0 {
+		i -= len(m.PubKey)
+		copy(dAtA[i:], m.PubKey)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.PubKey)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventKeyKeptForMoney) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventKeyKeptForMoney) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventKeyKeptForMoney) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventKeyRemovalAsked) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventKeyRemovalAsked) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventKeyRemovalAsked) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventKeyKept) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventKeyKept) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventKeyKept) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventGuardiansChosen) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventGuardiansChosen) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventGuardiansChosen) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Guardians != nil {
+		{
+			size, err := m.Guardians.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintEvents(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventGuardiansChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventGuardiansChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventGuardiansChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Guardians != nil {
+		{
+			size, err := m.Guardians.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintEvents(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRecoveryProposed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRecoveryProposed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRecoveryProposed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Guardian != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Guardian))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRecoveryRuns) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRecoveryRuns) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRecoveryRuns) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Road != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Road))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRecoveryVetoed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRecoveryVetoed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRecoveryVetoed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Road != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Road))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRecoveryEnded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRecoveryEnded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRecoveryEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Recovered {
+		i--
+		if m.Recovered {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Road != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Road))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMoneyFrozen) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMoneyFrozen) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMoneyFrozen) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Until != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Until))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.By != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.By))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventKeyStepFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventKeyStepFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventKeyStepFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -2025,6 +3702,307 @@ func (m *EventParamsUpdated) Size() (n int) {
 	}
 	var l int
 	_ = l
+	return n
+}
+
+func (m *EventInvitationMade) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	l = len(m.PubKey)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.ClassId != 0 {
+		n += 1 + sovEvents(uint64(m.ClassId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Inviter != 0 {
+		n += 1 + sovEvents(uint64(m.Inviter))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *EventInvitationConfirmed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	l = len(m.PubKey)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Confirmer != 0 {
+		n += 1 + sovEvents(uint64(m.Confirmer))
+	}
+	return n
+}
+
+func (m *EventInvitationEnded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	l = len(m.PubKey)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *EventKeyKeptForMoney) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventKeyRemovalAsked) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.DueAt != 0 {
+		n += 1 + sovEvents(uint64(m.DueAt))
+	}
+	return n
+}
+
+func (m *EventKeyKept) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventGuardiansChosen) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Guardians != nil {
+		l = m.Guardians.Size()
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.DueAt != 0 {
+		n += 1 + sovEvents(uint64(m.DueAt))
+	}
+	return n
+}
+
+func (m *EventGuardiansChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Guardians != nil {
+		l = m.Guardians.Size()
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventRecoveryProposed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Guardian != 0 {
+		n += 1 + sovEvents(uint64(m.Guardian))
+	}
+	return n
+}
+
+func (m *EventRecoveryRuns) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Road != 0 {
+		n += 1 + sovEvents(uint64(m.Road))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.DueAt != 0 {
+		n += 1 + sovEvents(uint64(m.DueAt))
+	}
+	return n
+}
+
+func (m *EventRecoveryVetoed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Road != 0 {
+		n += 1 + sovEvents(uint64(m.Road))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventRecoveryEnded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Road != 0 {
+		n += 1 + sovEvents(uint64(m.Road))
+	}
+	if m.Recovered {
+		n += 2
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventMoneyFrozen) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.By != 0 {
+		n += 1 + sovEvents(uint64(m.By))
+	}
+	if m.Until != 0 {
+		n += 1 + sovEvents(uint64(m.Until))
+	}
+	return n
+}
+
+func (m *EventKeyStepFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
 	return n
 }
 
@@ -3758,6 +5736,1916 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: EventParamsUpdated: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventInvitationMade) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventInvitationMade: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventInvitationMade: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PubKey", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PubKey = append(m.PubKey[:0], dAtA[iNdEx:postIndex]...)
+			if m.PubKey == nil {
+				m.PubKey = []byte{}
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClassId", wireType)
+			}
+			m.ClassId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ClassId |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Inviter", wireType)
+			}
+			m.Inviter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Inviter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventInvitationConfirmed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventInvitationConfirmed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventInvitationConfirmed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PubKey", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PubKey = append(m.PubKey[:0], dAtA[iNdEx:postIndex]...)
+			if m.PubKey == nil {
+				m.PubKey = []byte{}
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Confirmer", wireType)
+			}
+			m.Confirmer = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Confirmer |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventInvitationEnded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventInvitationEnded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventInvitationEnded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PubKey", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PubKey = append(m.PubKey[:0], dAtA[iNdEx:postIndex]...)
+			if m.PubKey == nil {
+				m.PubKey = []byte{}
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventKeyKeptForMoney) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventKeyKeptForMoney: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventKeyKeptForMoney: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventKeyRemovalAsked) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventKeyRemovalAsked: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventKeyRemovalAsked: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventKeyKept) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventKeyKept: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventKeyKept: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventGuardiansChosen) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventGuardiansChosen: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventGuardiansChosen: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardians", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Guardians == nil {
+				m.Guardians = &GuardianSet{}
+			}
+			if err := m.Guardians.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventGuardiansChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventGuardiansChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventGuardiansChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardians", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Guardians == nil {
+				m.Guardians = &GuardianSet{}
+			}
+			if err := m.Guardians.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRecoveryProposed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRecoveryProposed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRecoveryProposed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardian", wireType)
+			}
+			m.Guardian = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Guardian |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRecoveryRuns) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRecoveryRuns: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRecoveryRuns: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Road", wireType)
+			}
+			m.Road = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Road |= RecoveryRoad(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRecoveryVetoed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRecoveryVetoed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRecoveryVetoed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Road", wireType)
+			}
+			m.Road = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Road |= RecoveryRoad(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRecoveryEnded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRecoveryEnded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRecoveryEnded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Road", wireType)
+			}
+			m.Road = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Road |= RecoveryRoad(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Recovered", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Recovered = bool(v != 0)
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMoneyFrozen) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMoneyFrozen: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMoneyFrozen: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			m.By = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.By |= Freezer(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			m.Until = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Until |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventKeyStepFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventKeyStepFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventKeyStepFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -38,6 +38,10 @@ func (g GenesisState) Broken() []string {
 	check.trustees()
 	check.waits()
 	check.imports()
+	check.invitations()
+	check.safeties()
+	check.recoveries()
+	check.removals()
 	return check.broken
 }
 

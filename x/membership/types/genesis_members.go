@@ -24,7 +24,7 @@ func (c *stateCheck) members() {
 }
 
 func (c *stateCheck) standing(member Member, charter Charter) {
-	name := MemberRef{CoopId: member.CoopId, MemberId: member.MemberId}.words()
+	name := MemberRef{CoopId: member.CoopId, MemberId: member.MemberId}.Words()
 	switch {
 	case member.HoldsPlace():
 		if member.LeftAt != 0 {
@@ -57,7 +57,8 @@ func (c *stateCheck) standing(member Member, charter Charter) {
 	}
 }
 
-func (r MemberRef) words() string {
+// Words name the member for people to read.
+func (r MemberRef) Words() string {
 	return "member " + decimal(r.MemberId) + " of co-op " + decimal(r.CoopId)
 }
 
@@ -96,32 +97,34 @@ func (c *stateCheck) keys() {
 		ref := MemberRef{CoopId: entry.CoopId, MemberId: entry.MemberId}
 		account, err := AddressBytes(entry.Key.Address)
 		if err != nil || AddressText(account) != entry.Key.Address {
-			c.report("a key of %s: %q is not an address in its usual spelling", ref.words(), entry.Key.Address)
+			c.report("a key of %s: %q is not an address in its usual spelling", ref.Words(), entry.Key.Address)
 			continue
 		}
 		key := storedKey{ref: ref, account: account}
 		if !last.before(key) {
-			c.report("key %s of %s is out of order", entry.Key.Address, ref.words())
+			c.report("key %s of %s is out of order", entry.Key.Address, ref.Words())
 		}
 		last = key
 		at := place{entry.CoopId, entry.Key.Address}
-		if places[at] {
+		if places[at] && !entry.Key.MoneyOnly {
 			c.report("%s is the key of two members of co-op %d", entry.Key.Address, entry.CoopId)
 		}
-		places[at] = true
+		places[at] = places[at] || !entry.Key.MoneyOnly
 		member, found := c.member[ref]
-		if !found || !member.HoldsPlace() {
-			c.report("%s is the key of %s, who is no member now", entry.Key.Address, ref.words())
+		if !found || member.HoldsPlace() == entry.Key.MoneyOnly {
+			c.report("%s is the key of %s, for its money alone: %t; so it is for former members, and for no others", entry.Key.Address, ref.Words(), entry.Key.MoneyOnly)
 		}
 		if owner := accounts[entry.Key.Address]; owner != member.MemberCoopId {
-			c.report("%s is the key of %s; a member co-op's only key is its own account, and no person's key is a co-op's", entry.Key.Address, ref.words())
+			c.report("%s is the key of %s; a member co-op's only key is its own account, and no person's key is a co-op's", entry.Key.Address, ref.Words())
 		}
-		counts[ref]++
+		if !entry.Key.MoneyOnly {
+			counts[ref]++
+		}
 	}
 	for _, member := range c.state.Members {
 		ref := MemberRef{CoopId: member.CoopId, MemberId: member.MemberId}
 		if counts[ref] != member.KeyCount {
-			c.report("%s counts %d keys and has %d", ref.words(), member.KeyCount, counts[ref])
+			c.report("%s counts %d keys and has %d", ref.Words(), member.KeyCount, counts[ref])
 		}
 	}
 }
@@ -166,7 +169,7 @@ func (c *stateCheck) rolls() {
 }
 
 func (c *stateCheck) intervals(member Member) {
-	name := MemberRef{CoopId: member.CoopId, MemberId: member.MemberId}.words()
+	name := MemberRef{CoopId: member.CoopId, MemberId: member.MemberId}.Words()
 	if uint64(len(member.Intervals)) > uint64(c.limits.MaxIntervalsPerMember) {
 		c.report("%s has %d intervals on the roll", name, len(member.Intervals))
 	}
@@ -214,13 +217,13 @@ func (c *stateCheck) grants() {
 		ref := MemberRef{CoopId: grant.CoopId, MemberId: grant.MemberId}
 		member, found := c.member[ref]
 		if !found || !member.HoldsPlace() {
-			c.report("%s holds the power %q and is no member now", ref.words(), grant.Power)
+			c.report("%s holds the power %q and is no member now", ref.Words(), grant.Power)
 		}
 		if err := ValidatePower(grant.Power); err != nil {
-			c.report("%s: %s", ref.words(), err)
+			c.report("%s: %s", ref.Words(), err)
 		}
 		if i > 0 && !grantBefore(c.state.Grants[i-1], grant) {
-			c.report("the power %q of %s is out of order", grant.Power, ref.words())
+			c.report("the power %q of %s is out of order", grant.Power, ref.Words())
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 func (c *stateCheck) place(coopID, memberID uint64) (Member, string, bool) {
 	ref := MemberRef{CoopId: coopID, MemberId: memberID}
 	member, found := c.member[ref]
-	return member, ref.words(), found
+	return member, ref.Words(), found
 }
 
 // personApplications checks each application by itself, and that a key has
@@ -113,17 +113,17 @@ func (c *stateCheck) notices() {
 		ref := MemberRef{CoopId: member.CoopId, MemberId: member.MemberId}
 		_, leaves := given[about{ref, NoticeKind_NOTICE_KIND_LEAVING}]
 		if member.State == MemberState_MEMBER_STATE_LEAVING && !leaves {
-			c.report("%s is leaving and has given no notice", ref.words())
+			c.report("%s is leaving and has given no notice", ref.Words())
 		}
 		majority, comesOfAge := given[about{ref, NoticeKind_NOTICE_KIND_MAJORITY}]
 		if member.HoldsPlace() && (member.IsMinor() != comesOfAge || (comesOfAge && majority.Due == 0)) {
-			c.report("%s is a minor: %t; a date at which it comes of age: %t", ref.words(), member.IsMinor(), comesOfAge)
+			c.report("%s is a minor: %t; a date at which it comes of age: %t", ref.Words(), member.IsMinor(), comesOfAge)
 		}
 		if (member.IsMinor() || member.Holders > 1) && member.Kind != MemberKind_MEMBER_KIND_PERSON {
-			c.report("%s is a co-op, and can't be a minor or a joint place", ref.words())
+			c.report("%s is a co-op, and can't be a minor or a joint place", ref.Words())
 		}
 		if uint64(member.Holders) > uint64(c.limits.MaxKeysPerMember) || (member.IsMinor() && member.Holders > 1) {
-			c.report("%s has %d holders, and is a minor: %t", ref.words(), member.Holders, member.IsMinor())
+			c.report("%s has %d holders, and is a minor: %t", ref.Words(), member.Holders, member.IsMinor())
 		}
 	}
 }

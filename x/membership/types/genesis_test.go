@@ -92,7 +92,7 @@ func TestBroken(t *testing.T) {
 		{"class unknown", func(g *types.GenesisState) { g.Members[4].ClassId = 9 }, "no class 9"},
 		{"class for others", func(g *types.GenesisState) { g.Members[0].ClassId = 2 }, "does not admit its kind"},
 		{"active after leaving", func(g *types.GenesisState) { g.Members[4].LeftAt = 1 }, "is active, but left"},
-		{"left with keys", func(g *types.GenesisState) { g.Members[4].State = 2; g.Members[4].LeftAt = testutil.Start }, "who is no member now"},
+		{"left with keys", func(g *types.GenesisState) { g.Members[4].State = 2; g.Members[4].LeftAt = testutil.Start }, "so it is for former members"},
 		{"on the roll twice", func(g *types.GenesisState) {
 			g.Members[4].Intervals = append(g.Members[4].Intervals, types.RollInterval{ClassId: 1, From: 2})
 		}, "which can't be"},
@@ -103,7 +103,7 @@ func TestBroken(t *testing.T) {
 		{"off the roll in the future", func(g *types.GenesisState) {
 			g.Members[4].Intervals = []types.RollInterval{{ClassId: 1, From: 1, To: 3}, {ClassId: 1, From: 3}}
 		}, "which can't be"},
-		{"key of nobody", func(g *types.GenesisState) { g.Keys[11].MemberId = 7 }, "who is no member now"},
+		{"key of nobody", func(g *types.GenesisState) { g.Keys[11].MemberId = 7 }, "so it is for former members"},
 		{"key forgotten", func(g *types.GenesisState) { g.Keys = g.Keys[:11] }, "counts 1 keys and has 0"},
 		{"key in capitals", func(g *types.GenesisState) { g.Keys[11].Key.Address = strings.ToUpper(g.Keys[11].Key.Address) }, "usual spelling"},
 		{"key of two members", func(g *types.GenesisState) { g.Keys[11].Key.Address = g.Keys[10].Key.Address }, "two members"},

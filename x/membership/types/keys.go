@@ -29,7 +29,8 @@ const (
 )
 
 // Prefixes of the store, by concern: limits, co-ops, members, officers,
-// applications, pins, what happens to places by itself.
+// applications, pins, what happens to places by itself, invitations and what
+// protects keys.
 var (
 	ParamsPrefix     = collections.NewPrefix(0)
 	NextCoopIDPrefix = collections.NewPrefix(1)
@@ -65,6 +66,15 @@ var (
 	WindowsPrefix            = collections.NewPrefix(67)
 	ImportsPrefix            = collections.NewPrefix(68)
 	OpenImportsPrefix        = collections.NewPrefix(69)
+	InvitationsPrefix        = collections.NewPrefix(70)
+	InvitationExpiresPrefix  = collections.NewPrefix(71)
+	InvitationCountsPrefix   = collections.NewPrefix(72)
+	ClaimsInBlockPrefix      = collections.NewPrefix(73)
+	KeySafetiesPrefix        = collections.NewPrefix(74)
+	RecoveriesPrefix         = collections.NewPrefix(75)
+	KeyRemovalsPrefix        = collections.NewPrefix(76)
+	KeyDeadlinesPrefix       = collections.NewPrefix(77)
+	RecoveryCountsPrefix     = collections.NewPrefix(78)
 )
 
 // addresses reads and writes addresses whatever prefix the process is set to.

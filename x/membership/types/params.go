@@ -58,6 +58,11 @@ func DefaultParams() Params {
 		MaxImportBatch:              1_000,
 		MaxImportMembers:            2_000_000,
 		DueItemGas:                  500_000,
+		MaxInvitationsPerCoop:       10_000,
+		MaxInvitationsPerOfficer:    200,
+		MaxClaimsPerBlock:           50,
+		MinRecoveryDelaySeconds:     3 * secondsPerDay,
+		MaxGuardians:                9,
 	}
 }
 
@@ -83,6 +88,9 @@ func CeilingParams() Params {
 	params.MaxSponsors = uint32(ceiling["max_sponsors"])
 	params.MinObjectionWindowSeconds, params.MinLapseNoticeSeconds, params.MinDeathDelaySeconds = 1, 1, 1
 	params.MaxOpenResolutionsPerMember = uint32(ceiling["max_open_resolutions_per_member"])
+	params.MaxGuardians = uint32(ceiling["max_guardians"])
+	// A least time was lower where limits are loosest.
+	params.MinRecoveryDelaySeconds = 1
 	return params
 }
 
@@ -117,6 +125,11 @@ func (p Params) Limits() []Limit {
 		{"max_import_batch", uint64(p.MaxImportBatch), 1, 2_000},
 		{"max_import_members", p.MaxImportMembers, 1, 10_000_000},
 		{"due_item_gas", p.DueItemGas, 100_000, 10_000_000},
+		{"max_invitations_per_coop", uint64(p.MaxInvitationsPerCoop), 1, 1_000_000},
+		{"max_invitations_per_officer", uint64(p.MaxInvitationsPerOfficer), 1, 1_000_000},
+		{"max_claims_per_block", uint64(p.MaxClaimsPerBlock), 1, 1_000},
+		{"min_recovery_delay_seconds", p.MinRecoveryDelaySeconds, 1, maxSecondsCeiling},
+		{"max_guardians", uint64(p.MaxGuardians), 2, 32},
 	}
 }
 

@@ -3,8 +3,12 @@ package types
 import "strings"
 
 const (
-	// PowerAdmit lets an officer admit members, where the charter lets officers do so.
+	// PowerAdmit lets an officer admit and invite members, where the charter lets
+	// officers do so.
 	PowerAdmit = "admit"
+	// PowerFreeze lets an officer freeze a member's money for a time, where the
+	// charter has freezing.
+	PowerFreeze = "freeze"
 	// PowerLapse lets an officer give notice that a membership lapses, on the
 	// charter's grounds.
 	PowerLapse = "lapse"
@@ -14,7 +18,7 @@ const (
 )
 
 // Powers lists every power there is, in the order of their names.
-func Powers() []string { return []string{PowerAdmit, PowerLapse, PowerRegister} }
+func Powers() []string { return []string{PowerAdmit, PowerFreeze, PowerLapse, PowerRegister} }
 
 // ValidatePower refuses names that are not powers.
 func ValidatePower(name string) error {

@@ -1570,6 +1570,345 @@ func (m *QueryExternalIdResponse) GetMemberId() uint64 {
 	return 0
 }
 
+// QueryInvitationsRequest is paginated.
+type QueryInvitationsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryInvitationsRequest) Reset()         { *m = QueryInvitationsRequest{} }
+func (m *QueryInvitationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryInvitationsRequest) ProtoMessage()    {}
+func (*QueryInvitationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{28}
+}
+func (m *QueryInvitationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryInvitationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryInvitationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryInvitationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryInvitationsRequest.Merge(m, src)
+}
+func (m *QueryInvitationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryInvitationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryInvitationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryInvitationsRequest proto.InternalMessageInfo
+
+func (m *QueryInvitationsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryInvitationsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryInvitationsResponse lists invitations.
+type QueryInvitationsResponse struct {
+	// invitations in the order of their public keys.
+	Invitations []Invitation `protobuf:"bytes,1,rep,name=invitations,proto3" json:"invitations"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryInvitationsResponse) Reset()         { *m = QueryInvitationsResponse{} }
+func (m *QueryInvitationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryInvitationsResponse) ProtoMessage()    {}
+func (*QueryInvitationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{29}
+}
+func (m *QueryInvitationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryInvitationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryInvitationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryInvitationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryInvitationsResponse.Merge(m, src)
+}
+func (m *QueryInvitationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryInvitationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryInvitationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryInvitationsResponse proto.InternalMessageInfo
+
+func (m *QueryInvitationsResponse) GetInvitations() []Invitation {
+	if m != nil {
+		return m.Invitations
+	}
+	return nil
+}
+
+func (m *QueryInvitationsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryGuardiansRequest names a member.
+type QueryGuardiansRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *QueryGuardiansRequest) Reset()         { *m = QueryGuardiansRequest{} }
+func (m *QueryGuardiansRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryGuardiansRequest) ProtoMessage()    {}
+func (*QueryGuardiansRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{30}
+}
+func (m *QueryGuardiansRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryGuardiansRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryGuardiansRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryGuardiansRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryGuardiansRequest.Merge(m, src)
+}
+func (m *QueryGuardiansRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryGuardiansRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryGuardiansRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryGuardiansRequest proto.InternalMessageInfo
+
+func (m *QueryGuardiansRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryGuardiansRequest) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// QueryGuardiansResponse holds what protects a member.
+type QueryGuardiansResponse struct {
+	// safety itself.
+	Safety KeySafety `protobuf:"bytes,1,opt,name=safety,proto3" json:"safety"`
+	// key_removals that wait, in the order of the keys' addresses.
+	KeyRemovals []KeyRemoval `protobuf:"bytes,2,rep,name=key_removals,json=keyRemovals,proto3" json:"key_removals"`
+	// money_frozen_until is chain time in seconds; zero if it is not frozen now.
+	MoneyFrozenUntil int64 `protobuf:"varint,3,opt,name=money_frozen_until,json=moneyFrozenUntil,proto3" json:"money_frozen_until,omitempty"`
+}
+
+func (m *QueryGuardiansResponse) Reset()         { *m = QueryGuardiansResponse{} }
+func (m *QueryGuardiansResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryGuardiansResponse) ProtoMessage()    {}
+func (*QueryGuardiansResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{31}
+}
+func (m *QueryGuardiansResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryGuardiansResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryGuardiansResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryGuardiansResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryGuardiansResponse.Merge(m, src)
+}
+func (m *QueryGuardiansResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryGuardiansResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryGuardiansResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryGuardiansResponse proto.InternalMessageInfo
+
+func (m *QueryGuardiansResponse) GetSafety() KeySafety {
+	if m != nil {
+		return m.Safety
+	}
+	return KeySafety{}
+}
+
+func (m *QueryGuardiansResponse) GetKeyRemovals() []KeyRemoval {
+	if m != nil {
+		return m.KeyRemovals
+	}
+	return nil
+}
+
+func (m *QueryGuardiansResponse) GetMoneyFrozenUntil() int64 {
+	if m != nil {
+		return m.MoneyFrozenUntil
+	}
+	return 0
+}
+
+// QueryRecoveryRequest is paginated.
+type QueryRecoveryRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRecoveryRequest) Reset()         { *m = QueryRecoveryRequest{} }
+func (m *QueryRecoveryRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRecoveryRequest) ProtoMessage()    {}
+func (*QueryRecoveryRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{32}
+}
+func (m *QueryRecoveryRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRecoveryRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRecoveryRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRecoveryRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRecoveryRequest.Merge(m, src)
+}
+func (m *QueryRecoveryRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRecoveryRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRecoveryRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRecoveryRequest proto.InternalMessageInfo
+
+func (m *QueryRecoveryRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryRecoveryRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryRecoveryResponse lists recoveries.
+type QueryRecoveryResponse struct {
+	// recoveries in the order of the members' numbers.
+	Recoveries []Recovery `protobuf:"bytes,1,rep,name=recoveries,proto3" json:"recoveries"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRecoveryResponse) Reset()         { *m = QueryRecoveryResponse{} }
+func (m *QueryRecoveryResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRecoveryResponse) ProtoMessage()    {}
+func (*QueryRecoveryResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{33}
+}
+func (m *QueryRecoveryResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRecoveryResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRecoveryResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRecoveryResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRecoveryResponse.Merge(m, src)
+}
+func (m *QueryRecoveryResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRecoveryResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRecoveryResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRecoveryResponse proto.InternalMessageInfo
+
+func (m *QueryRecoveryResponse) GetRecoveries() []Recovery {
+	if m != nil {
+		return m.Recoveries
+	}
+	return nil
+}
+
+func (m *QueryRecoveryResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "coop.membership.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "coop.membership.v1.QueryParamsResponse")
@@ -1599,98 +1938,122 @@ func init() {
 	proto.RegisterType((*QueryImportsResponse)(nil), "coop.membership.v1.QueryImportsResponse")
 	proto.RegisterType((*QueryExternalIdRequest)(nil), "coop.membership.v1.QueryExternalIdRequest")
 	proto.RegisterType((*QueryExternalIdResponse)(nil), "coop.membership.v1.QueryExternalIdResponse")
+	proto.RegisterType((*QueryInvitationsRequest)(nil), "coop.membership.v1.QueryInvitationsRequest")
+	proto.RegisterType((*QueryInvitationsResponse)(nil), "coop.membership.v1.QueryInvitationsResponse")
+	proto.RegisterType((*QueryGuardiansRequest)(nil), "coop.membership.v1.QueryGuardiansRequest")
+	proto.RegisterType((*QueryGuardiansResponse)(nil), "coop.membership.v1.QueryGuardiansResponse")
+	proto.RegisterType((*QueryRecoveryRequest)(nil), "coop.membership.v1.QueryRecoveryRequest")
+	proto.RegisterType((*QueryRecoveryResponse)(nil), "coop.membership.v1.QueryRecoveryResponse")
 }
 
 func init() { proto.RegisterFile("coop/membership/v1/query.proto", fileDescriptor_50c2bfdc33a63a55) }
 
 var fileDescriptor_50c2bfdc33a63a55 = []byte{
-	// 1374 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x58, 0xcf, 0x6f, 0x1b, 0xc5,
-	0x17, 0xcf, 0x24, 0x8e, 0xfd, 0xcd, 0x6b, 0xa5, 0x6f, 0x19, 0x42, 0xbb, 0x75, 0x5b, 0x27, 0xdd,
-	0x34, 0x3f, 0x1a, 0x1a, 0x2f, 0x49, 0x9a, 0x82, 0x1a, 0x38, 0xd0, 0xa8, 0xad, 0x22, 0x94, 0xb6,
-	0x58, 0x48, 0x95, 0xe0, 0x10, 0x6d, 0xec, 0xc1, 0xb6, 0xb0, 0x3d, 0x9b, 0x9d, 0x8d, 0xdb, 0xc8,
-	0xf8, 0xd2, 0x13, 0xe2, 0x80, 0x90, 0x7a, 0xa8, 0x10, 0x37, 0x8e, 0x5c, 0xb8, 0x22, 0xf5, 0x8e,
-	0x7a, 0xac, 0xc4, 0x85, 0x13, 0x42, 0x09, 0x7f, 0x08, 0xda, 0x99, 0x37, 0xf6, 0x6e, 0xb2, 0x3f,
-	0xe2, 0x62, 0x72, 0x8a, 0x77, 0xf6, 0xfd, 0xf8, 0xec, 0xe7, 0xcd, 0x9b, 0xf7, 0x99, 0x40, 0xa1,
-	0xcc, 0xb9, 0x63, 0x35, 0x59, 0x73, 0x87, 0xb9, 0xa2, 0x56, 0x77, 0xac, 0xf6, 0xb2, 0xb5, 0xbb,
-	0xc7, 0xdc, 0xfd, 0xa2, 0xe3, 0x72, 0x8f, 0x53, 0xea, 0xbf, 0x2f, 0xf6, 0xdf, 0x17, 0xdb, 0xcb,
-	0xf9, 0xe9, 0x08, 0x9f, 0x72, 0xcd, 0x76, 0x3d, 0xe6, 0x2a, 0xaf, 0xfc, 0x4c, 0x84, 0x45, 0x20,
-	0x86, 0x32, 0x8a, 0x4a, 0xed, 0x34, 0xec, 0x32, 0xc3, 0xf7, 0x8b, 0x65, 0x2e, 0x9a, 0x5c, 0x58,
-	0x3b, 0xb6, 0x60, 0x0a, 0x93, 0xd5, 0x5e, 0xde, 0x61, 0x9e, 0xbd, 0x6c, 0x39, 0x76, 0xb5, 0xde,
-	0xb2, 0xbd, 0x3a, 0x6f, 0xa1, 0xed, 0x64, 0x95, 0x57, 0xb9, 0xfc, 0x69, 0xf9, 0xbf, 0x70, 0xf5,
-	0x72, 0x95, 0xf3, 0x6a, 0x83, 0x59, 0xb6, 0x53, 0xb7, 0xec, 0x56, 0x8b, 0x7b, 0xd2, 0x45, 0xa8,
-	0xb7, 0xe6, 0x24, 0xd0, 0x4f, 0xfd, 0xa8, 0x8f, 0x6c, 0xd7, 0x6e, 0x8a, 0x12, 0xdb, 0xdd, 0x63,
-	0xc2, 0x33, 0x1f, 0xc2, 0xdb, 0xa1, 0x55, 0xe1, 0xf0, 0x96, 0x60, 0xf4, 0x03, 0xc8, 0x3a, 0x72,
-	0xc5, 0x20, 0xd3, 0x64, 0xe1, 0xcc, 0x4a, 0xbe, 0x78, 0x9c, 0x98, 0xa2, 0xf2, 0xb9, 0x93, 0x79,
-	0xf5, 0xe7, 0xd4, 0x48, 0x09, 0xed, 0xcd, 0x39, 0x38, 0x27, 0x03, 0x6e, 0x70, 0xee, 0x60, 0x12,
-	0x4a, 0x21, 0xe3, 0xbb, 0xcb, 0x58, 0x13, 0x25, 0xf9, 0xdb, 0xfc, 0x95, 0xc0, 0x5b, 0x01, 0x43,
-	0xcc, 0xbb, 0x12, 0xb0, 0x3c, 0xb3, 0x62, 0x44, 0x65, 0xf5, 0xed, 0x31, 0xa7, 0xb4, 0xa5, 0xeb,
-	0x90, 0xc3, 0x72, 0x18, 0xa3, 0xd2, 0xed, 0x52, 0xa4, 0x9b, 0x32, 0x41, 0x4f, 0xed, 0xe1, 0x27,
-	0x74, 0x79, 0xa3, 0x61, 0x8c, 0xc5, 0x27, 0x2c, 0xf1, 0x46, 0x43, 0x27, 0xf4, 0x6d, 0xcd, 0x2f,
-	0x02, 0xc8, 0x35, 0x91, 0xf4, 0x1e, 0x40, 0xbf, 0x4c, 0x88, 0x7f, 0xae, 0xa8, 0x6a, 0x5a, 0xf4,
-	0x6b, 0x5a, 0x54, 0xfb, 0x0c, 0x6b, 0x5a, 0x7c, 0x64, 0x57, 0x19, 0xfa, 0x96, 0x02, 0x9e, 0xe6,
-	0x73, 0x82, 0x75, 0xc2, 0xe8, 0x48, 0xcc, 0x4d, 0x18, 0xf7, 0xa1, 0xf9, 0xf5, 0x18, 0x3b, 0x01,
-	0x33, 0xca, 0x98, 0xde, 0x0f, 0x81, 0x52, 0xec, 0xcc, 0xa7, 0x82, 0x52, 0x29, 0x43, 0xa8, 0x36,
-	0x70, 0x9b, 0x20, 0x8b, 0x09, 0x85, 0xa5, 0x06, 0xe4, 0xda, 0xcc, 0x15, 0x3a, 0x61, 0xa6, 0xa4,
-	0x1f, 0xcd, 0x26, 0x4c, 0x86, 0x83, 0xe0, 0xb7, 0x05, 0x3c, 0x48, 0xc8, 0xe3, 0x5f, 0x95, 0xd6,
-	0xbc, 0x8b, 0x44, 0x6e, 0x49, 0xe3, 0x24, 0xc8, 0x97, 0x60, 0x42, 0x45, 0xdc, 0xae, 0x57, 0x10,
-	0xf4, 0xff, 0xd4, 0xc2, 0x66, 0xc5, 0x3c, 0x1c, 0xc5, 0x6f, 0xd7, 0x71, 0xfa, 0x2d, 0xa2, 0x6c,
-	0x92, 0x5a, 0x44, 0xf9, 0xe8, 0x16, 0x51, 0xef, 0xe8, 0x15, 0x80, 0x72, 0xc3, 0x16, 0x62, 0xbb,
-	0x65, 0x37, 0x99, 0xcc, 0x37, 0x51, 0x9a, 0x90, 0x2b, 0x0f, 0xec, 0x26, 0xa3, 0xcb, 0x90, 0xf9,
-	0x8a, 0xed, 0x0b, 0x63, 0x4c, 0x56, 0xfa, 0x42, 0x54, 0xd8, 0x4f, 0xd8, 0xbe, 0xde, 0x91, 0xbe,
-	0x29, 0x7d, 0x1f, 0xb2, 0x0e, 0x7f, 0xc2, 0x5c, 0x61, 0x64, 0xa4, 0xd3, 0xc5, 0x28, 0xa7, 0xfb,
-	0xae, 0xdd, 0xf2, 0x7a, 0xdd, 0x2a, 0xcd, 0xe9, 0x24, 0x8c, 0x0b, 0xcf, 0xf6, 0x98, 0x31, 0x29,
-	0x51, 0xa8, 0x07, 0x7a, 0x1b, 0x72, 0x2d, 0xee, 0xd5, 0xcb, 0x4c, 0x18, 0xef, 0xc8, 0x78, 0x91,
-	0xdf, 0xf6, 0x40, 0x9a, 0x68, 0xd6, 0xd1, 0x81, 0xae, 0x41, 0xce, 0x73, 0xf7, 0x84, 0xc7, 0x98,
-	0x71, 0x3e, 0xbe, 0x64, 0x9f, 0x29, 0x93, 0x92, 0xb6, 0x35, 0x77, 0x43, 0x24, 0x8b, 0xa4, 0x6a,
-	0xdd, 0x8b, 0xd8, 0xd4, 0x6f, 0xd2, 0x69, 0x3f, 0x12, 0xdc, 0x8f, 0xbd, 0x9c, 0x58, 0xd9, 0xdb,
-	0x90, 0x43, 0xb4, 0xd8, 0x6d, 0xe9, 0xa5, 0xd5, 0x0e, 0xc3, 0xeb, 0x38, 0x01, 0xff, 0x97, 0xe0,
-	0x1e, 0xd7, 0xb8, 0x26, 0xc3, 0x80, 0x9c, 0x5d, 0xa9, 0xb8, 0x4c, 0x08, 0xe4, 0x43, 0x3f, 0x0e,
-	0x8d, 0x92, 0xdf, 0x08, 0x9e, 0xde, 0x32, 0x2b, 0xd2, 0xb1, 0x0e, 0x59, 0x39, 0xa7, 0x34, 0x1b,
-	0x57, 0xe2, 0xd9, 0x28, 0xb1, 0x2f, 0x7b, 0x1b, 0x4c, 0xba, 0xd0, 0x1b, 0x58, 0xc0, 0xd1, 0xe4,
-	0x03, 0x1d, 0x4b, 0x1b, 0x66, 0x6f, 0xec, 0xcd, 0xd9, 0xd3, 0x53, 0xc8, 0x3f, 0xbb, 0x93, 0xa6,
-	0xd0, 0x36, 0x1e, 0xe5, 0xca, 0xae, 0x3f, 0x84, 0xe4, 0x4c, 0x20, 0x27, 0x9f, 0x09, 0xf4, 0x3c,
-	0x64, 0xdb, 0xdc, 0xf3, 0xb7, 0x8c, 0x3a, 0x3f, 0xf0, 0xc9, 0x74, 0xf4, 0xd4, 0x95, 0xfd, 0x76,
-	0x1a, 0xdb, 0xfa, 0x05, 0xd1, 0x23, 0x1d, 0x53, 0xe2, 0x57, 0xf5, 0xcf, 0x08, 0x32, 0xd8, 0x19,
-	0x31, 0xb4, 0x2d, 0xdd, 0x06, 0x43, 0x02, 0xfb, 0xd8, 0x71, 0x1a, 0xf5, 0xb2, 0x12, 0x27, 0xa7,
-	0xc1, 0xc8, 0x2f, 0x04, 0x2e, 0x46, 0x24, 0x46, 0x5e, 0x36, 0xe1, 0xac, 0x1d, 0x58, 0x47, 0x76,
-	0xa6, 0xa2, 0xd8, 0x09, 0xf8, 0x23, 0x47, 0x21, 0xd7, 0xe1, 0x31, 0xf5, 0x35, 0x14, 0x54, 0x09,
-	0x99, 0x2b, 0x78, 0xeb, 0xb4, 0xf9, 0x7a, 0x49, 0x60, 0x2a, 0x36, 0x3d, 0xb2, 0xf6, 0x30, 0x92,
-	0xb5, 0xd9, 0x48, 0x99, 0x78, 0x34, 0xca, 0x7f, 0xcb, 0x9d, 0x9e, 0x24, 0x6a, 0x3c, 0x9d, 0xee,
-	0x24, 0xe9, 0xe5, 0xec, 0x4f, 0x12, 0x3d, 0x48, 0xc9, 0xa0, 0x83, 0x74, 0xe8, 0x84, 0x6c, 0x36,
-	0x1d, 0xee, 0x7a, 0xa7, 0x4b, 0x48, 0x2f, 0x67, 0x9f, 0x90, 0xba, 0x5a, 0x4a, 0x22, 0x44, 0x79,
-	0x69, 0x42, 0xd0, 0x61, 0x78, 0x84, 0x6c, 0xc1, 0x79, 0x09, 0xee, 0xee, 0x53, 0x8f, 0xb9, 0x2d,
-	0xbb, 0xb1, 0x59, 0x49, 0xe2, 0x64, 0x0a, 0xce, 0x30, 0x34, 0xd4, 0xf2, 0x70, 0xa2, 0x04, 0xac,
-	0xe7, 0x6b, 0xde, 0x82, 0x0b, 0xc7, 0xc2, 0xe1, 0xe7, 0x86, 0x84, 0x25, 0x09, 0x0b, 0xcb, 0x95,
-	0x6f, 0xce, 0xc1, 0xb8, 0x74, 0xa4, 0x5d, 0xc8, 0xaa, 0xbb, 0x14, 0x9d, 0x8b, 0xa2, 0xe3, 0xf8,
-	0xb5, 0x2d, 0x3f, 0x9f, 0x6a, 0xa7, 0x10, 0x98, 0xe6, 0xb3, 0xdf, 0xff, 0x7e, 0x3e, 0x7a, 0x99,
-	0xe6, 0xad, 0xa8, 0xeb, 0xa7, 0x4a, 0xda, 0x85, 0x8c, 0x3f, 0x83, 0xe9, 0xb5, 0xd8, 0xa0, 0x81,
-	0xcb, 0x5c, 0x7e, 0x36, 0xc5, 0x0a, 0x13, 0x2f, 0xc8, 0xc4, 0x26, 0x9d, 0x8e, 0x4a, 0x2c, 0x6f,
-	0x27, 0x56, 0xc7, 0xff, 0xd3, 0xa5, 0xfb, 0x30, 0x2e, 0xef, 0x3a, 0x34, 0x39, 0x72, 0xef, 0xdb,
-	0xe7, 0xd2, 0xcc, 0x10, 0xc1, 0x55, 0x89, 0xe0, 0x12, 0xbd, 0x18, 0x8b, 0x80, 0xfe, 0x40, 0x20,
-	0x87, 0xb7, 0x07, 0x1a, 0x4f, 0x69, 0xf8, 0xd2, 0x93, 0x5f, 0x48, 0x37, 0x44, 0x04, 0xeb, 0x12,
-	0xc1, 0x1a, 0x5d, 0x4d, 0xe3, 0x40, 0xff, 0x3f, 0x41, 0x58, 0x1d, 0xbc, 0xfa, 0x74, 0xe9, 0x0b,
-	0x02, 0x59, 0xa5, 0xaa, 0x12, 0x76, 0x45, 0xe8, 0x6e, 0x93, 0xb0, 0x2b, 0xc2, 0x77, 0x17, 0xf3,
-	0x43, 0x09, 0xec, 0x16, 0xbd, 0x99, 0x0a, 0x0c, 0x5f, 0x59, 0x9d, 0xde, 0x3e, 0xee, 0xd2, 0xef,
-	0x08, 0xe4, 0x50, 0x33, 0xd3, 0xb4, 0x94, 0x22, 0x9d, 0xb5, 0x23, 0xf2, 0xdb, 0x7c, 0x4f, 0x82,
-	0x5b, 0xa4, 0x0b, 0x27, 0x05, 0x47, 0x3b, 0x30, 0xf6, 0xb8, 0xc6, 0xe9, 0x4c, 0x6c, 0x8a, 0xbe,
-	0x88, 0xce, 0x5f, 0x4b, 0x36, 0x42, 0x0c, 0xd7, 0x25, 0x86, 0x19, 0x7a, 0x35, 0x0a, 0xc3, 0x93,
-	0x1a, 0xb7, 0x3a, 0x28, 0xbd, 0xbb, 0xf4, 0x19, 0x81, 0x8c, 0x2f, 0x07, 0x13, 0xda, 0x27, 0xa0,
-	0x42, 0x13, 0xda, 0x27, 0xa8, 0x41, 0xcd, 0x25, 0x09, 0x60, 0x9e, 0xce, 0xa6, 0x92, 0x20, 0xe5,
-	0xe7, 0xb7, 0x04, 0xb2, 0x4a, 0xef, 0x25, 0x1d, 0x21, 0x41, 0x0d, 0x9a, 0x74, 0x84, 0x84, 0x84,
-	0xa3, 0x69, 0x49, 0x28, 0xd7, 0xe9, 0x7c, 0x2a, 0x14, 0x14, 0x8c, 0x3f, 0x11, 0x38, 0x1b, 0x14,
-	0x0d, 0xf4, 0x46, 0x6c, 0xaa, 0x08, 0x69, 0x93, 0x5f, 0x3a, 0xa1, 0x35, 0xc2, 0x5b, 0x93, 0xf0,
-	0x2c, 0xba, 0x94, 0x0a, 0x2f, 0xa4, 0x37, 0x5e, 0x12, 0xa0, 0xc7, 0xf5, 0x0d, 0x5d, 0x89, 0x67,
-	0x25, 0x4e, 0x8b, 0xe5, 0x57, 0x07, 0xf2, 0x19, 0xb8, 0x05, 0x1d, 0x19, 0x64, 0x3b, 0x84, 0xde,
-	0x6f, 0x41, 0x14, 0x1b, 0x09, 0x2d, 0x18, 0x96, 0x40, 0x09, 0x2d, 0x78, 0x44, 0xb7, 0x0c, 0xd0,
-	0x82, 0x5a, 0xad, 0xf8, 0x80, 0x70, 0xd8, 0x27, 0x00, 0x0a, 0x4b, 0x90, 0x04, 0x40, 0x47, 0x74,
-	0xc3, 0x00, 0x80, 0xb4, 0x5a, 0xf8, 0x99, 0x00, 0xf4, 0x27, 0x32, 0x5d, 0x8c, 0x4d, 0x75, 0x4c,
-	0x05, 0xe4, 0xdf, 0x3d, 0x91, 0x2d, 0x22, 0xdb, 0x90, 0xc8, 0x3e, 0xa2, 0xeb, 0xa9, 0xc8, 0x02,
-	0x2a, 0x42, 0x58, 0x9d, 0xc0, 0x53, 0xf7, 0xce, 0xd6, 0xab, 0x83, 0x02, 0x79, 0x7d, 0x50, 0x20,
-	0x7f, 0x1d, 0x14, 0xc8, 0xf7, 0x87, 0x85, 0x91, 0xd7, 0x87, 0x85, 0x91, 0x3f, 0x0e, 0x0b, 0x23,
-	0x9f, 0xaf, 0x56, 0xeb, 0x5e, 0x6d, 0x6f, 0xa7, 0x58, 0xe6, 0x4d, 0x19, 0xad, 0xc1, 0x2a, 0x55,
-	0xe6, 0x06, 0x7f, 0x3e, 0x0d, 0xe6, 0xf4, 0xf6, 0x1d, 0x26, 0x76, 0xb2, 0xf2, 0x3f, 0xbe, 0xab,
-	0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0xf8, 0xff, 0xe9, 0x41, 0xee, 0x16, 0x00, 0x00,
+	// 1660 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x59, 0xcd, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0xe4, 0xc3, 0x6e, 0x5e, 0x2a, 0x51, 0xa6, 0x69, 0xeb, 0x6e, 0x5b, 0xa7, 0xdd, 0xb6,
+	0xf9, 0x6a, 0xea, 0x25, 0x49, 0x5b, 0x50, 0x03, 0x08, 0x5a, 0x35, 0x21, 0xaa, 0xfa, 0x81, 0x01,
+	0x55, 0x82, 0x43, 0xb4, 0x71, 0xa6, 0x8e, 0x55, 0x7b, 0x67, 0xbb, 0xbb, 0x71, 0x6b, 0x42, 0x2e,
+	0x3d, 0x72, 0x40, 0x88, 0x1e, 0x2a, 0x84, 0xc4, 0x01, 0x71, 0x2a, 0x07, 0xae, 0x48, 0xbd, 0xa3,
+	0x1e, 0x38, 0x54, 0xe2, 0xc2, 0x09, 0xa1, 0x86, 0x1b, 0xff, 0x04, 0xda, 0x99, 0x37, 0xeb, 0xdd,
+	0x64, 0x3f, 0x9c, 0x62, 0x7c, 0x8a, 0x77, 0xe6, 0xbd, 0x79, 0xbf, 0xf9, 0xbd, 0x79, 0xf3, 0xde,
+	0x9b, 0x40, 0xb1, 0xc2, 0xb9, 0x6d, 0x34, 0x58, 0x63, 0x95, 0x39, 0xee, 0x7a, 0xcd, 0x36, 0x9a,
+	0xb3, 0xc6, 0xfd, 0x0d, 0xe6, 0xb4, 0x4a, 0xb6, 0xc3, 0x3d, 0x4e, 0xa9, 0x3f, 0x5f, 0x6a, 0xcf,
+	0x97, 0x9a, 0xb3, 0xda, 0xc9, 0x18, 0x9d, 0xca, 0xba, 0xe9, 0x78, 0xcc, 0x91, 0x5a, 0xda, 0xe9,
+	0x18, 0x89, 0x9a, 0xd5, 0xac, 0x79, 0xa6, 0x57, 0xe3, 0x56, 0x8a, 0x50, 0xc8, 0x90, 0x14, 0x8a,
+	0xc3, 0x67, 0xd7, 0xcd, 0x0a, 0xc3, 0xf9, 0x53, 0x31, 0xf3, 0x0e, 0xab, 0xf0, 0x66, 0xb0, 0x05,
+	0x6d, 0xba, 0xc2, 0xdd, 0x06, 0x77, 0x8d, 0x55, 0xd3, 0x65, 0x72, 0x6f, 0x46, 0x73, 0x76, 0x95,
+	0x79, 0xe6, 0xac, 0x61, 0x9b, 0xd5, 0x9a, 0x15, 0xc6, 0x34, 0x5a, 0xe5, 0x55, 0x2e, 0x7e, 0x1a,
+	0xfe, 0x2f, 0x1c, 0x3d, 0x5e, 0xe5, 0xbc, 0x5a, 0x67, 0x86, 0x69, 0xd7, 0x0c, 0xd3, 0xb2, 0xb8,
+	0xdc, 0x86, 0x2b, 0x67, 0xf5, 0x51, 0xa0, 0x1f, 0xfa, 0xab, 0xde, 0x36, 0x1d, 0xb3, 0xe1, 0x96,
+	0xd9, 0xfd, 0x0d, 0xe6, 0x7a, 0xfa, 0x2d, 0x38, 0x18, 0x19, 0x75, 0x6d, 0x6e, 0xb9, 0x8c, 0xbe,
+	0x05, 0x39, 0x5b, 0x8c, 0x14, 0xc8, 0x49, 0x32, 0x39, 0x32, 0xa7, 0x95, 0x76, 0x13, 0x5c, 0x92,
+	0x3a, 0x57, 0x06, 0x9f, 0xff, 0x39, 0xd6, 0x57, 0x46, 0x79, 0x7d, 0x1c, 0x0e, 0x88, 0x05, 0xaf,
+	0x72, 0x6e, 0xa3, 0x11, 0x4a, 0x61, 0xd0, 0x57, 0x17, 0x6b, 0x0d, 0x97, 0xc5, 0x6f, 0xfd, 0x17,
+	0x02, 0xaf, 0x87, 0x04, 0xd1, 0xee, 0x5c, 0x48, 0x72, 0x64, 0xae, 0x10, 0x67, 0xd5, 0x97, 0x47,
+	0x9b, 0x42, 0x96, 0x2e, 0x40, 0x1e, 0xdd, 0x5a, 0xe8, 0x17, 0x6a, 0xc7, 0x62, 0xd5, 0xa4, 0x08,
+	0x6a, 0x2a, 0x0d, 0xdf, 0xa0, 0xc3, 0xeb, 0xf5, 0xc2, 0x40, 0xb2, 0xc1, 0x32, 0xaf, 0xd7, 0x95,
+	0x41, 0x5f, 0x56, 0xff, 0x2c, 0x84, 0x5c, 0x11, 0x49, 0x17, 0x01, 0xda, 0x6e, 0x42, 0xfc, 0xe3,
+	0x25, 0xe9, 0xd3, 0x92, 0xef, 0xd3, 0x92, 0x3c, 0xaf, 0xe8, 0xd3, 0xd2, 0x6d, 0xb3, 0xca, 0x50,
+	0xb7, 0x1c, 0xd2, 0xd4, 0x1f, 0x13, 0xf4, 0x13, 0xae, 0x8e, 0xc4, 0x5c, 0x80, 0x21, 0x1f, 0x9a,
+	0xef, 0x8f, 0x81, 0x0e, 0x98, 0x91, 0xc2, 0x74, 0x29, 0x02, 0x4a, 0xb2, 0x33, 0x91, 0x09, 0x4a,
+	0x9a, 0x8c, 0xa0, 0xba, 0x8a, 0xc7, 0x04, 0x59, 0x4c, 0x71, 0x2c, 0x2d, 0x40, 0xbe, 0xc9, 0x1c,
+	0x57, 0x19, 0x1c, 0x2c, 0xab, 0x4f, 0xbd, 0x01, 0xa3, 0xd1, 0x45, 0x70, 0x6f, 0x21, 0x0d, 0x12,
+	0xd1, 0xf8, 0x4f, 0xae, 0xd5, 0xaf, 0x21, 0x91, 0x37, 0x84, 0x70, 0x1a, 0xe4, 0x63, 0x30, 0x2c,
+	0x57, 0x5c, 0xa9, 0xad, 0x21, 0xe8, 0x7d, 0x72, 0x60, 0x79, 0x4d, 0xdf, 0xee, 0xc7, 0xbd, 0xab,
+	0x75, 0xda, 0x21, 0x22, 0x65, 0xd2, 0x42, 0x44, 0xea, 0xa8, 0x10, 0x91, 0x73, 0xf4, 0x04, 0x40,
+	0xa5, 0x6e, 0xba, 0xee, 0x8a, 0x65, 0x36, 0x98, 0xb0, 0x37, 0x5c, 0x1e, 0x16, 0x23, 0x37, 0xcd,
+	0x06, 0xa3, 0xb3, 0x30, 0x78, 0x8f, 0xb5, 0xdc, 0xc2, 0x80, 0xf0, 0xf4, 0x91, 0xb8, 0x65, 0xaf,
+	0xb3, 0x96, 0x3a, 0x91, 0xbe, 0x28, 0x7d, 0x13, 0x72, 0x36, 0x7f, 0xc0, 0x1c, 0xb7, 0x30, 0x28,
+	0x94, 0x8e, 0xc6, 0x29, 0x2d, 0x39, 0xa6, 0xe5, 0x05, 0xd1, 0x2a, 0xc4, 0xe9, 0x28, 0x0c, 0xb9,
+	0x9e, 0xe9, 0xb1, 0xc2, 0xa8, 0x40, 0x21, 0x3f, 0xe8, 0x65, 0xc8, 0x5b, 0xdc, 0xab, 0x55, 0x98,
+	0x5b, 0x38, 0x24, 0xd6, 0x8b, 0xdd, 0xdb, 0x4d, 0x21, 0xa2, 0x58, 0x47, 0x05, 0x7a, 0x11, 0xf2,
+	0x9e, 0xb3, 0xe1, 0x7a, 0x8c, 0x15, 0x0e, 0x27, 0xbb, 0xec, 0x63, 0x29, 0x52, 0x56, 0xb2, 0xfa,
+	0xfd, 0x08, 0xc9, 0x6e, 0x9a, 0xb7, 0x16, 0x63, 0x0e, 0xf5, 0xab, 0x44, 0xda, 0x77, 0x04, 0xcf,
+	0x63, 0x60, 0x13, 0x3d, 0x7b, 0x19, 0xf2, 0x88, 0x16, 0xa3, 0x2d, 0xdb, 0xb5, 0x4a, 0xa1, 0x7b,
+	0x11, 0xe7, 0xc2, 0x6b, 0x02, 0xdc, 0x9d, 0x75, 0xae, 0xc8, 0x28, 0x40, 0xde, 0x5c, 0x5b, 0x73,
+	0x98, 0xeb, 0x22, 0x1f, 0xea, 0xb3, 0x6b, 0x94, 0xfc, 0x4a, 0xf0, 0xf6, 0x16, 0x56, 0x91, 0x8e,
+	0x05, 0xc8, 0x89, 0x54, 0xa6, 0xd8, 0x38, 0x91, 0xcc, 0x46, 0x99, 0xdd, 0x0d, 0x0e, 0x98, 0x50,
+	0xa1, 0x33, 0xe8, 0xc0, 0xfe, 0xf4, 0x0b, 0x1d, 0x5d, 0x1b, 0x65, 0x6f, 0xe0, 0xd5, 0xd9, 0x53,
+	0x59, 0xc8, 0xbf, 0xbb, 0xd3, 0xb2, 0xd0, 0x0a, 0x5e, 0xe5, 0x52, 0xae, 0x9d, 0x84, 0x44, 0x4e,
+	0x20, 0x9d, 0xe7, 0x04, 0x7a, 0x18, 0x72, 0x4d, 0xee, 0xf9, 0x47, 0x46, 0xde, 0x1f, 0xf8, 0xa5,
+	0xdb, 0x2a, 0xeb, 0x8a, 0x78, 0xeb, 0xc5, 0xb1, 0x7e, 0x42, 0x54, 0x4a, 0x47, 0x93, 0xb8, 0xab,
+	0xf6, 0x1d, 0x41, 0xf6, 0x76, 0x47, 0x74, 0xed, 0x48, 0x37, 0xa1, 0x20, 0x80, 0xbd, 0x6f, 0xdb,
+	0xf5, 0x5a, 0x45, 0x16, 0x27, 0xbd, 0x60, 0xe4, 0x67, 0x02, 0x47, 0x63, 0x0c, 0x23, 0x2f, 0xcb,
+	0xb0, 0xdf, 0x0c, 0x8d, 0x23, 0x3b, 0x63, 0x71, 0xec, 0x84, 0xf4, 0x91, 0xa3, 0x88, 0x6a, 0xf7,
+	0x98, 0xfa, 0x02, 0x8a, 0xd2, 0x85, 0xcc, 0x71, 0xb9, 0xd5, 0x6b, 0xbe, 0x9e, 0x11, 0x18, 0x4b,
+	0x34, 0x8f, 0xac, 0xdd, 0x8a, 0x65, 0xed, 0x6c, 0x6c, 0x99, 0xb8, 0x73, 0x95, 0xff, 0x97, 0x3b,
+	0x95, 0x49, 0x64, 0x7a, 0xea, 0x6d, 0x26, 0x09, 0x6c, 0xb6, 0x33, 0x89, 0x4a, 0xa4, 0x64, 0xaf,
+	0x89, 0xb4, 0xeb, 0x84, 0x2c, 0x37, 0x6c, 0xee, 0x78, 0xbd, 0x25, 0x24, 0xb0, 0xd9, 0x26, 0xa4,
+	0x26, 0x87, 0xd2, 0x08, 0x91, 0x5a, 0x8a, 0x10, 0x54, 0xe8, 0x1e, 0x21, 0x37, 0xe0, 0xb0, 0x00,
+	0x77, 0xed, 0xa1, 0xc7, 0x1c, 0xcb, 0xac, 0x2f, 0xaf, 0xa5, 0x71, 0x32, 0x06, 0x23, 0x0c, 0x05,
+	0x55, 0x79, 0x38, 0x5c, 0x06, 0x16, 0xe8, 0xea, 0x97, 0xe0, 0xc8, 0xae, 0xe5, 0x70, 0xbb, 0x91,
+	0xc2, 0x92, 0xec, 0x28, 0x2c, 0x37, 0x50, 0x6f, 0x39, 0xe8, 0x38, 0x7b, 0xe2, 0x9b, 0x9f, 0x08,
+	0x5e, 0xc3, 0x11, 0xbb, 0x08, 0x78, 0x11, 0x46, 0xda, 0x0d, 0xb0, 0xf2, 0x51, 0x31, 0xd6, 0x47,
+	0x81, 0x18, 0xfa, 0x29, 0xac, 0xd8, 0x3d, 0x5f, 0x7d, 0x00, 0x87, 0x04, 0xd8, 0xa5, 0x0d, 0xd3,
+	0x59, 0xab, 0x99, 0xe9, 0x14, 0xa5, 0xd6, 0xf1, 0xbf, 0x11, 0x74, 0x7b, 0x68, 0xa9, 0x76, 0x85,
+	0xe3, 0x9a, 0x77, 0x99, 0xd7, 0xc2, 0x94, 0x7f, 0x22, 0xa1, 0xe6, 0xfe, 0x48, 0x08, 0xa9, 0xf4,
+	0x28, 0x55, 0xe8, 0x12, 0xec, 0xbf, 0xc7, 0x5a, 0x2b, 0x0e, 0x6b, 0xf0, 0xa6, 0x59, 0xf7, 0xf3,
+	0x7f, 0x22, 0x67, 0xd7, 0x59, 0xab, 0x2c, 0xc5, 0x14, 0x67, 0xf7, 0x82, 0x11, 0xbf, 0x54, 0xa2,
+	0x0d, 0x6e, 0xb1, 0xd6, 0xca, 0x5d, 0x87, 0x7f, 0xce, 0xac, 0x95, 0x0d, 0xcb, 0xab, 0xc9, 0xc6,
+	0x74, 0xa0, 0x7c, 0x40, 0xcc, 0x2c, 0x8a, 0x89, 0x4f, 0xfc, 0x71, 0xdd, 0xc1, 0x08, 0x2b, 0xe3,
+	0x2b, 0x42, 0x2f, 0x8e, 0xce, 0x8f, 0x04, 0xbd, 0xd1, 0x36, 0x8a, 0x0c, 0x5e, 0x01, 0xc0, 0xe7,
+	0x8c, 0x5a, 0x70, 0xd7, 0x1d, 0x8f, 0x2d, 0x9c, 0x50, 0x13, 0x09, 0x08, 0x69, 0x75, 0xed, 0xcc,
+	0xcc, 0xfd, 0x73, 0x10, 0x86, 0x04, 0x4c, 0xba, 0x05, 0x39, 0xf9, 0x48, 0x41, 0xc7, 0xe3, 0xc0,
+	0xec, 0x7e, 0x0f, 0xd1, 0x26, 0x32, 0xe5, 0xa4, 0x41, 0x5d, 0x7f, 0xf4, 0xfb, 0xdf, 0x8f, 0xfb,
+	0x8f, 0x53, 0xcd, 0x88, 0x7b, 0xfa, 0x91, 0x46, 0xb7, 0x60, 0xd0, 0x2f, 0x6e, 0xe9, 0x99, 0xc4,
+	0x45, 0x43, 0xaf, 0x24, 0xda, 0xd9, 0x0c, 0x29, 0x34, 0x3c, 0x29, 0x0c, 0xeb, 0xf4, 0x64, 0x9c,
+	0x61, 0xd1, 0xf6, 0x1b, 0x9b, 0xfe, 0x9f, 0x2d, 0xda, 0x82, 0x21, 0xf1, 0x88, 0x40, 0xd3, 0x57,
+	0x0e, 0xf6, 0x3e, 0x9e, 0x25, 0x86, 0x08, 0x4e, 0x09, 0x04, 0xc7, 0xe8, 0xd1, 0x44, 0x04, 0xf4,
+	0x5b, 0x02, 0x79, 0x6c, 0xcb, 0x69, 0x32, 0xa5, 0xd1, 0xd7, 0x04, 0x6d, 0x32, 0x5b, 0x10, 0x11,
+	0x2c, 0x08, 0x04, 0x17, 0xe9, 0x7c, 0x16, 0x07, 0xea, 0xc1, 0xcf, 0x35, 0x36, 0xf1, 0x4d, 0x61,
+	0x8b, 0x3e, 0x21, 0x90, 0x93, 0xed, 0x4a, 0xca, 0xa9, 0x88, 0x3c, 0x1a, 0xa4, 0x9c, 0x8a, 0xe8,
+	0xa3, 0x80, 0xfe, 0xb6, 0x00, 0x76, 0x89, 0x5e, 0xc8, 0x04, 0x86, 0x53, 0xc6, 0x66, 0x70, 0x63,
+	0x6d, 0xd1, 0xaf, 0x08, 0xe4, 0xb1, 0x19, 0xa5, 0x59, 0x26, 0xdd, 0x6c, 0xd6, 0x76, 0xf4, 0xb5,
+	0xfa, 0x1b, 0x02, 0xdc, 0x34, 0x9d, 0xec, 0x14, 0x1c, 0xdd, 0x84, 0x81, 0x3b, 0xeb, 0x9c, 0x9e,
+	0x4e, 0x34, 0xd1, 0xee, 0x4e, 0xb5, 0x33, 0xe9, 0x42, 0x88, 0x61, 0x4a, 0x60, 0x38, 0x4d, 0x4f,
+	0xc5, 0x61, 0x78, 0xb0, 0xce, 0x8d, 0x4d, 0xec, 0x69, 0xb7, 0xe8, 0x23, 0x02, 0x83, 0x7e, 0x9f,
+	0x95, 0x12, 0x3e, 0xa1, 0xf6, 0x2e, 0x25, 0x7c, 0xc2, 0xcd, 0x9d, 0x7e, 0x5e, 0x00, 0x98, 0xa0,
+	0x67, 0x33, 0x49, 0x10, 0x7d, 0xdd, 0x97, 0x04, 0x72, 0xb2, 0x91, 0x4a, 0xbb, 0x42, 0xc2, 0xcd,
+	0x5d, 0xda, 0x15, 0x12, 0xe9, 0xc8, 0x74, 0x43, 0x40, 0x99, 0xa2, 0x13, 0x99, 0x50, 0xb0, 0x13,
+	0xfb, 0x81, 0xc0, 0xfe, 0x70, 0x35, 0x4e, 0x67, 0x12, 0x4d, 0xc5, 0xf4, 0x0c, 0xda, 0xf9, 0x0e,
+	0xa5, 0x11, 0xde, 0x45, 0x01, 0xcf, 0xa0, 0xe7, 0x33, 0xe1, 0x45, 0x0a, 0xf9, 0x67, 0x04, 0xe8,
+	0xee, 0xc6, 0x81, 0xce, 0x25, 0xb3, 0x92, 0xd4, 0xe4, 0x68, 0xf3, 0x7b, 0xd2, 0xd9, 0x73, 0x08,
+	0xda, 0x62, 0x91, 0x95, 0x08, 0x7a, 0x3f, 0x04, 0xb1, 0x8a, 0x4f, 0x09, 0xc1, 0x68, 0x6f, 0x91,
+	0x12, 0x82, 0x3b, 0x1a, 0x82, 0x3d, 0x84, 0xa0, 0x6a, 0x03, 0x7c, 0x40, 0x58, 0x45, 0xa7, 0x00,
+	0x8a, 0xd6, 0xf6, 0x29, 0x80, 0x76, 0x14, 0xe4, 0x7b, 0x00, 0xa4, 0xca, 0xf0, 0xa7, 0x04, 0xa0,
+	0x5d, 0xea, 0xd2, 0xe9, 0x44, 0x53, 0xbb, 0xca, 0x6b, 0xed, 0x5c, 0x47, 0xb2, 0x88, 0xec, 0xaa,
+	0x40, 0xf6, 0x0e, 0x5d, 0xc8, 0x44, 0x16, 0x2a, 0xcf, 0x5d, 0x63, 0x33, 0xf4, 0xb5, 0x45, 0xbf,
+	0x27, 0x30, 0x12, 0xaa, 0x73, 0x69, 0x32, 0x82, 0xdd, 0x55, 0xb8, 0x36, 0xd3, 0x99, 0x30, 0xe2,
+	0xbd, 0x20, 0xf0, 0x96, 0xe8, 0x4c, 0x36, 0x93, 0x21, 0x40, 0x4f, 0x09, 0x0c, 0x07, 0x05, 0x29,
+	0x9d, 0x4a, 0xb4, 0xb8, 0xb3, 0xfe, 0xd5, 0xa6, 0x3b, 0x11, 0x45, 0x68, 0x8b, 0x02, 0xda, 0x7b,
+	0xf4, 0xdd, 0x57, 0xc9, 0x4a, 0x46, 0x35, 0x80, 0xf7, 0x0d, 0x81, 0x7d, 0xaa, 0x80, 0xa3, 0xc9,
+	0x67, 0x6c, 0x47, 0x49, 0xaa, 0x4d, 0x75, 0x20, 0x89, 0x48, 0x67, 0x05, 0xd2, 0x73, 0x74, 0x2a,
+	0xfb, 0x76, 0x56, 0x85, 0xe4, 0x8d, 0xe7, 0x2f, 0x8b, 0xe4, 0xc5, 0xcb, 0x22, 0xf9, 0xeb, 0x65,
+	0x91, 0x7c, 0xbd, 0x5d, 0xec, 0x7b, 0xb1, 0x5d, 0xec, 0xfb, 0x63, 0xbb, 0xd8, 0xf7, 0xe9, 0x7c,
+	0xb5, 0xe6, 0xad, 0x6f, 0xac, 0x96, 0x2a, 0xbc, 0x21, 0x74, 0xeb, 0x6c, 0xad, 0xca, 0x9c, 0xf0,
+	0xcf, 0x87, 0x61, 0x0b, 0x5e, 0xcb, 0x66, 0xee, 0x6a, 0x4e, 0xfc, 0xb7, 0x6c, 0xfe, 0xdf, 0x00,
+	0x00, 0x00, 0xff, 0xff, 0xad, 0xd1, 0x90, 0xd6, 0x72, 0x1c, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1733,6 +2096,12 @@ type QueryClient interface {
 	Imports(ctx context.Context, in *QueryImportsRequest, opts ...grpc.CallOption) (*QueryImportsResponse, error)
 	// ExternalId finds the place of a member who was brought in.
 	ExternalId(ctx context.Context, in *QueryExternalIdRequest, opts ...grpc.CallOption) (*QueryExternalIdResponse, error)
+	// Invitations lists a co-op's open invitations.
+	Invitations(ctx context.Context, in *QueryInvitationsRequest, opts ...grpc.CallOption) (*QueryInvitationsResponse, error)
+	// Guardians returns what protects a member's keys and money.
+	Guardians(ctx context.Context, in *QueryGuardiansRequest, opts ...grpc.CallOption) (*QueryGuardiansResponse, error)
+	// Recovery lists the recoveries that are under way in a co-op.
+	Recovery(ctx context.Context, in *QueryRecoveryRequest, opts ...grpc.CallOption) (*QueryRecoveryResponse, error)
 }
 
 type queryClient struct {
@@ -1869,6 +2238,33 @@ func (c *queryClient) ExternalId(ctx context.Context, in *QueryExternalIdRequest
 	return out, nil
 }
 
+func (c *queryClient) Invitations(ctx context.Context, in *QueryInvitationsRequest, opts ...grpc.CallOption) (*QueryInvitationsResponse, error) {
+	out := new(QueryInvitationsResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Invitations", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Guardians(ctx context.Context, in *QueryGuardiansRequest, opts ...grpc.CallOption) (*QueryGuardiansResponse, error) {
+	out := new(QueryGuardiansResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Guardians", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Recovery(ctx context.Context, in *QueryRecoveryRequest, opts ...grpc.CallOption) (*QueryRecoveryResponse, error) {
+	out := new(QueryRecoveryResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Recovery", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params returns the module's limits.
@@ -1899,6 +2295,12 @@ type QueryServer interface {
 	Imports(context.Context, *QueryImportsRequest) (*QueryImportsResponse, error)
 	// ExternalId finds the place of a member who was brought in.
 	ExternalId(context.Context, *QueryExternalIdRequest) (*QueryExternalIdResponse, error)
+	// Invitations lists a co-op's open invitations.
+	Invitations(context.Context, *QueryInvitationsRequest) (*QueryInvitationsResponse, error)
+	// Guardians returns what protects a member's keys and money.
+	Guardians(context.Context, *QueryGuardiansRequest) (*QueryGuardiansResponse, error)
+	// Recovery lists the recoveries that are under way in a co-op.
+	Recovery(context.Context, *QueryRecoveryRequest) (*QueryRecoveryResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1946,6 +2348,15 @@ func (*UnimplementedQueryServer) Imports(ctx context.Context, req *QueryImportsR
 }
 func (*UnimplementedQueryServer) ExternalId(ctx context.Context, req *QueryExternalIdRequest) (*QueryExternalIdResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ExternalId not implemented")
+}
+func (*UnimplementedQueryServer) Invitations(ctx context.Context, req *QueryInvitationsRequest) (*QueryInvitationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Invitations not implemented")
+}
+func (*UnimplementedQueryServer) Guardians(ctx context.Context, req *QueryGuardiansRequest) (*QueryGuardiansResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Guardians not implemented")
+}
+func (*UnimplementedQueryServer) Recovery(ctx context.Context, req *QueryRecoveryRequest) (*QueryRecoveryResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Recovery not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -2204,6 +2615,60 @@ func _Query_ExternalId_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Invitations_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryInvitationsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Invitations(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Invitations",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Invitations(ctx, req.(*QueryInvitationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Guardians_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryGuardiansRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Guardians(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Guardians",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Guardians(ctx, req.(*QueryGuardiansRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Recovery_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRecoveryRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Recovery(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Recovery",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Recovery(ctx, req.(*QueryRecoveryRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.membership.v1.Query",
@@ -2264,6 +2729,18 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ExternalId",
 			Handler:    _Query_ExternalId_Handler,
+		},
+		{
+			MethodName: "Invitations",
+			Handler:    _Query_Invitations_Handler,
+		},
+		{
+			MethodName: "Guardians",
+			Handler:    _Query_Guardians_Handler,
+		},
+		{
+			MethodName: "Recovery",
+			Handler:    _Query_Recovery_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -3490,6 +3967,275 @@ func (m *QueryExternalIdResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryInvitationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryInvitationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryInvitationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryInvitationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryInvitationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryInvitationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Invitations) > 0 {
+		for iNdEx := len(m.Invitations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Invitations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryGuardiansRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryGuardiansRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryGuardiansRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryGuardiansResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryGuardiansResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryGuardiansResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MoneyFrozenUntil != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MoneyFrozenUntil))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.KeyRemovals) > 0 {
+		for iNdEx := len(m.KeyRemovals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.KeyRemovals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	{
+		size, err := m.Safety.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRecoveryRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRecoveryRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRecoveryRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRecoveryResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRecoveryResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRecoveryResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Recoveries) > 0 {
+		for iNdEx := len(m.Recoveries) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Recoveries[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -3976,6 +4722,114 @@ func (m *QueryExternalIdResponse) Size() (n int) {
 	_ = l
 	if m.MemberId != 0 {
 		n += 1 + sovQuery(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *QueryInvitationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryInvitationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Invitations) > 0 {
+		for _, e := range m.Invitations {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryGuardiansRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovQuery(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *QueryGuardiansResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Safety.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if len(m.KeyRemovals) > 0 {
+		for _, e := range m.KeyRemovals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.MoneyFrozenUntil != 0 {
+		n += 1 + sovQuery(uint64(m.MoneyFrozenUntil))
+	}
+	return n
+}
+
+func (m *QueryRecoveryRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRecoveryResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Recoveries) > 0 {
+		for _, e := range m.Recoveries {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
 	}
 	return n
 }
@@ -7193,6 +8047,719 @@ func (m *QueryExternalIdResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryInvitationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryInvitationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryInvitationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryInvitationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryInvitationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryInvitationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Invitations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Invitations = append(m.Invitations, Invitation{})
+			if err := m.Invitations[len(m.Invitations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryGuardiansRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryGuardiansRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryGuardiansRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryGuardiansResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryGuardiansResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryGuardiansResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Safety", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Safety.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field KeyRemovals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.KeyRemovals = append(m.KeyRemovals, KeyRemoval{})
+			if err := m.KeyRemovals[len(m.KeyRemovals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MoneyFrozenUntil", wireType)
+			}
+			m.MoneyFrozenUntil = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MoneyFrozenUntil |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRecoveryRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRecoveryRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRecoveryRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRecoveryResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRecoveryResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRecoveryResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Recoveries", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Recoveries = append(m.Recoveries, Recovery{})
+			if err := m.Recoveries[len(m.Recoveries)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

@@ -10,6 +10,8 @@ const (
 	SubjectFederation = "federation"
 	SubjectPayments   = "payments"
 	SubjectPowers     = "powers"
+	SubjectRecovery   = "recovery"
+	SubjectInPerson   = "recovery-in-person"
 	SubjectSeat       = "seat"
 	SubjectSeats      = "seats"
 )
@@ -24,6 +26,9 @@ type Subject struct {
 	Special bool
 	// RootOnly says that only the root federation decides such things.
 	RootOnly bool
+	// OnRequest says that a charter need not name a rule for it, since nothing of
+	// the kind can be resolved unless the charter provides for it.
+	OnRequest bool
 }
 
 // Subjects lists all of them in the order of their names. The list is closed:
@@ -36,6 +41,8 @@ func Subjects() []Subject {
 		{Name: SubjectFederation, Words: "what the co-op does as a member of another: apply, propose, second, vote, withdraw, leave"},
 		{Name: SubjectPayments, Words: "payments from the co-op's account"},
 		{Name: SubjectPowers, Words: "which members are officers, and for how long"},
+		{Name: SubjectRecovery, Words: "a new key for a member that lost its own"},
+		{Name: SubjectInPerson, Words: "a new key for a member in spite of a veto, after it was seen in person", Special: true, OnRequest: true},
 		{Name: SubjectSeat, Words: "who operates the co-op's validator"},
 		{Name: SubjectSeats, Words: "which member co-ops run the ledger's validators", Special: true, RootOnly: true},
 	}

@@ -612,7 +612,8 @@ func (m *MsgAddKeyResponse) GetAddress() string {
 
 // MsgRemoveKey ends a key's right to act for the signer's place.
 type MsgRemoveKey struct {
-	// signer is one of the member's keys; it may remove itself if another is left.
+	// signer is one of the member's keys; it removes itself at once if another is
+	// left, and another key after the charter's delay, in which that one can object.
 	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	// coop_id names the co-op.
 	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
@@ -674,8 +675,10 @@ func (m *MsgRemoveKey) GetAddress() string {
 	return ""
 }
 
-// MsgRemoveKeyResponse is empty.
+// MsgRemoveKeyResponse says when.
 type MsgRemoveKeyResponse struct {
+	// due_at is chain time in seconds at which the key goes; zero if it is gone.
+	DueAt int64 `protobuf:"varint,1,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
 }
 
 func (m *MsgRemoveKeyResponse) Reset()         { *m = MsgRemoveKeyResponse{} }
@@ -710,6 +713,13 @@ func (m *MsgRemoveKeyResponse) XXX_DiscardUnknown() {
 }
 
 var xxx_messageInfo_MsgRemoveKeyResponse proto.InternalMessageInfo
+
+func (m *MsgRemoveKeyResponse) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
 
 // MsgGrantPower makes a member an officer for a term.
 type MsgGrantPower struct {
@@ -2622,6 +2632,1461 @@ func (m *MsgUpdateParamsResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgUpdateParamsResponse proto.InternalMessageInfo
 
+// MsgInvite offers a place, once, to whoever holds the invitation's private key.
+type MsgInvite struct {
+	// authority is the co-op's account, or the key of an officer with the power "admit"
+	// where the charter lets officers admit.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// invitation is its public key: compressed secp256k1, made for it alone; 33 bytes.
+	Invitation []byte `protobuf:"bytes,3,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	// class of a new place, by name; empty for a place that exists.
+	Class string `protobuf:"bytes,4,opt,name=class,proto3" json:"class,omitempty"`
+	// member_id of a place without a key; zero for a new place. Two officers are needed
+	// for it, or a resolution.
+	MemberId uint64 `protobuf:"varint,5,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// expires_at is chain time in seconds.
+	ExpiresAt int64 `protobuf:"varint,6,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *MsgInvite) Reset()         { *m = MsgInvite{} }
+func (m *MsgInvite) String() string { return proto.CompactTextString(m) }
+func (*MsgInvite) ProtoMessage()    {}
+func (*MsgInvite) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{46}
+}
+func (m *MsgInvite) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgInvite) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgInvite.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgInvite) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgInvite.Merge(m, src)
+}
+func (m *MsgInvite) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgInvite) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgInvite.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgInvite proto.InternalMessageInfo
+
+func (m *MsgInvite) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgInvite) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgInvite) GetInvitation() []byte {
+	if m != nil {
+		return m.Invitation
+	}
+	return nil
+}
+
+func (m *MsgInvite) GetClass() string {
+	if m != nil {
+		return m.Class
+	}
+	return ""
+}
+
+func (m *MsgInvite) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgInvite) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// MsgInviteResponse is empty.
+type MsgInviteResponse struct {
+}
+
+func (m *MsgInviteResponse) Reset()         { *m = MsgInviteResponse{} }
+func (m *MsgInviteResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgInviteResponse) ProtoMessage()    {}
+func (*MsgInviteResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{47}
+}
+func (m *MsgInviteResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgInviteResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgInviteResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgInviteResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgInviteResponse.Merge(m, src)
+}
+func (m *MsgInviteResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgInviteResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgInviteResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgInviteResponse proto.InternalMessageInfo
+
+// MsgConfirmInvitation is the second officer's word for an existing place.
+type MsgConfirmInvitation struct {
+	// officer is the key of another officer with the power "admit".
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// invitation is its public key.
+	Invitation []byte `protobuf:"bytes,3,opt,name=invitation,proto3" json:"invitation,omitempty"`
+}
+
+func (m *MsgConfirmInvitation) Reset()         { *m = MsgConfirmInvitation{} }
+func (m *MsgConfirmInvitation) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmInvitation) ProtoMessage()    {}
+func (*MsgConfirmInvitation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{48}
+}
+func (m *MsgConfirmInvitation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmInvitation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmInvitation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmInvitation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmInvitation.Merge(m, src)
+}
+func (m *MsgConfirmInvitation) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmInvitation) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmInvitation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmInvitation proto.InternalMessageInfo
+
+func (m *MsgConfirmInvitation) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgConfirmInvitation) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgConfirmInvitation) GetInvitation() []byte {
+	if m != nil {
+		return m.Invitation
+	}
+	return nil
+}
+
+// MsgConfirmInvitationResponse is empty.
+type MsgConfirmInvitationResponse struct {
+}
+
+func (m *MsgConfirmInvitationResponse) Reset()         { *m = MsgConfirmInvitationResponse{} }
+func (m *MsgConfirmInvitationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmInvitationResponse) ProtoMessage()    {}
+func (*MsgConfirmInvitationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{49}
+}
+func (m *MsgConfirmInvitationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmInvitationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmInvitationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmInvitationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmInvitationResponse.Merge(m, src)
+}
+func (m *MsgConfirmInvitationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmInvitationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmInvitationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmInvitationResponse proto.InternalMessageInfo
+
+// MsgWithdrawInvitation ends an invitation.
+type MsgWithdrawInvitation struct {
+	// authority is the co-op's account, or the key of an officer with the power "admit".
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// invitation is its public key.
+	Invitation []byte `protobuf:"bytes,3,opt,name=invitation,proto3" json:"invitation,omitempty"`
+}
+
+func (m *MsgWithdrawInvitation) Reset()         { *m = MsgWithdrawInvitation{} }
+func (m *MsgWithdrawInvitation) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawInvitation) ProtoMessage()    {}
+func (*MsgWithdrawInvitation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{50}
+}
+func (m *MsgWithdrawInvitation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawInvitation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawInvitation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawInvitation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawInvitation.Merge(m, src)
+}
+func (m *MsgWithdrawInvitation) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawInvitation) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawInvitation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawInvitation proto.InternalMessageInfo
+
+func (m *MsgWithdrawInvitation) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgWithdrawInvitation) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgWithdrawInvitation) GetInvitation() []byte {
+	if m != nil {
+		return m.Invitation
+	}
+	return nil
+}
+
+// MsgWithdrawInvitationResponse is empty.
+type MsgWithdrawInvitationResponse struct {
+}
+
+func (m *MsgWithdrawInvitationResponse) Reset()         { *m = MsgWithdrawInvitationResponse{} }
+func (m *MsgWithdrawInvitationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawInvitationResponse) ProtoMessage()    {}
+func (*MsgWithdrawInvitationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{51}
+}
+func (m *MsgWithdrawInvitationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawInvitationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawInvitationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawInvitationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawInvitationResponse.Merge(m, src)
+}
+func (m *MsgWithdrawInvitationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawInvitationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawInvitationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawInvitationResponse proto.InternalMessageInfo
+
+// MsgClaim takes the place that an invitation offers. It is sent by a member for a
+// newcomer, or by anybody who pays the fee: the newcomer owns nothing.
+type MsgClaim struct {
+	// relayer sends the claim and gets nothing from it.
+	Relayer string `protobuf:"bytes,1,opt,name=relayer,proto3" json:"relayer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// invitation is its public key.
+	Invitation []byte `protobuf:"bytes,3,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	// key is the new key and its own consent.
+	Key KeyProof `protobuf:"bytes,4,opt,name=key,proto3" json:"key"`
+	// signature of the invitation's private key over a text that names the new key; 64 bytes.
+	Signature []byte `protobuf:"bytes,5,opt,name=signature,proto3" json:"signature,omitempty"`
+}
+
+func (m *MsgClaim) Reset()         { *m = MsgClaim{} }
+func (m *MsgClaim) String() string { return proto.CompactTextString(m) }
+func (*MsgClaim) ProtoMessage()    {}
+func (*MsgClaim) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{52}
+}
+func (m *MsgClaim) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgClaim) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgClaim.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgClaim) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgClaim.Merge(m, src)
+}
+func (m *MsgClaim) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgClaim) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgClaim.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgClaim proto.InternalMessageInfo
+
+func (m *MsgClaim) GetRelayer() string {
+	if m != nil {
+		return m.Relayer
+	}
+	return ""
+}
+
+func (m *MsgClaim) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgClaim) GetInvitation() []byte {
+	if m != nil {
+		return m.Invitation
+	}
+	return nil
+}
+
+func (m *MsgClaim) GetKey() KeyProof {
+	if m != nil {
+		return m.Key
+	}
+	return KeyProof{}
+}
+
+func (m *MsgClaim) GetSignature() []byte {
+	if m != nil {
+		return m.Signature
+	}
+	return nil
+}
+
+// MsgClaimResponse gives the place's number.
+type MsgClaimResponse struct {
+	// member_id of the place.
+	MemberId uint64 `protobuf:"varint,1,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address of the new key.
+	Address string `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *MsgClaimResponse) Reset()         { *m = MsgClaimResponse{} }
+func (m *MsgClaimResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgClaimResponse) ProtoMessage()    {}
+func (*MsgClaimResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{53}
+}
+func (m *MsgClaimResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgClaimResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgClaimResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgClaimResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgClaimResponse.Merge(m, src)
+}
+func (m *MsgClaimResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgClaimResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgClaimResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgClaimResponse proto.InternalMessageInfo
+
+func (m *MsgClaimResponse) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgClaimResponse) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// MsgSetGuardians chooses who may recover the signer's place together. It waits for the
+// charter's delay, so that a stolen key can't change them at once.
+type MsgSetGuardians struct {
+	// signer is a key of the member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// guardians by number, ascending; none for no guardians.
+	Guardians []uint64 `protobuf:"varint,3,rep,packed,name=guardians,proto3" json:"guardians,omitempty"`
+	// needed is how many of them it takes; at least 2, and zero for no guardians.
+	Needed uint32 `protobuf:"varint,4,opt,name=needed,proto3" json:"needed,omitempty"`
+}
+
+func (m *MsgSetGuardians) Reset()         { *m = MsgSetGuardians{} }
+func (m *MsgSetGuardians) String() string { return proto.CompactTextString(m) }
+func (*MsgSetGuardians) ProtoMessage()    {}
+func (*MsgSetGuardians) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{54}
+}
+func (m *MsgSetGuardians) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetGuardians) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetGuardians.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetGuardians) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetGuardians.Merge(m, src)
+}
+func (m *MsgSetGuardians) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetGuardians) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetGuardians.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetGuardians proto.InternalMessageInfo
+
+func (m *MsgSetGuardians) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSetGuardians) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgSetGuardians) GetGuardians() []uint64 {
+	if m != nil {
+		return m.Guardians
+	}
+	return nil
+}
+
+func (m *MsgSetGuardians) GetNeeded() uint32 {
+	if m != nil {
+		return m.Needed
+	}
+	return 0
+}
+
+// MsgSetGuardiansResponse says when.
+type MsgSetGuardiansResponse struct {
+	// due_at is chain time in seconds at which it takes effect.
+	DueAt int64 `protobuf:"varint,1,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+}
+
+func (m *MsgSetGuardiansResponse) Reset()         { *m = MsgSetGuardiansResponse{} }
+func (m *MsgSetGuardiansResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetGuardiansResponse) ProtoMessage()    {}
+func (*MsgSetGuardiansResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{55}
+}
+func (m *MsgSetGuardiansResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetGuardiansResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetGuardiansResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetGuardiansResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetGuardiansResponse.Merge(m, src)
+}
+func (m *MsgSetGuardiansResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetGuardiansResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetGuardiansResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetGuardiansResponse proto.InternalMessageInfo
+
+func (m *MsgSetGuardiansResponse) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+// MsgStartRecovery proposes a new key for a member that lost its own.
+type MsgStartRecovery struct {
+	// guardian is a key of one of the member's guardians.
+	Guardian string `protobuf:"bytes,1,opt,name=guardian,proto3" json:"guardian,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// key is the new key and its own consent.
+	Key KeyProof `protobuf:"bytes,4,opt,name=key,proto3" json:"key"`
+}
+
+func (m *MsgStartRecovery) Reset()         { *m = MsgStartRecovery{} }
+func (m *MsgStartRecovery) String() string { return proto.CompactTextString(m) }
+func (*MsgStartRecovery) ProtoMessage()    {}
+func (*MsgStartRecovery) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{56}
+}
+func (m *MsgStartRecovery) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgStartRecovery) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgStartRecovery.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgStartRecovery) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgStartRecovery.Merge(m, src)
+}
+func (m *MsgStartRecovery) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgStartRecovery) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgStartRecovery.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgStartRecovery proto.InternalMessageInfo
+
+func (m *MsgStartRecovery) GetGuardian() string {
+	if m != nil {
+		return m.Guardian
+	}
+	return ""
+}
+
+func (m *MsgStartRecovery) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgStartRecovery) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgStartRecovery) GetKey() KeyProof {
+	if m != nil {
+		return m.Key
+	}
+	return KeyProof{}
+}
+
+// MsgStartRecoveryResponse is empty.
+type MsgStartRecoveryResponse struct {
+}
+
+func (m *MsgStartRecoveryResponse) Reset()         { *m = MsgStartRecoveryResponse{} }
+func (m *MsgStartRecoveryResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgStartRecoveryResponse) ProtoMessage()    {}
+func (*MsgStartRecoveryResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{57}
+}
+func (m *MsgStartRecoveryResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgStartRecoveryResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgStartRecoveryResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgStartRecoveryResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgStartRecoveryResponse.Merge(m, src)
+}
+func (m *MsgStartRecoveryResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgStartRecoveryResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgStartRecoveryResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgStartRecoveryResponse proto.InternalMessageInfo
+
+// MsgSupportRecovery joins another guardian's proposal.
+type MsgSupportRecovery struct {
+	// guardian is a key of one of the member's guardians.
+	Guardian string `protobuf:"bytes,1,opt,name=guardian,proto3" json:"guardian,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address of the new key that was proposed.
+	Address string `protobuf:"bytes,4,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *MsgSupportRecovery) Reset()         { *m = MsgSupportRecovery{} }
+func (m *MsgSupportRecovery) String() string { return proto.CompactTextString(m) }
+func (*MsgSupportRecovery) ProtoMessage()    {}
+func (*MsgSupportRecovery) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{58}
+}
+func (m *MsgSupportRecovery) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSupportRecovery) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSupportRecovery.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSupportRecovery) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSupportRecovery.Merge(m, src)
+}
+func (m *MsgSupportRecovery) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSupportRecovery) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSupportRecovery.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSupportRecovery proto.InternalMessageInfo
+
+func (m *MsgSupportRecovery) GetGuardian() string {
+	if m != nil {
+		return m.Guardian
+	}
+	return ""
+}
+
+func (m *MsgSupportRecovery) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgSupportRecovery) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgSupportRecovery) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// MsgSupportRecoveryResponse is empty.
+type MsgSupportRecoveryResponse struct {
+}
+
+func (m *MsgSupportRecoveryResponse) Reset()         { *m = MsgSupportRecoveryResponse{} }
+func (m *MsgSupportRecoveryResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSupportRecoveryResponse) ProtoMessage()    {}
+func (*MsgSupportRecoveryResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{59}
+}
+func (m *MsgSupportRecoveryResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSupportRecoveryResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSupportRecoveryResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSupportRecoveryResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSupportRecoveryResponse.Merge(m, src)
+}
+func (m *MsgSupportRecoveryResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSupportRecoveryResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSupportRecoveryResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSupportRecoveryResponse proto.InternalMessageInfo
+
+// MsgVetoRecovery objects to a recovery. It ends the road that the recovery took for
+// good, but for one in person, where the veto is shown.
+type MsgVetoRecovery struct {
+	// signer is any key of the member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *MsgVetoRecovery) Reset()         { *m = MsgVetoRecovery{} }
+func (m *MsgVetoRecovery) String() string { return proto.CompactTextString(m) }
+func (*MsgVetoRecovery) ProtoMessage()    {}
+func (*MsgVetoRecovery) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{60}
+}
+func (m *MsgVetoRecovery) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVetoRecovery) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVetoRecovery.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVetoRecovery) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVetoRecovery.Merge(m, src)
+}
+func (m *MsgVetoRecovery) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVetoRecovery) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVetoRecovery.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVetoRecovery proto.InternalMessageInfo
+
+func (m *MsgVetoRecovery) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgVetoRecovery) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgVetoRecovery) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// MsgVetoRecoveryResponse is empty.
+type MsgVetoRecoveryResponse struct {
+}
+
+func (m *MsgVetoRecoveryResponse) Reset()         { *m = MsgVetoRecoveryResponse{} }
+func (m *MsgVetoRecoveryResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgVetoRecoveryResponse) ProtoMessage()    {}
+func (*MsgVetoRecoveryResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{61}
+}
+func (m *MsgVetoRecoveryResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVetoRecoveryResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVetoRecoveryResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVetoRecoveryResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVetoRecoveryResponse.Merge(m, src)
+}
+func (m *MsgVetoRecoveryResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVetoRecoveryResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVetoRecoveryResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVetoRecoveryResponse proto.InternalMessageInfo
+
+// MsgRecover begins a recovery that the co-op resolved.
+type MsgRecover struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// key is the new key and its own consent.
+	Key KeyProof `protobuf:"bytes,4,opt,name=key,proto3" json:"key"`
+}
+
+func (m *MsgRecover) Reset()         { *m = MsgRecover{} }
+func (m *MsgRecover) String() string { return proto.CompactTextString(m) }
+func (*MsgRecover) ProtoMessage()    {}
+func (*MsgRecover) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{62}
+}
+func (m *MsgRecover) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecover) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecover.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecover) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecover.Merge(m, src)
+}
+func (m *MsgRecover) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecover) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecover.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecover proto.InternalMessageInfo
+
+func (m *MsgRecover) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRecover) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRecover) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgRecover) GetKey() KeyProof {
+	if m != nil {
+		return m.Key
+	}
+	return KeyProof{}
+}
+
+// MsgRecoverResponse says when.
+type MsgRecoverResponse struct {
+	// due_at is chain time in seconds at which it takes effect.
+	DueAt int64 `protobuf:"varint,1,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+}
+
+func (m *MsgRecoverResponse) Reset()         { *m = MsgRecoverResponse{} }
+func (m *MsgRecoverResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecoverResponse) ProtoMessage()    {}
+func (*MsgRecoverResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{63}
+}
+func (m *MsgRecoverResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecoverResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecoverResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecoverResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecoverResponse.Merge(m, src)
+}
+func (m *MsgRecoverResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecoverResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecoverResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecoverResponse proto.InternalMessageInfo
+
+func (m *MsgRecoverResponse) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+// MsgRecoverInPerson begins a recovery after a veto ended another, by a special resolution.
+type MsgRecoverInPerson struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// key is the new key and its own consent.
+	Key KeyProof `protobuf:"bytes,4,opt,name=key,proto3" json:"key"`
+}
+
+func (m *MsgRecoverInPerson) Reset()         { *m = MsgRecoverInPerson{} }
+func (m *MsgRecoverInPerson) String() string { return proto.CompactTextString(m) }
+func (*MsgRecoverInPerson) ProtoMessage()    {}
+func (*MsgRecoverInPerson) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{64}
+}
+func (m *MsgRecoverInPerson) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecoverInPerson) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecoverInPerson.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecoverInPerson) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecoverInPerson.Merge(m, src)
+}
+func (m *MsgRecoverInPerson) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecoverInPerson) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecoverInPerson.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecoverInPerson proto.InternalMessageInfo
+
+func (m *MsgRecoverInPerson) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRecoverInPerson) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRecoverInPerson) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgRecoverInPerson) GetKey() KeyProof {
+	if m != nil {
+		return m.Key
+	}
+	return KeyProof{}
+}
+
+// MsgRecoverInPersonResponse says when.
+type MsgRecoverInPersonResponse struct {
+	// due_at is chain time in seconds at which it takes effect.
+	DueAt int64 `protobuf:"varint,1,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+}
+
+func (m *MsgRecoverInPersonResponse) Reset()         { *m = MsgRecoverInPersonResponse{} }
+func (m *MsgRecoverInPersonResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecoverInPersonResponse) ProtoMessage()    {}
+func (*MsgRecoverInPersonResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{65}
+}
+func (m *MsgRecoverInPersonResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecoverInPersonResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecoverInPersonResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecoverInPersonResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecoverInPersonResponse.Merge(m, src)
+}
+func (m *MsgRecoverInPersonResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecoverInPersonResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecoverInPersonResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecoverInPersonResponse proto.InternalMessageInfo
+
+func (m *MsgRecoverInPersonResponse) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+// MsgStopRecovery ends a recovery that the co-op resolved before it takes effect.
+type MsgStopRecovery struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *MsgStopRecovery) Reset()         { *m = MsgStopRecovery{} }
+func (m *MsgStopRecovery) String() string { return proto.CompactTextString(m) }
+func (*MsgStopRecovery) ProtoMessage()    {}
+func (*MsgStopRecovery) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{66}
+}
+func (m *MsgStopRecovery) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgStopRecovery) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgStopRecovery.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgStopRecovery) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgStopRecovery.Merge(m, src)
+}
+func (m *MsgStopRecovery) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgStopRecovery) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgStopRecovery.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgStopRecovery proto.InternalMessageInfo
+
+func (m *MsgStopRecovery) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgStopRecovery) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgStopRecovery) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// MsgStopRecoveryResponse is empty.
+type MsgStopRecoveryResponse struct {
+}
+
+func (m *MsgStopRecoveryResponse) Reset()         { *m = MsgStopRecoveryResponse{} }
+func (m *MsgStopRecoveryResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgStopRecoveryResponse) ProtoMessage()    {}
+func (*MsgStopRecoveryResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{67}
+}
+func (m *MsgStopRecoveryResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgStopRecoveryResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgStopRecoveryResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgStopRecoveryResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgStopRecoveryResponse.Merge(m, src)
+}
+func (m *MsgStopRecoveryResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgStopRecoveryResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgStopRecoveryResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgStopRecoveryResponse proto.InternalMessageInfo
+
+// MsgFreeze stops what a member's keys can do with its money, for as long as the charter
+// says; votes go on. It ends by itself.
+type MsgFreeze struct {
+	// signer is a key of the member, of one of its guardians, or of an officer with the
+	// power "freeze".
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *MsgFreeze) Reset()         { *m = MsgFreeze{} }
+func (m *MsgFreeze) String() string { return proto.CompactTextString(m) }
+func (*MsgFreeze) ProtoMessage()    {}
+func (*MsgFreeze) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{68}
+}
+func (m *MsgFreeze) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgFreeze) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgFreeze.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgFreeze) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgFreeze.Merge(m, src)
+}
+func (m *MsgFreeze) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgFreeze) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgFreeze.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgFreeze proto.InternalMessageInfo
+
+func (m *MsgFreeze) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgFreeze) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgFreeze) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// MsgFreezeResponse says until when.
+type MsgFreezeResponse struct {
+	// until is chain time in seconds.
+	Until int64 `protobuf:"varint,1,opt,name=until,proto3" json:"until,omitempty"`
+}
+
+func (m *MsgFreezeResponse) Reset()         { *m = MsgFreezeResponse{} }
+func (m *MsgFreezeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgFreezeResponse) ProtoMessage()    {}
+func (*MsgFreezeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{69}
+}
+func (m *MsgFreezeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgFreezeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgFreezeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgFreezeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgFreezeResponse.Merge(m, src)
+}
+func (m *MsgFreezeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgFreezeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgFreezeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgFreezeResponse proto.InternalMessageInfo
+
+func (m *MsgFreezeResponse) GetUntil() int64 {
+	if m != nil {
+		return m.Until
+	}
+	return 0
+}
+
+// MsgKeepKey refuses the removal of the key that signs.
+type MsgKeepKey struct {
+	// signer is the key that another key wants to remove.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+}
+
+func (m *MsgKeepKey) Reset()         { *m = MsgKeepKey{} }
+func (m *MsgKeepKey) String() string { return proto.CompactTextString(m) }
+func (*MsgKeepKey) ProtoMessage()    {}
+func (*MsgKeepKey) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{70}
+}
+func (m *MsgKeepKey) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgKeepKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgKeepKey.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgKeepKey) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgKeepKey.Merge(m, src)
+}
+func (m *MsgKeepKey) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgKeepKey) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgKeepKey.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgKeepKey proto.InternalMessageInfo
+
+func (m *MsgKeepKey) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgKeepKey) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+// MsgKeepKeyResponse is empty.
+type MsgKeepKeyResponse struct {
+}
+
+func (m *MsgKeepKeyResponse) Reset()         { *m = MsgKeepKeyResponse{} }
+func (m *MsgKeepKeyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgKeepKeyResponse) ProtoMessage()    {}
+func (*MsgKeepKeyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{71}
+}
+func (m *MsgKeepKeyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgKeepKeyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgKeepKeyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgKeepKeyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgKeepKeyResponse.Merge(m, src)
+}
+func (m *MsgKeepKeyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgKeepKeyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgKeepKeyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgKeepKeyResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgFound)(nil), "coop.membership.v1.MsgFound")
 	proto.RegisterType((*MsgFoundResponse)(nil), "coop.membership.v1.MsgFoundResponse")
@@ -2669,135 +4134,205 @@ func init() {
 	proto.RegisterType((*MsgImportMembersResponse)(nil), "coop.membership.v1.MsgImportMembersResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "coop.membership.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "coop.membership.v1.MsgUpdateParamsResponse")
+	proto.RegisterType((*MsgInvite)(nil), "coop.membership.v1.MsgInvite")
+	proto.RegisterType((*MsgInviteResponse)(nil), "coop.membership.v1.MsgInviteResponse")
+	proto.RegisterType((*MsgConfirmInvitation)(nil), "coop.membership.v1.MsgConfirmInvitation")
+	proto.RegisterType((*MsgConfirmInvitationResponse)(nil), "coop.membership.v1.MsgConfirmInvitationResponse")
+	proto.RegisterType((*MsgWithdrawInvitation)(nil), "coop.membership.v1.MsgWithdrawInvitation")
+	proto.RegisterType((*MsgWithdrawInvitationResponse)(nil), "coop.membership.v1.MsgWithdrawInvitationResponse")
+	proto.RegisterType((*MsgClaim)(nil), "coop.membership.v1.MsgClaim")
+	proto.RegisterType((*MsgClaimResponse)(nil), "coop.membership.v1.MsgClaimResponse")
+	proto.RegisterType((*MsgSetGuardians)(nil), "coop.membership.v1.MsgSetGuardians")
+	proto.RegisterType((*MsgSetGuardiansResponse)(nil), "coop.membership.v1.MsgSetGuardiansResponse")
+	proto.RegisterType((*MsgStartRecovery)(nil), "coop.membership.v1.MsgStartRecovery")
+	proto.RegisterType((*MsgStartRecoveryResponse)(nil), "coop.membership.v1.MsgStartRecoveryResponse")
+	proto.RegisterType((*MsgSupportRecovery)(nil), "coop.membership.v1.MsgSupportRecovery")
+	proto.RegisterType((*MsgSupportRecoveryResponse)(nil), "coop.membership.v1.MsgSupportRecoveryResponse")
+	proto.RegisterType((*MsgVetoRecovery)(nil), "coop.membership.v1.MsgVetoRecovery")
+	proto.RegisterType((*MsgVetoRecoveryResponse)(nil), "coop.membership.v1.MsgVetoRecoveryResponse")
+	proto.RegisterType((*MsgRecover)(nil), "coop.membership.v1.MsgRecover")
+	proto.RegisterType((*MsgRecoverResponse)(nil), "coop.membership.v1.MsgRecoverResponse")
+	proto.RegisterType((*MsgRecoverInPerson)(nil), "coop.membership.v1.MsgRecoverInPerson")
+	proto.RegisterType((*MsgRecoverInPersonResponse)(nil), "coop.membership.v1.MsgRecoverInPersonResponse")
+	proto.RegisterType((*MsgStopRecovery)(nil), "coop.membership.v1.MsgStopRecovery")
+	proto.RegisterType((*MsgStopRecoveryResponse)(nil), "coop.membership.v1.MsgStopRecoveryResponse")
+	proto.RegisterType((*MsgFreeze)(nil), "coop.membership.v1.MsgFreeze")
+	proto.RegisterType((*MsgFreezeResponse)(nil), "coop.membership.v1.MsgFreezeResponse")
+	proto.RegisterType((*MsgKeepKey)(nil), "coop.membership.v1.MsgKeepKey")
+	proto.RegisterType((*MsgKeepKeyResponse)(nil), "coop.membership.v1.MsgKeepKeyResponse")
 }
 
 func init() { proto.RegisterFile("coop/membership/v1/tx.proto", fileDescriptor_e0b02094fbd3e802) }
 
 var fileDescriptor_e0b02094fbd3e802 = []byte{
-	// 1958 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x59, 0xcf, 0x6f, 0x1c, 0x49,
-	0x15, 0x4e, 0x7b, 0xc6, 0x63, 0xcf, 0x1b, 0xc7, 0x71, 0x3a, 0x4e, 0x32, 0x19, 0x6f, 0x26, 0x4e,
-	0x6f, 0x36, 0xf1, 0x26, 0xac, 0x87, 0x38, 0xb0, 0x88, 0x91, 0x10, 0x71, 0x8c, 0x88, 0x22, 0xef,
-	0x84, 0xd0, 0x5e, 0xb4, 0xd2, 0x4a, 0x2b, 0x6f, 0xa7, 0xbb, 0xdc, 0xd3, 0x64, 0xa6, 0x6b, 0xd4,
-	0xd5, 0x63, 0xc7, 0x37, 0xc4, 0x91, 0x0b, 0x7b, 0x44, 0x5c, 0x38, 0xc2, 0x01, 0x09, 0x83, 0x38,
-	0x20, 0xc1, 0x8d, 0xcb, 0x5e, 0x90, 0x56, 0x5c, 0x58, 0x09, 0x81, 0x20, 0x39, 0xe4, 0x2f, 0xe0,
-	0x8e, 0xea, 0x47, 0x57, 0x57, 0xf7, 0x74, 0xcd, 0x0c, 0xec, 0xc4, 0xda, 0xcb, 0xa8, 0xea, 0xd5,
-	0xab, 0xaa, 0xf7, 0x7d, 0xfd, 0xea, 0xd5, 0xab, 0x37, 0xb0, 0xe6, 0x62, 0x3c, 0x68, 0xf5, 0x51,
-	0xff, 0x29, 0x8a, 0x48, 0x37, 0x18, 0xb4, 0x0e, 0xef, 0xb6, 0xe2, 0xe7, 0x9b, 0x83, 0x08, 0xc7,
-	0xd8, 0x34, 0xe9, 0xe0, 0x66, 0x3a, 0xb8, 0x79, 0x78, 0xb7, 0x71, 0xde, 0xe9, 0x07, 0x21, 0x6e,
-	0xb1, 0x5f, 0xae, 0xd6, 0x58, 0x2f, 0x58, 0xc3, 0xed, 0x3a, 0x51, 0x8c, 0x22, 0xa1, 0xf1, 0x66,
-	0x81, 0x86, 0xb2, 0x2c, 0x57, 0x6a, 0x16, 0x28, 0x0d, 0x7a, 0x8e, 0x8b, 0xc4, 0xf8, 0x65, 0x17,
-	0x93, 0x3e, 0x26, 0xad, 0x3e, 0xf1, 0xd9, 0x7c, 0xe2, 0x8b, 0x81, 0x2b, 0x7c, 0x60, 0x9f, 0xf5,
-	0x5a, 0xbc, 0x23, 0x86, 0x56, 0x7d, 0xec, 0x63, 0x2e, 0xa7, 0x2d, 0x2e, 0xb5, 0xfe, 0x63, 0xc0,
-	0x62, 0x87, 0xf8, 0xdf, 0xc5, 0xc3, 0xd0, 0x33, 0xb7, 0x60, 0xe1, 0x80, 0x36, 0x50, 0x54, 0x37,
-	0xd6, 0x8d, 0x8d, 0xea, 0x83, 0xfa, 0x5f, 0x7f, 0xff, 0xce, 0xaa, 0x58, 0x65, 0xdb, 0xf3, 0x22,
-	0x44, 0xc8, 0x5e, 0x1c, 0x05, 0xa1, 0x6f, 0x27, 0x8a, 0xa6, 0x09, 0x65, 0xd2, 0x1b, 0xfa, 0xf5,
-	0x39, 0x3a, 0xc1, 0x66, 0x6d, 0xf3, 0x3e, 0x2c, 0x08, 0xd0, 0xf5, 0xd2, 0xba, 0xb1, 0x51, 0xdb,
-	0x5a, 0xdb, 0x1c, 0xa5, 0x6f, 0x73, 0x87, 0xab, 0x3c, 0xa8, 0x7e, 0xfa, 0xcf, 0x6b, 0x67, 0x7e,
-	0xf5, 0xea, 0xe4, 0xb6, 0x61, 0x27, 0xd3, 0xcc, 0x6f, 0xc3, 0xa2, 0xd8, 0x80, 0xd4, 0xcb, 0xeb,
-	0xa5, 0x8d, 0xda, 0xd6, 0xd5, 0xa2, 0x25, 0x1e, 0xa3, 0xa3, 0x0e, 0x13, 0x3c, 0x28, 0xd3, 0x45,
-	0x6c, 0x39, 0xa9, 0xdd, 0xfc, 0xf1, 0xab, 0x93, 0xdb, 0x89, 0x91, 0x3f, 0x79, 0x75, 0x72, 0xfb,
-	0x2c, 0xa3, 0x34, 0x81, 0x6a, 0xed, 0xc3, 0x4a, 0xd2, 0xb6, 0x11, 0x19, 0xe0, 0x90, 0x20, 0xf3,
-	0x32, 0x2c, 0x50, 0xa5, 0xfd, 0xc0, 0x63, 0xf0, 0xcb, 0x76, 0x85, 0x76, 0x1f, 0x31, 0x5e, 0x1c,
-	0xd7, 0xc5, 0xc3, 0x30, 0xe6, 0x30, 0xc7, 0xf1, 0x22, 0x14, 0xad, 0x7f, 0x73, 0x62, 0xb7, 0xbd,
-	0x7e, 0x10, 0x9b, 0xef, 0x42, 0xd5, 0x19, 0xc6, 0x5d, 0x1c, 0x05, 0xf1, 0xf1, 0x44, 0x6a, 0x53,
-	0x55, 0xd5, 0xa2, 0xb9, 0x8c, 0x45, 0xf7, 0xa1, 0xc2, 0x99, 0x10, 0x04, 0x4f, 0x60, 0x47, 0xa1,
-	0x58, 0xcc, 0x33, 0xd7, 0xa1, 0xe6, 0x0c, 0x06, 0xbd, 0xc0, 0x75, 0xe2, 0x00, 0x87, 0xf5, 0x32,
-	0x5b, 0x5e, 0x15, 0xb5, 0xd7, 0x29, 0x85, 0xa9, 0x31, 0x19, 0x12, 0x19, 0x2c, 0xab, 0xc5, 0x48,
-	0x64, 0x6d, 0x49, 0xe2, 0x1a, 0x54, 0xf9, 0x0e, 0x29, 0x8d, 0x8b, 0x5c, 0xf0, 0xc8, 0xb3, 0xfe,
-	0x2c, 0x48, 0x19, 0x0c, 0x7a, 0xc7, 0x8c, 0x14, 0xbe, 0x5d, 0x18, 0x4f, 0x41, 0x4a, 0xa2, 0xaa,
-	0x27, 0x65, 0x15, 0xe6, 0xdd, 0x9e, 0x43, 0x08, 0xe3, 0xa4, 0x6a, 0xf3, 0x8e, 0xb9, 0x09, 0xa5,
-	0x67, 0xe8, 0x98, 0x01, 0xac, 0x6d, 0xbd, 0x51, 0xc4, 0xd3, 0x2e, 0x3a, 0x7e, 0x12, 0x61, 0x7c,
-	0x60, 0x53, 0xc5, 0x04, 0x76, 0xb2, 0x5d, 0x16, 0x36, 0x35, 0xdc, 0xfa, 0x1a, 0x87, 0x4d, 0xdb,
-	0x12, 0x76, 0x8e, 0x4e, 0x63, 0x84, 0x4e, 0x2b, 0x66, 0xd0, 0xdf, 0x43, 0xce, 0x21, 0x32, 0xbf,
-	0x0a, 0x15, 0x12, 0xf8, 0xe1, 0x14, 0xe7, 0x4c, 0xe8, 0x69, 0x41, 0xb7, 0xaf, 0x52, 0x73, 0x85,
-	0x56, 0xc6, 0x56, 0xb6, 0x93, 0x75, 0x87, 0xd9, 0xca, 0xda, 0xaa, 0x9f, 0xa3, 0xd0, 0x23, 0xfb,
-	0x0e, 0xa7, 0xbd, 0x64, 0x57, 0x68, 0x77, 0x3b, 0xb6, 0x7e, 0x6b, 0x40, 0x95, 0x7d, 0x50, 0x6f,
-	0x17, 0x1d, 0xcf, 0xd0, 0x48, 0xf3, 0x9b, 0xfc, 0x1b, 0x94, 0x26, 0x7f, 0x03, 0xd5, 0x55, 0xd9,
-	0xe7, 0x68, 0xe6, 0xf0, 0x2d, 0xa7, 0x2e, 0x48, 0xad, 0xb4, 0x1e, 0xc2, 0x79, 0xd9, 0x91, 0x08,
-	0xe9, 0x81, 0xe5, 0x16, 0x4e, 0x0e, 0x64, 0x42, 0xd1, 0x3a, 0x31, 0x60, 0xa9, 0x43, 0x7c, 0x1b,
-	0xf5, 0xf1, 0x21, 0x9a, 0x31, 0x7e, 0xc5, 0x9e, 0xd2, 0x94, 0xf6, 0xb4, 0xaf, 0xe7, 0x80, 0x9f,
-	0x4f, 0x80, 0x4b, 0x0b, 0xad, 0x4b, 0xb0, 0xaa, 0xf6, 0x13, 0xf8, 0xd6, 0x3f, 0x0c, 0x38, 0xdb,
-	0x21, 0xfe, 0xc3, 0xc8, 0x09, 0xe3, 0x27, 0xf8, 0x08, 0x45, 0xb3, 0x0f, 0x40, 0x99, 0x63, 0x5e,
-	0xca, 0x1e, 0x73, 0x7a, 0x10, 0x07, 0x74, 0x5b, 0x76, 0xe8, 0xaa, 0x36, 0xef, 0x98, 0xd7, 0x61,
-	0x29, 0x46, 0x51, 0x7f, 0x9f, 0x20, 0x17, 0x87, 0x1e, 0xa9, 0xcf, 0xf3, 0x33, 0x42, 0x65, 0x7b,
-	0x5c, 0xd4, 0x7e, 0x6b, 0x34, 0xe4, 0x98, 0x09, 0xec, 0x14, 0x8d, 0x75, 0x19, 0x2e, 0x66, 0x04,
-	0x12, 0xf8, 0x9f, 0x0c, 0x58, 0x66, 0x8c, 0x1c, 0xe2, 0x67, 0xe8, 0x4b, 0x83, 0xbc, 0x7d, 0x73,
-	0x14, 0xd6, 0x85, 0xf4, 0x6b, 0x4a, 0x5b, 0xad, 0x3a, 0x5c, 0xca, 0x4a, 0x24, 0xb0, 0xbf, 0x18,
-	0x70, 0x8e, 0xba, 0x79, 0x1f, 0x85, 0x9e, 0xb8, 0x37, 0x5f, 0xc7, 0xa5, 0xf2, 0x05, 0xaf, 0xed,
-	0xf6, 0xad, 0x51, 0xa0, 0xab, 0xf2, 0xbc, 0x2a, 0xb6, 0x5b, 0xf7, 0xe0, 0x72, 0x4e, 0x24, 0xcf,
-	0x6e, 0x1d, 0x16, 0x0e, 0x51, 0x44, 0xd2, 0x28, 0x9a, 0x74, 0xad, 0x9f, 0x1b, 0x00, 0x1d, 0xe2,
-	0xef, 0x51, 0x3d, 0x1c, 0xcd, 0xf2, 0x7c, 0xe6, 0xa2, 0x77, 0x69, 0xf4, 0x32, 0xbc, 0x96, 0x3b,
-	0x8d, 0xe7, 0x12, 0x58, 0xc2, 0x1a, 0x6b, 0x15, 0xcc, 0xb4, 0x27, 0xbf, 0xdb, 0xcf, 0x78, 0x44,
-	0xfd, 0xde, 0xd3, 0x1f, 0x22, 0x37, 0x3e, 0x5d, 0x8b, 0xb5, 0x81, 0x93, 0x1b, 0x63, 0x5d, 0x60,
-	0x81, 0x93, 0x77, 0xa4, 0xbd, 0xbf, 0x36, 0xe0, 0x42, 0x87, 0xf8, 0x3b, 0x3d, 0x4c, 0xd0, 0x76,
-	0xba, 0xd8, 0xe9, 0x5a, 0xbe, 0x91, 0xb3, 0xbc, 0x9e, 0x58, 0x9e, 0x37, 0xcb, 0xba, 0x0a, 0x6b,
-	0x05, 0x62, 0x89, 0xe6, 0x13, 0x03, 0x6a, 0xd4, 0xcd, 0xc8, 0xb3, 0x1d, 0x96, 0x0a, 0xcc, 0x10,
-	0x45, 0x61, 0xae, 0xc1, 0x73, 0x07, 0xc5, 0xf2, 0x15, 0xe9, 0xfc, 0xc2, 0x04, 0xeb, 0x22, 0xe3,
-	0x37, 0xe9, 0xe6, 0x03, 0xd7, 0x4e, 0xd7, 0x09, 0x7d, 0xc4, 0x8d, 0x3d, 0xf5, 0xc0, 0xc5, 0xf1,
-	0x94, 0x55, 0x3c, 0xe3, 0x02, 0x97, 0x62, 0xab, 0x08, 0x5c, 0x8a, 0x44, 0x02, 0xfb, 0x3b, 0xcf,
-	0xf8, 0xde, 0x73, 0x06, 0x04, 0x9d, 0x32, 0xa4, 0x4b, 0x50, 0xf1, 0x23, 0x9a, 0xe0, 0x0b, 0x4c,
-	0xa2, 0x67, 0xde, 0x82, 0x73, 0x1e, 0x76, 0x87, 0x7d, 0x14, 0xc6, 0xfb, 0xa4, 0xeb, 0x6c, 0x7d,
-	0xfd, 0x5d, 0x76, 0x15, 0x2d, 0xd9, 0xcb, 0x89, 0x78, 0x8f, 0x49, 0xc7, 0x26, 0xc0, 0x0c, 0x90,
-	0x48, 0x80, 0x59, 0x5b, 0x4d, 0x80, 0x7b, 0x54, 0xa0, 0xe4, 0x57, 0x8b, 0x5c, 0xb0, 0x1d, 0x5b,
-	0xbf, 0x99, 0x13, 0x17, 0x94, 0x8b, 0x23, 0xef, 0x3b, 0xc8, 0x89, 0xbb, 0xa7, 0x4c, 0xca, 0x7d,
-	0x58, 0x8e, 0xd0, 0x20, 0x42, 0x04, 0x85, 0xb1, 0x13, 0x07, 0x87, 0x88, 0x93, 0x33, 0x66, 0xcb,
-	0x9c, 0xfe, 0xd4, 0xf4, 0x99, 0x6f, 0x40, 0xd5, 0x0b, 0x08, 0xc1, 0xbd, 0x43, 0xe4, 0xd5, 0x2b,
-	0xeb, 0xc6, 0xc6, 0xa2, 0x9d, 0x0a, 0x26, 0xdc, 0x89, 0x92, 0x1e, 0x79, 0x27, 0x4a, 0x89, 0x74,
-	0xad, 0x5f, 0xf0, 0x3b, 0x71, 0x07, 0x87, 0x07, 0x41, 0xd4, 0xe7, 0x64, 0xce, 0xf0, 0x84, 0x8f,
-	0xa3, 0xb1, 0x7d, 0x23, 0x77, 0xd0, 0xe5, 0x2d, 0xa7, 0x5a, 0x63, 0xdd, 0x61, 0xb7, 0x9c, 0x2a,
-	0x92, 0x5e, 0xb2, 0x02, 0x25, 0x6f, 0x88, 0x84, 0x7f, 0xd0, 0xa6, 0xf5, 0x07, 0x83, 0x39, 0xd3,
-	0x0e, 0x0e, 0x63, 0x44, 0xe2, 0xc7, 0x38, 0x0e, 0x5c, 0x34, 0xdb, 0x1c, 0xb4, 0xfc, 0x2c, 0x08,
-	0x39, 0x94, 0xe5, 0xad, 0x66, 0xe1, 0x83, 0x91, 0x6d, 0xba, 0x1b, 0x84, 0x9e, 0xcd, 0x74, 0x79,
-	0x3e, 0xa6, 0xc0, 0xbc, 0xa8, 0xc0, 0x4c, 0xad, 0xb4, 0x1a, 0x50, 0xcf, 0xcb, 0xe4, 0x57, 0xfa,
-	0x9b, 0xc1, 0xee, 0x99, 0x0f, 0x82, 0xb8, 0xeb, 0x45, 0xce, 0xd1, 0xec, 0x71, 0x8d, 0x75, 0xf7,
-	0x04, 0x74, 0xf9, 0x7f, 0x00, 0x7d, 0x33, 0x07, 0xfa, 0x52, 0x02, 0x3a, 0x8b, 0xc1, 0x5a, 0x83,
-	0x2b, 0x23, 0x42, 0x09, 0xfb, 0x73, 0x9e, 0x82, 0xef, 0xa1, 0xf8, 0xfd, 0x68, 0x48, 0x62, 0x74,
-	0xda, 0xc1, 0x4f, 0x79, 0x71, 0x94, 0xa7, 0x7d, 0x71, 0x8c, 0xcb, 0xbe, 0x53, 0x20, 0x22, 0xfb,
-	0x4e, 0x05, 0x12, 0xf3, 0x2f, 0xe7, 0xf8, 0x5b, 0x2c, 0x0c, 0xf1, 0x30, 0x74, 0xd1, 0xa3, 0xfe,
-	0x00, 0x47, 0xaf, 0xa1, 0xf6, 0x71, 0x0d, 0x6a, 0x07, 0x41, 0x0f, 0x25, 0xc1, 0xa7, 0xc4, 0x82,
-	0x0f, 0x50, 0x91, 0x08, 0x3c, 0x75, 0x58, 0x10, 0x9f, 0x58, 0x94, 0x35, 0x92, 0xae, 0x69, 0x42,
-	0xb9, 0x8b, 0x1c, 0x4f, 0x04, 0x2c, 0xd6, 0x36, 0x1f, 0xc2, 0x12, 0xbb, 0xec, 0xf6, 0x59, 0xdd,
-	0x86, 0xd4, 0x2b, 0xac, 0xdc, 0x54, 0xe8, 0x2a, 0xec, 0x6a, 0xdb, 0xa1, 0x6a, 0xa2, 0xde, 0x54,
-	0x73, 0xa5, 0x84, 0xb4, 0xdf, 0x1e, 0xa5, 0x4f, 0xba, 0x4e, 0x96, 0x13, 0xe1, 0x3a, 0x59, 0xa1,
-	0xa4, 0xf1, 0xa7, 0x73, 0x2c, 0x10, 0x70, 0x69, 0x47, 0x58, 0x4e, 0x0f, 0x0c, 0x9a, 0xaa, 0x32,
-	0x27, 0xf4, 0xbe, 0x00, 0x7f, 0x6b, 0x50, 0x3d, 0x08, 0x22, 0x12, 0xef, 0x47, 0xf8, 0x48, 0x30,
-	0xb8, 0xc8, 0x04, 0x36, 0x3e, 0x32, 0xbf, 0x01, 0xe5, 0x08, 0x1f, 0xd1, 0xd7, 0x9b, 0xb6, 0x2a,
-	0x27, 0xf0, 0xe0, 0x23, 0xc1, 0x12, 0x9b, 0x40, 0xb9, 0x8f, 0x9d, 0xa0, 0xc7, 0x6e, 0x82, 0x25,
-	0x9b, 0xb5, 0x93, 0xf8, 0x82, 0x92, 0x22, 0x9d, 0x8c, 0x2f, 0x19, 0xf0, 0xd6, 0x47, 0x2c, 0xbe,
-	0x64, 0x64, 0x32, 0x90, 0xde, 0x84, 0x73, 0xdc, 0xd8, 0x7c, 0xd5, 0xe9, 0x2c, 0x13, 0x77, 0x92,
-	0x03, 0x71, 0x05, 0x16, 0x43, 0xf4, 0x9c, 0x63, 0xe2, 0x7c, 0x2c, 0xd0, 0xbe, 0x8d, 0x8f, 0xac,
-	0x3f, 0xf2, 0x8b, 0xe4, 0x07, 0x03, 0xcf, 0x89, 0xd1, 0x13, 0x27, 0x72, 0xfa, 0xff, 0x7f, 0xf6,
-	0xf5, 0x2d, 0xa8, 0x0c, 0xd8, 0x0a, 0x6c, 0x93, 0xda, 0x56, 0xa3, 0x88, 0x20, 0xbe, 0x47, 0xa6,
-	0x2a, 0xc7, 0x27, 0xb5, 0xef, 0x8e, 0xfa, 0x50, 0x33, 0xe1, 0x84, 0xdb, 0xd7, 0x91, 0x2b, 0xf1,
-	0x55, 0xac, 0x2b, 0xec, 0x92, 0x51, 0x8d, 0x4f, 0xb8, 0xd9, 0xfa, 0xdd, 0x0a, 0x94, 0x3a, 0xc4,
-	0x37, 0x77, 0x61, 0x9e, 0x17, 0x78, 0x0b, 0x4b, 0x2f, 0x49, 0x1d, 0xb4, 0x71, 0x63, 0xdc, 0xa8,
-	0x24, 0x7c, 0x17, 0xe6, 0x79, 0x51, 0x53, 0xb7, 0x18, 0x1b, 0xd5, 0x2e, 0x96, 0xad, 0x16, 0xd2,
-	0xc5, 0x58, 0x31, 0x50, 0xbb, 0x18, 0x1d, 0xd5, 0x2f, 0x96, 0xa9, 0xc1, 0xed, 0xc2, 0x3c, 0x2f,
-	0xaf, 0xe9, 0x16, 0x63, 0xa3, 0xda, 0xc5, 0xb2, 0x45, 0xb2, 0xc7, 0x50, 0x11, 0x75, 0xb0, 0xab,
-	0x5a, 0x24, 0x74, 0xb8, 0xf1, 0xd6, 0xd8, 0x61, 0xb9, 0xde, 0x07, 0x50, 0x4d, 0x4b, 0x4b, 0xeb,
-	0x9a, 0x39, 0x52, 0xa3, 0xb1, 0x31, 0x49, 0x43, 0x2e, 0xfc, 0x21, 0x80, 0x52, 0xe8, 0xb9, 0xae,
-	0x99, 0x97, 0xaa, 0x34, 0xde, 0x9e, 0xa8, 0x22, 0xd7, 0xfe, 0x08, 0x6a, 0x6a, 0x2d, 0xc5, 0xd2,
-	0x1a, 0x25, 0x75, 0x1a, 0xb7, 0x27, 0xeb, 0xc8, 0xe5, 0x3f, 0x86, 0xa5, 0x4c, 0x45, 0xe3, 0x4d,
-	0x1d, 0x95, 0x8a, 0x52, 0xe3, 0xce, 0x14, 0x4a, 0x72, 0x87, 0xef, 0xc3, 0x42, 0x52, 0x2e, 0x68,
-	0x6a, 0xe6, 0x89, 0xf1, 0xc6, 0xcd, 0xf1, 0xe3, 0xaa, 0x63, 0x88, 0xe7, 0xbc, 0xce, 0x31, 0xf8,
-	0xb0, 0xd6, 0x31, 0xb2, 0x4f, 0x6e, 0xb3, 0x07, 0x2b, 0x23, 0xcf, 0xed, 0x5b, 0x9a, 0xa9, 0x79,
-	0xc5, 0x46, 0x6b, 0x4a, 0x45, 0xb9, 0xdb, 0xfb, 0xb0, 0x28, 0x9f, 0xc3, 0xd7, 0x74, 0x4c, 0x0a,
-	0x85, 0xc6, 0xad, 0x09, 0x0a, 0xaa, 0x9f, 0xa8, 0x4f, 0x57, 0x9d, 0x9f, 0x28, 0x3a, 0x5a, 0x3f,
-	0x29, 0x78, 0x44, 0xb2, 0x83, 0xcd, 0x1e, 0x90, 0xda, 0x83, 0x4d, 0x47, 0xf5, 0x07, 0x3b, 0xf3,
-	0x3e, 0x63, 0x3e, 0x9d, 0x3e, 0xbf, 0xf4, 0x3e, 0x2d, 0x75, 0xc6, 0xf8, 0xf4, 0xc8, 0xab, 0x84,
-	0xfa, 0x74, 0xe6, 0x45, 0xa2, 0xf3, 0x69, 0x55, 0x49, 0xeb, 0xd3, 0x85, 0x4f, 0x07, 0x17, 0xce,
-	0x66, 0x1f, 0x09, 0x37, 0xf4, 0xb3, 0x53, 0xad, 0xc6, 0x57, 0xa6, 0xd1, 0x92, 0x9b, 0x1c, 0xc0,
-	0x72, 0x2e, 0x65, 0xd7, 0xb9, 0x73, 0x56, 0xad, 0xf1, 0xce, 0x54, 0x6a, 0x6a, 0xf4, 0x52, 0x72,
-	0x64, 0x5d, 0xf4, 0x4a, 0x55, 0xb4, 0xd1, 0x6b, 0x34, 0x1f, 0xa5, 0x18, 0x72, 0xb9, 0xa8, 0x36,
-	0x56, 0x67, 0xd4, 0xb4, 0x18, 0x8a, 0x13, 0x36, 0xfa, 0x41, 0xb2, 0xc9, 0x9a, 0xee, 0x83, 0x64,
-	0xb4, 0xb4, 0x1f, 0xa4, 0x38, 0xcf, 0xf9, 0x18, 0x96, 0x32, 0x09, 0x8a, 0xce, 0xaf, 0x54, 0x25,
-	0xad, 0x5f, 0x15, 0x65, 0x0b, 0x8d, 0xf9, 0x1f, 0xd1, 0x54, 0xe4, 0x41, 0xe7, 0xd3, 0x17, 0x4d,
-	0xe3, 0xb3, 0x17, 0x4d, 0xe3, 0x5f, 0x2f, 0x9a, 0xc6, 0x27, 0x2f, 0x9b, 0x67, 0x3e, 0x7b, 0xd9,
-	0x3c, 0xf3, 0xf9, 0xcb, 0xe6, 0x99, 0x0f, 0xef, 0xf9, 0x41, 0xdc, 0x1d, 0x3e, 0xdd, 0x74, 0x71,
-	0xbf, 0x45, 0xd7, 0xed, 0x21, 0xcf, 0x47, 0x91, 0xda, 0x7c, 0xae, 0xfe, 0x67, 0x1d, 0x1f, 0x0f,
-	0x10, 0x79, 0x5a, 0x61, 0xff, 0x33, 0xdf, 0xfb, 0x6f, 0x00, 0x00, 0x00, 0xff, 0xff, 0xed, 0x73,
-	0xee, 0x26, 0x5e, 0x1f, 0x00, 0x00,
+	// 2660 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x5a, 0x4d, 0x6c, 0x1b, 0xc7,
+	0x15, 0xf6, 0x8a, 0x14, 0x25, 0x3e, 0xfd, 0xd9, 0x6b, 0xd9, 0xa2, 0x57, 0x12, 0x2d, 0xaf, 0x1d,
+	0x5b, 0x96, 0x6b, 0xc9, 0x96, 0xd3, 0x14, 0x21, 0x50, 0xd4, 0xb2, 0x8a, 0x18, 0x82, 0x42, 0xd7,
+	0xa1, 0xd2, 0x06, 0x08, 0x10, 0xc8, 0xeb, 0xdd, 0x11, 0xb5, 0x35, 0xb9, 0x4b, 0xec, 0x2e, 0x29,
+	0xab, 0xa7, 0xa2, 0xc7, 0xf6, 0xd0, 0x00, 0xbd, 0x14, 0xbd, 0xf4, 0xd8, 0x1c, 0x0a, 0xc4, 0x05,
+	0x0a, 0x34, 0x40, 0x7b, 0xeb, 0x25, 0x97, 0x02, 0x41, 0x2f, 0x4d, 0x51, 0xf4, 0xcf, 0x3e, 0x18,
+	0xbd, 0xb5, 0x87, 0xde, 0x8b, 0xf9, 0xd9, 0xd9, 0x99, 0xe5, 0x0e, 0xc9, 0xca, 0x12, 0x93, 0x0b,
+	0xb1, 0xf3, 0xe6, 0xed, 0xec, 0xfb, 0xbe, 0x79, 0xf3, 0xe6, 0xcd, 0x1b, 0xc2, 0xbc, 0xed, 0xfb,
+	0xad, 0xb5, 0x26, 0x6a, 0x3e, 0x46, 0x41, 0xb8, 0xef, 0xb6, 0xd6, 0x3a, 0xb7, 0xd7, 0xa2, 0xa7,
+	0xab, 0xad, 0xc0, 0x8f, 0x7c, 0x5d, 0xc7, 0x9d, 0xab, 0x49, 0xe7, 0x6a, 0xe7, 0xb6, 0x71, 0xc6,
+	0x6a, 0xba, 0x9e, 0xbf, 0x46, 0x7e, 0xa9, 0x9a, 0xb1, 0x94, 0x31, 0x86, 0xbd, 0x6f, 0x05, 0x11,
+	0x0a, 0x98, 0xc6, 0xe5, 0x0c, 0x0d, 0x61, 0x58, 0xaa, 0x54, 0xce, 0x50, 0x6a, 0x35, 0x2c, 0x1b,
+	0xb1, 0xfe, 0x39, 0xdb, 0x0f, 0x9b, 0x7e, 0xb8, 0xd6, 0x0c, 0xeb, 0xe4, 0xfd, 0xb0, 0xce, 0x3a,
+	0x2e, 0xd0, 0x8e, 0x5d, 0xd2, 0x5a, 0xa3, 0x0d, 0xd6, 0x35, 0x5b, 0xf7, 0xeb, 0x3e, 0x95, 0xe3,
+	0x27, 0x2a, 0x35, 0xff, 0xab, 0xc1, 0x78, 0x35, 0xac, 0xbf, 0xe5, 0xb7, 0x3d, 0x47, 0x5f, 0x87,
+	0xb1, 0x3d, 0xfc, 0x80, 0x82, 0x92, 0xb6, 0xa4, 0x2d, 0x17, 0xef, 0x95, 0xfe, 0xf8, 0xeb, 0x9b,
+	0xb3, 0x6c, 0x94, 0x0d, 0xc7, 0x09, 0x50, 0x18, 0xee, 0x44, 0x81, 0xeb, 0xd5, 0x6b, 0xb1, 0xa2,
+	0xae, 0x43, 0x3e, 0x6c, 0xb4, 0xeb, 0xa5, 0x11, 0xfc, 0x42, 0x8d, 0x3c, 0xeb, 0x77, 0x61, 0x8c,
+	0x81, 0x2e, 0xe5, 0x96, 0xb4, 0xe5, 0x89, 0xf5, 0xf9, 0xd5, 0x6e, 0xfa, 0x56, 0x37, 0xa9, 0xca,
+	0xbd, 0xe2, 0xa7, 0x7f, 0xbb, 0x78, 0xea, 0xa3, 0x97, 0xcf, 0x56, 0xb4, 0x5a, 0xfc, 0x9a, 0xfe,
+	0x0d, 0x18, 0x67, 0x1f, 0x08, 0x4b, 0xf9, 0xa5, 0xdc, 0xf2, 0xc4, 0xfa, 0x62, 0xd6, 0x10, 0x0f,
+	0xd0, 0x41, 0x95, 0x08, 0xee, 0xe5, 0xf1, 0x20, 0x35, 0xfe, 0x52, 0xa5, 0xfc, 0x83, 0x97, 0xcf,
+	0x56, 0x62, 0x23, 0x7f, 0xf8, 0xf2, 0xd9, 0xca, 0x14, 0xa1, 0x34, 0x86, 0x6a, 0xee, 0xc2, 0xe9,
+	0xf8, 0xb9, 0x86, 0xc2, 0x96, 0xef, 0x85, 0x48, 0x9f, 0x83, 0x31, 0xac, 0xb4, 0xeb, 0x3a, 0x04,
+	0x7e, 0xbe, 0x56, 0xc0, 0xcd, 0x2d, 0xc2, 0x8b, 0x65, 0xdb, 0x7e, 0xdb, 0x8b, 0x28, 0xcc, 0x5e,
+	0xbc, 0x30, 0x45, 0xf3, 0x9f, 0x94, 0xd8, 0x0d, 0xa7, 0xe9, 0x46, 0xfa, 0x1b, 0x50, 0xb4, 0xda,
+	0xd1, 0xbe, 0x1f, 0xb8, 0xd1, 0x61, 0x5f, 0x6a, 0x13, 0x55, 0xd1, 0xa2, 0x11, 0xc9, 0xa2, 0xbb,
+	0x50, 0xa0, 0x4c, 0x30, 0x82, 0xfb, 0xb0, 0x23, 0x50, 0xcc, 0xde, 0xd3, 0x97, 0x60, 0xc2, 0x6a,
+	0xb5, 0x1a, 0xae, 0x6d, 0x45, 0xae, 0xef, 0x95, 0xf2, 0x64, 0x78, 0x51, 0x54, 0x59, 0xc2, 0x14,
+	0x26, 0xc6, 0x48, 0x24, 0x12, 0x58, 0xe6, 0x1a, 0x21, 0x91, 0x3c, 0x73, 0x12, 0xe7, 0xa1, 0x48,
+	0xbf, 0x90, 0xd0, 0x38, 0x4e, 0x05, 0x5b, 0x8e, 0xf9, 0x7b, 0x46, 0x4a, 0xab, 0xd5, 0x38, 0x24,
+	0xa4, 0xd0, 0xcf, 0x79, 0xd1, 0x00, 0xa4, 0xc4, 0xaa, 0x6a, 0x52, 0x66, 0x61, 0xd4, 0x6e, 0x58,
+	0x61, 0x48, 0x38, 0x29, 0xd6, 0x68, 0x43, 0x5f, 0x85, 0xdc, 0x13, 0x74, 0x48, 0x00, 0x4e, 0xac,
+	0x2f, 0x64, 0xf1, 0xb4, 0x8d, 0x0e, 0x1f, 0x06, 0xbe, 0xbf, 0x57, 0xc3, 0x8a, 0x31, 0xec, 0xf8,
+	0x73, 0x32, 0x6c, 0x6c, 0xb8, 0xf9, 0x3a, 0x85, 0x8d, 0x9f, 0x39, 0xec, 0x14, 0x9d, 0x5a, 0x17,
+	0x9d, 0x66, 0x44, 0xa0, 0xbf, 0x8d, 0xac, 0x0e, 0xd2, 0x6f, 0x41, 0x21, 0x74, 0xeb, 0xde, 0x00,
+	0xeb, 0x8c, 0xe9, 0x29, 0x41, 0x57, 0x16, 0xb1, 0xb9, 0x4c, 0x4b, 0xb2, 0x95, 0x7c, 0xc9, 0xbc,
+	0x41, 0x6c, 0x25, 0xcf, 0xa2, 0x9f, 0x23, 0xcf, 0x09, 0x77, 0x2d, 0x4a, 0x7b, 0xae, 0x56, 0xc0,
+	0xcd, 0x8d, 0xc8, 0xfc, 0x95, 0x06, 0x45, 0x32, 0xa1, 0xce, 0x36, 0x3a, 0x3c, 0x46, 0x23, 0xf5,
+	0x37, 0xe9, 0x1c, 0xe4, 0xfa, 0xcf, 0x81, 0xe8, 0xaa, 0x64, 0x3a, 0xca, 0x29, 0x7c, 0xd3, 0x89,
+	0x0b, 0x62, 0x2b, 0xcd, 0xfb, 0x70, 0x86, 0x37, 0x38, 0x42, 0xbc, 0x60, 0xa9, 0x85, 0xfd, 0x03,
+	0x19, 0x53, 0x34, 0x9f, 0x69, 0x30, 0x59, 0x0d, 0xeb, 0x35, 0xd4, 0xf4, 0x3b, 0xe8, 0x98, 0xf1,
+	0x0b, 0xf6, 0xe4, 0x06, 0xb4, 0xa7, 0x72, 0x29, 0x05, 0xfc, 0x4c, 0x0c, 0x9c, 0x5b, 0x68, 0xde,
+	0x84, 0x59, 0xb1, 0xcd, 0xe1, 0x9f, 0x83, 0x82, 0xd3, 0x46, 0xc9, 0xfc, 0x8e, 0x3a, 0x6d, 0xb4,
+	0x11, 0x99, 0x7f, 0xd5, 0x60, 0xaa, 0x1a, 0xd6, 0xef, 0x07, 0x96, 0x17, 0x3d, 0xf4, 0x0f, 0x50,
+	0x70, 0xfc, 0x71, 0x49, 0x5a, 0xfd, 0x39, 0x79, 0xf5, 0xe3, 0xf5, 0xd9, 0xc2, 0x9f, 0x25, 0x6b,
+	0xb1, 0x58, 0xa3, 0x0d, 0xfd, 0x12, 0x4c, 0x46, 0x28, 0x68, 0xee, 0x86, 0xc8, 0xf6, 0x3d, 0x27,
+	0x2c, 0x8d, 0xd2, 0xa5, 0x83, 0x65, 0x3b, 0x54, 0x54, 0x79, 0xad, 0x3b, 0x12, 0xe9, 0x31, 0x1b,
+	0x09, 0x1a, 0x73, 0x0e, 0xce, 0x49, 0x82, 0x98, 0x0f, 0xf3, 0x77, 0x1a, 0x4c, 0x13, 0xa2, 0x3a,
+	0xfe, 0x13, 0xf4, 0xa5, 0x41, 0x5e, 0xb9, 0xda, 0x0d, 0xeb, 0x6c, 0x32, 0xc9, 0xdc, 0x56, 0xb3,
+	0x04, 0xe7, 0x65, 0x09, 0x07, 0xf6, 0x07, 0x0d, 0x66, 0xb0, 0xf7, 0x37, 0x91, 0xe7, 0xb0, 0xed,
+	0xf4, 0x24, 0xf6, 0x9a, 0x57, 0xdc, 0xcd, 0x2b, 0xd7, 0xba, 0x81, 0xce, 0xf2, 0x65, 0x2c, 0xd8,
+	0x6e, 0xde, 0x81, 0xb9, 0x94, 0x88, 0xfb, 0x74, 0x09, 0xc6, 0x3a, 0x28, 0x08, 0x93, 0xe0, 0x1a,
+	0x37, 0xcd, 0x9f, 0x69, 0x00, 0xd5, 0xb0, 0xbe, 0x83, 0xf5, 0xfc, 0xe0, 0x38, 0x97, 0x6d, 0x2a,
+	0xa8, 0xe7, 0xba, 0xf7, 0xc8, 0x8b, 0xa9, 0x45, 0x3a, 0x13, 0xc3, 0x62, 0xd6, 0x98, 0xb3, 0xa0,
+	0x27, 0x2d, 0x3e, 0x6f, 0x3f, 0xa5, 0x81, 0xf6, 0x5b, 0x8f, 0xbf, 0x8b, 0xec, 0x68, 0xb8, 0x16,
+	0x2b, 0xe3, 0x29, 0x35, 0xc6, 0x3c, 0x4b, 0xe2, 0x29, 0x6d, 0x70, 0x7b, 0x7f, 0xa9, 0xc1, 0xd9,
+	0x6a, 0x58, 0xdf, 0x6c, 0xf8, 0x21, 0xda, 0x48, 0x06, 0x1b, 0xae, 0xe5, 0xcb, 0x29, 0xcb, 0x4b,
+	0xb1, 0xe5, 0x69, 0xb3, 0xcc, 0x45, 0x98, 0xcf, 0x10, 0x73, 0x34, 0x1f, 0x6a, 0x30, 0x81, 0xdd,
+	0x2c, 0x7c, 0xb2, 0x49, 0x32, 0x84, 0x63, 0x44, 0x91, 0x99, 0x82, 0xd0, 0x94, 0x42, 0xb0, 0xfc,
+	0x34, 0x77, 0x7e, 0x66, 0x82, 0x79, 0x8e, 0xf0, 0x1b, 0x37, 0xd3, 0x81, 0x6b, 0x73, 0xdf, 0xf2,
+	0xea, 0x88, 0x1a, 0x3b, 0xf4, 0xc0, 0x45, 0xf1, 0xe4, 0x45, 0x3c, 0xbd, 0x02, 0x97, 0x60, 0x2b,
+	0x0b, 0x5c, 0x82, 0x84, 0x03, 0xfb, 0x0b, 0x4d, 0x04, 0xdf, 0xb6, 0x5a, 0x21, 0x1a, 0x32, 0xa4,
+	0xf3, 0x50, 0xa8, 0x07, 0x38, 0xef, 0x67, 0x98, 0x58, 0x4b, 0xbf, 0x06, 0x33, 0x8e, 0x6f, 0xb7,
+	0x9b, 0xc8, 0x8b, 0x76, 0xc3, 0x7d, 0x6b, 0xfd, 0xab, 0x6f, 0x90, 0xad, 0x68, 0xb2, 0x36, 0x1d,
+	0x8b, 0x77, 0x88, 0xb4, 0x67, 0x5e, 0x4c, 0x00, 0xb1, 0xbc, 0x98, 0x3c, 0x8b, 0x79, 0x71, 0x03,
+	0x0b, 0x84, 0xb4, 0x6b, 0x9c, 0x0a, 0x36, 0x22, 0xf3, 0xe3, 0x11, 0xb6, 0x41, 0xd9, 0x7e, 0xe0,
+	0x7c, 0x13, 0x59, 0xd1, 0xfe, 0x90, 0x49, 0xb9, 0x0b, 0xd3, 0x01, 0x6a, 0x05, 0x28, 0x44, 0x5e,
+	0x64, 0x45, 0x6e, 0x07, 0x51, 0x72, 0x7a, 0x7c, 0x32, 0xa5, 0x3f, 0x30, 0x7d, 0xfa, 0x02, 0x14,
+	0x1d, 0x37, 0x0c, 0xfd, 0x46, 0x07, 0x39, 0xa5, 0xc2, 0x92, 0xb6, 0x3c, 0x5e, 0x4b, 0x04, 0x7d,
+	0xf6, 0x44, 0x4e, 0x0f, 0xdf, 0x13, 0xb9, 0x84, 0xbb, 0xd6, 0xcf, 0xe9, 0x9e, 0xb8, 0xe9, 0x7b,
+	0x7b, 0x6e, 0xd0, 0xa4, 0x64, 0x1e, 0xe3, 0x0a, 0xef, 0x45, 0x63, 0xe5, 0x4a, 0x6a, 0xa1, 0xf3,
+	0x5d, 0x4e, 0xb4, 0xc6, 0xbc, 0x41, 0x76, 0x39, 0x51, 0xc4, 0xbd, 0xe4, 0x34, 0xe4, 0x9c, 0x36,
+	0x62, 0xfe, 0x81, 0x1f, 0xcd, 0x4f, 0x34, 0xe2, 0x4c, 0x9b, 0xbe, 0x17, 0xa1, 0x30, 0x7a, 0xe0,
+	0x47, 0xae, 0x8d, 0x8e, 0x37, 0x35, 0xcd, 0x3f, 0x71, 0x3d, 0x0a, 0x65, 0x7a, 0xbd, 0x9c, 0x79,
+	0x8e, 0x24, 0x1f, 0xdd, 0x76, 0x3d, 0xa7, 0x46, 0x74, 0x69, 0x3e, 0x26, 0xc0, 0x3c, 0x27, 0xc0,
+	0x4c, 0xac, 0x34, 0x0d, 0x28, 0xa5, 0x65, 0x7c, 0x96, 0xfe, 0xa4, 0x91, 0x7d, 0xe6, 0x3d, 0x37,
+	0xda, 0x77, 0x02, 0xeb, 0xe0, 0xf8, 0x71, 0xf5, 0x74, 0xf7, 0x18, 0x74, 0xfe, 0xff, 0x00, 0x7d,
+	0x35, 0x05, 0xfa, 0x7c, 0x0c, 0x5a, 0xc6, 0x60, 0xce, 0xc3, 0x85, 0x2e, 0x21, 0x87, 0xfd, 0x39,
+	0x4d, 0xc1, 0x77, 0x50, 0xf4, 0x6e, 0xd0, 0x0e, 0x23, 0x34, 0xec, 0xe0, 0x27, 0x1c, 0x44, 0xf2,
+	0x83, 0x1e, 0x44, 0x7a, 0x65, 0xdf, 0x09, 0x10, 0x96, 0x7d, 0x27, 0x02, 0x8e, 0xf9, 0x17, 0x23,
+	0xf4, 0x88, 0xe6, 0x79, 0x7e, 0xdb, 0xb3, 0xd1, 0x56, 0xb3, 0xe5, 0x07, 0x27, 0x50, 0x12, 0xb9,
+	0x08, 0x13, 0x7b, 0x6e, 0x03, 0xc5, 0xc1, 0x27, 0x47, 0x82, 0x0f, 0x60, 0x11, 0x0b, 0x3c, 0x25,
+	0x18, 0x63, 0x53, 0xcc, 0xaa, 0x1d, 0x71, 0x53, 0xd7, 0x21, 0xbf, 0x8f, 0x2c, 0x87, 0x05, 0x2c,
+	0xf2, 0xac, 0xdf, 0x87, 0x49, 0xb2, 0xd9, 0xed, 0x92, 0x72, 0x4e, 0x58, 0x2a, 0x90, 0x2a, 0x54,
+	0xa6, 0xab, 0x90, 0xad, 0x6d, 0x13, 0xab, 0xb1, 0x32, 0xd4, 0x84, 0xcd, 0x25, 0x61, 0xe5, 0x7a,
+	0x37, 0x7d, 0xdc, 0x75, 0x64, 0x4e, 0x98, 0xeb, 0xc8, 0x42, 0x4e, 0xe3, 0x8f, 0x47, 0x48, 0x20,
+	0xa0, 0xd2, 0x2a, 0xb3, 0x1c, 0x2f, 0x18, 0x34, 0x50, 0xc1, 0x8e, 0xe9, 0xbd, 0x02, 0x7f, 0xf3,
+	0x50, 0xdc, 0x73, 0x83, 0x30, 0xda, 0x0d, 0xfc, 0x03, 0xc6, 0xe0, 0x38, 0x11, 0xd4, 0xfc, 0x03,
+	0xfd, 0x6b, 0x90, 0x0f, 0xfc, 0x03, 0x7c, 0x7a, 0x53, 0x16, 0xeb, 0x18, 0x1e, 0xff, 0x80, 0xb1,
+	0x44, 0x5e, 0xc0, 0xdc, 0x47, 0x96, 0xdb, 0x20, 0x3b, 0xc1, 0x64, 0x8d, 0x3c, 0xc7, 0xf1, 0x05,
+	0xc5, 0xb5, 0x3b, 0x1e, 0x5f, 0x24, 0xf0, 0xe6, 0x07, 0x24, 0xbe, 0x48, 0x32, 0x1e, 0x48, 0xaf,
+	0xc2, 0x0c, 0x35, 0x36, 0x5d, 0x8c, 0x9a, 0x22, 0xe2, 0x6a, 0xbc, 0x20, 0x2e, 0xc0, 0xb8, 0x87,
+	0x9e, 0x52, 0x4c, 0x94, 0x8f, 0x31, 0xdc, 0xae, 0xf9, 0x07, 0xe6, 0x6f, 0xe9, 0x46, 0xf2, 0xed,
+	0x96, 0x63, 0x45, 0xe8, 0xa1, 0x15, 0x58, 0xcd, 0xa3, 0x67, 0x5f, 0x5f, 0x87, 0x42, 0x8b, 0x8c,
+	0x40, 0x3e, 0x32, 0xb1, 0x6e, 0x64, 0x11, 0x44, 0xbf, 0x21, 0x15, 0xeb, 0xe8, 0x4b, 0x95, 0xdb,
+	0xdd, 0x3e, 0x54, 0x8e, 0x39, 0xa1, 0xf6, 0x55, 0xf9, 0x48, 0x74, 0x14, 0xf3, 0x02, 0xd9, 0x64,
+	0x44, 0xe3, 0xb9, 0x27, 0xfd, 0x87, 0x9e, 0x3e, 0xb6, 0xbc, 0x8e, 0x1b, 0x9d, 0x40, 0x00, 0x2a,
+	0x03, 0xb8, 0x78, 0xe8, 0x24, 0x91, 0x9f, 0xac, 0x09, 0x92, 0xec, 0x9c, 0x52, 0x0e, 0x5b, 0xa3,
+	0xa9, 0xb0, 0xb5, 0x08, 0x80, 0x9e, 0xb6, 0xdc, 0x80, 0x66, 0x4f, 0x05, 0xb2, 0x3b, 0x16, 0x99,
+	0x64, 0x23, 0xa2, 0xa5, 0x12, 0x99, 0x1e, 0x7e, 0xac, 0xa1, 0x28, 0xd9, 0xb1, 0x86, 0x36, 0x38,
+	0x11, 0x1f, 0x6b, 0xa4, 0x80, 0xc2, 0x76, 0xe2, 0xad, 0xc4, 0xc4, 0x75, 0x18, 0xf3, 0xf7, 0xf6,
+	0x5c, 0x7b, 0x90, 0x42, 0x38, 0x53, 0x3c, 0x32, 0x1f, 0x95, 0x15, 0x52, 0xaa, 0x66, 0xc3, 0x60,
+	0xdb, 0x2f, 0xa4, 0xb2, 0x86, 0xc4, 0x30, 0xb3, 0x0c, 0x0b, 0x59, 0x72, 0x8e, 0xe8, 0x37, 0x1a,
+	0x89, 0xc2, 0xf1, 0xee, 0x23, 0x40, 0x1a, 0xf6, 0x34, 0x57, 0x6e, 0x76, 0x4f, 0x8a, 0x91, 0xde,
+	0x32, 0x05, 0x64, 0x17, 0x61, 0x31, 0xb3, 0x83, 0x43, 0xfb, 0x37, 0x3d, 0x32, 0x6c, 0x36, 0x2c,
+	0xb7, 0x89, 0x27, 0x28, 0x40, 0x0d, 0xeb, 0x70, 0x90, 0x09, 0x62, 0x8a, 0x47, 0x77, 0xd8, 0x37,
+	0x07, 0xae, 0x20, 0xa7, 0xab, 0x97, 0x38, 0xd9, 0xc5, 0x19, 0x83, 0x15, 0xb5, 0x03, 0xc4, 0xb6,
+	0x97, 0x44, 0xc0, 0x2e, 0x29, 0x98, 0x7d, 0xd2, 0x39, 0x82, 0xa0, 0x34, 0x6d, 0x9a, 0xfa, 0xe1,
+	0xe7, 0x81, 0xea, 0xeb, 0xe2, 0xf6, 0x3e, 0x32, 0x68, 0xdd, 0xf3, 0x13, 0x1a, 0xe6, 0x76, 0x50,
+	0x74, 0xbf, 0x6d, 0x05, 0x8e, 0x6b, 0x79, 0xc7, 0x7a, 0x22, 0x5e, 0x80, 0x62, 0x3d, 0x1e, 0xb7,
+	0x94, 0x5b, 0xca, 0x2d, 0xe7, 0x6b, 0x89, 0x00, 0x1f, 0xc6, 0x3c, 0x84, 0x1c, 0x44, 0x53, 0xb1,
+	0xa9, 0x1a, 0x6b, 0xa9, 0x13, 0x69, 0xd1, 0x4c, 0xf3, 0x16, 0x89, 0x71, 0xa2, 0xa8, 0x5f, 0x09,
+	0xf4, 0x39, 0xcd, 0xa6, 0x77, 0x22, 0x0b, 0xef, 0xac, 0xb6, 0xdf, 0x41, 0xc1, 0xa1, 0xfe, 0x3a,
+	0x8c, 0xc7, 0x16, 0xf5, 0xc5, 0xcb, 0x35, 0x8f, 0x98, 0x80, 0x1d, 0xdd, 0x97, 0x68, 0x15, 0x8d,
+	0x7f, 0x5f, 0xda, 0x17, 0x25, 0x3c, 0x2c, 0xef, 0x96, 0x64, 0x7c, 0x15, 0xfd, 0x5d, 0xa3, 0x05,
+	0xa9, 0x76, 0x8b, 0x26, 0x17, 0x5f, 0x00, 0x05, 0x47, 0xc9, 0x41, 0xaf, 0x77, 0x61, 0x9f, 0xe3,
+	0xd8, 0x65, 0x28, 0xe6, 0x02, 0x18, 0xdd, 0xd2, 0xf4, 0xe9, 0xf0, 0x3b, 0x28, 0xf2, 0x39, 0xf8,
+	0x2f, 0xfc, 0x74, 0x28, 0x5a, 0xc3, 0x36, 0x6e, 0x51, 0xc4, 0x8d, 0xff, 0x33, 0xad, 0x74, 0x32,
+	0xf9, 0x90, 0x8f, 0x0e, 0xaf, 0xe0, 0xb9, 0x66, 0xf7, 0x56, 0x30, 0x23, 0x1e, 0xea, 0x3b, 0x28,
+	0x30, 0x6f, 0x10, 0xbf, 0x64, 0xad, 0x7e, 0xcb, 0xf8, 0x5f, 0x9a, 0xa8, 0xbd, 0xe5, 0x3d, 0x44,
+	0x41, 0x78, 0x12, 0x7b, 0xdc, 0x49, 0x11, 0xb2, 0xd2, 0x4d, 0xc8, 0x5c, 0x8a, 0x90, 0x18, 0x94,
+	0x79, 0x87, 0xf8, 0x73, 0x4a, 0xda, 0x8f, 0xa0, 0x8f, 0x58, 0x50, 0x8f, 0xfc, 0x16, 0x77, 0xf3,
+	0xa1, 0xb2, 0xd3, 0xb3, 0xe6, 0x2f, 0x9a, 0xc5, 0xfc, 0x5d, 0x14, 0x71, 0x7f, 0xff, 0x09, 0x4d,
+	0x54, 0xdf, 0x0a, 0x10, 0xfa, 0xde, 0xd0, 0x8a, 0x03, 0xea, 0x0a, 0x39, 0xb5, 0xc3, 0xbc, 0x4e,
+	0x52, 0x49, 0xda, 0xe0, 0xf3, 0x30, 0x0b, 0xa3, 0x6d, 0x2f, 0x72, 0x1b, 0xf1, 0x34, 0x90, 0x86,
+	0xf9, 0x94, 0xac, 0xd7, 0x6d, 0x84, 0x5a, 0xc7, 0x7b, 0xa1, 0xa8, 0xbe, 0x77, 0x60, 0xdf, 0x62,
+	0xf7, 0x0e, 0xac, 0x15, 0x5b, 0xb9, 0xfe, 0x23, 0x03, 0x72, 0xd5, 0xb0, 0xae, 0x6f, 0xc3, 0x28,
+	0xfd, 0xc7, 0x47, 0xa6, 0xdb, 0xc6, 0x7f, 0x8c, 0x30, 0xae, 0xf4, 0xea, 0xe5, 0xd0, 0xb7, 0x61,
+	0x94, 0xfe, 0xcb, 0x41, 0x35, 0x18, 0xe9, 0x55, 0x0e, 0x26, 0xff, 0x7d, 0x00, 0x0f, 0x46, 0xfe,
+	0x1d, 0xa0, 0x1c, 0x0c, 0xf7, 0xaa, 0x07, 0x93, 0x2e, 0xe5, 0xb7, 0x61, 0x94, 0xde, 0xb7, 0xab,
+	0x06, 0x23, 0xbd, 0xca, 0xc1, 0xe4, 0x5b, 0xf3, 0x07, 0x50, 0x60, 0x17, 0xe3, 0x8b, 0x4a, 0x24,
+	0xb8, 0xdb, 0x78, 0xad, 0x67, 0x37, 0x1f, 0xef, 0x3d, 0x28, 0x26, 0x77, 0xcd, 0x4b, 0x8a, 0x77,
+	0xb8, 0x86, 0xb1, 0xdc, 0x4f, 0x83, 0x0f, 0xfc, 0x3e, 0x80, 0x70, 0xc5, 0x7b, 0x49, 0xf1, 0x5e,
+	0xa2, 0x62, 0x5c, 0xef, 0xab, 0xc2, 0xc7, 0xfe, 0x00, 0x26, 0xc4, 0x5b, 0x54, 0x53, 0x69, 0x14,
+	0xd7, 0x31, 0x56, 0xfa, 0xeb, 0xf0, 0xe1, 0x1f, 0xc1, 0xa4, 0x74, 0x97, 0x79, 0x59, 0x45, 0xa5,
+	0xa0, 0x64, 0xdc, 0x18, 0x40, 0x89, 0x7f, 0xe1, 0x1d, 0x18, 0x8b, 0x2f, 0x0a, 0xcb, 0x8a, 0xf7,
+	0x58, 0xbf, 0x71, 0xb5, 0x77, 0xbf, 0xe8, 0x18, 0xec, 0x22, 0x4f, 0xe5, 0x18, 0xb4, 0x5b, 0xe9,
+	0x18, 0xf2, 0x65, 0x9b, 0xde, 0x80, 0xd3, 0x5d, 0x17, 0x6d, 0xd7, 0x14, 0xaf, 0xa6, 0x15, 0x8d,
+	0xb5, 0x01, 0x15, 0xf9, 0xd7, 0xde, 0x85, 0x71, 0x7e, 0x11, 0x76, 0x51, 0xc5, 0x24, 0x53, 0x30,
+	0xae, 0xf5, 0x51, 0x10, 0xfd, 0x44, 0xbc, 0xb4, 0x52, 0xf9, 0x89, 0xa0, 0xa3, 0xf4, 0x93, 0x8c,
+	0xeb, 0x23, 0xb2, 0xb0, 0xc9, 0xd5, 0x91, 0x72, 0x61, 0xe3, 0x5e, 0xf5, 0xc2, 0x96, 0x6e, 0x66,
+	0x88, 0x4f, 0x27, 0x17, 0x2f, 0x6a, 0x9f, 0xe6, 0x3a, 0x3d, 0x7c, 0xba, 0xeb, 0x3e, 0x02, 0xfb,
+	0xb4, 0x74, 0x17, 0xa1, 0xf2, 0x69, 0x51, 0x49, 0xe9, 0xd3, 0x99, 0x97, 0x06, 0x36, 0x4c, 0xc9,
+	0xd7, 0x03, 0x57, 0xd4, 0x6f, 0x27, 0x5a, 0xc6, 0x57, 0x06, 0xd1, 0xe2, 0x1f, 0xd9, 0x83, 0xe9,
+	0x54, 0xb1, 0x5e, 0xe5, 0xce, 0xb2, 0x9a, 0x71, 0x73, 0x20, 0x35, 0x31, 0x7a, 0x09, 0xd5, 0x71,
+	0x55, 0xf4, 0x4a, 0x54, 0x94, 0xd1, 0xab, 0xbb, 0x12, 0x8d, 0x31, 0xa4, 0xaa, 0xd0, 0xca, 0x58,
+	0x2d, 0xa9, 0x29, 0x31, 0x64, 0x97, 0x6a, 0xf1, 0x84, 0xc8, 0x65, 0x5a, 0xd5, 0x84, 0x48, 0x5a,
+	0xca, 0x09, 0xc9, 0xae, 0x70, 0x3e, 0x82, 0x49, 0xa9, 0x34, 0xa9, 0xf2, 0x2b, 0x51, 0x49, 0xe9,
+	0x57, 0x59, 0x75, 0x42, 0x1c, 0xd8, 0x58, 0x8d, 0x50, 0x15, 0xd8, 0x68, 0xb7, 0x32, 0xb0, 0xc9,
+	0xe5, 0x36, 0xdd, 0x87, 0x33, 0xdd, 0xa5, 0xb6, 0xe5, 0xde, 0x9e, 0x9e, 0x68, 0x1a, 0xb7, 0x06,
+	0xd5, 0xe4, 0x1f, 0x0c, 0x40, 0xcf, 0xa8, 0x84, 0x5d, 0xef, 0xe3, 0x90, 0xc2, 0x27, 0x6f, 0x0f,
+	0xac, 0x2a, 0x86, 0x26, 0x5a, 0xa2, 0x5a, 0x50, 0x46, 0x62, 0xcb, 0x6d, 0x2a, 0x43, 0x93, 0x5c,
+	0xec, 0x79, 0x04, 0x93, 0x52, 0x5d, 0xe6, 0xb2, 0xda, 0xd7, 0xb9, 0x92, 0x72, 0x8e, 0x33, 0xeb,
+	0x24, 0x36, 0x4c, 0xc9, 0xc5, 0x10, 0x95, 0x61, 0x92, 0x96, 0xd2, 0x55, 0x33, 0x8b, 0x0e, 0xba,
+	0x0b, 0x33, 0xe9, 0x82, 0x83, 0x72, 0x73, 0x95, 0xf5, 0x8c, 0xd5, 0xc1, 0xf4, 0x44, 0xc6, 0xa4,
+	0xb3, 0xbd, 0x8a, 0x31, 0x51, 0x49, 0xc9, 0x58, 0xd6, 0x21, 0x1c, 0x67, 0x10, 0xf1, 0x01, 0xbc,
+	0xdc, 0x63, 0x1b, 0xe8, 0x20, 0x75, 0x06, 0x91, 0x3e, 0xe5, 0xba, 0x30, 0x93, 0x3e, 0xca, 0xf6,
+	0x79, 0x35, 0xd6, 0x53, 0xf2, 0xa3, 0x3a, 0x2f, 0x62, 0x8f, 0x12, 0x0f, 0x85, 0x4a, 0x8f, 0x12,
+	0x94, 0xd4, 0x1e, 0x95, 0x71, 0x68, 0xc3, 0x51, 0x83, 0x1d, 0xd8, 0x54, 0x51, 0x83, 0x76, 0x2b,
+	0xa3, 0x46, 0xea, 0x64, 0xf5, 0x0e, 0x8c, 0xc5, 0x07, 0x28, 0x15, 0xdf, 0xac, 0x5f, 0xc9, 0x77,
+	0xea, 0x18, 0x64, 0x8c, 0x7e, 0x1f, 0x1f, 0xc5, 0xef, 0x55, 0x3f, 0x7d, 0x5e, 0xd6, 0x3e, 0x7b,
+	0x5e, 0xd6, 0xfe, 0xf1, 0xbc, 0xac, 0x7d, 0xf8, 0xa2, 0x7c, 0xea, 0xb3, 0x17, 0xe5, 0x53, 0x9f,
+	0xbf, 0x28, 0x9f, 0x7a, 0xff, 0x4e, 0xdd, 0x8d, 0xf6, 0xdb, 0x8f, 0x57, 0x6d, 0xbf, 0xb9, 0x86,
+	0x87, 0x6c, 0x20, 0xa7, 0x8e, 0x02, 0xf1, 0xf1, 0xa9, 0xf8, 0xef, 0xfc, 0xe8, 0xb0, 0x85, 0xc2,
+	0xc7, 0x05, 0xf2, 0x8f, 0xfa, 0x3b, 0xff, 0x0b, 0x00, 0x00, 0xff, 0xff, 0x0e, 0x84, 0x18, 0x46,
+	0x48, 0x30, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2858,6 +4393,32 @@ type MsgClient interface {
 	ImportMembers(ctx context.Context, in *MsgImportMembers, opts ...grpc.CallOption) (*MsgImportMembersResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
+	// Invite offers one place to whoever holds the invitation's private key.
+	Invite(ctx context.Context, in *MsgInvite, opts ...grpc.CallOption) (*MsgInviteResponse, error)
+	// ConfirmInvitation is the second officer's word for an existing place.
+	ConfirmInvitation(ctx context.Context, in *MsgConfirmInvitation, opts ...grpc.CallOption) (*MsgConfirmInvitationResponse, error)
+	// WithdrawInvitation ends an invitation.
+	WithdrawInvitation(ctx context.Context, in *MsgWithdrawInvitation, opts ...grpc.CallOption) (*MsgWithdrawInvitationResponse, error)
+	// Claim takes the place that an invitation offers, for a new key.
+	Claim(ctx context.Context, in *MsgClaim, opts ...grpc.CallOption) (*MsgClaimResponse, error)
+	// SetGuardians chooses who may recover the signer's place together.
+	SetGuardians(ctx context.Context, in *MsgSetGuardians, opts ...grpc.CallOption) (*MsgSetGuardiansResponse, error)
+	// StartRecovery proposes a new key for a member whose guardian signs.
+	StartRecovery(ctx context.Context, in *MsgStartRecovery, opts ...grpc.CallOption) (*MsgStartRecoveryResponse, error)
+	// SupportRecovery joins a proposal of another guardian.
+	SupportRecovery(ctx context.Context, in *MsgSupportRecovery, opts ...grpc.CallOption) (*MsgSupportRecoveryResponse, error)
+	// VetoRecovery objects to a recovery with one of the member's keys.
+	VetoRecovery(ctx context.Context, in *MsgVetoRecovery, opts ...grpc.CallOption) (*MsgVetoRecoveryResponse, error)
+	// Recover begins a recovery that the co-op resolved.
+	Recover(ctx context.Context, in *MsgRecover, opts ...grpc.CallOption) (*MsgRecoverResponse, error)
+	// RecoverInPerson begins a recovery that a veto doesn't end.
+	RecoverInPerson(ctx context.Context, in *MsgRecoverInPerson, opts ...grpc.CallOption) (*MsgRecoverInPersonResponse, error)
+	// StopRecovery ends a recovery that the co-op resolved.
+	StopRecovery(ctx context.Context, in *MsgStopRecovery, opts ...grpc.CallOption) (*MsgStopRecoveryResponse, error)
+	// Freeze stops a member's money for a time.
+	Freeze(ctx context.Context, in *MsgFreeze, opts ...grpc.CallOption) (*MsgFreezeResponse, error)
+	// KeepKey refuses the removal of the key that signs.
+	KeepKey(ctx context.Context, in *MsgKeepKey, opts ...grpc.CallOption) (*MsgKeepKeyResponse, error)
 }
 
 type msgClient struct {
@@ -3075,6 +4636,123 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 	return out, nil
 }
 
+func (c *msgClient) Invite(ctx context.Context, in *MsgInvite, opts ...grpc.CallOption) (*MsgInviteResponse, error) {
+	out := new(MsgInviteResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Invite", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmInvitation(ctx context.Context, in *MsgConfirmInvitation, opts ...grpc.CallOption) (*MsgConfirmInvitationResponse, error) {
+	out := new(MsgConfirmInvitationResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/ConfirmInvitation", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawInvitation(ctx context.Context, in *MsgWithdrawInvitation, opts ...grpc.CallOption) (*MsgWithdrawInvitationResponse, error) {
+	out := new(MsgWithdrawInvitationResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/WithdrawInvitation", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Claim(ctx context.Context, in *MsgClaim, opts ...grpc.CallOption) (*MsgClaimResponse, error) {
+	out := new(MsgClaimResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Claim", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetGuardians(ctx context.Context, in *MsgSetGuardians, opts ...grpc.CallOption) (*MsgSetGuardiansResponse, error) {
+	out := new(MsgSetGuardiansResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/SetGuardians", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) StartRecovery(ctx context.Context, in *MsgStartRecovery, opts ...grpc.CallOption) (*MsgStartRecoveryResponse, error) {
+	out := new(MsgStartRecoveryResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/StartRecovery", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SupportRecovery(ctx context.Context, in *MsgSupportRecovery, opts ...grpc.CallOption) (*MsgSupportRecoveryResponse, error) {
+	out := new(MsgSupportRecoveryResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/SupportRecovery", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) VetoRecovery(ctx context.Context, in *MsgVetoRecovery, opts ...grpc.CallOption) (*MsgVetoRecoveryResponse, error) {
+	out := new(MsgVetoRecoveryResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/VetoRecovery", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Recover(ctx context.Context, in *MsgRecover, opts ...grpc.CallOption) (*MsgRecoverResponse, error) {
+	out := new(MsgRecoverResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Recover", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RecoverInPerson(ctx context.Context, in *MsgRecoverInPerson, opts ...grpc.CallOption) (*MsgRecoverInPersonResponse, error) {
+	out := new(MsgRecoverInPersonResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/RecoverInPerson", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) StopRecovery(ctx context.Context, in *MsgStopRecovery, opts ...grpc.CallOption) (*MsgStopRecoveryResponse, error) {
+	out := new(MsgStopRecoveryResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/StopRecovery", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Freeze(ctx context.Context, in *MsgFreeze, opts ...grpc.CallOption) (*MsgFreezeResponse, error) {
+	out := new(MsgFreezeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Freeze", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) KeepKey(ctx context.Context, in *MsgKeepKey, opts ...grpc.CallOption) (*MsgKeepKeyResponse, error) {
+	out := new(MsgKeepKeyResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/KeepKey", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Found founds a co-op from its charter and its first members.
@@ -3123,6 +4801,32 @@ type MsgServer interface {
 	ImportMembers(context.Context, *MsgImportMembers) (*MsgImportMembersResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
+	// Invite offers one place to whoever holds the invitation's private key.
+	Invite(context.Context, *MsgInvite) (*MsgInviteResponse, error)
+	// ConfirmInvitation is the second officer's word for an existing place.
+	ConfirmInvitation(context.Context, *MsgConfirmInvitation) (*MsgConfirmInvitationResponse, error)
+	// WithdrawInvitation ends an invitation.
+	WithdrawInvitation(context.Context, *MsgWithdrawInvitation) (*MsgWithdrawInvitationResponse, error)
+	// Claim takes the place that an invitation offers, for a new key.
+	Claim(context.Context, *MsgClaim) (*MsgClaimResponse, error)
+	// SetGuardians chooses who may recover the signer's place together.
+	SetGuardians(context.Context, *MsgSetGuardians) (*MsgSetGuardiansResponse, error)
+	// StartRecovery proposes a new key for a member whose guardian signs.
+	StartRecovery(context.Context, *MsgStartRecovery) (*MsgStartRecoveryResponse, error)
+	// SupportRecovery joins a proposal of another guardian.
+	SupportRecovery(context.Context, *MsgSupportRecovery) (*MsgSupportRecoveryResponse, error)
+	// VetoRecovery objects to a recovery with one of the member's keys.
+	VetoRecovery(context.Context, *MsgVetoRecovery) (*MsgVetoRecoveryResponse, error)
+	// Recover begins a recovery that the co-op resolved.
+	Recover(context.Context, *MsgRecover) (*MsgRecoverResponse, error)
+	// RecoverInPerson begins a recovery that a veto doesn't end.
+	RecoverInPerson(context.Context, *MsgRecoverInPerson) (*MsgRecoverInPersonResponse, error)
+	// StopRecovery ends a recovery that the co-op resolved.
+	StopRecovery(context.Context, *MsgStopRecovery) (*MsgStopRecoveryResponse, error)
+	// Freeze stops a member's money for a time.
+	Freeze(context.Context, *MsgFreeze) (*MsgFreezeResponse, error)
+	// KeepKey refuses the removal of the key that signs.
+	KeepKey(context.Context, *MsgKeepKey) (*MsgKeepKeyResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -3197,6 +4901,45 @@ func (*UnimplementedMsgServer) ImportMembers(ctx context.Context, req *MsgImport
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
+}
+func (*UnimplementedMsgServer) Invite(ctx context.Context, req *MsgInvite) (*MsgInviteResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Invite not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmInvitation(ctx context.Context, req *MsgConfirmInvitation) (*MsgConfirmInvitationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmInvitation not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawInvitation(ctx context.Context, req *MsgWithdrawInvitation) (*MsgWithdrawInvitationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawInvitation not implemented")
+}
+func (*UnimplementedMsgServer) Claim(ctx context.Context, req *MsgClaim) (*MsgClaimResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Claim not implemented")
+}
+func (*UnimplementedMsgServer) SetGuardians(ctx context.Context, req *MsgSetGuardians) (*MsgSetGuardiansResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetGuardians not implemented")
+}
+func (*UnimplementedMsgServer) StartRecovery(ctx context.Context, req *MsgStartRecovery) (*MsgStartRecoveryResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method StartRecovery not implemented")
+}
+func (*UnimplementedMsgServer) SupportRecovery(ctx context.Context, req *MsgSupportRecovery) (*MsgSupportRecoveryResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SupportRecovery not implemented")
+}
+func (*UnimplementedMsgServer) VetoRecovery(ctx context.Context, req *MsgVetoRecovery) (*MsgVetoRecoveryResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method VetoRecovery not implemented")
+}
+func (*UnimplementedMsgServer) Recover(ctx context.Context, req *MsgRecover) (*MsgRecoverResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Recover not implemented")
+}
+func (*UnimplementedMsgServer) RecoverInPerson(ctx context.Context, req *MsgRecoverInPerson) (*MsgRecoverInPersonResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RecoverInPerson not implemented")
+}
+func (*UnimplementedMsgServer) StopRecovery(ctx context.Context, req *MsgStopRecovery) (*MsgStopRecoveryResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method StopRecovery not implemented")
+}
+func (*UnimplementedMsgServer) Freeze(ctx context.Context, req *MsgFreeze) (*MsgFreezeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Freeze not implemented")
+}
+func (*UnimplementedMsgServer) KeepKey(ctx context.Context, req *MsgKeepKey) (*MsgKeepKeyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method KeepKey not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -3617,6 +5360,240 @@ func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Invite_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgInvite)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Invite(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Invite",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Invite(ctx, req.(*MsgInvite))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmInvitation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmInvitation)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmInvitation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/ConfirmInvitation",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmInvitation(ctx, req.(*MsgConfirmInvitation))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawInvitation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawInvitation)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawInvitation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/WithdrawInvitation",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawInvitation(ctx, req.(*MsgWithdrawInvitation))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Claim_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgClaim)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Claim(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Claim",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Claim(ctx, req.(*MsgClaim))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetGuardians_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetGuardians)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetGuardians(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/SetGuardians",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetGuardians(ctx, req.(*MsgSetGuardians))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_StartRecovery_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgStartRecovery)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).StartRecovery(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/StartRecovery",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).StartRecovery(ctx, req.(*MsgStartRecovery))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SupportRecovery_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSupportRecovery)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SupportRecovery(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/SupportRecovery",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SupportRecovery(ctx, req.(*MsgSupportRecovery))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_VetoRecovery_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgVetoRecovery)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).VetoRecovery(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/VetoRecovery",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).VetoRecovery(ctx, req.(*MsgVetoRecovery))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Recover_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecover)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Recover(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Recover",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Recover(ctx, req.(*MsgRecover))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RecoverInPerson_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecoverInPerson)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RecoverInPerson(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/RecoverInPerson",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RecoverInPerson(ctx, req.(*MsgRecoverInPerson))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_StopRecovery_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgStopRecovery)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).StopRecovery(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/StopRecovery",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).StopRecovery(ctx, req.(*MsgStopRecovery))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Freeze_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgFreeze)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Freeze(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Freeze",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Freeze(ctx, req.(*MsgFreeze))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_KeepKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgKeepKey)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).KeepKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/KeepKey",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).KeepKey(ctx, req.(*MsgKeepKey))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.membership.v1.Msg",
@@ -3713,6 +5690,58 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpdateParams",
 			Handler:    _Msg_UpdateParams_Handler,
+		},
+		{
+			MethodName: "Invite",
+			Handler:    _Msg_Invite_Handler,
+		},
+		{
+			MethodName: "ConfirmInvitation",
+			Handler:    _Msg_ConfirmInvitation_Handler,
+		},
+		{
+			MethodName: "WithdrawInvitation",
+			Handler:    _Msg_WithdrawInvitation_Handler,
+		},
+		{
+			MethodName: "Claim",
+			Handler:    _Msg_Claim_Handler,
+		},
+		{
+			MethodName: "SetGuardians",
+			Handler:    _Msg_SetGuardians_Handler,
+		},
+		{
+			MethodName: "StartRecovery",
+			Handler:    _Msg_StartRecovery_Handler,
+		},
+		{
+			MethodName: "SupportRecovery",
+			Handler:    _Msg_SupportRecovery_Handler,
+		},
+		{
+			MethodName: "VetoRecovery",
+			Handler:    _Msg_VetoRecovery_Handler,
+		},
+		{
+			MethodName: "Recover",
+			Handler:    _Msg_Recover_Handler,
+		},
+		{
+			MethodName: "RecoverInPerson",
+			Handler:    _Msg_RecoverInPerson_Handler,
+		},
+		{
+			MethodName: "StopRecovery",
+			Handler:    _Msg_StopRecovery_Handler,
+		},
+		{
+			MethodName: "Freeze",
+			Handler:    _Msg_Freeze_Handler,
+		},
+		{
+			MethodName: "KeepKey",
+			Handler:    _Msg_KeepKey_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -4175,6 +6204,11 @@ func (m *MsgRemoveKeyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.DueAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x8
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -5413,6 +7447,949 @@ func (m *MsgUpdateParamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgInvite) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgInvite) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgInvite) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Class) > 0 {
+		i -= len(m.Class)
+		copy(dAtA[i:], m.Class)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Class)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Invitation) > 0 {
+		i -= len(m.Invitation)
+		copy(dAtA[i:], m.Invitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Invitation)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgInviteResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgInviteResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgInviteResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmInvitation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmInvitation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmInvitation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Invitation) > 0 {
+		i -= len(m.Invitation)
+		copy(dAtA[i:], m.Invitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Invitation)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmInvitationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmInvitationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmInvitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawInvitation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawInvitation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawInvitation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Invitation) > 0 {
+		i -= len(m.Invitation)
+		copy(dAtA[i:], m.Invitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Invitation)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawInvitationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawInvitationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawInvitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgClaim) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgClaim) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgClaim) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Signature) > 0 {
+		i -= len(m.Signature)
+		copy(dAtA[i:], m.Signature)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signature)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if len(m.Invitation) > 0 {
+		i -= len(m.Invitation)
+		copy(dAtA[i:], m.Invitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Invitation)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Relayer) > 0 {
+		i -= len(m.Relayer)
+		copy(dAtA[i:], m.Relayer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Relayer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgClaimResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgClaimResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgClaimResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetGuardians) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetGuardians) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetGuardians) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Needed != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Needed))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Guardians) > 0 {
+		dAtA9 := make([]byte, len(m.Guardians)*10)
+		var j8 int
+		for _, num := range m.Guardians {
+			for num >= 1<<7 {
+				dAtA9[j8] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j8++
+			}
+			dAtA9[j8] = uint8(num)
+			j8++
+		}
+		i -= j8
+		copy(dAtA[i:], dAtA9[:j8])
+		i = encodeVarintTx(dAtA, i, uint64(j8))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetGuardiansResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetGuardiansResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetGuardiansResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgStartRecovery) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgStartRecovery) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgStartRecovery) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Guardian) > 0 {
+		i -= len(m.Guardian)
+		copy(dAtA[i:], m.Guardian)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Guardian)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgStartRecoveryResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgStartRecoveryResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgStartRecoveryResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSupportRecovery) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSupportRecovery) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSupportRecovery) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Guardian) > 0 {
+		i -= len(m.Guardian)
+		copy(dAtA[i:], m.Guardian)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Guardian)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSupportRecoveryResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSupportRecoveryResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSupportRecoveryResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVetoRecovery) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVetoRecovery) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVetoRecovery) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVetoRecoveryResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVetoRecoveryResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVetoRecoveryResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecover) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecover) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecover) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecoverResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecoverResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecoverResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecoverInPerson) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecoverInPerson) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecoverInPerson) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecoverInPersonResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecoverInPersonResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecoverInPersonResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgStopRecovery) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgStopRecovery) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgStopRecovery) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgStopRecoveryResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgStopRecoveryResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgStopRecoveryResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgFreeze) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgFreeze) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgFreeze) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgFreezeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgFreezeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgFreezeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Until != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Until))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgKeepKey) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgKeepKey) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgKeepKey) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgKeepKeyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgKeepKeyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgKeepKeyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -5619,6 +8596,9 @@ func (m *MsgRemoveKeyResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	if m.DueAt != 0 {
+		n += 1 + sovTx(uint64(m.DueAt))
+	}
 	return n
 }
 
@@ -6170,6 +9150,423 @@ func (m *MsgUpdateParams) Size() (n int) {
 }
 
 func (m *MsgUpdateParamsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgInvite) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.Invitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Class)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovTx(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *MsgInviteResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgConfirmInvitation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.Invitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmInvitationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawInvitation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.Invitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgWithdrawInvitationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgClaim) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Relayer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.Invitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Key.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.Signature)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgClaimResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSetGuardians) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if len(m.Guardians) > 0 {
+		l = 0
+		for _, e := range m.Guardians {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	if m.Needed != 0 {
+		n += 1 + sovTx(uint64(m.Needed))
+	}
+	return n
+}
+
+func (m *MsgSetGuardiansResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		n += 1 + sovTx(uint64(m.DueAt))
+	}
+	return n
+}
+
+func (m *MsgStartRecovery) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Guardian)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = m.Key.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgStartRecoveryResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSupportRecovery) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Guardian)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSupportRecoveryResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgVetoRecovery) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *MsgVetoRecoveryResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRecover) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = m.Key.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgRecoverResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		n += 1 + sovTx(uint64(m.DueAt))
+	}
+	return n
+}
+
+func (m *MsgRecoverInPerson) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = m.Key.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgRecoverInPersonResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		n += 1 + sovTx(uint64(m.DueAt))
+	}
+	return n
+}
+
+func (m *MsgStopRecovery) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *MsgStopRecoveryResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgFreeze) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *MsgFreezeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Until != 0 {
+		n += 1 + sovTx(uint64(m.Until))
+	}
+	return n
+}
+
+func (m *MsgKeepKey) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	return n
+}
+
+func (m *MsgKeepKeyResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -7474,6 +10871,25 @@ func (m *MsgRemoveKeyResponse) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: MsgRemoveKeyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -11001,6 +14417,2728 @@ func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgUpdateParamsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgInvite) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgInvite: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgInvite: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Invitation", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Invitation = append(m.Invitation[:0], dAtA[iNdEx:postIndex]...)
+			if m.Invitation == nil {
+				m.Invitation = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Class", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Class = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgInviteResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgInviteResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgInviteResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmInvitation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmInvitation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmInvitation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Invitation", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Invitation = append(m.Invitation[:0], dAtA[iNdEx:postIndex]...)
+			if m.Invitation == nil {
+				m.Invitation = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmInvitationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmInvitationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmInvitationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawInvitation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawInvitation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawInvitation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Invitation", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Invitation = append(m.Invitation[:0], dAtA[iNdEx:postIndex]...)
+			if m.Invitation == nil {
+				m.Invitation = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawInvitationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawInvitationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawInvitationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgClaim) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgClaim: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgClaim: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Relayer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Relayer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Invitation", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Invitation = append(m.Invitation[:0], dAtA[iNdEx:postIndex]...)
+			if m.Invitation == nil {
+				m.Invitation = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signature", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signature = append(m.Signature[:0], dAtA[iNdEx:postIndex]...)
+			if m.Signature == nil {
+				m.Signature = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgClaimResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgClaimResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgClaimResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetGuardians) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetGuardians: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetGuardians: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Guardians = append(m.Guardians, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Guardians) == 0 {
+					m.Guardians = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Guardians = append(m.Guardians, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardians", wireType)
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Needed", wireType)
+			}
+			m.Needed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Needed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetGuardiansResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetGuardiansResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetGuardiansResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgStartRecovery) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgStartRecovery: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgStartRecovery: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardian", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Guardian = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgStartRecoveryResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgStartRecoveryResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgStartRecoveryResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSupportRecovery) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSupportRecovery: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSupportRecovery: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardian", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Guardian = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSupportRecoveryResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSupportRecoveryResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSupportRecoveryResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVetoRecovery) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVetoRecovery: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVetoRecovery: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVetoRecoveryResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVetoRecoveryResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVetoRecoveryResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecover) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecover: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecover: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecoverResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecoverResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecoverResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecoverInPerson) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecoverInPerson: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecoverInPerson: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecoverInPersonResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecoverInPersonResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecoverInPersonResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgStopRecovery) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgStopRecovery: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgStopRecovery: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgStopRecoveryResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgStopRecoveryResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgStopRecoveryResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgFreeze) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgFreeze: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgFreeze: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgFreezeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgFreezeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgFreezeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			m.Until = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Until |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgKeepKey) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgKeepKey: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgKeepKey: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgKeepKeyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgKeepKeyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgKeepKeyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
