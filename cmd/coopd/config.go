@@ -7,8 +7,6 @@ import (
 	cmtcfg "github.com/cometbft/cometbft/config"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/spf13/cast"
-	"github.com/syndtr/goleveldb/leveldb/filter"
-	"github.com/syndtr/goleveldb/leveldb/opt"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/client/flags"
@@ -85,18 +83,11 @@ func baseOptions(settings servertypes.AppOptions) []func(*baseapp.BaseApp) {
 	return server.DefaultBaseappOptions(settings)
 }
 
-// openDB opens the application's database with the settings that were measured
-// to cost least: see docs/reference/performance.md.
+// openDB opens the application's database.
 func openDB(root string, backend dbm.BackendType) (dbm.DB, error) {
 	dir := filepath.Join(root, "data")
 	if backend != dbm.GoLevelDBBackend {
 		return dbm.NewDB("application", backend, dir)
 	}
-	return dbm.NewGoLevelDBWithOpts("application", dir, &opt.Options{
-		DisableSeeksCompaction: true,
-		BlockCacheCapacity:     256 * opt.MiB,
-		WriteBuffer:            64 * opt.MiB,
-		Filter:                 filter.NewBloomFilter(10),
-		OpenFilesCacheCapacity: 1024,
-	})
+	return app.OpenDatabase(dir)
 }

@@ -12,8 +12,6 @@ import (
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
-	"github.com/syndtr/goleveldb/leveldb/filter"
-	"github.com/syndtr/goleveldb/leveldb/opt"
 
 	"cosmossdk.io/log/v2"
 
@@ -46,16 +44,10 @@ func sizes(small ...int) []int {
 // membersFor is the size of a roll of whom so many have voted: one in six is late.
 func membersFor(ballots int) int { return ballots + ballots/5 }
 
-// openDatabase opens goleveldb with the settings of a node (cmd/coopd, openDB).
+// openDatabase opens a database as a node does.
 func openDatabase(tb testing.TB, dir string) dbm.DB {
 	tb.Helper()
-	db, err := dbm.NewGoLevelDBWithOpts("application", dir, &opt.Options{
-		DisableSeeksCompaction: true,
-		BlockCacheCapacity:     256 * opt.MiB,
-		WriteBuffer:            64 * opt.MiB,
-		Filter:                 filter.NewBloomFilter(10),
-		OpenFilesCacheCapacity: 1024,
-	})
+	db, err := app.OpenDatabase(dir)
 	require.NoError(tb, err)
 	return db
 }
