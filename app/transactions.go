@@ -1,6 +1,8 @@
 package app
 
 import (
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+
 	"github.com/coopledger/coopledger/app/ante"
 	"github.com/coopledger/coopledger/app/lanes"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -12,7 +14,11 @@ import (
 func (app *App) wireTransactions(options Options) error {
 	pool := lanes.NewPool(options.MempoolMaxTxs)
 	handler, err := ante.NewHandler(ante.Options{
-		Accounts:   app.keepers.Account,
+		Accounts: ante.Accounts{
+			Keeper: app.keepers.Account,
+			Store:  app.stores.service(authtypes.StoreKey),
+			Keys:   app.encoding.Codec.InterfaceRegistry(),
+		},
 		Bank:       app.keepers.Bank,
 		Chain:      app.keepers.Chain,
 		Places:     places{app.keepers},

@@ -14,8 +14,6 @@ import (
 // AccountKeeper is the part of x/auth's keeper that the ante handler needs.
 type AccountKeeper interface {
 	GetParams(ctx context.Context) authtypes.Params
-	GetAccount(ctx context.Context, address sdk.AccAddress) sdk.AccountI
-	SetAccount(ctx context.Context, account sdk.AccountI)
 }
 
 // BankKeeper moves fees.

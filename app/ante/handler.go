@@ -12,7 +12,7 @@ import (
 
 // Options are what the handler is made of; all but Room are needed.
 type Options struct {
-	Accounts AccountKeeper
+	Accounts Accounts
 	Bank     BankKeeper
 	Chain    ChainKeeper
 	Places   Places
@@ -39,7 +39,8 @@ type handler struct {
 // checks without state, then ours.
 func NewHandler(options Options) (sdk.AnteHandler, error) {
 	switch {
-	case options.Accounts == nil, options.Bank == nil, options.Chain == nil, options.Places == nil:
+	case options.Accounts.Keeper == nil, options.Accounts.Store == nil, options.Accounts.Keys == nil,
+		options.Bank == nil, options.Chain == nil, options.Places == nil:
 		return nil, errors.New("the ante handler needs the keepers of accounts, bank and chain, and the places of members")
 	case options.SignModes == nil, options.Verified == nil:
 		return nil, errors.New("the ante handler needs the sign modes and the cache of verified signatures")
@@ -70,7 +71,7 @@ func (h handler) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.
 	if err != nil {
 		return ctx, err
 	}
-	params := h.Accounts.GetParams(ctx)
+	params := h.Accounts.Keeper.GetParams(ctx)
 	if err := checkLimits(ctx, sent, params); err != nil {
 		return ctx, err
 	}

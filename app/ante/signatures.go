@@ -10,7 +10,6 @@ import (
 	signingv1beta1 "cosmossdk.io/api/cosmos/tx/signing/v1beta1"
 	"cosmossdk.io/errors"
 
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/multisig"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
@@ -33,9 +32,9 @@ func (h handler) verifySignatures(ctx sdk.Context, sent transaction, params auth
 	}
 	count := uint64(0)
 	for i, signer := range signers {
-		account := h.Accounts.GetAccount(ctx, signer)
-		if account == nil {
-			return errors.Wrapf(ErrNoAccount, "%s is not on the chain; have a member add this key to their place, or receive coins with it first", sdk.AccAddress(signer))
+		account, err := h.Accounts.get(ctx, signer)
+		if err != nil {
+			return err
 		}
 		key, err := settleKey(account, signer, given[i].PubKey, params.TxSigLimit, simulate)
 		if err != nil {
@@ -45,18 +44,18 @@ func (h handler) verifySignatures(ctx sdk.Context, sent transaction, params auth
 			return errors.Wrapf(sdkerrors.ErrTooManySignatures, "its signers have more than %d keys in all; send it with fewer signers", params.TxSigLimit)
 		}
 		ctx.GasMeter().ConsumeGas(signatureGas(key, given[i].Data, params), "signature")
-		if !simulate && given[i].Sequence != account.GetSequence() {
-			return errors.Wrapf(sdkerrors.ErrWrongSequence, "account sequence mismatch, expected %d, got %d", account.GetSequence(), given[i].Sequence)
+		if !simulate && given[i].Sequence != account.Sequence {
+			return errors.Wrapf(sdkerrors.ErrWrongSequence, "account sequence mismatch, expected %d, got %d", account.Sequence, given[i].Sequence)
 		}
 		if !simulate && !ctx.IsReCheckTx() && ctx.IsSigverifyTx() {
 			if err := h.verifySigner(ctx, sent, account, signer, key, given[i]); err != nil {
 				return err
 			}
 		}
-		if err := account.SetSequence(account.GetSequence() + 1); err != nil {
+		account.Sequence++
+		if err := h.Accounts.set(ctx, signer, account); err != nil {
 			return err
 		}
-		h.Accounts.SetAccount(ctx, account)
 		announce(ctx, signer, given[i])
 	}
 	return nil
@@ -84,7 +83,7 @@ func pair(sent transaction, simulate bool) ([][]byte, []signing.SignatureV2, err
 
 // settleKey returns the account's key. The first transaction of an account
 // brings the key along, and the account keeps it.
-func settleKey(account sdk.AccountI, signer sdk.AccAddress, brought cryptotypes.PubKey, limit uint64, simulate bool) (cryptotypes.PubKey, error) {
+func settleKey(account *signerAccount, signer sdk.AccAddress, brought cryptotypes.PubKey, limit uint64, simulate bool) (cryptotypes.PubKey, error) {
 	if brought != nil {
 		if err := checkKey(brought, limit); err != nil {
 			return nil, err
@@ -93,16 +92,15 @@ func settleKey(account sdk.AccountI, signer sdk.AccAddress, brought cryptotypes.
 			return nil, errors.Wrapf(ErrKey, "the key sent along is not that of %s; sign with the right key", signer)
 		}
 	}
-	known := account.GetPubKey()
 	switch {
-	case known != nil:
-		return known, checkKey(known, limit)
+	case account.key != nil:
+		return account.key, checkKey(account.key, limit)
 	case brought == nil && simulate:
 		return simulatedKey, nil
 	case brought == nil:
 		return nil, errors.Wrapf(ErrKey, "the chain doesn't know the key of %s yet; send it along with this first transaction", signer)
 	}
-	return brought, account.SetPubKey(brought)
+	return brought, account.bring(brought)
 }
 
 func keysIn(key cryptotypes.PubKey) uint64 {
@@ -113,28 +111,24 @@ func keysIn(key cryptotypes.PubKey) uint64 {
 }
 
 // verifySigner checks one signer's signature.
-func (h handler) verifySigner(ctx sdk.Context, sent transaction, account sdk.AccountI, address sdk.AccAddress, key cryptotypes.PubKey, given signing.SignatureV2) error {
-	packed, err := codectypes.NewAnyWithValue(key)
-	if err != nil {
-		return err
-	}
+func (h handler) verifySigner(ctx sdk.Context, sent transaction, account *signerAccount, address sdk.AccAddress, key cryptotypes.PubKey, given signing.SignatureV2) error {
 	// The number is never left out, as the SDK does at height 0: the ledger has no
 	// genesis transactions, and a node that was started again checks at height 0
 	// what it is sent before its first block.
-	number := account.GetAccountNumber()
+	number := account.AccountNumber
 	signer := txsigning.SignerData{
 		Address:       address.String(),
 		ChainID:       ctx.ChainID(),
 		AccountNumber: number,
 		Sequence:      given.Sequence,
-		PubKey:        &anypb.Any{TypeUrl: packed.TypeUrl, Value: packed.Value},
+		PubKey:        &anypb.Any{TypeUrl: account.PubKey.TypeUrl, Value: account.PubKey.Value},
 	}
 	adaptable, ok := sent.(interface{ GetSigningTxData() txsigning.TxData })
 	if !ok {
 		return errors.Wrapf(sdkerrors.ErrTxDecode, "a %T doesn't say what its signatures sign", sent)
 	}
 	data := adaptable.GetSigningTxData()
-	err = verify(h.Verified, key, given.Data, func(mode signing.SignMode) ([]byte, error) {
+	err := verify(h.Verified, key, given.Data, func(mode signing.SignMode) ([]byte, error) {
 		supported, err := signMode(mode)
 		if err != nil {
 			return nil, err
@@ -143,7 +137,7 @@ func (h handler) verifySigner(ctx sdk.Context, sent transaction, account sdk.Acc
 	})
 	if err != nil {
 		return errors.Wrapf(ErrSignature, "that of %s: %s; check that it was made for account number %d, sequence %d and chain %s",
-			signer.Address, err, number, account.GetSequence(), signer.ChainID)
+			signer.Address, err, number, account.Sequence, signer.ChainID)
 	}
 	return nil
 }

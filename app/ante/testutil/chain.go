@@ -150,7 +150,8 @@ func (c *Chain) wire(cdc codec.Codec, settings Settings) {
 	banktypes.RegisterMsgServer(c.MsgServiceRouter(), bankkeeper.NewMsgServerImpl(c.Bank))
 	c.SetParamStore(consensus.ParamsStore)
 	handler, err := ante.NewHandler(ante.Options{
-		Accounts: c.Accounts, Bank: c.Bank, Chain: c.Keeper, Places: c.Places,
+		Accounts: ante.Accounts{Keeper: c.Accounts, Store: runtime.NewKVStoreService(keys[authtypes.StoreKey]), Keys: cdc.InterfaceRegistry()},
+		Bank:     c.Bank, Chain: c.Keeper, Places: c.Places,
 		SignModes: c.TxConfig.SignModeHandler(), Verified: c.Verified, FeeAccount: FeeAccount,
 		OperatorMessages: []string{sdk.MsgTypeURL(&banktypes.MsgMultiSend{})}, Room: c.Pool,
 	})
