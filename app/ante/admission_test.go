@@ -6,7 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"cosmossdk.io/collections"
 	"cosmossdk.io/errors"
 	sdkmath "cosmossdk.io/math"
 
@@ -67,14 +66,9 @@ func refusedWith(t testing.TB, want *errors.Error, codespace string, code uint32
 
 func bucket(t testing.TB, c *testutil.Chain, coopID, memberID uint64) (chaintypes.Bucket, bool) {
 	t.Helper()
-	has, err := c.Keeper.Buckets.Has(c.Context(), collections.Join(coopID, memberID))
+	drawn, found, err := c.Keeper.GetBucket(c.Context(), coopID, memberID)
 	require.NoError(t, err)
-	if !has {
-		return chaintypes.Bucket{}, false
-	}
-	drawn, err := c.Keeper.Buckets.Get(c.Context(), collections.Join(coopID, memberID))
-	require.NoError(t, err)
-	return drawn, true
+	return drawn, found
 }
 
 func TestFreeTransactionDrawsOnMemberAndCoop(t *testing.T) {

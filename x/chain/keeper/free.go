@@ -13,13 +13,6 @@ import (
 	"github.com/coopledger/coopledger/x/chain/types"
 )
 
-// holding is a bucket as it is now, with the key it is kept under.
-type holding struct {
-	key       collections.Pair[uint64, uint64]
-	allowance types.Allowance
-	bucket    types.Bucket
-}
-
 // Drawing is a draw that the buckets hold, not yet taken. It is good for the
 // state it was made on, as long as nobody else draws.
 type Drawing struct {
@@ -58,7 +51,7 @@ func (d Drawing) Take(ctx context.Context) error {
 	for _, held := range d.holdings {
 		held.bucket.Gas -= d.draw.Gas
 		held.bucket.Bytes -= d.draw.Bytes
-		if err := d.keeper.Buckets.Set(ctx, held.key, held.bucket); err != nil {
+		if err := d.keeper.keep(ctx, held); err != nil {
 			return err
 		}
 	}
@@ -86,7 +79,7 @@ func (h holding) check(draw types.Draw) error {
 		advice = fmt.Sprintf("wait %d seconds or attach a fee", seconds)
 	}
 	return errorsmod.Wrapf(types.ErrQuotaUsedUp, "%s has %d gas and %d bytes left and the transaction asks for %d gas and %d bytes; %s",
-		types.Draw{CoopID: h.key.K1(), MemberID: h.key.K2()}, h.bucket.Gas, h.bucket.Bytes, draw.Gas, draw.Bytes, advice)
+		types.Draw{CoopID: h.coopID, MemberID: h.memberID}, h.bucket.Gas, h.bucket.Bytes, draw.Gas, draw.Bytes, advice)
 }
 
 // holdings returns the buckets a draw touches: the member's or the operator's,
@@ -113,29 +106,11 @@ func (k *Keeper) holdings(ctx context.Context, params types.Params, draw types.D
 	if err != nil {
 		return nil, err
 	}
-	coop, err := k.hold(ctx, draw.CoopID, 0, coopAllowance, now)
+	coop, err := k.hold(ctx, draw.CoopID, types.CoopBucket, coopAllowance, now)
 	if err != nil {
 		return nil, err
 	}
 	return []holding{own, coop}, nil
-}
-
-// hold returns a bucket refilled up to now; one never drawn on is full.
-func (k *Keeper) hold(ctx context.Context, coopID, memberID uint64, allowance types.Allowance, now int64) (holding, error) {
-	held := holding{
-		key:       collections.Join(coopID, memberID),
-		allowance: allowance,
-	}
-	bucket, err := k.Buckets.Get(ctx, held.key)
-	switch {
-	case errors.Is(err, collections.ErrNotFound):
-		held.bucket = allowance.Full(now)
-	case err != nil:
-		return holding{}, err
-	default:
-		held.bucket = allowance.Refill(bucket, now)
-	}
-	return held, nil
 }
 
 // coopAllowance returns the co-op's explicit allotment, or the default and false.

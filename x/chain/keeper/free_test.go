@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"cosmossdk.io/collections"
 	"cosmossdk.io/errors"
 
 	"github.com/coopledger/coopledger/x/chain/types"
@@ -121,7 +120,19 @@ func TestRefusedDrawTakesFromNoBucket(t *testing.T) {
 	f.refused(types.ErrQuotaUsedUp, func(ctx context.Context) error {
 		return f.keeper.DrawFree(ctx, admitted(5, 1, 6_000_000, 1))
 	})
-	has, err := f.keeper.Buckets.Has(f.ctx, collections.Join(uint64(5), uint64(1)))
+	_, has, err := f.keeper.GetBucket(f.ctx, 5, 1)
 	require.NoError(t, err)
 	require.False(t, has)
+}
+
+// A draw that is thrown away with its branch takes nothing, also from a record
+// that is there already.
+func TestDrawOnABranchThatIsThrownAway(t *testing.T) {
+	f := newChain(t)
+	require.NoError(t, f.keeper.DrawFree(f.ctx, admitted(1, 1, 10, 10)))
+	before := f.contents()
+	branch, _ := f.ctx.CacheContext()
+	require.NoError(t, f.keeper.DrawFree(branch, admitted(1, 2, 10, 10)))
+	require.NoError(t, f.keeper.DrawFree(branch, admitted(1, 1, 10, 10)))
+	require.Equal(t, before, f.contents())
 }

@@ -34,10 +34,8 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis types.GenesisState) er
 			return err
 		}
 	}
-	for _, bucket := range genesis.Buckets {
-		if err := k.Buckets.Set(ctx, collections.Join(bucket.CoopId, bucket.MemberId), bucket.Bucket); err != nil {
-			return err
-		}
+	if err := k.importBuckets(ctx, genesis.Buckets); err != nil {
+		return err
 	}
 	for _, zone := range genesis.Zones {
 		if err := k.Zones.Set(ctx, zone.Name, zone); err != nil {
@@ -53,7 +51,7 @@ func (k *Keeper) startingClock(ctx context.Context, given *types.Clock) (types.C
 	}
 	genesisTime := sdk.UnwrapSDKContext(ctx).BlockTime()
 	now := nanoseconds(genesisTime)
-	if now == 0 || now == math.MaxInt64 {
+	if now < types.NanosecondsPerSecond || now == math.MaxInt64 {
 		return types.Clock{}, errorsmod.Wrapf(types.ErrInvalidGenesis, "the genesis time is %s; choose one after 1970 and before 2262", genesisTime)
 	}
 	return types.Clock{TimeNs: now, BlockTimeNs: now}, nil
@@ -61,7 +59,7 @@ func (k *Keeper) startingClock(ctx context.Context, given *types.Clock) (types.C
 
 // ExportGenesis returns the whole state, in the order of its keys.
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
-	genesis := types.GenesisState{Allotments: []types.Allotment{}, Buckets: []types.MemberBucket{}, Zones: []types.Zone{}}
+	genesis := types.GenesisState{Allotments: []types.Allotment{}, Zones: []types.Zone{}}
 	var err error
 	if genesis.Params, err = k.Params.Get(ctx); err != nil {
 		return nil, err
@@ -79,11 +77,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	if err != nil {
 		return nil, err
 	}
-	err = k.Buckets.Walk(ctx, nil, func(key collections.Pair[uint64, uint64], bucket types.Bucket) (bool, error) {
-		genesis.Buckets = append(genesis.Buckets, types.MemberBucket{CoopId: key.K1(), MemberId: key.K2(), Bucket: bucket})
-		return false, nil
-	})
-	if err != nil {
+	if genesis.Buckets, err = k.exportBuckets(ctx); err != nil {
 		return nil, err
 	}
 	err = k.Zones.Walk(ctx, nil, func(_ string, zone types.Zone) (bool, error) {

@@ -21,7 +21,7 @@ func used(t *testing.T) *fixture {
 	f := newChain(t)
 	f.block(time.Hour)
 	f.block(1250 * time.Millisecond)
-	for _, draw := range []types.Draw{admitted(2, 1, 10, 20), admitted(1, 300, 1_000, 2_000), admitted(1, 2, 5, 6), admitted(1, 0, 7, 8)} {
+	for _, draw := range []types.Draw{admitted(2, 1, 10, 20), admitted(1, 300, 1_000, 2_000), admitted(1, 2, 5, 6), admitted(1, 15, 5, 6), admitted(1, 16, 5, 6), admitted(1, 0, 7, 8)} {
 		require.NoError(t, f.keeper.DrawFree(f.ctx, draw))
 	}
 	require.NoError(t, f.keeper.Allotments.Set(f.ctx, 300, types.DefaultParams().CoopAllowance))
@@ -60,6 +60,7 @@ func TestGenesisIsValidated(t *testing.T) {
 		{"error - parameters", func(g *types.GenesisState) { g.Params.FreeGasPpm = 0 }, types.ErrInvalidParams},
 		{"error - chain time ahead of civil time", func(g *types.GenesisState) { g.Clock.TimeNs = g.Clock.BlockTimeNs + 1 }, types.ErrInvalidGenesis},
 		{"error - chain time before 1970", func(g *types.GenesisState) { g.Clock.TimeNs = -1 }, types.ErrInvalidGenesis},
+		{"error - chain time in the first second of 1970", func(g *types.GenesisState) { g.Clock.TimeNs = 999_999_999 }, types.ErrInvalidGenesis},
 		{"error - a gap below zero", func(g *types.GenesisState) { g.Clock.LastGapHeight = -1 }, types.ErrInvalidGenesis},
 		{"error - an allotment twice", func(g *types.GenesisState) { g.Allotments[1] = g.Allotments[0] }, types.ErrInvalidGenesis},
 		{"error - an allotment to nobody", func(g *types.GenesisState) { g.Allotments[0].CoopId = 0 }, types.ErrInvalidAllowance},
@@ -69,6 +70,7 @@ func TestGenesisIsValidated(t *testing.T) {
 		{"error - buckets out of order", func(g *types.GenesisState) { g.Buckets[0], g.Buckets[1] = g.Buckets[1], g.Buckets[0] }, types.ErrInvalidGenesis},
 		{"error - a bucket of no co-op", func(g *types.GenesisState) { g.Buckets[0].CoopId = 0 }, types.ErrInvalidGenesis},
 		{"error - a bucket drawn on in the future", func(g *types.GenesisState) { g.Buckets[0].Bucket.UpdatedAt++ }, types.ErrInvalidGenesis},
+		{"error - a bucket never drawn on", func(g *types.GenesisState) { g.Buckets[0].Bucket.UpdatedAt = 0 }, types.ErrInvalidGenesis},
 		{"error - a bucket that holds more than any may", func(g *types.GenesisState) { g.Buckets[0].Bucket.Gas = types.MaxAllowance + 1 }, types.ErrInvalidGenesis},
 		{"error - buckets without a clock", func(g *types.GenesisState) { g.Clock = nil }, types.ErrInvalidGenesis},
 	}

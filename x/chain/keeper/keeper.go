@@ -30,8 +30,13 @@ type Keeper struct {
 	Clock collections.Item[types.Clock]
 	// Allotments holds the co-ops' own allowances by co-op id.
 	Allotments collections.Map[uint64, types.Allowance]
-	// Buckets holds what is left by (co-op id, member id); member 0 is the co-op.
-	Buckets collections.Map[collections.Pair[uint64, uint64], types.Bucket]
+	// MemberBuckets are the packed records of what members have left, by co-op id
+	// and record number.
+	MemberBuckets collections.Map[collections.Pair[uint64, uint64], []byte]
+	// CoopBuckets hold what co-ops have left by co-op id.
+	CoopBuckets collections.Map[uint64, types.Bucket]
+	// OperatorBuckets hold what the operators of co-ops' seats have left by co-op id.
+	OperatorBuckets collections.Map[uint64, types.Bucket]
 
 	// Zones holds the time zones by name.
 	Zones collections.Map[string, types.Zone]
@@ -73,9 +78,11 @@ func NewKeeper(
 		Params:     collections.NewItem(persistent, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
 		Clock:      collections.NewItem(persistent, types.ClockKey, "clock", codec.CollValue[types.Clock](cdc)),
 		Allotments: collections.NewMap(persistent, types.AllotmentsKey, "allotments", collections.Uint64Key, codec.CollValue[types.Allowance](cdc)),
-		Buckets: collections.NewMap(persistent, types.BucketsKey, "buckets",
-			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key), codec.CollValue[types.Bucket](cdc)),
-		Zones: collections.NewMap(persistent, types.ZonesKey, "zones", collections.StringKey, codec.CollValue[types.Zone](cdc)),
+		MemberBuckets: collections.NewMap(persistent, types.MemberBucketsKey, "member_buckets",
+			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key), collections.BytesValue),
+		CoopBuckets:     collections.NewMap(persistent, types.CoopBucketsKey, "coop_buckets", collections.Uint64Key, codec.CollValue[types.Bucket](cdc)),
+		OperatorBuckets: collections.NewMap(persistent, types.OperatorBucketsKey, "operator_buckets", collections.Uint64Key, codec.CollValue[types.Bucket](cdc)),
+		Zones:           collections.NewMap(persistent, types.ZonesKey, "zones", collections.StringKey, codec.CollValue[types.Zone](cdc)),
 
 		WorkSpent:    collections.NewItem(transient, types.WorkSpentKey, "work_spent", collections.Uint64Value),
 		FreeGasSpent: collections.NewItem(transient, types.FreeGasSpentKey, "free_gas_spent", collections.Uint64Value),

@@ -28,7 +28,7 @@ func (k queryServer) Quota(ctx context.Context, request *types.QueryQuotaRequest
 	if err != nil {
 		return nil, err
 	}
-	coop, err := k.hold(ctx, request.CoopId, 0, allowance, now)
+	coop, err := k.hold(ctx, request.CoopId, types.CoopBucket, allowance, now)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package types
 
 import (
+	"cmp"
+
 	"cosmossdk.io/errors"
 )
 
@@ -20,10 +22,11 @@ func DefaultGenesis() *GenesisState {
 // Seconds returns chain time in seconds, rounded down.
 func (c Clock) Seconds() int64 { return c.TimeNs / NanosecondsPerSecond }
 
-// Validate refuses a clock that runs ahead of civil time.
+// Validate refuses a clock that runs ahead of civil time, or stands in the first
+// second of 1970: zero says of a bucket that it was never drawn on.
 func (c Clock) Validate() error {
-	if c.TimeNs < 0 || c.BlockTimeNs < c.TimeNs {
-		return errors.Wrapf(ErrInvalidGenesis, "clock: chain time is %d ns and block time %d ns; chain time starts with block time and never passes it",
+	if c.TimeNs < NanosecondsPerSecond || c.BlockTimeNs < c.TimeNs {
+		return errors.Wrapf(ErrInvalidGenesis, "clock: chain time is %d ns and block time %d ns; chain time starts with block time, after 1970, and never passes it",
 			c.TimeNs, c.BlockTimeNs)
 	}
 	if c.LastGapHeight < 0 {
@@ -84,7 +87,7 @@ func validateBuckets(buckets []MemberBucket, clock *Clock) error {
 		if bucket.CoopId == 0 {
 			return errors.Wrapf(ErrInvalidGenesis, "buckets: entry %d has coop_id 0; co-ops count from 1", i)
 		}
-		if i > 0 && !bucket.follows(buckets[i-1]) {
+		if i > 0 && bucket.Compare(buckets[i-1]) <= 0 {
 			return errors.Wrapf(ErrInvalidGenesis, "buckets: member %d of co-op %d is out of order; give each bucket once, by co-op and member id",
 				bucket.MemberId, bucket.CoopId)
 		}
@@ -92,17 +95,15 @@ func validateBuckets(buckets []MemberBucket, clock *Clock) error {
 			return errors.Wrapf(ErrInvalidGenesis, "buckets: member %d of co-op %d holds more than %d, which no allowance can",
 				bucket.MemberId, bucket.CoopId, MaxAllowance)
 		}
-		if bucket.Bucket.UpdatedAt < 0 || bucket.Bucket.UpdatedAt > clock.Seconds() {
-			return errors.Wrapf(ErrInvalidGenesis, "buckets: member %d of co-op %d was drawn on at %d, and chain time is %d",
+		if bucket.Bucket.UpdatedAt <= 0 || bucket.Bucket.UpdatedAt > clock.Seconds() {
+			return errors.Wrapf(ErrInvalidGenesis, "buckets: member %d of co-op %d was drawn on at %d; give a second after 1970 and up to chain time, %d",
 				bucket.MemberId, bucket.CoopId, bucket.Bucket.UpdatedAt, clock.Seconds())
 		}
 	}
 	return nil
 }
 
-func (b MemberBucket) follows(before MemberBucket) bool {
-	if b.CoopId != before.CoopId {
-		return b.CoopId > before.CoopId
-	}
-	return b.MemberId > before.MemberId
+// Compare orders buckets by co-op, then by member.
+func (b MemberBucket) Compare(other MemberBucket) int {
+	return cmp.Or(cmp.Compare(b.CoopId, other.CoopId), cmp.Compare(b.MemberId, other.MemberId))
 }

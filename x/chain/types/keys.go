@@ -20,8 +20,11 @@ const (
 	// decide to give it back.
 	RootCoopID uint64 = 1
 
-	// OperatorBucket stands in the place of a member's number in the key of the
-	// bucket of the operator of a co-op's seat. No member can have it.
+	// CoopBucket stands in the place of a member's number for the co-op's own
+	// bucket. Members count from 1.
+	CoopBucket uint64 = 0
+	// OperatorBucket stands there for the bucket of the operator of the co-op's
+	// seat. No member can have it.
 	OperatorBucket uint64 = math.MaxUint64
 )
 
@@ -33,9 +36,13 @@ var (
 	ClockKey = collections.NewPrefix(1)
 	// AllotmentsKey holds an Allowance by co-op id.
 	AllotmentsKey = collections.NewPrefix(2)
-	// BucketsKey holds a Bucket by (co-op id, member id); member 0 is the
-	// co-op itself, OperatorBucket the operator of its seat.
-	BucketsKey = collections.NewPrefix(3)
+	// MemberBucketsKey holds a record of BucketsPerRecord buckets by (co-op id,
+	// record number).
+	MemberBucketsKey = collections.NewPrefix(3)
+	// CoopBucketsKey holds a co-op's Bucket by co-op id.
+	CoopBucketsKey = collections.NewPrefix(4)
+	// OperatorBucketsKey holds the Bucket of a seat's operator by co-op id.
+	OperatorBucketsKey = collections.NewPrefix(5)
 	// ZonesKey holds a Zone by name.
 	ZonesKey = collections.NewPrefix(20)
 )
