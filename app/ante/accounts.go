@@ -56,7 +56,7 @@ func (a Accounts) get(ctx context.Context, address sdk.AccAddress) (*signerAccou
 		return nil, errors.Wrapf(ErrNoAccount, "%s is a %s, for which no key signs; sign with an account of your own", address, packed.TypeUrl)
 	}
 	account := new(signerAccount)
-	if err := account.BaseAccount.Unmarshal(packed.Value); err != nil {
+	if err := account.Unmarshal(packed.Value); err != nil {
 		return nil, err
 	}
 	account.key, err = a.unpackKey(account.PubKey)
@@ -78,7 +78,7 @@ func (a Accounts) unpackKey(packed *codectypes.Any) (cryptotypes.PubKey, error) 
 
 // set writes an account that get returned.
 func (a Accounts) set(ctx context.Context, address sdk.AccAddress, account *signerAccount) error {
-	value, err := account.BaseAccount.Marshal()
+	value, err := account.Marshal()
 	if err != nil {
 		return err
 	}
