@@ -15,12 +15,12 @@ import (
 func (k *Keeper) InvitationIndexInvariant(ctx context.Context) ([]string, error) {
 	var broken []string
 	invitations := 0
-	recount := make(map[collections.Pair[uint64, uint64]]uint64)
+	recount := make(map[[2]uint64]uint64)
 	err := k.Invitations.Walk(ctx, nil, func(_ collections.Pair[uint64, []byte], i types.Invitation) (bool, error) {
 		invitations++
-		recount[collections.Join(i.CoopId, uint64(0))]++
+		recount[[2]uint64{i.CoopId, 0}]++
 		if i.Inviter != 0 {
-			recount[collections.Join(i.CoopId, i.Inviter)]++
+			recount[[2]uint64{i.CoopId, i.Inviter}]++
 		}
 		ordered, err := k.InvitationExpires.Has(ctx, collections.Join3(i.ExpiresAt, i.CoopId, i.PubKey))
 		if err == nil && !ordered {
@@ -44,13 +44,13 @@ func (k *Keeper) InvitationIndexInvariant(ctx context.Context) ([]string, error)
 
 // wrongCounters compares the counters of invitations with a recount. Counters
 // are in key order; those of the recount that are missing are found by number.
-func (k *Keeper) wrongCounters(ctx context.Context, recount map[collections.Pair[uint64, uint64]]uint64) ([]string, error) {
+func (k *Keeper) wrongCounters(ctx context.Context, recount map[[2]uint64]uint64) ([]string, error) {
 	var broken []string
 	counters := 0
 	err := k.InvitationCounts.Walk(ctx, nil, func(at collections.Pair[uint64, uint64], count uint64) (bool, error) {
 		counters++
-		if count != recount[at] {
-			broken = append(broken, fmt.Sprintf("co-op %d counts %d invitations by member %d; there are %d", at.K1(), count, at.K2(), recount[at]))
+		if count != recount[[2]uint64{at.K1(), at.K2()}] {
+			broken = append(broken, fmt.Sprintf("co-op %d counts %d invitations by member %d; there are %d", at.K1(), count, at.K2(), recount[[2]uint64{at.K1(), at.K2()}]))
 		}
 		return false, nil
 	})
