@@ -211,6 +211,22 @@ func drawCharter(t *rapid.T) membershiptypes.Charter {
 	if rapid.Bool().Draw(t, "bylaws") {
 		charter.Bylaws = &membershiptypes.Document{Uri: "https://bakers.example/#1", Sha256: rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, "hash")}
 	}
+	if rapid.Bool().Draw(t, "terms") {
+		charter.Terms = &membershiptypes.MembershipTerms{
+			LeavingNoticeSeconds: period.Draw(t, "leaving"), RejoinAfterLeavingSeconds: period.Draw(t, "rejoin"),
+			RejoinAfterExpulsionSeconds: period.Draw(t, "rejoin expelled"), LapseNoticeSeconds: period.Draw(t, "lapse"),
+			DeathDelaySeconds: period.Draw(t, "death"),
+		}
+		if rapid.Bool().Draw(t, "grounds") {
+			charter.Terms.LapseGrounds = []string{"dues", "no", "0"}
+		}
+	}
+	class := &charter.Classes[0]
+	class.Admission = membershiptypes.AdmissionPolicy(rapid.Int32Range(0, 4).Draw(t, "class admission"))
+	class.ObjectionWindowSeconds, class.TrialPeriodSeconds = period.Draw(t, "window"), period.Draw(t, "trial")
+	class.Objections, class.Sponsors = rapid.Uint32().Draw(t, "objections"), rapid.Uint32().Draw(t, "sponsors")
+	class.MaxMembers, class.MaxAdmissionsPerDay = rapid.Uint64().Draw(t, "members"), rapid.Uint32().Draw(t, "a day")
+	class.NextClassId, class.TrialLapses = rapid.Uint32().Draw(t, "next"), rapid.Bool().Draw(t, "lapses")
 	for _, name := range []string{"12", "consent", "true"} {
 		charter.Rules = append(charter.Rules, membershiptypes.DecisionRule{
 			Name: name, Approval: share(name, false), Quorum: share(name+" quorum", true),

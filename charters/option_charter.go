@@ -28,6 +28,8 @@ func charterFile() record[membershiptypes.Charter] {
 			described("For subjects without a requirement and for resolutions that carry no message."),
 		oneOf("admission", admissionPolicies, func(c *membershiptypes.Charter) *membershiptypes.AdmissionPolicy { return &c.Admission }).needed().
 			described("Who admits a new member."),
+		nested("membership", termsRecord, func(c *membershiptypes.Charter) **membershiptypes.MembershipTerms { return &c.Terms }).
+			described("How a membership ends, and when somebody may come back."),
 		number("max_open_resolutions_per_member", 1, func(c *membershiptypes.Charter) *uint32 { return &c.MaxOpenResolutionsPerMember }).needed(),
 		nested("recovery", recoveryRecord, func(c *membershiptypes.Charter) **membershiptypes.RecoveryPolicy { return &c.Recovery }).
 			described("How a member that lost its keys gets its place back, and how a thief is kept out. Each time is none, or not short of the ledger's least."),

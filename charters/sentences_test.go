@@ -99,10 +99,27 @@ func rareCharters() []membershiptypes.Charter {
 		GuardiansDelaySeconds: 1, ResolutionDelaySeconds: 1, InPersonDelaySeconds: 1, RemovalDelaySeconds: 1,
 		FreezeSeconds: 1, MaxOpenRecoveries: 1,
 	}
+	all.Classes = append(all.Classes, classesWithRules()...)
+	all.Terms = &membershiptypes.MembershipTerms{
+		LeavingNoticeSeconds: 86_400, RejoinAfterLeavingSeconds: 86_400, RejoinAfterExpulsionSeconds: 86_400,
+		LapseGrounds: []string{"dues", "inactivity"}, LapseNoticeSeconds: 86_400, DeathDelaySeconds: 86_400,
+	}
 	other := all
 	other.Recovery = &membershiptypes.RecoveryPolicy{}
 	other.Admission, other.MaxOpenResolutionsPerMember = membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION, 2
 	return append(rare, all, other)
+}
+
+// classesWithRules say each way to join and to end a trial.
+func classesWithRules() []membershiptypes.Class {
+	person := membershiptypes.MemberKind_MEMBER_KIND_PERSON
+	return []membershiptypes.Class{
+		{Id: 5, Name: "open", Admits: person, Admission: 3, ObjectionWindowSeconds: 60, Objections: 1, MaxMembers: 1, MaxAdmissionsPerDay: 2},
+		{Id: 6, Name: "vouched", Admits: person, Admission: 4, Sponsors: 1, ObjectionWindowSeconds: 60, Objections: 2},
+		{Id: 7, Name: "well-vouched", Admits: person, Admission: 4, Sponsors: 2},
+		{Id: 8, Name: "tried", Admits: person, Admission: 1, TrialPeriodSeconds: 60, NextClassId: 5},
+		{Id: 9, Name: "tested", Admits: person, Admission: 2, TrialPeriodSeconds: 60, NextClassId: 5, TrialLapses: true},
+	}
 }
 
 func TestEverySentenceIsSaidAndFilled(t *testing.T) {

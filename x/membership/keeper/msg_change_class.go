@@ -31,12 +31,16 @@ func (s msgServer) ChangeClass(ctx context.Context, msg *types.MsgChangeClass) (
 	if err := s.keepsItsVote(ctx, coop, member, class); err != nil {
 		return nil, err
 	}
+	moved, err := s.reclass(ctx, member, class)
+	if err != nil {
+		return nil, err
+	}
 	for _, kind := range []types.NoticeKind{types.NoticeKind_NOTICE_KIND_CLASS, types.NoticeKind_NOTICE_KIND_TRIAL} {
 		if err := s.dropNoticeOf(ctx, member, kind); err != nil {
 			return nil, err
 		}
 	}
-	return &types.MsgChangeClassResponse{}, s.reclass(ctx, member, class, now)
+	return &types.MsgChangeClassResponse{}, s.startTrial(ctx, moved, class, now, now)
 }
 
 // holdsPlace finds a member whose membership has not ended.

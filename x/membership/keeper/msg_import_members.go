@@ -85,7 +85,15 @@ func (k *Keeper) isNextBatch(ctx context.Context, file types.Import, msg *types.
 	return nil
 }
 
-// bringIn gives each row a place without keys, to be claimed later.
+// newcomer is a row that has been checked and is yet to be stored.
+type newcomer struct {
+	member types.Member
+	class  types.Class
+	row    types.ImportRow
+}
+
+// bringIn gives each row a place without keys, to be claimed later. All rows are
+// checked before the first is stored.
 func (k *Keeper) bringIn(ctx context.Context, coop types.Coop, roll *types.Roll, file *types.Import, rows []types.ImportRow) error {
 	_, charter, err := k.GetCharter(ctx, coop.Id)
 	if err != nil {
@@ -95,26 +103,49 @@ func (k *Keeper) bringIn(ctx context.Context, coop types.Coop, roll *types.Roll,
 	if err != nil {
 		return err
 	}
+	newcomers := make([]newcomer, 0, len(rows))
+	ids := make(map[string]bool, len(rows))
 	for i, row := range rows {
-		if err := k.bringInRow(ctx, charter, roll, file, row, now); err != nil {
+		next, err := k.checkRow(ctx, charter, roll, file, row, now)
+		if err == nil && len(row.ExternalId) > 0 && ids[string(row.ExternalId)] {
+			err = types.ErrInvalidImport.Wrapf("the external id %x is given twice; each is used once", row.ExternalId)
+		}
+		if err != nil {
 			return errorsmod.Wrapf(err, "row %d", file.NextRow+uint64(i))
+		}
+		ids[string(row.ExternalId)] = true
+		newcomers = append(newcomers, next)
+	}
+	for _, next := range newcomers {
+		if err := k.storeNewcomer(ctx, next, now); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (k *Keeper) bringInRow(
+// checkRow takes a row's place on the roll and off what is to come of the file.
+func (k *Keeper) checkRow(
 	ctx context.Context, charter types.Charter, roll *types.Roll, file *types.Import, row types.ImportRow, now int64,
-) error {
+) (newcomer, error) {
 	class, err := row.Validate(charter, now)
 	if err != nil {
-		return err
+		return newcomer{}, err
 	}
 	if class.IsFull(*roll) {
-		return types.ErrClassFull.Wrapf("class %q has its %d members; raise max_members in the charter", class.Name, class.MaxMembers)
+		return newcomer{}, types.ErrClassFull.Wrapf("class %q has its %d members; raise max_members in the charter", class.Name, class.MaxMembers)
 	}
 	if err := file.Take(row.ClassId); err != nil {
-		return err
+		return newcomer{}, err
+	}
+	if len(row.ExternalId) > 0 {
+		taken, err := k.ExternalIDs.Has(ctx, collections.Join(file.CoopId, row.ExternalId))
+		if err != nil {
+			return newcomer{}, err
+		}
+		if taken {
+			return newcomer{}, types.ErrInvalidImport.Wrapf("the external id %x is another member's; each is used once", row.ExternalId)
+		}
 	}
 	state := types.MemberState_MEMBER_STATE_ACTIVE
 	if row.Suspended {
@@ -123,19 +154,16 @@ func (k *Keeper) bringInRow(
 	member := roll.Join(types.Member{
 		CoopId: file.CoopId, State: state, Kind: types.MemberKind_MEMBER_KIND_PERSON, JoinedAt: row.JoinedAt,
 	}, class)
+	return newcomer{member: member, class: class, row: row}, nil
+}
+
+func (k *Keeper) storeNewcomer(ctx context.Context, next newcomer, now int64) error {
+	member := next.member
 	if err := k.Members.Set(ctx, collections.Join(member.CoopId, member.MemberId), member); err != nil {
 		return err
 	}
-	if err := k.startTrial(ctx, member, class, row.JoinedAt, now); err != nil || len(row.ExternalId) == 0 {
+	if err := k.startTrial(ctx, member, next.class, next.row.JoinedAt, now); err != nil || len(next.row.ExternalId) == 0 {
 		return err
 	}
-	at := collections.Join(file.CoopId, row.ExternalId)
-	taken, err := k.ExternalIDs.Has(ctx, at)
-	if err != nil {
-		return err
-	}
-	if taken {
-		return types.ErrInvalidImport.Wrapf("the external id %x is another member's; each is used once", row.ExternalId)
-	}
-	return k.ExternalIDs.Set(ctx, at, member.MemberId)
+	return k.ExternalIDs.Set(ctx, collections.Join(member.CoopId, next.row.ExternalId), member.MemberId)
 }

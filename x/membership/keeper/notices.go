@@ -202,27 +202,31 @@ func (k *Keeper) endTrial(ctx context.Context, member types.Member, notice types
 	if err != nil {
 		return err
 	}
-	return k.reclass(ctx, member, next, now)
-}
-
-// reclass moves a member to a class that has room.
-func (k *Keeper) reclass(ctx context.Context, member types.Member, class types.Class, now int64) error {
-	if err := class.Takes(member.Kind); err != nil {
-		return err
-	}
-	roll, err := k.GetRoll(ctx, member.CoopId)
+	moved, err := k.reclass(ctx, member, next)
 	if err != nil {
 		return err
 	}
+	return k.startTrial(ctx, moved, next, now, now)
+}
+
+// reclass moves a member to a class that has room.
+func (k *Keeper) reclass(ctx context.Context, member types.Member, class types.Class) (types.Member, error) {
+	if err := class.Takes(member.Kind); err != nil {
+		return member, err
+	}
+	roll, err := k.GetRoll(ctx, member.CoopId)
+	if err != nil {
+		return member, err
+	}
 	if class.IsFull(roll) {
-		return types.ErrClassFull.Wrapf("class %q has its %d members; wait until one leaves, or raise max_members in the charter", class.Name, class.MaxMembers)
+		return member, types.ErrClassFull.Wrapf("class %q has its %d members; wait until one leaves, or raise max_members in the charter", class.Name, class.MaxMembers)
 	}
 	after := member
 	after.ClassId = class.Id
 	if err := k.Restand(ctx, member, after); err != nil {
-		return err
+		return member, err
 	}
-	return k.startTrial(ctx, after, class, now, now)
+	return k.GetMember(ctx, member.CoopId, member.MemberId)
 }
 
 // comeOfAge gives a minor its vote and ends the guardian's authority.

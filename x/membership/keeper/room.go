@@ -12,7 +12,7 @@ import (
 // hasRoom refuses somebody for whom the class has no room, and counts the
 // admission. The size of a class binds the members too: it is in their charter.
 // What the class admits a day, and how long a former member waits, binds
-// whoever admits without them. It returns ErrClassFull before ErrMustWait.
+// whoever admits without them.
 func (k *Keeper) hasRoom(ctx context.Context, taken place, roll types.Roll, byMembers bool) error {
 	if taken.class.IsFull(roll) {
 		return types.ErrClassFull.Wrapf("class %q of %s has its %d members; wait until one leaves, or raise max_members in the charter",
@@ -25,18 +25,26 @@ func (k *Keeper) hasRoom(ctx context.Context, taken place, roll types.Roll, byMe
 	if err != nil {
 		return err
 	}
-	today, err := k.admissionsToday(ctx, taken, now)
-	if err != nil {
-		return err
-	}
-	if limit := uint64(taken.class.MaxAdmissionsPerDay); limit > 0 && today.Admissions >= limit {
-		return types.ErrClassFull.Wrapf("class %q of %s has admitted %d today, as many as its charter lets in a day without a resolution; try again tomorrow, or propose one",
-			taken.class.Name, taken.coop.Slug, limit)
-	}
 	for _, key := range taken.keys {
 		if err := k.mayRejoin(ctx, taken.coop, key, now); err != nil {
 			return err
 		}
+	}
+	if taken.class.MaxAdmissionsPerDay == 0 {
+		return nil
+	}
+	return k.countAdmission(ctx, taken, now)
+}
+
+// countAdmission refuses one more than the class takes in a day.
+func (k *Keeper) countAdmission(ctx context.Context, taken place, now int64) error {
+	today, err := k.admissionsToday(ctx, taken, now)
+	if err != nil {
+		return err
+	}
+	if today.Admissions >= uint64(taken.class.MaxAdmissionsPerDay) {
+		return types.ErrClassFull.Wrapf("class %q of %s has admitted %d today, as many as its charter lets in a day without a resolution; try again tomorrow, or propose one",
+			taken.class.Name, taken.coop.Slug, today.Admissions)
 	}
 	today.Admissions++
 	return k.ClassDays.Set(ctx, collections.Join(taken.coop.Id, uint64(taken.class.Id)), today)

@@ -1,0 +1,164 @@
+package keeper_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/coopledger/coopledger/x/membership/testutil"
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+func digest(text string) []byte {
+	sum := sha256.Sum256([]byte(text))
+	return sum[:]
+}
+
+// importedRows are five members of an old co-op.
+func importedRows() []types.ImportRow {
+	return []types.ImportRow{
+		{ExternalId: digest("1"), ClassId: 1, JoinedAt: -1_000_000_000},
+		{ExternalId: digest("2"), ClassId: 2, JoinedAt: 0},
+		{ClassId: 1, JoinedAt: 1_600_000_000, Suspended: true},
+		{ExternalId: digest("4"), ClassId: 1, JoinedAt: testutil.Start},
+		{ExternalId: digest("5"), ClassId: 2, JoinedAt: 5},
+	}
+}
+
+func announcement(rows []types.ImportRow) *types.MsgAnnounceImport {
+	return &types.MsgAnnounceImport{
+		Authority: account(north), CoopId: north, FileSha256: digest("roll.csv"), Members: uint64(len(rows)),
+		Head: types.ImportHead(rows, types.ImportTail()), ClassCounts: []types.ClassCount{{ClassId: 1, Members: 3}, {ClassId: 2, Members: 2}},
+	}
+}
+
+func batch(rows []types.ImportRow, from, to int) *types.MsgImportMembers {
+	return &types.MsgImportMembers{
+		Sender: testutil.Address("anybody"), CoopId: north, FileSha256: digest("roll.csv"), FirstRow: uint64(from),
+		Rows: rows[from:to], Tail: types.ImportHead(rows[to:], types.ImportTail()),
+	}
+}
+
+func TestImportARoll(t *testing.T) {
+	l := newLedger(t)
+	rows := importedRows()
+	l.send(types.ErrNotAnnounced, batch(rows, 0, 2))
+	l.send(nil, announcement(rows))
+	l.send(types.ErrInvalidImport, announcement(rows)) // once a file
+	first := l.send(nil, batch(rows, 0, 2)).(*types.MsgImportMembersResponse)
+	require.Equal(t, &types.MsgImportMembersResponse{FirstMemberId: 3, NextRow: 2}, first)
+	l.send(types.ErrInvalidImport, batch(rows, 0, 2)) // twice
+	l.send(types.ErrInvalidImport, batch(rows, 3, 5)) // out of order
+	last := l.send(nil, batch(rows, 2, 5)).(*types.MsgImportMembersResponse)
+	require.Equal(t, &types.MsgImportMembersResponse{FirstMemberId: 5, NextRow: 5}, last)
+	l.send(types.ErrNotAnnounced, batch(rows, 4, 5))
+
+	roll := l.roll(north)
+	require.Equal(t, []types.ClassCount{{ClassId: 1, Members: 5}}, roll.Counts)
+	require.Equal(t, []types.ClassCount{{ClassId: 2, Members: 2}}, roll.NonVoting)
+	require.EqualValues(t, 2, roll.Ables(), "who has no key can't vote yet")
+	require.Equal(t, types.MemberState_MEMBER_STATE_SUSPENDED, l.state(5))
+	require.EqualValues(t, -1_000_000_000, l.member(north, 3).JoinedAt)
+	found, err := l.query.ExternalId(l.ctx, &types.QueryExternalIdRequest{Coop: "north", ExternalId: hex.EncodeToString(digest("4"))})
+	require.NoError(t, err)
+	require.EqualValues(t, 6, found.MemberId)
+	imports, err := l.query.Imports(l.ctx, &types.QueryImportsRequest{Coop: "north"})
+	require.NoError(t, err)
+	require.Equal(t, types.ImportStatus_IMPORT_STATUS_DONE, imports.Imports[0].Status)
+}
+
+// Nothing but the announced rows comes in, whoever sends them.
+func TestOnlyTheAnnouncedRowsComeIn(t *testing.T) {
+	cases := []struct {
+		name    string
+		change  func(*types.MsgImportMembers)
+		refusal error
+	}{
+		{"error - another class", func(m *types.MsgImportMembers) { m.Rows[1].ClassId = 1 }, types.ErrNotAnnounced},
+		{"error - another date", func(m *types.MsgImportMembers) { m.Rows[0].JoinedAt++ }, types.ErrNotAnnounced},
+		{"error - reinstated", func(m *types.MsgImportMembers) { m.Rows[2].Suspended = false }, types.ErrNotAnnounced},
+		{"error - another id", func(m *types.MsgImportMembers) { m.Rows[0].ExternalId = digest("mallory") }, types.ErrNotAnnounced},
+		{"error - one left out", func(m *types.MsgImportMembers) { m.Rows = m.Rows[1:] }, types.ErrNotAnnounced},
+		{"error - one put in", func(m *types.MsgImportMembers) {
+			m.Rows = append([]types.ImportRow{{ClassId: 1}}, m.Rows...)
+		}, types.ErrNotAnnounced},
+		{"error - two swapped", func(m *types.MsgImportMembers) { m.Rows[0], m.Rows[1] = m.Rows[1], m.Rows[0] }, types.ErrNotAnnounced},
+		{"error - another tail", func(m *types.MsgImportMembers) { m.Tail = digest("tail") }, types.ErrNotAnnounced},
+		{"error - a short tail", func(m *types.MsgImportMembers) { m.Tail = m.Tail[1:] }, types.ErrInvalidImport},
+		{"error - another file", func(m *types.MsgImportMembers) { m.FileSha256 = digest("other.csv") }, types.ErrNotAnnounced},
+		{"error - another co-op", func(m *types.MsgImportMembers) { m.CoopId = south }, types.ErrNotAnnounced},
+		{"error - no rows", func(m *types.MsgImportMembers) { m.Rows = nil }, types.ErrInvalidImport},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			l := newLedger(t)
+			rows := importedRows()
+			l.send(nil, announcement(rows))
+			message := batch(importedRows(), 0, 3)
+			tc.change(message)
+			l.send(tc.refusal, message)
+		})
+	}
+}
+
+func TestAnnouncementsAreChecked(t *testing.T) {
+	cases := []struct {
+		name    string
+		change  func(*types.MsgAnnounceImport)
+		refusal error
+	}{
+		{"error - not decided by the members", func(m *types.MsgAnnounceImport) { m.Authority = testutil.Address("north-anna") }, types.ErrNotAllowed},
+		{"error - a short hash", func(m *types.MsgAnnounceImport) { m.FileSha256 = m.FileSha256[1:] }, types.ErrInvalidImport},
+		{"error - a short head", func(m *types.MsgAnnounceImport) { m.Head = nil }, types.ErrInvalidImport},
+		{"error - nobody", func(m *types.MsgAnnounceImport) { m.Members = 0 }, types.ErrInvalidImport},
+		{"error - too many", func(m *types.MsgAnnounceImport) { m.Members = 2_000_001 }, types.ErrInvalidImport},
+		{"error - does not add up", func(m *types.MsgAnnounceImport) { m.Members++ }, types.ErrInvalidImport},
+		{"error - adds up only by overflow", func(m *types.MsgAnnounceImport) {
+			m.ClassCounts[0].Members = ^uint64(0) - 1
+			m.ClassCounts[1].Members = 7
+		}, types.ErrInvalidImport},
+		{"error - a class twice", func(m *types.MsgAnnounceImport) { m.ClassCounts[1].ClassId = 1 }, types.ErrInvalidImport},
+		{"error - a class that is not there", func(m *types.MsgAnnounceImport) { m.ClassCounts[1].ClassId = 9 }, types.ErrUnknownClass},
+		{"error - a class for co-ops", func(m *types.MsgAnnounceImport) { m.Authority, m.CoopId = account(root), root }, types.ErrWrongKind},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			l := newLedger(t)
+			message := announcement(importedRows())
+			tc.change(message)
+			l.send(tc.refusal, message)
+		})
+	}
+}
+
+// What the announcement says of classes binds, and so does the charter's limit.
+func TestImportKeepsToItsClasses(t *testing.T) {
+	l := newLedger(t)
+	rows := importedRows()
+	wrong := announcement(rows)
+	wrong.ClassCounts = []types.ClassCount{{ClassId: 1, Members: 1}, {ClassId: 2, Members: 4}}
+	l.send(nil, wrong)
+	l.send(types.ErrNotAnnounced, batch(rows, 0, 5))
+	replaced := announcement(rows[:2])
+	replaced.FileSha256, replaced.ClassCounts = digest("second.csv"), []types.ClassCount{{ClassId: 1, Members: 1}, {ClassId: 2, Members: 1}}
+	l.send(nil, replaced)
+	l.send(types.ErrNotAnnounced, batch(rows, 0, 1)) // the first was replaced
+	small := testutil.WorkerCharter()
+	small.Classes[0].MaxMembers = 2
+	l.send(nil, &types.MsgAmendCharter{Authority: account(north), CoopId: north, Charter: small})
+	message := batch(rows[:2], 0, 2)
+	message.FileSha256 = digest("second.csv")
+	l.send(types.ErrClassFull, message)
+	third := announcement(rows)
+	third.FileSha256 = digest("third.csv")
+	l.send(types.ErrClassFull, third)
+}
+
+// The chain of a row, worked out by hand with sha256sum.
+func TestImportHeadVector(t *testing.T) {
+	require.Equal(t, "470c9d25d698ab2b09640ea95873f3b8308745497470f982a6ccbee23ba08d37", hex.EncodeToString(types.ImportTail()))
+	row := types.ImportRow{ClassId: 1, JoinedAt: -1, Suspended: true}
+	require.Equal(t, "a2d75bf1c68003c7c36d167e5dfedfebba47949ccf50dfe32f71c70a3d28735c", hex.EncodeToString(types.ImportHead([]types.ImportRow{row}, types.ImportTail())))
+}
