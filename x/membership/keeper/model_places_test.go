@@ -60,6 +60,32 @@ func (w *walk) application(stages ...types.ApplicationStage) uint64 {
 	}
 }
 
+// notice is mostly one that has been given, of one of the kinds.
+func (w *walk) notice(kinds ...types.NoticeKind) types.Notice {
+	var fitting []types.Notice
+	list, err := w.query.Notices(w.ctx, &types.QueryNoticesRequest{Coop: "north"})
+	require.NoError(w.t, err)
+	for _, notice := range list.Notices {
+		if slices.Contains(kinds, notice.Kind) {
+			fitting = append(fitting, notice)
+		}
+	}
+	if len(fitting) == 0 || rapid.IntRange(0, 4).Draw(w.draw, "any notice") == 0 {
+		return types.Notice{MemberId: w.somebody(), Kind: rapid.SampledFrom(types.NoticeKinds()).Draw(w.draw, "kind")}
+	}
+	return rapid.SampledFrom(fitting).Draw(w.draw, "notice")
+}
+
+// keyOf a member, if it has one.
+func (w *walk) keyOf(memberID uint64) string {
+	for _, name := range walkNames {
+		if w.whose(name) == memberID {
+			return testutil.Address(name)
+		}
+	}
+	return w.key()
+}
+
 // voter's key is one of those who began as workers.
 func (w *walk) voter() string {
 	return testutil.Address(rapid.SampledFrom(walkNames[:4]).Draw(w.draw, "voter"))
@@ -71,10 +97,6 @@ func (w *walk) authority() string {
 		return account(north)
 	}
 	return w.key()
-}
-
-func (w *walk) kind() types.NoticeKind {
-	return rapid.SampledFrom(types.NoticeKinds()).Draw(w.draw, "kind")
 }
 
 // messages draw one of each kind, sensible or not.
@@ -117,17 +139,25 @@ func (w *walk) messages() map[string]func() sdk.Msg {
 			return &types.MsgLapse{Authority: w.authority(), CoopId: north, MemberId: w.somebody(), Ground: "dues"}
 		},
 		"record death": func() sdk.Msg {
-			return &types.MsgRecordDeath{Authority: w.authority(), CoopId: north, MemberId: w.somebody(), Representative: w.key()}
+			return &types.MsgRecordDeath{Authority: w.voter(), CoopId: north, MemberId: w.somebody(), Representative: w.key()}
 		},
 		"confirm death": func() sdk.Msg {
-			return &types.MsgConfirmDeath{Signer: w.key(), CoopId: north, MemberId: w.somebody()}
+			return &types.MsgConfirmDeath{Signer: testutil.Address(rapid.SampledFrom(walkNames[:2]).Draw(w.draw, "officer")), CoopId: north, MemberId: w.notice(death).MemberId}
 		},
-		"contest": func() sdk.Msg { return &types.MsgContestNotice{Signer: w.key(), CoopId: north, Kind: w.kind()} },
+		"contest": func() sdk.Msg {
+			notice := w.notice(death, lapse)
+			return &types.MsgContestNotice{Signer: w.keyOf(notice.MemberId), CoopId: north, Kind: notice.Kind}
+		},
 		"withdraw notice": func() sdk.Msg {
-			return &types.MsgWithdrawNotice{Signer: w.authority(), CoopId: north, MemberId: w.somebody(), Kind: w.kind()}
+			notice := w.notice(types.NoticeKinds()...)
+			signer := w.keyOf(notice.MemberId)
+			if notice.Kind.IsWindow() {
+				signer = w.authority()
+			}
+			return &types.MsgWithdrawNotice{Signer: signer, CoopId: north, MemberId: notice.MemberId, Kind: notice.Kind}
 		},
 		"set trustee": func() sdk.Msg {
-			return &types.MsgSetTrustee{Authority: w.authority(), CoopId: north, MemberId: w.somebody(), Address: w.key()}
+			return &types.MsgSetTrustee{Authority: w.authority(), CoopId: north, MemberId: w.notice(types.NoticeKind_NOTICE_KIND_MAJORITY).MemberId, Address: w.key()}
 		},
 		"grant": func() sdk.Msg {
 			power := rapid.SampledFrom([]string{types.PowerAdmit, types.PowerLapse, types.PowerRegister}).Draw(w.draw, "power")
@@ -219,6 +249,12 @@ func TestPlacesInAnyOrder(t *testing.T) {
 	done := make(map[string]*[2]int)
 	rapid.Check(t, func(draw *rapid.T) {
 		w := &walk{ledger: newPlaces(t), draw: draw, done: done}
+		for _, officer := range []uint64{1, 2} {
+			w.grantPower(officer, types.PowerRegister)
+			w.grantPower(officer, types.PowerLapse)
+		}
+		w.apply("carol", "open", "gina")
+		w.apply("stranger", "sponsored", "hugo")
 		messages := w.messages()
 		names := make([]string, 0, len(messages))
 		for name := range messages {
