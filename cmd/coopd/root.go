@@ -128,6 +128,7 @@ func addCommands(root *cobra.Command, blank *app.App) {
 		exportCommand(),
 		versionCommand(),
 		charterCommand(),
+		importCommand(),
 		auditCommand(),
 		networkCommand(blank.Encoding().Codec, blank.DefaultGenesis()),
 		doctorCommand(),

@@ -28,6 +28,9 @@ func NewTxCmd() *cobra.Command {
 		newFoundCmd(), newAdmitCmd(), newApplyCmd(), newLeaveCmd(),
 		newAddKeyCmd(), newRemoveKeyCmd(), newProveKeyCmd(),
 	)
+	cmd.AddCommand(newApplicationCmds()...)
+	cmd.AddCommand(newPlaceCmds()...)
+	cmd.AddCommand(newImportMembersCmd())
 	return cmd
 }
 

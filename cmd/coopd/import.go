@@ -1,0 +1,172 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/flags"
+
+	"github.com/coopledger/coopledger/offchain/roll"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+const (
+	flagImportCoop = "coop"
+	flagImportOut  = "out"
+	flagDryRun     = "dry-run"
+
+	announcementFile = "announce.yaml"
+)
+
+// importCommand turns the roll of an existing co-op into a proposal and the
+// batches that follow it.
+func importCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "import ROLL.csv --coop SLUG --out DIR",
+		Short: "Bring in the roll of an existing co-op",
+		Long: `Read the roll of an existing co-op from a CSV file, check every row, and write
+
+  DIR/announce.yaml      the proposal: the members decide once, for the whole file
+  DIR/batch-0001.json …  the rows, sent by anybody once they have decided
+
+The first line names the columns: member_number or external_id (64 hexadecimal
+digits), class, joined (a day like 1999-12-31), and state (active or suspended) if
+you like. Whatever is wrong is listed at once, and nothing is written before all
+of it is gone. With --dry-run nothing is written at all: it says what each row becomes.
+
+  coopd import roll.csv --coop bakery --dry-run
+  coopd import roll.csv --coop bakery --out import
+  coopd tx governance propose import/announce.yaml --from anna
+  coopd tx membership import-members import/batch-0001.json --from anna`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: runImport,
+	}
+	cmd.Flags().String(flagImportCoop, "", "co-op whose roll it is, by slug or id")
+	cmd.Flags().String(flagImportOut, "", "new directory for the files")
+	cmd.Flags().Bool(flagDryRun, false, "say what each row becomes, and write nothing")
+	_ = cmd.MarkFlagRequired(flagImportCoop)
+	cmd.MarkFlagsOneRequired(flagImportOut, flagDryRun)
+	cmd.MarkFlagsMutuallyExclusive(flagImportOut, flagDryRun)
+	flags.AddQueryFlagsToCmd(cmd)
+	return cmd
+}
+
+func runImport(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return fmt.Errorf("%s can't be brought in yet: shares, allocated surplus and opening balances belong to the treasury, which this ledger does not have; bring in the roll alone",
+			strings.Join(args[1:], ", "))
+	}
+	clientCtx, err := client.GetClientQueryContext(cmd)
+	if err != nil {
+		return err
+	}
+	reference, err := cmd.Flags().GetString(flagImportCoop)
+	if err != nil {
+		return err
+	}
+	queries := membershiptypes.NewQueryClient(clientCtx)
+	found, err := queries.Coop(cmd.Context(), &membershiptypes.QueryCoopRequest{Coop: reference})
+	if err != nil {
+		return err
+	}
+	limits, err := queries.Params(cmd.Context(), &membershiptypes.QueryParamsRequest{})
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(args[0])
+	if err != nil {
+		return err
+	}
+	read, err := roll.Read(text, found.Charter, found.Roll.NextMemberId, time.Now().Unix())
+	if err != nil {
+		return fmt.Errorf("%s: %w", args[0], err)
+	}
+	if uint64(len(read.Rows)) > limits.Params.MaxImportMembers {
+		return fmt.Errorf("%s has %d members and one file brings in %d; cut it", args[0], len(read.Rows), limits.Params.MaxImportMembers)
+	}
+	if dry, _ := cmd.Flags().GetBool(flagDryRun); dry {
+		return reportRows(cmd, found.Charter, read)
+	}
+	directory, err := cmd.Flags().GetString(flagImportOut)
+	if err != nil {
+		return err
+	}
+	return writeImport(cmd, clientCtx, directory, found.Coop, read, int(limits.Params.MaxImportBatch))
+}
+
+// reportRows says what each row becomes.
+func reportRows(cmd *cobra.Command, charter membershiptypes.Charter, read roll.Roll) error {
+	out := cmd.OutOrStdout()
+	for i, row := range read.Rows {
+		class, err := charter.Class(row.ClassId)
+		if err != nil {
+			return err
+		}
+		vote, state := "no vote", "active"
+		if class.Votes {
+			vote = "one vote"
+		}
+		if row.Suspended {
+			state = "suspended"
+		}
+		if _, err := fmt.Fprintf(out, "line %d: member %d, %s (%s), joined %s, %s\n",
+			i+2, read.FirstNumber+uint64(i), class.Name, vote, membershiptypes.Date(row.JoinedAt)[:10], state); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(out, "%d members can be brought in; file SHA-256 %x\n", len(read.Rows), read.FileSHA256)
+	return err
+}
+
+// writeImport writes the proposal and the batches into a new directory.
+func writeImport(
+	cmd *cobra.Command, clientCtx client.Context, directory string, coop membershiptypes.Coop, read roll.Roll, size int,
+) error {
+	if err := os.Mkdir(directory, 0o750); err != nil {
+		if errors.Is(err, os.ErrExist) {
+			return fmt.Errorf("%s is there already: name a new directory, so that batches of two files don't mix", directory)
+		}
+		return err
+	}
+	message, err := clientCtx.Codec.MarshalInterfaceJSON(read.Announcement(coop))
+	if err != nil {
+		return err
+	}
+	var content map[string]any
+	if err := json.Unmarshal(message, &content); err != nil {
+		return err
+	}
+	proposal, err := yaml.Marshal(map[string]any{
+		"coop": coop.Slug, "title": "Bring in our roll",
+		"summary":  fmt.Sprintf("%d members from the file with SHA-256 %x come onto the roll.", len(read.Rows), read.FileSHA256),
+		"messages": []any{content},
+	})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(directory, announcementFile), proposal, 0o600); err != nil {
+		return err
+	}
+	batches := read.Batches(coop.Id, size)
+	for i, batch := range batches {
+		text, err := clientCtx.Codec.MarshalJSON(batch)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(directory, fmt.Sprintf("batch-%04d.json", i+1)), text, 0o600); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d members in %d batches. Propose %s, and once it is decided send the batches in order:\n  coopd tx membership import-members %s --from KEY\n",
+		len(read.Rows), len(batches), filepath.Join(directory, announcementFile), filepath.Join(directory, "batch-0001.json"))
+	return err
+}

@@ -1,0 +1,271 @@
+// Package roll reads the roll of an existing co-op from a file and cuts it into
+// the messages that bring it in.
+package roll
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// The columns of a file. It has one of the first two, and the state if it likes.
+const (
+	columnNumber   = "member_number"
+	columnExternal = "external_id"
+	columnClass    = "class"
+	columnJoined   = "joined"
+	columnState    = "state"
+)
+
+const (
+	stateActive    = "active"
+	stateSuspended = "suspended"
+	dateLayout     = "2006-01-02"
+	maxProblems    = 1_000
+)
+
+// Roll is a file whose every row can be brought in.
+type Roll struct {
+	// FileSHA256 of the bytes that were read.
+	FileSHA256 []byte
+	// Rows in the order of the file.
+	Rows []membershiptypes.ImportRow
+	// Counts by class, in the order of class ids.
+	Counts []membershiptypes.ClassCount
+	// FirstNumber is the member number of the first row.
+	FirstNumber uint64
+}
+
+// Problems are all that is wrong with a file.
+type Problems []string
+
+// Error lists them, one a line.
+func (p Problems) Error() string {
+	text := fmt.Sprintf("%d problems; nothing is brought in before all are gone", len(p))
+	for _, problem := range p {
+		text += "\n  " + problem
+	}
+	return text
+}
+
+// reader gathers rows and problems.
+type reader struct {
+	charter  membershiptypes.Charter
+	now      int64
+	next     uint64
+	columns  map[string]int
+	seen     map[string]int
+	counts   map[uint32]uint64
+	rows     []membershiptypes.ImportRow
+	problems Problems
+}
+
+// Read checks a whole file against a co-op's charter and roll. firstNumber is
+// the number that the co-op's next member gets, now is in seconds since 1970.
+// It names everything that is wrong at once.
+func Read(text []byte, charter membershiptypes.Charter, firstNumber uint64, now int64) (Roll, error) {
+	r := reader{
+		charter: charter, now: now, next: firstNumber,
+		seen: make(map[string]int), counts: make(map[uint32]uint64),
+	}
+	lines := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))))
+	lines.FieldsPerRecord = -1
+	header, err := lines.Read()
+	if err != nil {
+		return Roll{}, Problems{"the file has no first line with the names of its columns"}
+	}
+	if r.readHeader(header); len(r.problems) > 0 {
+		return Roll{}, r.problems
+	}
+	for {
+		record, err := lines.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		line, _ := lines.FieldPos(0)
+		if err != nil {
+			r.report(line, "can't be read: %s", err)
+			break
+		}
+		r.readRow(line, record)
+		if len(r.problems) >= maxProblems {
+			r.problems = append(r.problems, "… and more")
+			break
+		}
+	}
+	if len(r.rows) == 0 && len(r.problems) == 0 {
+		r.problems = append(r.problems, "the file has no members")
+	}
+	r.checkSizes()
+	if len(r.problems) > 0 {
+		return Roll{}, r.problems
+	}
+	sum := sha256.Sum256(text)
+	return Roll{FileSHA256: sum[:], Rows: r.rows, Counts: r.classCounts(), FirstNumber: firstNumber}, nil
+}
+
+func (r *reader) report(line int, format string, arguments ...any) {
+	r.problems = append(r.problems, fmt.Sprintf("line %d: ", line)+fmt.Sprintf(format, arguments...))
+}
+
+func (r *reader) readHeader(header []string) {
+	r.columns = make(map[string]int, len(header))
+	for i, name := range header {
+		switch name {
+		case columnNumber, columnExternal, columnClass, columnJoined, columnState:
+		default:
+			r.report(1, "there is no column %q; the columns are %s or %s, %s, %s and %s", name,
+				columnNumber, columnExternal, columnClass, columnJoined, columnState)
+		}
+		if _, twice := r.columns[name]; twice {
+			r.report(1, "the column %q is there twice", name)
+		}
+		r.columns[name] = i
+	}
+	_, byNumber := r.columns[columnNumber]
+	_, byID := r.columns[columnExternal]
+	if byNumber == byID {
+		r.report(1, "give one of the columns %s and %s", columnNumber, columnExternal)
+	}
+	for _, needed := range []string{columnClass, columnJoined} {
+		if _, found := r.columns[needed]; !found {
+			r.report(1, "the column %q is missing", needed)
+		}
+	}
+}
+
+func (r *reader) readRow(line int, record []string) {
+	if len(record) != len(r.columns) {
+		r.report(line, "has %d fields; the first line names %d columns", len(record), len(r.columns))
+		return
+	}
+	before := len(r.problems)
+	row := membershiptypes.ImportRow{}
+	if at, found := r.columns[columnNumber]; found {
+		r.checkNumber(line, record[at])
+	} else {
+		row.ExternalId = r.externalID(line, record[r.columns[columnExternal]])
+	}
+	r.next++
+	class, err := r.charter.ClassByName(record[r.columns[columnClass]])
+	if err != nil {
+		r.report(line, "%s", err)
+	}
+	row.ClassId = class.Id
+	joined, err := time.ParseInLocation(dateLayout, record[r.columns[columnJoined]], time.UTC)
+	if err != nil {
+		r.report(line, "joined on %q; write the day like 1999-12-31", record[r.columns[columnJoined]])
+	}
+	row.JoinedAt = joined.Unix()
+	if at, found := r.columns[columnState]; found {
+		row.Suspended = record[at] == stateSuspended
+		if record[at] != stateSuspended && record[at] != stateActive && record[at] != "" {
+			r.report(line, "the state is %q; it is %s or %s (who has left is not on the roll)", record[at], stateActive, stateSuspended)
+		}
+	}
+	if len(r.problems) > before {
+		return
+	}
+	if _, err := row.Validate(r.charter, r.now); err != nil {
+		r.report(line, "%s", err)
+		return
+	}
+	r.counts[row.ClassId]++
+	r.rows = append(r.rows, row)
+}
+
+// checkNumber wants the numbers that the ledger will give: a ballot is found by
+// its number, so numbers have no gaps.
+func (r *reader) checkNumber(line int, text string) {
+	number, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || number != r.next {
+		r.report(line, "the member number is %q and the ledger's next is %d; sort by number, close the gaps, or use the column %s instead", text, r.next, columnExternal)
+	}
+}
+
+func (r *reader) externalID(line int, text string) []byte {
+	id, err := hex.DecodeString(text)
+	if err != nil || len(id) != sha256.Size {
+		r.report(line, "the external id is %q; it is the 64 hexadecimal digits of a SHA-256", text)
+		return nil
+	}
+	if first, twice := r.seen[string(id)]; twice {
+		r.report(line, "the external id is that of line %d too", first)
+	}
+	r.seen[string(id)] = line
+	return id
+}
+
+// checkSizes holds the file against the charter's limits.
+func (r *reader) checkSizes() {
+	for _, class := range r.charter.Classes {
+		if class.MaxMembers > 0 && r.counts[class.Id] > class.MaxMembers {
+			r.problems = append(r.problems, fmt.Sprintf("class %q: the file has %d members and the charter lets it have %d", class.Name, r.counts[class.Id], class.MaxMembers))
+		}
+	}
+}
+
+func (r *reader) classCounts() []membershiptypes.ClassCount {
+	var counts []membershiptypes.ClassCount
+	for _, class := range r.charter.Classes {
+		if r.counts[class.Id] > 0 {
+			counts = append(counts, membershiptypes.ClassCount{ClassId: class.Id, Members: r.counts[class.Id]})
+		}
+	}
+	return counts
+}
+
+// Announcement is the message that the members resolve.
+func (r Roll) Announcement(coop membershiptypes.Coop) *membershiptypes.MsgAnnounceImport {
+	return &membershiptypes.MsgAnnounceImport{
+		Authority: coop.Account, CoopId: coop.Id, FileSha256: r.FileSHA256, Members: uint64(len(r.Rows)),
+		Head: membershiptypes.ImportHead(r.Rows, membershiptypes.ImportTail()), ClassCounts: r.Counts,
+	}
+}
+
+// Batches are the messages that bring the rows in, each with so many at most and
+// without a sender: whoever sends it puts itself in.
+func (r Roll) Batches(coopID uint64, size int) []*membershiptypes.MsgImportMembers {
+	count := (len(r.Rows) + size - 1) / size
+	batches := make([]*membershiptypes.MsgImportMembers, count)
+	tail := membershiptypes.ImportTail()
+	for i := count - 1; i >= 0; i-- {
+		from, to := i*size, min((i+1)*size, len(r.Rows))
+		batches[i] = &membershiptypes.MsgImportMembers{
+			CoopId: coopID, FileSha256: r.FileSHA256, FirstRow: uint64(from), Rows: r.Rows[from:to], Tail: tail,
+		}
+		tail = membershiptypes.ImportHead(r.Rows[from:to], tail)
+	}
+	return batches
+}
+
+// Generate writes a file of so many members for tests and rehearsals, the same
+// for the same number: half in each of two classes, joined over forty years.
+func Generate(out io.Writer, members int, classes [2]string) error {
+	lines := csv.NewWriter(out)
+	if err := lines.Write([]string{columnExternal, columnClass, columnJoined, columnState}); err != nil {
+		return err
+	}
+	first := time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
+	for i := range members {
+		id := sha256.Sum256(fmt.Appendf(nil, "generated member %d", i))
+		state := stateActive
+		if i%50 == 49 {
+			state = stateSuspended
+		}
+		joined := first.AddDate(0, 0, i%14_600).Format(dateLayout)
+		if err := lines.Write([]string{hex.EncodeToString(id[:]), classes[i%2], joined, state}); err != nil {
+			return err
+		}
+	}
+	lines.Flush()
+	return lines.Error()
+}

@@ -1,0 +1,85 @@
+package roll_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/coopledger/coopledger/offchain/roll"
+	"github.com/coopledger/coopledger/x/membership/testutil"
+	"github.com/coopledger/coopledger/x/membership/types"
+)
+
+const good = `member_number,class,joined,state
+3,workers,1999-12-31,active
+4,supporters,1969-12-31,
+5,workers,2023-01-01,suspended
+`
+
+func TestRead(t *testing.T) {
+	read, err := roll.Read([]byte(good), testutil.WorkerCharter(), 3, testutil.Start)
+	require.NoError(t, err)
+	require.Equal(t, []types.ImportRow{
+		{ClassId: 1, JoinedAt: 946_598_400}, {ClassId: 2, JoinedAt: -86_400}, {ClassId: 1, JoinedAt: 1_672_531_200, Suspended: true},
+	}, read.Rows)
+	require.Equal(t, []types.ClassCount{{ClassId: 1, Members: 2}, {ClassId: 2, Members: 1}}, read.Counts)
+	// From: printf … | sha256sum
+	require.Equal(t, "66ca09ee7500d328431cb801e85d61d5410c9814022a9c0a88660e0891f5810c", fmt.Sprintf("%x", read.FileSHA256))
+}
+
+// All problems are listed at once.
+func TestReadRefusesWithEveryProblem(t *testing.T) {
+	id := strings.Repeat("ab", 32)
+	cases := []struct {
+		name, text string
+		says       []string
+	}{
+		{"error - empty", "", []string{"no first line"}},
+		{"error - no members", "member_number,class,joined\n", []string{"has no members"}},
+		{"error - columns", "name,name,class\n", []string{`no column "name"`, "twice", "give one of the columns", `"joined" is missing`}},
+		{"error - both ids", "member_number,external_id,class,joined\n", []string{"give one of the columns"}},
+		{"error - every row", "external_id,class,joined,state\n" +
+			id + ",workers,1999-12-31,active\n" + id + ",bosses,31.12.1999,left\n" + "7,workers,1700-01-01,\n" + "x\n",
+			[]string{
+				"line 3: the external id is that of line 2 too", `line 3: the charter has no class "bosses"`, `line 3: joined on "31.12.1999"`,
+				`line 3: the state is "left"`, `line 4: the external id is "7"`, "line 5: has 1 fields",
+			}},
+		{"error - dates", "member_number,class,joined\n1,workers,1843-12-31\n2,workers,2999-01-01\n", []string{"line 2: joined at", "line 3: joined at"}},
+		{"error - gaps", "member_number,class,joined\n1,workers,1999-12-31\n3,workers,1999-12-31\n", []string{`line 3: the member number is "3"`}},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := roll.Read([]byte(tc.text), testutil.WorkerCharter(), 1, testutil.Start)
+			for _, says := range tc.says {
+				require.ErrorContains(t, err, says)
+			}
+		})
+	}
+	small := testutil.WorkerCharter()
+	small.Classes[0].MaxMembers = 1
+	_, err := roll.Read([]byte(good), small, 3, testutil.Start)
+	require.ErrorContains(t, err, `class "workers": the file has 2 members`)
+}
+
+// The batches lead from the announced head to the end, one after the other.
+func TestBatchesFollowTheAnnouncement(t *testing.T) {
+	var file bytes.Buffer
+	require.NoError(t, roll.Generate(&file, 25, [2]string{"workers", "supporters"}))
+	read, err := roll.Read(file.Bytes(), testutil.WorkerCharter(), 1, testutil.Start)
+	require.NoError(t, err)
+	require.Len(t, read.Rows, 25)
+	announced := read.Announcement(types.Coop{Id: 2, Account: types.CoopAddress(2)})
+	head, next := announced.Head, uint64(0)
+	batches := read.Batches(2, 10)
+	require.Len(t, batches, 3)
+	for _, batch := range batches {
+		require.Equal(t, next, batch.FirstRow)
+		require.Equal(t, head, types.ImportHead(batch.Rows, batch.Tail))
+		head, next = batch.Tail, next+uint64(len(batch.Rows))
+	}
+	require.Equal(t, types.ImportTail(), head)
+	require.Equal(t, announced.Members, next)
+}
