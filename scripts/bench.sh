@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the benchmarks, ours and x/gov's in one run, and writes the medians, the
 # targets and the profiles of what missed its target to tests/bench/RESULTS.md.
-#   BENCH=Close COUNT=3 BENCH_LARGE= scripts/bench.sh    only closings, without 10^6
+#   BENCH=Close COUNT=1 BENCH_LARGE= scripts/bench.sh    only closings, without 10^6
 # BENCH_DIR is where the stores are put; a few GB on a disk, not in memory.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,7 +29,7 @@ run() { "$work/bench.test" -test.run '^$' -test.benchtime 1x -test.timeout 120m 
 
 {
   machine
-  run -test.bench "${BENCH:-.}" -test.count "${COUNT:-5}"
+  run -test.bench "${BENCH:-.}" -test.count "${COUNT:-3}"
 } | go run ./scripts/medians "$page" "$work/missed.txt"
 
 # What missed its target is profiled, and the profile is put into the page.
