@@ -39,7 +39,11 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&membershiptypes.MsgAnnounceImport{}):   ordinary(membershiptypes.SubjectAdmission),
 		url(&membershiptypes.MsgGrantPower{}):       ordinary(membershiptypes.SubjectPowers),
 		url(&membershiptypes.MsgRevokePower{}):      ordinary(membershiptypes.SubjectPowers),
-		url(&membershiptypes.MsgAmendCharter{}):     special(membershiptypes.SubjectCharter),
+		// Where it changes policies alone, a charter may name other rules for it.
+		url(&membershiptypes.MsgAmendCharter{}):    special(membershiptypes.SubjectCharter),
+		url(&membershiptypes.MsgRegisterCharter{}): special(membershiptypes.SubjectCharter),
+		url(&membershiptypes.MsgWithdrawCharter{}): special(membershiptypes.SubjectCharter),
+		url(&membershiptypes.MsgAnnulCharter{}):    special(membershiptypes.SubjectCharter),
 
 		// Who is invited, and who gets a place back. What protects a member's own
 		// keys (vetoes, guardians, freezes, claims) is never a resolution's matter.

@@ -52,6 +52,10 @@ func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, erro
 		return m.CoopId, true, nil
 	case *membershiptypes.MsgImportMembers:
 		return m.CoopId, true, nil
+	case *membershiptypes.MsgRegisterCharter:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgAnnulCharter:
+		return m.CoopId, true, nil
 	case *membershiptypes.MsgAddKey:
 		return m.CoopId, true, nil
 	case *membershiptypes.MsgRemoveKey:

@@ -21,7 +21,7 @@ const FormatVersion = 1
 // MaxFileBytes is the largest charter file that is read.
 const MaxFileBytes = 64 << 10
 
-//go:embed federation.yaml worker.yaml
+//go:embed *.yaml
 var presetFiles embed.FS
 
 //go:embed charter.schema.json

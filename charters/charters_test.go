@@ -32,7 +32,7 @@ func decoded(t *testing.T, text string) any {
 }
 
 func TestPresetsAreValidCharters(t *testing.T) {
-	require.Equal(t, []string{"federation", "worker"}, Presets())
+	require.Equal(t, []string{"consumer", "creator", "data", "federation", "freelancer", "opensource", "platform", "umbrella", "worker"}, Presets())
 	compiled := compiledSchema(t)
 	for _, name := range Presets() {
 		t.Run(name, func(t *testing.T) {
@@ -52,8 +52,8 @@ func TestPresetsAreValidCharters(t *testing.T) {
 			require.True(t, charter.Equal(again), "written:\n%s", written)
 		})
 	}
-	_, err := Preset("platform")
-	require.ErrorContains(t, err, `there is no preset "platform"; the presets are federation, worker`)
+	_, err := Preset("company")
+	require.ErrorContains(t, err, `there is no preset "company"; the presets are consumer, creator`)
 }
 
 func TestFederationPresetFollowsThePublishedRules(t *testing.T) {
@@ -207,6 +207,9 @@ func drawCharter(t *rapid.T) membershiptypes.Charter {
 		DefaultRule:                 "true",
 		Admission:                   membershiptypes.AdmissionPolicy(rapid.Int32Range(1, 2).Draw(t, "admission")),
 		MaxOpenResolutionsPerMember: rapid.Uint32().Draw(t, "open"),
+	}
+	if rapid.Bool().Draw(t, "amendments") {
+		charter.Amendments = []membershiptypes.Amendment{{Part: "admission", Rule: "true"}, {Part: "identity", Rule: "12"}}
 	}
 	if rapid.Bool().Draw(t, "bylaws") {
 		charter.Bylaws = &membershiptypes.Document{Uri: "https://bakers.example/#1", Sha256: rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, "hash")}

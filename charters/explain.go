@@ -49,6 +49,7 @@ func (s speech) sections(charter membershiptypes.Charter) []section {
 	all = append(all,
 		section{s.say("heading.for"), s.requirements(charter)},
 		section{s.say("heading.recovery"), s.recovery(charter)},
+		section{s.say("heading.amend"), s.amendments(charter)},
 	)
 	var said []section
 	for _, one := range all {

@@ -18,6 +18,7 @@ func charterFile() record[membershiptypes.Charter] {
 			described("What its members call the co-op."),
 		text("description", `{"type": "string"}`, func(c *membershiptypes.Charter) *string { return &c.Description }).quiet("").
 			described("What it is, in one sentence."),
+		principlesField(),
 		nested("bylaws", bylawsRecord, func(c *membershiptypes.Charter) **membershiptypes.Document { return &c.Bylaws }).
 			described("The legal text this charter encodes. It lies elsewhere and is pinned by its hash."),
 		list("classes", classRecord(), func(c *membershiptypes.Charter) *[]membershiptypes.Class { return &c.Classes }).needed().
@@ -26,6 +27,7 @@ func charterFile() record[membershiptypes.Charter] {
 		requirementsField(),
 		text("default_rule", wordSchema, func(c *membershiptypes.Charter) *string { return &c.DefaultRule }).needed().
 			described("For subjects without a requirement and for resolutions that carry no message."),
+		amendmentsField(),
 		oneOf("admission", admissionPolicies, func(c *membershiptypes.Charter) *membershiptypes.AdmissionPolicy { return &c.Admission }).needed().
 			described("Who admits a new member."),
 		nested("membership", termsRecord, func(c *membershiptypes.Charter) **membershiptypes.MembershipTerms { return &c.Terms }).

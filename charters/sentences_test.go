@@ -54,6 +54,12 @@ func TestSubjectsAreInTheLedgersOwnWords(t *testing.T) {
 	require.Zero(t, count, "the catalogue has subjects that the ledger doesn't")
 }
 
+func TestPartsHaveWords(t *testing.T) {
+	for _, part := range membershiptypes.Parts() {
+		require.NotZero(t, catalogue["part."+part.Name], part.Name)
+	}
+}
+
 // rareCharters make Explain say what presets and random charters seldom do.
 func rareCharters() []membershiptypes.Charter {
 	share := func(numerator, denominator uint32, moreThan bool, base membershiptypes.Base) membershiptypes.Threshold {
@@ -95,6 +101,9 @@ func rareCharters() []membershiptypes.Charter {
 	for _, subject := range membershiptypes.Subjects() {
 		all.Requirements = append(all.Requirements, membershiptypes.Requirement{Subject: subject.Name, Rule: "slow"})
 	}
+	for _, part := range membershiptypes.Parts() {
+		all.Amendments = append(all.Amendments, membershiptypes.Amendment{Part: part.Name, Rule: []string{"slow", "quick"}[len(all.Amendments)%2]})
+	}
 	all.Recovery = &membershiptypes.RecoveryPolicy{
 		GuardiansDelaySeconds: 1, ResolutionDelaySeconds: 1, InPersonDelaySeconds: 1, RemovalDelaySeconds: 1,
 		FreezeSeconds: 1, MaxOpenRecoveries: 1,
@@ -106,6 +115,7 @@ func rareCharters() []membershiptypes.Charter {
 	}
 	other := all
 	other.Recovery = &membershiptypes.RecoveryPolicy{}
+	other.Amendments = nil
 	other.Admission, other.MaxOpenResolutionsPerMember = membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION, 2
 	return append(rare, all, other)
 }
@@ -138,6 +148,13 @@ func TestEverySentenceIsSaidAndFilled(t *testing.T) {
 				charter.Name, charter.Description = "name", "description"
 				require.NotContains(t, speech.explain(charter), "{")
 			})
+			changed := rareCharters()
+			for i := range changed {
+				require.NotContains(t, speech.formatDiff(changed[i], changed[0]), "{")
+			}
+			for part := range membershiptypes.Parts() {
+				speech.say("part." + membershiptypes.Parts()[part].Name)
+			}
 			for name := range catalogue {
 				require.True(t, said[name], "no charter makes Explain say %q", name)
 			}

@@ -18,9 +18,9 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// charterCommand reads, checks and explains charters. It asks no node and needs
-// no home.
-func charterCommand() *cobra.Command {
+// charterCommand reads, checks, explains and compares charters. It needs no home,
+// and asks a node only for charters on the ledger.
+func charterCommand(cdc codec.Codec) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "charter",
 		Short: "Read, check and explain a co-op's charter",
@@ -28,11 +28,14 @@ func charterCommand() *cobra.Command {
 
 Begin from a preset:  coopd charter show worker > charter.yaml
 Read it in sentences: coopd charter explain charter.yaml
-Check it:             coopd charter validate charter.yaml`,
+Check it:             coopd charter validate charter.yaml
+See what changes:     coopd charter diff bakery@ charter.yaml
+See what is proposed: coopd charter preview 12`,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
 	}
 	cmd.PersistentFlags().StringP(flags.FlagOutput, "o", "text", "text or json")
-	cmd.AddCommand(charterValidateCommand(), charterShowCommand(), charterListCommand(), charterExplainCommand(), charterSchemaCommand())
+	cmd.AddCommand(charterValidateCommand(), charterShowCommand(), charterListCommand(), charterExplainCommand(), charterSchemaCommand(),
+		charterDiffCommand(cdc), charterPreviewCommand(cdc))
 	return cmd
 }
 
@@ -174,6 +177,9 @@ func readCharter(cmd *cobra.Command, reference string) (membershiptypes.Charter,
 	text, err := charterText(cmd, reference)
 	if err != nil {
 		return membershiptypes.Charter{}, nil, err
+	}
+	if _, err := charters.Principles(text); err != nil {
+		return membershiptypes.Charter{}, nil, fmt.Errorf("%s: %w", reference, err)
 	}
 	charter, err := charters.Parse(text)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 
 func runCharter(t *testing.T, input string, arguments ...string) (string, error) {
 	t.Helper()
-	cmd := charterCommand()
+	cmd := charterCommand(nil)
 	cmd.SilenceUsage, cmd.SilenceErrors = true, true
 	var out bytes.Buffer
 	cmd.SetOut(&out)
@@ -52,9 +52,15 @@ func TestCharterCommands(t *testing.T) {
 		{name: "success - validate", arguments: []string{"validate", good}, want: "is a valid charter: Worker co-op"},
 		{name: "success - validate from standard input", arguments: []string{"validate", "-"}, want: "is a valid charter"},
 		{name: "success - schema", arguments: []string{"schema"}, want: `"$schema"`},
-		{name: "error - misspelt key", arguments: []string{"validate", misspelt}, wantError: `misspelt.yaml: line 17: rule ordinary has no key "quorun"`},
+		{name: "success - diff of nothing", arguments: []string{"diff", "worker", good}, want: "Nothing changes."},
+		{name: "success - diff", arguments: []string{"diff", "worker", "consumer"}, want: "  + from now on: The co-op is called Consumer co-op."},
+		{name: "success - diff in French", arguments: []string{"diff", "worker", "consumer", "--language", "fr"}, want: "désormais"},
+		{name: "error - diff with no node", arguments: []string{"diff", "worker", "bakery@2"}, wantError: "there is no ledger to ask"},
+		{name: "error - diff with no version", arguments: []string{"diff", "worker", "bakery@two"}, wantError: "write bakery@3 for version 3"},
+		{name: "error - preview of no number", arguments: []string{"preview", "twelve"}, wantError: "resolutions are named by number"},
+		{name: "error - misspelt key", arguments: []string{"validate", misspelt}, wantError: `misspelt.yaml: line 27: rule ordinary has no key "quorun"`},
 		{name: "error - charter change below the floor", arguments: []string{"validate", lax}, wantError: "two thirds in favour"},
-		{name: "error - neither preset nor file", arguments: []string{"explain", "platform"}, wantError: `there is neither a preset nor a file "platform"; the presets are federation, worker`},
+		{name: "error - neither preset nor file", arguments: []string{"explain", "company"}, wantError: `there is neither a preset nor a file "company"; the presets are consumer, creator`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			out, err := runCharter(t, string(preset), tc.arguments...)
@@ -69,7 +75,7 @@ func TestCharterCommands(t *testing.T) {
 }
 
 func TestCharterAsJSON(t *testing.T) {
-	for _, arguments := range [][]string{{"list"}, {"show", "federation"}, {"explain", "federation"}, {"validate", "federation"}} {
+	for _, arguments := range [][]string{{"list"}, {"show", "federation"}, {"explain", "federation"}, {"validate", "federation"}, {"diff", "federation", "worker"}} {
 		out, err := runCharter(t, "", append(arguments, "-o", "json")...)
 		require.NoError(t, err)
 		var document map[string]any

@@ -127,7 +127,7 @@ func addCommands(root *cobra.Command, blank *app.App) {
 		server.StatusCommand(),
 		exportCommand(),
 		versionCommand(),
-		charterCommand(),
+		charterCommand(blank.Encoding().Codec),
 		importCommand(),
 		auditCommand(),
 		networkCommand(blank.Encoding().Codec, blank.DefaultGenesis()),

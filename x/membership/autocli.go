@@ -31,6 +31,10 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 						&autocliv1.PositionalArgDescriptor{ProtoField: "version", Optional: true}),
 				},
 				{
+					RpcMethod: "CharterVersions", Use: "charter-versions COOP", PositionalArgs: args(coop),
+					Short: "List how a charter's versions came to be: adopted, effective, failed, withdrawn, annulled",
+				},
+				{
 					RpcMethod: "Member", Use: "member COOP MEMBER_ID",
 					Short:          "Show a member with its keys and powers",
 					PositionalArgs: args(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id"}),

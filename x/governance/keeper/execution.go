@@ -31,7 +31,7 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 	if err != nil {
 		return err
 	}
-	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, terms.SpecialFloor, gasLimit)
+	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, terms, gasLimit)
 	status := types.Status_STATUS_EXECUTED
 	if r.Outcome.Code != types.OutcomeCode_OUTCOME_CODE_EXECUTED {
 		status = types.Status_STATUS_FAILED
@@ -47,7 +47,7 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 // message's own panic end the attempt; a panic of the store goes on, since a
 // node whose disk fails must not disagree with the others about what happened.
 func (k *Keeper) attempt(
-	ctx sdk.Context, coopID uint64, messages []*codectypes.Any, specialFloor bool, gasLimit uint64,
+	ctx sdk.Context, coopID uint64, messages []*codectypes.Any, terms types.Terms, gasLimit uint64,
 ) (outcome types.Outcome) {
 	meter := storetypes.NewGasMeter(gasLimit)
 	cacheCtx, write := ctx.CacheContext()
@@ -75,8 +75,11 @@ func (k *Keeper) attempt(
 		index = at
 		return refused(err)
 	}
-	if asked.special && !specialFloor {
+	if asked.special && !terms.SpecialFloor {
 		return refused(errorsmod.Wrap(types.ErrInvalidTerms, "its messages need the ledger's special floor, and it was not decided under it"))
+	}
+	if index, err = k.changesNoMore(cacheCtx, coopID, terms.CharterVersion, messages); err != nil {
+		return refused(err)
 	}
 	for i, message := range messages {
 		index = i

@@ -109,18 +109,17 @@ func (k *Keeper) checkPins(ctx context.Context) error {
 // its voter's class; later only that every voter is a member is known.
 func (k *Keeper) checkMembers(ctx context.Context, entry types.GenesisResolution) error {
 	r := entry.Resolution
-	version, _, err := k.membership.GetCharter(ctx, r.CoopId)
-	if err != nil {
-		return err
+	if _, err := k.membership.CharterAt(ctx, r.CoopId, entry.Terms.CharterVersion); err != nil {
+		return errorsmod.Wrapf(types.ErrInvalidGenesis, "it names charter version %d: %s", entry.Terms.CharterVersion, err)
 	}
 	roll, err := k.membership.GetRoll(ctx, r.CoopId)
 	if err != nil {
 		return err
 	}
-	if entry.Terms.CharterVersion > version || r.RollSequence > roll.Sequence || entry.Terms.RollSize() >= roll.NextMemberId {
+	if r.RollSequence > roll.Sequence || entry.Terms.RollSize() >= roll.NextMemberId {
 		return errorsmod.Wrapf(types.ErrInvalidGenesis,
-			"its charter version %d, roll sequence %d or roll of %d is ahead of co-op %d's: version %d, sequence %d, %d members ever",
-			entry.Terms.CharterVersion, r.RollSequence, entry.Terms.RollSize(), r.CoopId, version, roll.Sequence, roll.NextMemberId-1)
+			"its roll sequence %d or roll of %d is ahead of co-op %d's: sequence %d, %d members ever",
+			r.RollSequence, entry.Terms.RollSize(), r.CoopId, roll.Sequence, roll.NextMemberId-1)
 	}
 	for _, memberID := range append([]uint64{r.ProposerMemberId}, entry.Seconders...) {
 		if _, err := k.membership.GetMember(ctx, r.CoopId, memberID); err != nil {

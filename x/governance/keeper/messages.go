@@ -16,7 +16,46 @@ import (
 // demands are what a resolution's messages ask of its rules.
 type demands struct {
 	subjects []string
-	special  bool
+	// rules that the charter names for changes of its own policies.
+	rules   []string
+	special bool
+}
+
+// add notes what one message demands. A new version of the charter demands what
+// the charter in force asks for the parts that it changes.
+func (k *Keeper) add(ctx context.Context, asked *demands, coopID uint64, message *codectypes.Any, permission types.Permission) error {
+	if amendment, ok := message.GetCachedValue().(*membershiptypes.MsgAmendCharter); ok && amendment.CoopId == coopID {
+		change, err := k.membership.ChangesDemand(ctx, coopID, amendment.Charter)
+		if err != nil {
+			return err
+		}
+		asked.rules = append(asked.rules, change.Rules...)
+		if !change.Entrenched {
+			return nil
+		}
+	}
+	subject, err := membershiptypes.SubjectByName(permission.Subject)
+	if err != nil {
+		return err
+	}
+	asked.subjects = append(asked.subjects, subject.Name)
+	asked.special = asked.special || permission.Special || subject.Special
+	return nil
+}
+
+// changesNoMore refuses messages that would change more of the charter than was
+// decided, since another version came into force meanwhile.
+func (k *Keeper) changesNoMore(ctx context.Context, coopID, decidedAgainst uint64, messages []*codectypes.Any) (int, error) {
+	for i, message := range messages {
+		amendment, ok := message.GetCachedValue().(*membershiptypes.MsgAmendCharter)
+		if !ok {
+			continue
+		}
+		if err := k.membership.ChangesNoMore(ctx, coopID, decidedAgainst, amendment.Charter); err != nil {
+			return i, err
+		}
+	}
+	return 0, nil
 }
 
 // inspection goes through the messages of one resolution, and those of the
@@ -42,12 +81,9 @@ func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codecty
 		if err != nil {
 			return demands{}, i, errorsmod.Wrapf(err, "message %d", i)
 		}
-		subject, err := membershiptypes.SubjectByName(permission.Subject)
-		if err != nil {
-			return demands{}, i, err
+		if err := k.add(ctx, &asked, coopID, message, permission); err != nil {
+			return demands{}, i, errorsmod.Wrapf(err, "message %d", i)
 		}
-		asked.subjects = append(asked.subjects, subject.Name)
-		asked.special = asked.special || permission.Special || subject.Special
 	}
 	return asked, 0, nil
 }

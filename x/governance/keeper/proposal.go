@@ -62,7 +62,7 @@ func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
-	rules, err := charter.RulesFor(asked.subjects, content.Rule)
+	rules, err := charter.RulesFor(asked.subjects, append(asked.rules, content.Rule)...)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}

@@ -28,6 +28,13 @@ type MembershipKeeper interface {
 	CoopByReference(ctx context.Context, reference string) (membershiptypes.Coop, error)
 	// GetCharter in force, with its version.
 	GetCharter(ctx context.Context, coopID uint64) (uint64, membershiptypes.Charter, error)
+	// CharterAt is one version of a charter.
+	CharterAt(ctx context.Context, coopID, version uint64) (membershiptypes.Charter, error)
+	// ChangesDemand says what a new version of a charter asks of its resolution.
+	ChangesDemand(ctx context.Context, coopID uint64, next membershiptypes.Charter) (membershiptypes.ChangeDemands, error)
+	// ChangesNoMore refuses a new version that would change more now than of the
+	// version which it was decided against.
+	ChangesNoMore(ctx context.Context, coopID, decidedAgainst uint64, next membershiptypes.Charter) error
 	// GetMember by number.
 	GetMember(ctx context.Context, coopID, memberID uint64) (membershiptypes.Member, error)
 	// MemberByKey finds whom an address acts for in a co-op.

@@ -18,6 +18,7 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 	}
 	for _, queue := range []func(ctx context.Context, now int64) error{
 		k.placesDue, k.forgetClaims, k.keepKeyDeadlines, k.expireInvitations,
+		k.chartersDue,
 	} {
 		if err := queue(ctx, now); err != nil {
 			return err

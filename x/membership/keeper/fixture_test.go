@@ -201,6 +201,12 @@ func (l *ledger) deliver(message sdk.Msg) (any, error) {
 		return l.msg.Freeze(l.ctx, message)
 	case *types.MsgKeepKey:
 		return l.msg.KeepKey(l.ctx, message)
+	case *types.MsgRegisterCharter:
+		return l.msg.RegisterCharter(l.ctx, message)
+	case *types.MsgWithdrawCharter:
+		return l.msg.WithdrawCharter(l.ctx, message)
+	case *types.MsgAnnulCharter:
+		return l.msg.AnnulCharter(l.ctx, message)
 	case *types.MsgUpdateParams:
 		return l.msg.UpdateParams(l.ctx, message)
 	}

@@ -21,7 +21,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 		return err
 	}
 	for _, load := range []func(context.Context, types.GenesisState) error{
-		k.loadCoops, k.loadMembers, k.loadKeys, k.loadRest, k.loadPlaces, k.loadInvitations, k.loadSafeties,
+		k.loadCoops, k.loadCharterVersions, k.loadMembers, k.loadKeys, k.loadRest, k.loadPlaces, k.loadInvitations, k.loadSafeties,
 	} {
 		if err := load(ctx, state); err != nil {
 			return err
@@ -53,6 +53,22 @@ func (k *Keeper) loadCoops(ctx context.Context, state types.GenesisState) error 
 		}
 	}
 	return nil
+}
+
+func (k *Keeper) loadCharterVersions(ctx context.Context, state types.GenesisState) error {
+	for _, history := range state.CharterVersions {
+		if err := k.storeHistory(ctx, history); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) saveCharterVersions(ctx context.Context, state *types.GenesisState) error {
+	return k.CharterVersions.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], history types.CharterVersion) (bool, error) {
+		state.CharterVersions = append(state.CharterVersions, history)
+		return false, nil
+	})
 }
 
 func (k *Keeper) loadMembers(ctx context.Context, state types.GenesisState) error {
@@ -126,7 +142,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (types.GenesisState, error) 
 		return state, err
 	}
 	for _, save := range []func(context.Context, *types.GenesisState) error{
-		k.saveCoops, k.saveMembers, k.saveRest, k.savePlaces, k.saveSafeties,
+		k.saveCoops, k.saveCharterVersions, k.saveMembers, k.saveRest, k.savePlaces, k.saveSafeties,
 	} {
 		if err := save(ctx, &state); err != nil {
 			return state, err

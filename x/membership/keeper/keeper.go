@@ -49,6 +49,14 @@ type Keeper struct {
 	// ApplicationExpires orders applications by expiry, co-op and applicant.
 	ApplicationExpires collections.KeySet[collections.Triple[int64, uint64, uint64]]
 
+	// CharterVersions say how the versions of charters came to be, by co-op and
+	// version; version 1 has none.
+	CharterVersions collections.Map[collections.Pair[uint64, uint64], types.CharterVersion]
+	// WaitingCharters lists the adopted versions that are not in force yet.
+	WaitingCharters collections.KeySet[collections.Pair[uint64, uint64]]
+	// CharterDue orders them by when they are due, co-op and version.
+	CharterDue collections.KeySet[collections.Triple[int64, uint64, uint64]]
+
 	// Pins counts the open resolutions that need a co-op's roll as it was at a
 	// sequence number.
 	Pins collections.Map[collections.Pair[uint64, uint64], uint64]
@@ -143,6 +151,12 @@ func NewKeeper(
 		Applications: collections.NewMap(sb, types.ApplicationsPrefix, "applications", byCoop,
 			codec.CollValue[types.Application](cdc)),
 		ApplicationExpires: chaintypes.NewProvableSet(sb, types.ApplicationExpiresPrefix, "application_expires",
+			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
+
+		CharterVersions: collections.NewMap(sb, types.CharterVersionsPrefix, "charter_versions", byCoop,
+			codec.CollValue[types.CharterVersion](cdc)),
+		WaitingCharters: chaintypes.NewProvableSet(sb, types.WaitingChartersPrefix, "waiting_charters", byCoop),
+		CharterDue: chaintypes.NewProvableSet(sb, types.CharterDuePrefix, "charter_due",
 			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
 
 		Pins: collections.NewMap(sb, types.PinsPrefix, "pins", byCoop, collections.Uint64Value),

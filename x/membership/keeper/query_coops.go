@@ -2,7 +2,6 @@ package keeper
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -40,26 +39,6 @@ func (q queryServer) Coops(ctx context.Context, req *types.QueryCoopsRequest) (*
 		return nil, err
 	}
 	return &types.QueryCoopsResponse{Coops: coops, Pagination: pagination}, nil
-}
-
-// Charter returns one version of a charter; version 0 is the one in force.
-func (q queryServer) Charter(ctx context.Context, req *types.QueryCharterRequest) (*types.QueryCharterResponse, error) {
-	coop, err := q.CoopByReference(ctx, req.Coop)
-	if err != nil {
-		return nil, err
-	}
-	version := req.Version
-	if version == 0 {
-		version = coop.CharterVersion
-	}
-	charter, err := q.Charters.Get(ctx, collections.Join(coop.Id, version))
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, types.ErrInvalidRequest.Wrapf("the charter of %s has the versions 1 to %d, and no %d", coop.Slug, coop.CharterVersion, version)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return &types.QueryCharterResponse{Version: version, Charter: charter}, nil
 }
 
 // Roll returns the roll's counters: its size is read, never counted.

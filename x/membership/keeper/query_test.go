@@ -122,7 +122,7 @@ func TestQueriesRefuse(t *testing.T) {
 		require.ErrorIs(t, err, refusal)
 	}
 	_, err := l.query.Charter(l.ctx, &types.QueryCharterRequest{Coop: "north", Version: 2})
-	require.ErrorIs(t, err, types.ErrInvalidRequest)
+	require.ErrorIs(t, err, types.ErrUnknownVersion)
 	_, err = l.query.Member(l.ctx, &types.QueryMemberRequest{Coop: "north", MemberId: 3})
 	require.ErrorIs(t, err, types.ErrUnknownMember)
 	_, err = l.query.Who(l.ctx, &types.QueryWhoRequest{Address: "cosmos1x"})

@@ -17,7 +17,7 @@ const (
 // of who the members are: see CanBeChangedBy.
 func (c Charter) Validate(limits Params) error {
 	for _, check := range []func(Params) error{
-		c.validateTexts, c.validateClasses, c.validateRules, c.validateRequirements, c.validatePlaces,
+		c.validateTexts, c.validateClasses, c.validateRules, c.validateRequirements, c.validateAmendments, c.validatePlaces,
 		c.validateRecovery,
 	} {
 		if err := check(limits); err != nil {
@@ -231,12 +231,14 @@ func (c Charter) RuleFor(subject string) (DecisionRule, error) {
 }
 
 // RulesFor collects the rules that a resolution must all satisfy: those of its
-// messages' subjects and the one its proposer asked for, ordered by name, each
-// once. A resolution with neither needs the default rule.
-func (c Charter) RulesFor(subjects []string, asked string) ([]DecisionRule, error) {
+// messages' subjects and those asked for besides, ordered by name, each once. A resolution with neither needs the default rule.
+func (c Charter) RulesFor(subjects []string, asked ...string) ([]DecisionRule, error) {
 	needed := make(map[string]bool)
-	if asked != "" {
-		rule, err := c.Rule(asked)
+	for _, name := range asked {
+		if name == "" {
+			continue
+		}
+		rule, err := c.Rule(name)
 		if err != nil {
 			return nil, err
 		}

@@ -14,6 +14,7 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgFound{}, &MsgAdmit{}, &MsgApply{}, &MsgLeave{}, &MsgAddKey{}, &MsgRemoveKey{},
 		&MsgGrantPower{}, &MsgRevokePower{}, &MsgAmendCharter{}, &MsgUpdateParams{},
+		&MsgRegisterCharter{}, &MsgWithdrawCharter{}, &MsgAnnulCharter{},
 		&MsgSponsor{}, &MsgObject{}, &MsgCloseApplication{}, &MsgAskClass{}, &MsgChangeClass{},
 		&MsgLapse{}, &MsgRecordDeath{}, &MsgConfirmDeath{}, &MsgContestNotice{}, &MsgWithdrawNotice{},
 		&MsgSetTrustee{}, &MsgAnnounceImport{}, &MsgImportMembers{},
@@ -36,6 +37,9 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgGrantPower{}, "coop/MsgGrantPower")
 	legacy.RegisterAminoMsg(cdc, &MsgRevokePower{}, "coop/MsgRevokePower")
 	legacy.RegisterAminoMsg(cdc, &MsgAmendCharter{}, "coop/MsgAmendCharter")
+	legacy.RegisterAminoMsg(cdc, &MsgRegisterCharter{}, "coop/MsgRegisterCharter")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdrawCharter{}, "coop/MsgWithdrawCharter")
+	legacy.RegisterAminoMsg(cdc, &MsgAnnulCharter{}, "coop/MsgAnnulCharter")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateMembershipParams")
 	legacy.RegisterAminoMsg(cdc, &MsgSponsor{}, "coop/MsgSponsor")
 	legacy.RegisterAminoMsg(cdc, &MsgObject{}, "coop/MsgObject")

@@ -73,6 +73,13 @@ func everyMessage() map[string]sdk.Msg {
 		"coop/MsgImportMembers": &types.MsgImportMembers{
 			Sender: signer, CoopId: 1, FileSha256: hash, Rows: []types.ImportRow{{ExternalId: hash, ClassId: 1, JoinedAt: -1}}, Tail: hash,
 		},
+		"coop/MsgRegisterCharter": &types.MsgRegisterCharter{
+			Authority: signer, CoopId: 7, Version: 2, Evidence: &types.Document{Uri: "https://register.example", Sha256: make([]byte, 32)},
+		},
+		"coop/MsgWithdrawCharter": &types.MsgWithdrawCharter{Authority: signer, CoopId: 7, Version: 2},
+		"coop/MsgAnnulCharter": &types.MsgAnnulCharter{
+			Authority: signer, CoopId: 7, Version: 2, Decision: &types.Document{Uri: "https://court.example", Sha256: make([]byte, 32)},
+		},
 		"coop/MsgUpdateMembershipParams": &types.MsgUpdateParams{
 			Authority: signer, Params: types.DefaultParams(),
 		},

@@ -1025,6 +1025,392 @@ func (m *EventCharterAmended) GetVersion() uint64 {
 	return 0
 }
 
+// EventCharterAdopted says that a new version was decided and waits.
+type EventCharterAdopted struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// version that was adopted.
+	Version uint64 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+	// due_at is when it comes into force or has to be registered, chain time in seconds.
+	DueAt int64 `protobuf:"varint,3,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+	// on_registration says that it waits for its registration.
+	OnRegistration bool `protobuf:"varint,4,opt,name=on_registration,json=onRegistration,proto3" json:"on_registration,omitempty"`
+}
+
+func (m *EventCharterAdopted) Reset()         { *m = EventCharterAdopted{} }
+func (m *EventCharterAdopted) String() string { return proto.CompactTextString(m) }
+func (*EventCharterAdopted) ProtoMessage()    {}
+func (*EventCharterAdopted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{14}
+}
+func (m *EventCharterAdopted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCharterAdopted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCharterAdopted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCharterAdopted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCharterAdopted.Merge(m, src)
+}
+func (m *EventCharterAdopted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCharterAdopted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCharterAdopted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCharterAdopted proto.InternalMessageInfo
+
+func (m *EventCharterAdopted) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCharterAdopted) GetVersion() uint64 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+func (m *EventCharterAdopted) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+func (m *EventCharterAdopted) GetOnRegistration() bool {
+	if m != nil {
+		return m.OnRegistration
+	}
+	return false
+}
+
+// EventCharterRegistered says that a version's registration was recorded.
+type EventCharterRegistered struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// version that was registered.
+	Version uint64 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+}
+
+func (m *EventCharterRegistered) Reset()         { *m = EventCharterRegistered{} }
+func (m *EventCharterRegistered) String() string { return proto.CompactTextString(m) }
+func (*EventCharterRegistered) ProtoMessage()    {}
+func (*EventCharterRegistered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{15}
+}
+func (m *EventCharterRegistered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCharterRegistered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCharterRegistered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCharterRegistered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCharterRegistered.Merge(m, src)
+}
+func (m *EventCharterRegistered) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCharterRegistered) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCharterRegistered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCharterRegistered proto.InternalMessageInfo
+
+func (m *EventCharterRegistered) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCharterRegistered) GetVersion() uint64 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+// EventCharterFailed says that an adopted version could not come into force.
+type EventCharterFailed struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// version that failed.
+	Version uint64 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+	// codespace of the refusal.
+	Codespace string `protobuf:"bytes,3,opt,name=codespace,proto3" json:"codespace,omitempty"`
+	// error_code of the refusal.
+	ErrorCode uint32 `protobuf:"varint,4,opt,name=error_code,json=errorCode,proto3" json:"error_code,omitempty"`
+}
+
+func (m *EventCharterFailed) Reset()         { *m = EventCharterFailed{} }
+func (m *EventCharterFailed) String() string { return proto.CompactTextString(m) }
+func (*EventCharterFailed) ProtoMessage()    {}
+func (*EventCharterFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{16}
+}
+func (m *EventCharterFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCharterFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCharterFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCharterFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCharterFailed.Merge(m, src)
+}
+func (m *EventCharterFailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCharterFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCharterFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCharterFailed proto.InternalMessageInfo
+
+func (m *EventCharterFailed) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCharterFailed) GetVersion() uint64 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+func (m *EventCharterFailed) GetCodespace() string {
+	if m != nil {
+		return m.Codespace
+	}
+	return ""
+}
+
+func (m *EventCharterFailed) GetErrorCode() uint32 {
+	if m != nil {
+		return m.ErrorCode
+	}
+	return 0
+}
+
+// EventCharterWithdrawn says that an adopted version was taken back.
+type EventCharterWithdrawn struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// version that was taken back.
+	Version uint64 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+}
+
+func (m *EventCharterWithdrawn) Reset()         { *m = EventCharterWithdrawn{} }
+func (m *EventCharterWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*EventCharterWithdrawn) ProtoMessage()    {}
+func (*EventCharterWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{17}
+}
+func (m *EventCharterWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCharterWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCharterWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCharterWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCharterWithdrawn.Merge(m, src)
+}
+func (m *EventCharterWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCharterWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCharterWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCharterWithdrawn proto.InternalMessageInfo
+
+func (m *EventCharterWithdrawn) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCharterWithdrawn) GetVersion() uint64 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+// EventCharterAnnulmentRecorded says that one officer has recorded a court's
+// annulment; a second has to.
+type EventCharterAnnulmentRecorded struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// version that the court annulled.
+	Version uint64 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+	// member_id of the officer.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *EventCharterAnnulmentRecorded) Reset()         { *m = EventCharterAnnulmentRecorded{} }
+func (m *EventCharterAnnulmentRecorded) String() string { return proto.CompactTextString(m) }
+func (*EventCharterAnnulmentRecorded) ProtoMessage()    {}
+func (*EventCharterAnnulmentRecorded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{18}
+}
+func (m *EventCharterAnnulmentRecorded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCharterAnnulmentRecorded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCharterAnnulmentRecorded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCharterAnnulmentRecorded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCharterAnnulmentRecorded.Merge(m, src)
+}
+func (m *EventCharterAnnulmentRecorded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCharterAnnulmentRecorded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCharterAnnulmentRecorded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCharterAnnulmentRecorded proto.InternalMessageInfo
+
+func (m *EventCharterAnnulmentRecorded) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCharterAnnulmentRecorded) GetVersion() uint64 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+func (m *EventCharterAnnulmentRecorded) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// EventCharterAnnulled says that a court's annulment is recorded.
+type EventCharterAnnulled struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// version that was annulled.
+	Version uint64 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+	// restored_version is the earlier one whose content is in force again; zero if
+	// the annulled one was not in force any more.
+	RestoredVersion uint64 `protobuf:"varint,3,opt,name=restored_version,json=restoredVersion,proto3" json:"restored_version,omitempty"`
+}
+
+func (m *EventCharterAnnulled) Reset()         { *m = EventCharterAnnulled{} }
+func (m *EventCharterAnnulled) String() string { return proto.CompactTextString(m) }
+func (*EventCharterAnnulled) ProtoMessage()    {}
+func (*EventCharterAnnulled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{19}
+}
+func (m *EventCharterAnnulled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCharterAnnulled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCharterAnnulled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCharterAnnulled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCharterAnnulled.Merge(m, src)
+}
+func (m *EventCharterAnnulled) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCharterAnnulled) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCharterAnnulled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCharterAnnulled proto.InternalMessageInfo
+
+func (m *EventCharterAnnulled) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCharterAnnulled) GetVersion() uint64 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+func (m *EventCharterAnnulled) GetRestoredVersion() uint64 {
+	if m != nil {
+		return m.RestoredVersion
+	}
+	return 0
+}
+
 // EventParamsUpdated says that the module's limits changed.
 type EventParamsUpdated struct {
 }
@@ -1033,7 +1419,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{14}
+	return fileDescriptor_54591a56f54564e3, []int{20}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1082,7 +1468,7 @@ func (m *EventInvitationMade) Reset()         { *m = EventInvitationMade{} }
 func (m *EventInvitationMade) String() string { return proto.CompactTextString(m) }
 func (*EventInvitationMade) ProtoMessage()    {}
 func (*EventInvitationMade) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{15}
+	return fileDescriptor_54591a56f54564e3, []int{21}
 }
 func (m *EventInvitationMade) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1167,7 +1553,7 @@ func (m *EventInvitationConfirmed) Reset()         { *m = EventInvitationConfirm
 func (m *EventInvitationConfirmed) String() string { return proto.CompactTextString(m) }
 func (*EventInvitationConfirmed) ProtoMessage()    {}
 func (*EventInvitationConfirmed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{16}
+	return fileDescriptor_54591a56f54564e3, []int{22}
 }
 func (m *EventInvitationConfirmed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1231,7 +1617,7 @@ func (m *EventInvitationEnded) Reset()         { *m = EventInvitationEnded{} }
 func (m *EventInvitationEnded) String() string { return proto.CompactTextString(m) }
 func (*EventInvitationEnded) ProtoMessage()    {}
 func (*EventInvitationEnded) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{17}
+	return fileDescriptor_54591a56f54564e3, []int{23}
 }
 func (m *EventInvitationEnded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1295,7 +1681,7 @@ func (m *EventKeyKeptForMoney) Reset()         { *m = EventKeyKeptForMoney{} }
 func (m *EventKeyKeptForMoney) String() string { return proto.CompactTextString(m) }
 func (*EventKeyKeptForMoney) ProtoMessage()    {}
 func (*EventKeyKeptForMoney) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{18}
+	return fileDescriptor_54591a56f54564e3, []int{24}
 }
 func (m *EventKeyKeptForMoney) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1363,7 +1749,7 @@ func (m *EventKeyRemovalAsked) Reset()         { *m = EventKeyRemovalAsked{} }
 func (m *EventKeyRemovalAsked) String() string { return proto.CompactTextString(m) }
 func (*EventKeyRemovalAsked) ProtoMessage()    {}
 func (*EventKeyRemovalAsked) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{19}
+	return fileDescriptor_54591a56f54564e3, []int{25}
 }
 func (m *EventKeyRemovalAsked) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1441,7 +1827,7 @@ func (m *EventKeyKept) Reset()         { *m = EventKeyKept{} }
 func (m *EventKeyKept) String() string { return proto.CompactTextString(m) }
 func (*EventKeyKept) ProtoMessage()    {}
 func (*EventKeyKept) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{20}
+	return fileDescriptor_54591a56f54564e3, []int{26}
 }
 func (m *EventKeyKept) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1507,7 +1893,7 @@ func (m *EventGuardiansChosen) Reset()         { *m = EventGuardiansChosen{} }
 func (m *EventGuardiansChosen) String() string { return proto.CompactTextString(m) }
 func (*EventGuardiansChosen) ProtoMessage()    {}
 func (*EventGuardiansChosen) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{21}
+	return fileDescriptor_54591a56f54564e3, []int{27}
 }
 func (m *EventGuardiansChosen) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1578,7 +1964,7 @@ func (m *EventGuardiansChanged) Reset()         { *m = EventGuardiansChanged{} }
 func (m *EventGuardiansChanged) String() string { return proto.CompactTextString(m) }
 func (*EventGuardiansChanged) ProtoMessage()    {}
 func (*EventGuardiansChanged) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{22}
+	return fileDescriptor_54591a56f54564e3, []int{28}
 }
 func (m *EventGuardiansChanged) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1644,7 +2030,7 @@ func (m *EventRecoveryProposed) Reset()         { *m = EventRecoveryProposed{} }
 func (m *EventRecoveryProposed) String() string { return proto.CompactTextString(m) }
 func (*EventRecoveryProposed) ProtoMessage()    {}
 func (*EventRecoveryProposed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{23}
+	return fileDescriptor_54591a56f54564e3, []int{29}
 }
 func (m *EventRecoveryProposed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1719,7 +2105,7 @@ func (m *EventRecoveryRuns) Reset()         { *m = EventRecoveryRuns{} }
 func (m *EventRecoveryRuns) String() string { return proto.CompactTextString(m) }
 func (*EventRecoveryRuns) ProtoMessage()    {}
 func (*EventRecoveryRuns) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{24}
+	return fileDescriptor_54591a56f54564e3, []int{30}
 }
 func (m *EventRecoveryRuns) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1799,7 +2185,7 @@ func (m *EventRecoveryVetoed) Reset()         { *m = EventRecoveryVetoed{} }
 func (m *EventRecoveryVetoed) String() string { return proto.CompactTextString(m) }
 func (*EventRecoveryVetoed) ProtoMessage()    {}
 func (*EventRecoveryVetoed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{25}
+	return fileDescriptor_54591a56f54564e3, []int{31}
 }
 func (m *EventRecoveryVetoed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1874,7 +2260,7 @@ func (m *EventRecoveryEnded) Reset()         { *m = EventRecoveryEnded{} }
 func (m *EventRecoveryEnded) String() string { return proto.CompactTextString(m) }
 func (*EventRecoveryEnded) ProtoMessage()    {}
 func (*EventRecoveryEnded) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{26}
+	return fileDescriptor_54591a56f54564e3, []int{32}
 }
 func (m *EventRecoveryEnded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1954,7 +2340,7 @@ func (m *EventMoneyFrozen) Reset()         { *m = EventMoneyFrozen{} }
 func (m *EventMoneyFrozen) String() string { return proto.CompactTextString(m) }
 func (*EventMoneyFrozen) ProtoMessage()    {}
 func (*EventMoneyFrozen) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{27}
+	return fileDescriptor_54591a56f54564e3, []int{33}
 }
 func (m *EventMoneyFrozen) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2023,7 +2409,7 @@ func (m *EventKeyStepFailed) Reset()         { *m = EventKeyStepFailed{} }
 func (m *EventKeyStepFailed) String() string { return proto.CompactTextString(m) }
 func (*EventKeyStepFailed) ProtoMessage()    {}
 func (*EventKeyStepFailed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_54591a56f54564e3, []int{28}
+	return fileDescriptor_54591a56f54564e3, []int{34}
 }
 func (m *EventKeyStepFailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2083,6 +2469,12 @@ func init() {
 	proto.RegisterType((*EventPowerGranted)(nil), "coop.membership.v1.EventPowerGranted")
 	proto.RegisterType((*EventPowerRevoked)(nil), "coop.membership.v1.EventPowerRevoked")
 	proto.RegisterType((*EventCharterAmended)(nil), "coop.membership.v1.EventCharterAmended")
+	proto.RegisterType((*EventCharterAdopted)(nil), "coop.membership.v1.EventCharterAdopted")
+	proto.RegisterType((*EventCharterRegistered)(nil), "coop.membership.v1.EventCharterRegistered")
+	proto.RegisterType((*EventCharterFailed)(nil), "coop.membership.v1.EventCharterFailed")
+	proto.RegisterType((*EventCharterWithdrawn)(nil), "coop.membership.v1.EventCharterWithdrawn")
+	proto.RegisterType((*EventCharterAnnulmentRecorded)(nil), "coop.membership.v1.EventCharterAnnulmentRecorded")
+	proto.RegisterType((*EventCharterAnnulled)(nil), "coop.membership.v1.EventCharterAnnulled")
 	proto.RegisterType((*EventParamsUpdated)(nil), "coop.membership.v1.EventParamsUpdated")
 	proto.RegisterType((*EventInvitationMade)(nil), "coop.membership.v1.EventInvitationMade")
 	proto.RegisterType((*EventInvitationConfirmed)(nil), "coop.membership.v1.EventInvitationConfirmed")
@@ -2103,91 +2495,101 @@ func init() {
 func init() { proto.RegisterFile("coop/membership/v1/events.proto", fileDescriptor_54591a56f54564e3) }
 
 var fileDescriptor_54591a56f54564e3 = []byte{
-	// 1342 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x58, 0xcb, 0x6e, 0xdb, 0x46,
-	0x17, 0x36, 0x25, 0x59, 0xb6, 0xc6, 0x97, 0x28, 0x13, 0xe7, 0xb7, 0x62, 0x3b, 0xb2, 0x7f, 0xf6,
-	0x82, 0x20, 0x05, 0x6c, 0xe4, 0xb2, 0x28, 0x0a, 0xb4, 0x80, 0x22, 0x51, 0x0e, 0xeb, 0x8a, 0x12,
-	0x28, 0x25, 0x69, 0xbb, 0xa8, 0x40, 0x91, 0xc7, 0x32, 0x1b, 0x89, 0x43, 0x0c, 0x87, 0x4a, 0x94,
-	0x5d, 0xd1, 0x65, 0x53, 0xa0, 0x7d, 0x85, 0x02, 0xdd, 0x75, 0xd1, 0x65, 0x1f, 0x21, 0xcb, 0xa0,
-	0xab, 0xae, 0x8a, 0x22, 0x79, 0x91, 0x62, 0x86, 0x43, 0x8b, 0x52, 0x64, 0xa5, 0x50, 0xec, 0xdd,
-	0xcc, 0xb9, 0x7d, 0xdf, 0x9c, 0x39, 0x73, 0x66, 0x48, 0xb4, 0x6b, 0x13, 0xe2, 0x1f, 0xf4, 0xa1,
-	0xdf, 0x01, 0x1a, 0x9c, 0xb8, 0xfe, 0xc1, 0xe0, 0xd6, 0x01, 0x0c, 0xc0, 0x63, 0xc1, 0xbe, 0x4f,
-	0x09, 0x23, 0x18, 0x73, 0x83, 0xfd, 0x91, 0xc1, 0xfe, 0xe0, 0xd6, 0xd6, 0x7b, 0x53, 0x9c, 0x12,
-	0x16, 0xc2, 0x71, 0xab, 0x38, 0xc5, 0xc8, 0xef, 0x59, 0x36, 0x48, 0xfd, 0x46, 0x97, 0x74, 0x89,
-	0x18, 0x1e, 0xf0, 0x91, 0x94, 0xfe, 0x7f, 0x8a, 0x17, 0x05, 0x9b, 0x0c, 0x80, 0x0e, 0x23, 0x13,
-	0xf5, 0x2b, 0x94, 0xd7, 0x38, 0xc3, 0x32, 0x21, 0x7e, 0x95, 0x84, 0x9e, 0x03, 0x0e, 0xde, 0x44,
-	0x4b, 0xdc, 0xb1, 0xed, 0x3a, 0x05, 0x65, 0x4f, 0xb9, 0x91, 0x31, 0xb3, 0x7c, 0xaa, 0x3b, 0x18,
-	0xa3, 0x4c, 0xd0, 0x0b, 0xbb, 0x85, 0xd4, 0x9e, 0x72, 0x23, 0x67, 0x8a, 0x31, 0x2e, 0xa0, 0x25,
-	0xcb, 0xb6, 0x49, 0xe8, 0xb1, 0x42, 0x5a, 0x88, 0xe3, 0xa9, 0xfa, 0xab, 0x82, 0xae, 0x88, 0xd8,
-	0x35, 0x41, 0xa0, 0xe4, 0xf4, 0x5d, 0xc6, 0x66, 0x85, 0xdf, 0x46, 0xb9, 0x88, 0x2b, 0x57, 0xa5,
-	0x84, 0x6a, 0x39, 0x12, 0xe8, 0x0e, 0xde, 0x40, 0x8b, 0x76, 0xcf, 0x0a, 0x02, 0x89, 0x12, 0x4d,
-	0xf0, 0xfb, 0x68, 0x5d, 0xba, 0xc4, 0x21, 0x33, 0xc2, 0x6f, 0x35, 0x92, 0x96, 0xa3, 0xc0, 0x3b,
-	0x28, 0x67, 0x85, 0xec, 0x84, 0x50, 0x97, 0x0d, 0x0b, 0x8b, 0xc2, 0x7f, 0x24, 0x50, 0x9b, 0x68,
-	0x55, 0xd0, 0x2c, 0xf9, 0x7e, 0xcf, 0x9d, 0xc5, 0xef, 0x26, 0xba, 0x6c, 0x71, 0x1b, 0xdb, 0xf2,
-	0xd8, 0x29, 0x5e, 0xc4, 0xf3, 0xd2, 0xa9, 0x22, 0x82, 0x54, 0x6d, 0x84, 0x45, 0xd0, 0x06, 0xd0,
-	0x80, 0x78, 0x71, 0xe8, 0x1a, 0x5a, 0x91, 0x86, 0xcc, 0x25, 0x9e, 0x08, 0xbf, 0x72, 0xfb, 0x83,
-	0xfd, 0x37, 0xab, 0x62, 0x3f, 0xe1, 0x17, 0x19, 0xdf, 0xcb, 0xbc, 0xf8, 0x7b, 0x77, 0xc1, 0x4c,
-	0xfa, 0xf3, 0x0c, 0x5f, 0x1d, 0x51, 0x8f, 0x84, 0xda, 0xec, 0x2d, 0xdc, 0x1b, 0x67, 0x10, 0xb1,
-	0x4f, 0x8a, 0xf0, 0x5d, 0x94, 0x06, 0xcf, 0x11, 0x69, 0x5e, 0xbf, 0xad, 0x4e, 0xe3, 0x36, 0x8e,
-	0x66, 0x72, 0xf3, 0xf1, 0xbd, 0xcb, 0x8c, 0xef, 0x9d, 0xfa, 0x9d, 0x82, 0x56, 0x04, 0x4f, 0x83,
-	0x30, 0xd7, 0x06, 0xfc, 0x31, 0xca, 0x7a, 0x62, 0x24, 0x33, 0xb0, 0x35, 0x0d, 0x25, 0xb2, 0x95,
-	0xcb, 0x96, 0xf6, 0xdc, 0xd3, 0x3e, 0xb1, 0xbc, 0x2e, 0x08, 0xe6, 0xeb, 0xb7, 0xf7, 0xce, 0xf6,
-	0x2c, 0x0b, 0x3b, 0x53, 0xda, 0xab, 0x16, 0xba, 0x24, 0x28, 0xb4, 0x68, 0x18, 0x30, 0x80, 0x26,
-	0xb0, 0x39, 0x0b, 0x91, 0x17, 0xbc, 0xe3, 0x50, 0x38, 0x2d, 0xc5, 0x78, 0xaa, 0x7e, 0x1f, 0x2f,
-	0x53, 0xef, 0xfb, 0x84, 0x32, 0x4e, 0xd6, 0x15, 0xa3, 0x59, 0xcb, 0x8c, 0x6c, 0xe3, 0x65, 0x46,
-	0xf6, 0xf8, 0x43, 0x74, 0xe9, 0xd8, 0xa5, 0x01, 0x6b, 0x4f, 0xd2, 0x58, 0x13, 0xe2, 0x5a, 0xcc,
-	0x05, 0xa3, 0x0c, 0x25, 0x4f, 0x22, 0x22, 0x19, 0x53, 0x8c, 0xd5, 0xe7, 0x29, 0xb4, 0x21, 0x58,
-	0x34, 0x99, 0xe5, 0x39, 0xae, 0xd7, 0x8d, 0x12, 0x31, 0xef, 0xb9, 0xfb, 0x0c, 0xa1, 0x63, 0x4a,
-	0xfa, 0xed, 0x80, 0x59, 0x0c, 0x64, 0x55, 0xec, 0x4e, 0x5b, 0x48, 0x44, 0xaa, 0xc9, 0xcd, 0xcc,
-	0x1c, 0x77, 0x11, 0x43, 0xfc, 0x09, 0x5a, 0x66, 0x44, 0x7a, 0x67, 0xfe, 0x9b, 0xf7, 0x12, 0x23,
-	0x91, 0xaf, 0x8a, 0xd6, 0x04, 0xb6, 0x38, 0xeb, 0x9c, 0x1c, 0x3f, 0xbb, 0x6b, 0xe6, 0x0a, 0x17,
-	0x96, 0xb9, 0x4c, 0x77, 0x70, 0x11, 0xad, 0x30, 0x32, 0xb2, 0xc8, 0x0a, 0x8b, 0x1c, 0x23, 0x52,
-	0xaf, 0xb6, 0xd1, 0x9a, 0xc8, 0xc6, 0x11, 0x0c, 0x4b, 0x8e, 0x33, 0x77, 0x1a, 0xce, 0xde, 0xf5,
-	0xb8, 0xb0, 0x8e, 0x60, 0x68, 0x42, 0x9f, 0x0c, 0x2e, 0x00, 0x22, 0x44, 0x97, 0xa3, 0x66, 0x42,
-	0x9e, 0x00, 0x3d, 0xa4, 0x96, 0xf7, 0x4e, 0x6d, 0xd4, 0xe7, 0x51, 0xe2, 0x36, 0x2a, 0x26, 0x5c,
-	0x1a, 0x7a, 0xcc, 0xed, 0x89, 0x1d, 0x4a, 0x9b, 0xd1, 0x44, 0x6d, 0x27, 0x61, 0x4d, 0x18, 0x90,
-	0xc7, 0xe7, 0x0b, 0xab, 0xde, 0x97, 0x17, 0x44, 0xf9, 0xc4, 0xa2, 0x0c, 0x68, 0xa9, 0x0f, 0xb3,
-	0x9b, 0x57, 0x01, 0x2d, 0x0d, 0x80, 0x06, 0xa3, 0xc6, 0x15, 0x4f, 0xd5, 0x8d, 0xb8, 0xdd, 0x5a,
-	0xd4, 0xea, 0x07, 0x0f, 0x7c, 0xc7, 0x62, 0xe0, 0xa8, 0x7f, 0xc4, 0x37, 0x90, 0xee, 0x0d, 0x5c,
-	0x26, 0x1a, 0x56, 0xcd, 0x72, 0xe0, 0x6c, 0x80, 0x4d, 0xb4, 0xe4, 0x87, 0x9d, 0xf6, 0x63, 0x18,
-	0x0a, 0x80, 0x55, 0x33, 0xeb, 0x87, 0x9d, 0x23, 0x18, 0xe2, 0x6b, 0x68, 0xf9, 0xb4, 0xc4, 0xd2,
-	0xa2, 0xc4, 0x96, 0x6c, 0x59, 0x80, 0xb3, 0x3a, 0x1f, 0x67, 0xec, 0x72, 0x6c, 0xa0, 0xa2, 0x76,
-	0x33, 0x66, 0x3c, 0xc5, 0xd7, 0x11, 0x82, 0xa7, 0xbe, 0x4b, 0x21, 0x68, 0x5b, 0x4c, 0x94, 0x6d,
-	0xda, 0xcc, 0x49, 0x49, 0x89, 0xa9, 0xdf, 0xa2, 0xc2, 0x04, 0xf3, 0x32, 0xf1, 0x8e, 0x5d, 0xda,
-	0x9f, 0x95, 0x9f, 0x33, 0xe9, 0xef, 0xa0, 0x9c, 0x2d, 0xdd, 0xa9, 0x6c, 0x16, 0x23, 0x81, 0x0a,
-	0xb2, 0x61, 0x8c, 0xb0, 0xde, 0x72, 0x89, 0x9c, 0x89, 0x33, 0x96, 0x8b, 0xf4, 0xc4, 0x2d, 0x70,
-	0x2c, 0x61, 0x8e, 0x60, 0x78, 0x04, 0x3e, 0xab, 0x12, 0x5a, 0x23, 0x1e, 0x0c, 0xcf, 0xfd, 0xb4,
-	0xfc, 0xa8, 0x8c, 0x80, 0xc4, 0x89, 0xb4, 0x7a, 0xa5, 0xe0, 0xf1, 0xf9, 0x1f, 0x4b, 0xbc, 0x8e,
-	0x52, 0x9d, 0xa1, 0xd8, 0xf2, 0x9c, 0x99, 0xea, 0x0c, 0xf1, 0x55, 0x94, 0x75, 0x42, 0xe0, 0xdb,
-	0xb9, 0x18, 0x1d, 0x23, 0x27, 0x84, 0x12, 0x53, 0xbf, 0x91, 0xef, 0x0b, 0xb9, 0xee, 0x73, 0x5f,
-	0xef, 0x2f, 0xf1, 0x7a, 0x0f, 0x43, 0x8b, 0x3a, 0xae, 0xe5, 0x05, 0xe5, 0x13, 0x12, 0x80, 0x37,
-	0x27, 0xd0, 0xa7, 0x28, 0xd7, 0x8d, 0x03, 0x09, 0xa8, 0x95, 0xe9, 0x1d, 0x3b, 0x46, 0x6b, 0x02,
-	0x33, 0x47, 0x1e, 0x89, 0x24, 0x64, 0x92, 0x49, 0x78, 0x1e, 0x3f, 0x55, 0x12, 0x24, 0xdf, 0xe5,
-	0x5a, 0x7a, 0x37, 0x96, 0xfc, 0xaa, 0x8e, 0xe8, 0x98, 0xf2, 0x39, 0xdc, 0xa0, 0xc4, 0x27, 0xc1,
-	0x05, 0x14, 0xc9, 0x16, 0x5a, 0x8e, 0x61, 0xe3, 0xee, 0x10, 0xcf, 0xd5, 0xdf, 0x15, 0xd9, 0x61,
-	0x63, 0x16, 0x66, 0xe8, 0x05, 0x73, 0x32, 0xb8, 0xcb, 0x9f, 0x02, 0x56, 0xfc, 0x6e, 0x9b, 0xfa,
-	0x2e, 0x3a, 0x45, 0x21, 0x96, 0x63, 0x0a, 0xeb, 0x24, 0xef, 0xcc, 0x38, 0xef, 0x33, 0x8a, 0xf9,
-	0xe7, 0xb8, 0xa5, 0xc6, 0xc1, 0x1e, 0x02, 0x23, 0x73, 0xa7, 0x6d, 0x3e, 0xd2, 0x13, 0xe7, 0x8e,
-	0xb7, 0x79, 0x3c, 0xc6, 0xe9, 0x2d, 0xed, 0xeb, 0x02, 0x28, 0xed, 0xa0, 0x9c, 0xfc, 0xb0, 0x82,
-	0xe8, 0x12, 0x58, 0x36, 0x47, 0x82, 0x64, 0x96, 0x17, 0xc7, 0xcf, 0xee, 0x0f, 0x8a, 0xfc, 0xfe,
-	0x12, 0xad, 0xb0, 0x4a, 0xc9, 0xb3, 0xb9, 0xcf, 0xed, 0x47, 0x22, 0x2b, 0x11, 0xed, 0xed, 0x69,
-	0xb4, 0xab, 0x14, 0xe0, 0x19, 0x50, 0xd1, 0xaa, 0xa6, 0x5f, 0xf8, 0x9f, 0xcb, 0x3c, 0x1e, 0xc1,
-	0xb0, 0xc9, 0xc0, 0xaf, 0x5a, 0x6e, 0x6f, 0xde, 0x3c, 0xde, 0xfc, 0x4d, 0x41, 0xeb, 0xe3, 0x1f,
-	0x0a, 0x78, 0x17, 0x6d, 0x97, 0x1a, 0x8d, 0x2f, 0xf4, 0x72, 0xa9, 0xa5, 0xd7, 0x8d, 0xb6, 0x66,
-	0x54, 0xda, 0x0f, 0x8c, 0x66, 0x43, 0x2b, 0xeb, 0x55, 0x5d, 0xab, 0xe4, 0x17, 0xf0, 0x0e, 0x2a,
-	0x4c, 0x1a, 0x94, 0x2a, 0x35, 0xbd, 0xd5, 0xd2, 0x2a, 0x79, 0x05, 0x5f, 0x47, 0xd7, 0x26, 0xb5,
-	0x8f, 0xf4, 0xd6, 0xfd, 0x8a, 0x59, 0x7a, 0x64, 0xe4, 0x53, 0xd3, 0xa2, 0xb7, 0x1e, 0x98, 0x86,
-	0x56, 0x69, 0x57, 0xea, 0x8f, 0x8c, 0x7c, 0x1a, 0x6f, 0xa3, 0xcd, 0x49, 0x03, 0xed, 0xcb, 0x86,
-	0x6e, 0x6a, 0x95, 0x7c, 0xe6, 0xe6, 0x9f, 0x0a, 0x5a, 0x4d, 0x7e, 0x37, 0x70, 0x34, 0xa3, 0xde,
-	0xd2, 0xcb, 0x5a, 0xbb, 0x7c, 0xbf, 0x64, 0x1c, 0x6a, 0x13, 0x54, 0x37, 0xd1, 0x95, 0x71, 0xf5,
-	0xa1, 0xfe, 0x50, 0x33, 0xf2, 0x0a, 0x47, 0x19, 0x57, 0x94, 0xeb, 0x46, 0x55, 0x37, 0x6b, 0x5a,
-	0x25, 0x9f, 0x9a, 0xaa, 0x6c, 0x69, 0x4d, 0xbe, 0xbe, 0xf4, 0x9b, 0xca, 0xd1, 0xea, 0x32, 0xf8,
-	0x7f, 0x08, 0x8f, 0x2b, 0x2b, 0x75, 0x43, 0xcb, 0x2f, 0xbe, 0xe9, 0xd4, 0xa8, 0x37, 0x5b, 0x8d,
-	0xba, 0xa1, 0x55, 0xf2, 0xd9, 0x7b, 0xb5, 0x17, 0xaf, 0x8a, 0xca, 0xcb, 0x57, 0x45, 0xe5, 0x9f,
-	0x57, 0x45, 0xe5, 0xa7, 0xd7, 0xc5, 0x85, 0x97, 0xaf, 0x8b, 0x0b, 0x7f, 0xbd, 0x2e, 0x2e, 0x7c,
-	0x7d, 0xa7, 0xeb, 0xb2, 0x93, 0xb0, 0xb3, 0x6f, 0x93, 0xfe, 0x01, 0xdf, 0xcd, 0x1e, 0x38, 0x5d,
-	0xa0, 0xc9, 0xe1, 0xd3, 0xe4, 0x7f, 0x03, 0x36, 0xf4, 0x21, 0xe8, 0x64, 0xc5, 0x2f, 0x83, 0x3b,
-	0xff, 0x06, 0x00, 0x00, 0xff, 0xff, 0x07, 0xce, 0x3f, 0xde, 0xe7, 0x10, 0x00, 0x00,
+	// 1492 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x58, 0x49, 0x6f, 0xdb, 0xc6,
+	0x17, 0x37, 0x2d, 0x59, 0xb6, 0xc6, 0x9b, 0xc2, 0x38, 0xb1, 0x62, 0x3b, 0xb2, 0xff, 0xfc, 0x77,
+	0x49, 0x53, 0xc0, 0x46, 0x96, 0x43, 0x51, 0xa0, 0x05, 0x14, 0x89, 0x76, 0x18, 0x57, 0xb2, 0x40,
+	0x29, 0x71, 0xdb, 0x43, 0x05, 0x9a, 0xf3, 0x2c, 0xb3, 0x91, 0x38, 0xc4, 0x70, 0xa8, 0x44, 0xb9,
+	0x15, 0xed, 0xa1, 0x40, 0x53, 0xa0, 0xfd, 0x0a, 0x05, 0x7a, 0xeb, 0xa1, 0xc7, 0x7e, 0x84, 0x1c,
+	0x83, 0x9e, 0x7a, 0x2a, 0x8a, 0xe4, 0x8b, 0x14, 0xb3, 0xd0, 0xa2, 0x14, 0x59, 0x29, 0x14, 0xe7,
+	0x36, 0xf3, 0xe6, 0x2d, 0xbf, 0xb7, 0xcc, 0x9b, 0x47, 0xa2, 0x4d, 0x97, 0x90, 0x60, 0xa7, 0x03,
+	0x9d, 0x23, 0xa0, 0xe1, 0x89, 0x17, 0xec, 0x74, 0x6f, 0xec, 0x40, 0x17, 0x7c, 0x16, 0x6e, 0x07,
+	0x94, 0x30, 0xa2, 0xeb, 0x9c, 0x61, 0xbb, 0xcf, 0xb0, 0xdd, 0xbd, 0xb1, 0xf6, 0xff, 0x11, 0x42,
+	0x09, 0x0e, 0x21, 0xb8, 0x56, 0x18, 0xc1, 0x14, 0xb4, 0x1d, 0x17, 0xd4, 0xf9, 0x4a, 0x8b, 0xb4,
+	0x88, 0x58, 0xee, 0xf0, 0x95, 0xa2, 0xfe, 0x6f, 0x84, 0x14, 0x05, 0x97, 0x74, 0x81, 0xf6, 0x24,
+	0x8b, 0xf1, 0x05, 0xca, 0x99, 0x1c, 0x61, 0x89, 0x90, 0x60, 0x97, 0x44, 0x3e, 0x06, 0xac, 0xaf,
+	0xa2, 0x59, 0x2e, 0xd8, 0xf4, 0x70, 0x5e, 0xdb, 0xd2, 0xae, 0xa5, 0xed, 0x0c, 0xdf, 0x5a, 0x58,
+	0xd7, 0x51, 0x3a, 0x6c, 0x47, 0xad, 0xfc, 0xf4, 0x96, 0x76, 0x2d, 0x6b, 0x8b, 0xb5, 0x9e, 0x47,
+	0xb3, 0x8e, 0xeb, 0x92, 0xc8, 0x67, 0xf9, 0x94, 0x20, 0xc7, 0x5b, 0xe3, 0x57, 0x0d, 0x5d, 0x14,
+	0xba, 0x2b, 0x02, 0x40, 0x11, 0x77, 0x3c, 0xc6, 0xc6, 0xa9, 0x5f, 0x47, 0x59, 0x89, 0x95, 0x1f,
+	0x4d, 0x8b, 0xa3, 0x39, 0x49, 0xb0, 0xb0, 0xbe, 0x82, 0x66, 0xdc, 0xb6, 0x13, 0x86, 0xca, 0x8a,
+	0xdc, 0xe8, 0xef, 0xa0, 0x25, 0x25, 0x12, 0xab, 0x4c, 0x0b, 0xb9, 0x05, 0x49, 0x2d, 0x49, 0xc5,
+	0x1b, 0x28, 0xeb, 0x44, 0xec, 0x84, 0x50, 0x8f, 0xf5, 0xf2, 0x33, 0x42, 0xbe, 0x4f, 0x30, 0xea,
+	0x68, 0x41, 0xc0, 0x2c, 0x06, 0x41, 0xdb, 0x1b, 0x87, 0xef, 0x3a, 0xba, 0xe0, 0x70, 0x1e, 0xd7,
+	0xf1, 0xd9, 0xa9, 0x3d, 0x89, 0x73, 0xf9, 0xf4, 0x40, 0x9a, 0x34, 0x5c, 0xa4, 0x0b, 0xa5, 0x35,
+	0xa0, 0x21, 0xf1, 0x63, 0xd5, 0x15, 0x34, 0xaf, 0x18, 0x99, 0x47, 0x7c, 0xa1, 0x7e, 0xfe, 0xe6,
+	0xbb, 0xdb, 0xaf, 0x56, 0xc5, 0x76, 0x42, 0x4e, 0x32, 0xdf, 0x49, 0x3f, 0xfb, 0x7b, 0x73, 0xca,
+	0x4e, 0xca, 0xf3, 0x08, 0x5f, 0xea, 0x43, 0x97, 0x44, 0x73, 0x7c, 0x0a, 0xb7, 0x06, 0x11, 0x48,
+	0xf4, 0x49, 0x92, 0x7e, 0x1b, 0xa5, 0xc0, 0xc7, 0x22, 0xcc, 0x4b, 0x37, 0x8d, 0x51, 0xd8, 0x06,
+	0xad, 0xd9, 0x9c, 0x7d, 0x30, 0x77, 0xe9, 0xc1, 0xdc, 0x19, 0xdf, 0x68, 0x68, 0x5e, 0xe0, 0xac,
+	0x12, 0xe6, 0xb9, 0xa0, 0x7f, 0x84, 0x32, 0xbe, 0x58, 0xa9, 0x08, 0xac, 0x8d, 0xb2, 0x22, 0x79,
+	0x95, 0xdb, 0x8a, 0x9f, 0x4b, 0xba, 0x27, 0x8e, 0xdf, 0x02, 0x81, 0x7c, 0xe9, 0xe6, 0xd6, 0xd9,
+	0x92, 0x25, 0xc1, 0x67, 0x2b, 0x7e, 0xc3, 0x41, 0xcb, 0x02, 0x42, 0x83, 0x46, 0x21, 0x03, 0xa8,
+	0x03, 0x9b, 0xb0, 0x10, 0x79, 0xc1, 0x63, 0x4c, 0xe1, 0xb4, 0x14, 0xe3, 0xad, 0xf1, 0x6d, 0xec,
+	0xa6, 0xd5, 0x09, 0x08, 0x65, 0x1c, 0xac, 0x27, 0x56, 0xe3, 0xdc, 0x94, 0xbc, 0xb1, 0x9b, 0x92,
+	0x5f, 0x7f, 0x0f, 0x2d, 0x1f, 0x7b, 0x34, 0x64, 0xcd, 0x61, 0x18, 0x8b, 0x82, 0x5c, 0x89, 0xb1,
+	0xe8, 0x28, 0x4d, 0xc9, 0x23, 0x09, 0x24, 0x6d, 0x8b, 0xb5, 0xf1, 0x74, 0x1a, 0xad, 0x08, 0x14,
+	0x75, 0xe6, 0xf8, 0xd8, 0xf3, 0x5b, 0x32, 0x10, 0x93, 0xde, 0xbb, 0x4f, 0x11, 0x3a, 0xa6, 0xa4,
+	0xd3, 0x0c, 0x99, 0xc3, 0x40, 0x55, 0xc5, 0xe6, 0x28, 0x47, 0x24, 0xa8, 0x3a, 0x67, 0xb3, 0xb3,
+	0x5c, 0x44, 0x2c, 0xf5, 0x8f, 0xd1, 0x1c, 0x23, 0x4a, 0x3a, 0xfd, 0xdf, 0xa4, 0x67, 0x19, 0x91,
+	0xb2, 0x06, 0x5a, 0x14, 0xb6, 0xc5, 0x5d, 0xe7, 0xe0, 0xf8, 0xdd, 0x5d, 0xb4, 0xe7, 0x39, 0xb1,
+	0xc4, 0x69, 0x16, 0xd6, 0x0b, 0x68, 0x9e, 0x91, 0x3e, 0x47, 0x46, 0x70, 0x64, 0x19, 0x51, 0xe7,
+	0x46, 0x13, 0x2d, 0x8a, 0x68, 0xec, 0x43, 0xaf, 0x88, 0xf1, 0xc4, 0x61, 0x38, 0x3b, 0xeb, 0x71,
+	0x61, 0xed, 0x43, 0xcf, 0x86, 0x0e, 0xe9, 0xbe, 0x05, 0x13, 0x11, 0xba, 0x20, 0x9b, 0x09, 0x79,
+	0x04, 0x74, 0x8f, 0x3a, 0xfe, 0x1b, 0xb5, 0xd1, 0x80, 0x6b, 0x89, 0xdb, 0xa8, 0xd8, 0x70, 0x6a,
+	0xe4, 0x33, 0xaf, 0x2d, 0x32, 0x94, 0xb2, 0xe5, 0xc6, 0x68, 0x26, 0xcd, 0xda, 0xd0, 0x25, 0x0f,
+	0xcf, 0xd7, 0xac, 0x71, 0x57, 0x3d, 0x10, 0xa5, 0x13, 0x87, 0x32, 0xa0, 0xc5, 0x0e, 0x8c, 0x6f,
+	0x5e, 0x79, 0x34, 0xdb, 0x05, 0x1a, 0xf6, 0x1b, 0x57, 0xbc, 0x35, 0xbe, 0xd7, 0x86, 0x54, 0x61,
+	0x12, 0xb0, 0x89, 0x54, 0xe9, 0x97, 0x50, 0x06, 0x47, 0xd0, 0x74, 0xe4, 0x7b, 0x96, 0xb2, 0x67,
+	0x70, 0x04, 0x45, 0xa6, 0xbf, 0x8f, 0x96, 0x89, 0xdf, 0xa4, 0xd0, 0xf2, 0x42, 0x46, 0x65, 0xf3,
+	0xe4, 0xc1, 0x9a, 0xb3, 0x97, 0x88, 0x6f, 0x27, 0xa8, 0xc6, 0x3e, 0xba, 0x9c, 0x44, 0x22, 0xcf,
+	0x80, 0x4e, 0xe6, 0xd7, 0x77, 0x9a, 0x7a, 0x47, 0x94, 0xb6, 0x5d, 0xc7, 0x6b, 0x4f, 0xe6, 0xd6,
+	0x06, 0xca, 0xba, 0x04, 0x43, 0x18, 0x38, 0x2e, 0xa8, 0x2c, 0xf4, 0x09, 0xfa, 0x55, 0x84, 0x80,
+	0x52, 0xc2, 0x9f, 0x51, 0x2c, 0xef, 0xe9, 0xa2, 0x9d, 0x15, 0x94, 0x12, 0xc1, 0x60, 0xdc, 0x53,
+	0xef, 0x8c, 0x42, 0x71, 0xe8, 0xb1, 0x13, 0x4c, 0x9d, 0x47, 0xfe, 0x24, 0x2e, 0x11, 0x74, 0x75,
+	0x20, 0x53, 0xbe, 0x1f, 0xb5, 0x3b, 0xe0, 0x33, 0x1b, 0x5c, 0x42, 0x27, 0x4b, 0xff, 0x60, 0xed,
+	0xa5, 0x86, 0x5e, 0x1f, 0xa6, 0xfa, 0x61, 0xd2, 0xe0, 0x84, 0x41, 0xfc, 0x00, 0xe5, 0x28, 0x84,
+	0x8c, 0x50, 0xc0, 0xcd, 0x98, 0x45, 0x9a, 0x5b, 0x8e, 0xe9, 0x0f, 0x94, 0x9b, 0x2b, 0xf1, 0x00,
+	0xe0, 0x50, 0xa7, 0x13, 0xde, 0x0f, 0xb0, 0xc3, 0x00, 0x1b, 0x7f, 0xc4, 0x75, 0x6a, 0xf9, 0x5d,
+	0x8f, 0x89, 0x82, 0xa9, 0x38, 0x18, 0xce, 0xc6, 0xb2, 0x8a, 0x66, 0x83, 0xe8, 0xa8, 0xf9, 0x10,
+	0x7a, 0x02, 0xcb, 0x82, 0x9d, 0x09, 0xa2, 0xa3, 0x7d, 0xe8, 0xe9, 0x57, 0xd0, 0xdc, 0x69, 0xd3,
+	0x4b, 0x89, 0x7c, 0xcd, 0xba, 0xaa, 0x25, 0x8e, 0x7b, 0x8b, 0xb9, 0x73, 0x1e, 0xb7, 0x0d, 0x54,
+	0x74, 0xd3, 0xb4, 0x1d, 0x6f, 0x45, 0x0d, 0x3c, 0x0e, 0x3c, 0x0a, 0x21, 0x2f, 0xfe, 0x8c, 0x28,
+	0xfe, 0xac, 0xa2, 0x14, 0x99, 0xf1, 0x35, 0xca, 0x0f, 0x21, 0x2f, 0x11, 0xff, 0xd8, 0xa3, 0x9d,
+	0x71, 0xa1, 0x3c, 0x13, 0xbe, 0x28, 0x47, 0x29, 0x4e, 0x55, 0x08, 0xfb, 0x04, 0x03, 0x54, 0xca,
+	0xfa, 0xb6, 0x5e, 0x33, 0xd6, 0x9c, 0x69, 0x67, 0x6c, 0x65, 0x1c, 0x2b, 0x33, 0xfb, 0xd0, 0xdb,
+	0x87, 0x80, 0xed, 0x12, 0x5a, 0x21, 0x3e, 0xf4, 0xce, 0xbd, 0x7f, 0xff, 0xa8, 0xf5, 0x0d, 0x89,
+	0x37, 0xc2, 0x69, 0x17, 0xc3, 0x87, 0xe7, 0xff, 0x50, 0xe8, 0x4b, 0x68, 0xfa, 0xa8, 0x27, 0x52,
+	0x9e, 0xb5, 0xa7, 0x8f, 0x7a, 0x89, 0x5e, 0x36, 0x93, 0xe8, 0x65, 0xc6, 0x57, 0x6a, 0xe2, 0x55,
+	0x7e, 0x9f, 0xbb, 0xbf, 0xbf, 0xc4, 0xfe, 0xee, 0x45, 0x0e, 0xc5, 0x9e, 0xe3, 0x87, 0xa5, 0x13,
+	0x12, 0x82, 0x3f, 0xa1, 0xa1, 0x4f, 0x50, 0xb6, 0x15, 0x2b, 0x12, 0xa6, 0xe6, 0x47, 0xcf, 0x10,
+	0xb1, 0xb5, 0x3a, 0x30, 0xbb, 0x2f, 0x91, 0x08, 0x42, 0x3a, 0x19, 0x84, 0xa7, 0xf1, 0xf0, 0x9c,
+	0x00, 0xf9, 0x26, 0x83, 0xd2, 0x9b, 0xa1, 0xe4, 0xc3, 0xa3, 0x84, 0x63, 0xab, 0x0f, 0xb4, 0x1a,
+	0x25, 0x01, 0x09, 0xdf, 0x42, 0x91, 0xac, 0xa1, 0xb9, 0xd8, 0x6c, 0xdc, 0x1d, 0xe2, 0xbd, 0xf1,
+	0xbb, 0xa6, 0xde, 0xfc, 0x18, 0x85, 0x1d, 0xf9, 0xe1, 0x84, 0x08, 0x6e, 0xf3, 0xe1, 0xd4, 0x89,
+	0xbf, 0x24, 0x46, 0x4e, 0xea, 0xa7, 0x56, 0x88, 0x83, 0x6d, 0xc1, 0x9d, 0xc4, 0x9d, 0x1e, 0xc4,
+	0x7d, 0x46, 0x31, 0xff, 0x1c, 0xb7, 0xd4, 0x58, 0xd9, 0x03, 0x60, 0x64, 0xe2, 0xb0, 0x4d, 0x06,
+	0x7a, 0xe8, 0xde, 0xf1, 0x36, 0xaf, 0x0f, 0x60, 0x7a, 0x4d, 0xfb, 0x7a, 0x0b, 0x90, 0x36, 0x50,
+	0x56, 0x7d, 0xea, 0x03, 0x56, 0x93, 0x4a, 0x9f, 0x90, 0x8c, 0xf2, 0xcc, 0xe0, 0xdd, 0xfd, 0x41,
+	0x53, 0x7f, 0x04, 0x44, 0x2b, 0xdc, 0xa5, 0xe4, 0xc9, 0xc4, 0xf7, 0xf6, 0x43, 0x11, 0x15, 0x09,
+	0x7b, 0x7d, 0x14, 0xec, 0x5d, 0x0a, 0xf0, 0x04, 0xa8, 0x68, 0x55, 0xa3, 0x47, 0xd0, 0x7b, 0x2a,
+	0x8e, 0xfb, 0xd0, 0xab, 0x33, 0x08, 0x5e, 0x37, 0xfe, 0x8c, 0x83, 0x73, 0xfd, 0x37, 0x0d, 0x2d,
+	0x0d, 0x7e, 0xba, 0xea, 0x9b, 0x68, 0xbd, 0x58, 0xab, 0x7d, 0x66, 0x95, 0x8a, 0x0d, 0xeb, 0xa0,
+	0xda, 0x34, 0xab, 0xe5, 0xe6, 0xfd, 0x6a, 0xbd, 0x66, 0x96, 0xac, 0x5d, 0xcb, 0x2c, 0xe7, 0xa6,
+	0xf4, 0x0d, 0x94, 0x1f, 0x66, 0x28, 0x96, 0x2b, 0x56, 0xa3, 0x61, 0x96, 0x73, 0x9a, 0x7e, 0x15,
+	0x5d, 0x19, 0x3e, 0x3d, 0xb4, 0x1a, 0x77, 0xcb, 0x76, 0xf1, 0xb0, 0x9a, 0x9b, 0x1e, 0xa5, 0xbd,
+	0x71, 0xdf, 0xae, 0x9a, 0xe5, 0x66, 0xf9, 0xe0, 0xb0, 0x9a, 0x4b, 0xe9, 0xeb, 0x68, 0x75, 0x98,
+	0xc1, 0xfc, 0xbc, 0x66, 0xd9, 0x66, 0x39, 0x97, 0xbe, 0xfe, 0xa7, 0x86, 0x16, 0x92, 0x5f, 0xb2,
+	0xdc, 0x5a, 0xf5, 0xa0, 0x61, 0x95, 0xcc, 0x66, 0xe9, 0x6e, 0xb1, 0xba, 0x67, 0x0e, 0x41, 0x5d,
+	0x45, 0x17, 0x07, 0x8f, 0xf7, 0xac, 0x07, 0x66, 0x35, 0xa7, 0x71, 0x2b, 0x83, 0x07, 0xa5, 0x83,
+	0xea, 0xae, 0x65, 0x57, 0xcc, 0x72, 0x6e, 0x7a, 0xe4, 0x61, 0xc3, 0xac, 0x73, 0xff, 0x52, 0xaf,
+	0x1e, 0xf6, 0xbd, 0x4b, 0xeb, 0x97, 0x91, 0x3e, 0x78, 0x58, 0x3e, 0xa8, 0x9a, 0xb9, 0x99, 0x57,
+	0x85, 0x6a, 0x07, 0xf5, 0x46, 0xed, 0xa0, 0x6a, 0x96, 0x73, 0x99, 0x3b, 0x95, 0x67, 0x2f, 0x0a,
+	0xda, 0xf3, 0x17, 0x05, 0xed, 0x9f, 0x17, 0x05, 0xed, 0xa7, 0x97, 0x85, 0xa9, 0xe7, 0x2f, 0x0b,
+	0x53, 0x7f, 0xbd, 0x2c, 0x4c, 0x7d, 0x79, 0xab, 0xe5, 0xb1, 0x93, 0xe8, 0x68, 0xdb, 0x25, 0x9d,
+	0x1d, 0x9e, 0xcd, 0x36, 0xe0, 0x16, 0xd0, 0xe4, 0xf2, 0x71, 0xf2, 0x4f, 0x16, 0xeb, 0x05, 0x10,
+	0x1e, 0x65, 0xc4, 0x4f, 0xac, 0x5b, 0xff, 0x06, 0x00, 0x00, 0xff, 0xff, 0x88, 0xd9, 0xc8, 0xbd,
+	0x79, 0x13, 0x00, 0x00,
 }
 
 func (m *EventCoopFounded) Marshal() (dAtA []byte, err error) {
@@ -2752,6 +3154,241 @@ func (m *EventCharterAmended) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCharterAdopted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCharterAdopted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCharterAdopted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.OnRegistration {
+		i--
+		if m.OnRegistration {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.DueAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCharterRegistered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCharterRegistered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCharterRegistered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCharterFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCharterFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCharterFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ErrorCode != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ErrorCode))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Codespace) > 0 {
+		i -= len(m.Codespace)
+		copy(dAtA[i:], m.Codespace)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Codespace)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCharterWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCharterWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCharterWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCharterAnnulmentRecorded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCharterAnnulmentRecorded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCharterAnnulmentRecorded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCharterAnnulled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCharterAnnulled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCharterAnnulled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RestoredVersion != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.RestoredVersion))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.Version != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
 		i--
@@ -3692,6 +4329,115 @@ func (m *EventCharterAmended) Size() (n int) {
 	}
 	if m.Version != 0 {
 		n += 1 + sovEvents(uint64(m.Version))
+	}
+	return n
+}
+
+func (m *EventCharterAdopted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
+	}
+	if m.DueAt != 0 {
+		n += 1 + sovEvents(uint64(m.DueAt))
+	}
+	if m.OnRegistration {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventCharterRegistered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
+	}
+	return n
+}
+
+func (m *EventCharterFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
+	}
+	l = len(m.Codespace)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.ErrorCode != 0 {
+		n += 1 + sovEvents(uint64(m.ErrorCode))
+	}
+	return n
+}
+
+func (m *EventCharterWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
+	}
+	return n
+}
+
+func (m *EventCharterAnnulmentRecorded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *EventCharterAnnulled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
+	}
+	if m.RestoredVersion != 0 {
+		n += 1 + sovEvents(uint64(m.RestoredVersion))
 	}
 	return n
 }
@@ -5682,6 +6428,662 @@ func (m *EventCharterAmended) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Version |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCharterAdopted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCharterAdopted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCharterAdopted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OnRegistration", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.OnRegistration = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCharterRegistered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCharterRegistered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCharterRegistered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCharterFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCharterFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCharterFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Codespace", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Codespace = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ErrorCode", wireType)
+			}
+			m.ErrorCode = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ErrorCode |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCharterWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCharterWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCharterWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCharterAnnulmentRecorded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCharterAnnulmentRecorded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCharterAnnulmentRecorded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCharterAnnulled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCharterAnnulled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCharterAnnulled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RestoredVersion", wireType)
+			}
+			m.RestoredVersion = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RestoredVersion |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

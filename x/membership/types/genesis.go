@@ -110,6 +110,7 @@ func (c *stateCheck) coops() {
 
 func (c *stateCheck) charters() {
 	versions := make(map[uint64]uint64)
+	histories := c.charterVersions()
 	classes := make(map[uint64]map[uint32]Class)
 	lastClass := make(map[uint64]uint32)
 	lastCoop := uint64(0)
@@ -129,14 +130,25 @@ func (c *stateCheck) charters() {
 		if classes[entry.CoopId] == nil {
 			classes[entry.CoopId] = make(map[uint32]Class)
 		}
+		history, recorded := histories[entry.CoopId][entry.Version]
+		if recorded != (entry.Version > 1) {
+			c.report("charter version %d of co-op %d: all but the first have a history", entry.Version, entry.CoopId)
+		}
+		if entry.Version == coop.CharterVersion {
+			c.charter[entry.CoopId] = entry.Charter
+		}
+		// What never came into force has taken no class.
+		if recorded && !history.CameIntoForce() {
+			continue
+		}
 		c.classesKept(entry, classes[entry.CoopId], coop)
 		lastClass[entry.CoopId] = max(lastClass[entry.CoopId], entry.Charter.LastClassID())
-		c.charter[entry.CoopId] = entry.Charter
 	}
 	for _, coop := range c.state.Coops {
-		if versions[coop.Id] != coop.CharterVersion {
+		if coop.CharterVersion > versions[coop.Id] {
 			c.report("co-op %d is at charter version %d, but has %d versions", coop.Id, coop.CharterVersion, versions[coop.Id])
 		}
+		c.histories(histories[coop.Id], coop, versions[coop.Id])
 		if last := lastClass[coop.Id]; coop.LastClassId != last {
 			c.report("co-op %d has last_class_id %d; its charters go up to %d", coop.Id, coop.LastClassId, last)
 		}

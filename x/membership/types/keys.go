@@ -75,6 +75,9 @@ var (
 	KeyRemovalsPrefix        = collections.NewPrefix(76)
 	KeyDeadlinesPrefix       = collections.NewPrefix(77)
 	RecoveryCountsPrefix     = collections.NewPrefix(78)
+	CharterVersionsPrefix    = collections.NewPrefix(100)
+	WaitingChartersPrefix    = collections.NewPrefix(101)
+	CharterDuePrefix         = collections.NewPrefix(102)
 )
 
 // addresses reads and writes addresses whatever prefix the process is set to.

@@ -63,6 +63,9 @@ func DefaultParams() Params {
 		MaxClaimsPerBlock:           50,
 		MinRecoveryDelaySeconds:     3 * secondsPerDay,
 		MaxGuardians:                9,
+		MaxAdoptedChartersPerCoop:   4,
+		MaxCharterDelaySeconds:      2 * 366 * secondsPerDay,
+		CharterEffectGas:            500_000,
 	}
 }
 
@@ -91,6 +94,7 @@ func CeilingParams() Params {
 	params.MaxGuardians = uint32(ceiling["max_guardians"])
 	// A least time was lower where limits are loosest.
 	params.MinRecoveryDelaySeconds = 1
+	params.MaxAdoptedChartersPerCoop = uint32(ceiling["max_adopted_charters_per_coop"])
 	return params
 }
 
@@ -130,6 +134,9 @@ func (p Params) Limits() []Limit {
 		{"max_claims_per_block", uint64(p.MaxClaimsPerBlock), 1, 1_000},
 		{"min_recovery_delay_seconds", p.MinRecoveryDelaySeconds, 1, maxSecondsCeiling},
 		{"max_guardians", uint64(p.MaxGuardians), 2, 32},
+		{"max_adopted_charters_per_coop", uint64(p.MaxAdoptedChartersPerCoop), 1, 16},
+		{"max_charter_delay_seconds", p.MaxCharterDelaySeconds, 1, maxSecondsCeiling},
+		{"charter_effect_gas", p.CharterEffectGas, 100_000, 10_000_000},
 	}
 }
 

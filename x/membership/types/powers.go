@@ -12,13 +12,18 @@ const (
 	// PowerLapse lets an officer give notice that a membership lapses, on the
 	// charter's grounds.
 	PowerLapse = "lapse"
+	// PowerPublish lets an officer record what happened off chain: a register's
+	// confirmation, a court's decision.
+	PowerPublish = "publish"
 	// PowerRegister lets an officer record, with another, that a member has died or
 	// that a body exists no longer.
 	PowerRegister = "register"
 )
 
 // Powers lists every power there is, in the order of their names.
-func Powers() []string { return []string{PowerAdmit, PowerFreeze, PowerLapse, PowerRegister} }
+func Powers() []string {
+	return []string{PowerAdmit, PowerFreeze, PowerLapse, PowerPublish, PowerRegister}
+}
 
 // ValidatePower refuses names that are not powers.
 func ValidatePower(name string) error {
