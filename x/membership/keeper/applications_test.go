@@ -47,13 +47,13 @@ func TestOpenClassAdmitsItself(t *testing.T) {
 	for i := range 5 {
 		l.apply(fmt.Sprintf("stranger %d", i), "open", fmt.Sprintf("stranger %d", i))
 	}
-	l.pass(7*day - 1)
+	l.elapse(7*day - 1)
 	require.Zero(t, l.whose("stranger 0"), "the window is still open")
-	l.pass(1)
+	l.elapse(1)
 	require.Equal(t, []uint64{5, 6, 0}, []uint64{l.whose("stranger 0"), l.whose("stranger 1"), l.whose("stranger 2")}, "two a day")
-	l.pass(day - 1)
+	l.elapse(day - 1)
 	require.Equal(t, []uint64{7, 8, 0}, []uint64{l.whose("stranger 2"), l.whose("stranger 3"), l.whose("stranger 4")})
-	l.pass(day)
+	l.elapse(day)
 	require.Equal(t, uint64(9), l.whose("stranger 4"))
 	l.noApplication(1)
 	require.EqualValues(t, 9, l.roll(north).Voters())
@@ -75,7 +75,7 @@ func TestObjectionsSendAnApplicationToTheMembers(t *testing.T) {
 	l.send(nil, object("dora"))
 	require.Equal(t, types.ApplicationStage_APPLICATION_STAGE_REFERRED, l.stage(1))
 	l.send(types.ErrWrongStage, object("north-ben"))
-	l.pass(30 * day)
+	l.elapse(30 * day)
 	require.Zero(t, l.whose("emil"))
 
 	l.grantPower(1, types.PowerAdmit)
@@ -93,10 +93,10 @@ func TestWindowsWaitInQuietBlocks(t *testing.T) {
 	l := newPlaces(t)
 	l.apply("carol", "open", "emil")
 	l.clock.Quiet = true
-	l.pass(8 * day)
+	l.elapse(8 * day)
 	require.Zero(t, l.whose("emil"))
 	l.clock.Quiet = false
-	l.pass(0)
+	l.elapse(0)
 	require.NotZero(t, l.whose("emil"))
 }
 
@@ -109,12 +109,12 @@ func TestSponsors(t *testing.T) {
 	l.send(types.ErrNotAMember, sponsor("emil"))
 	l.send(nil, sponsor("carol"))
 	l.send(types.ErrSpokenAlready, sponsor("carol"))
-	l.pass(60 * day)
+	l.elapse(60 * day)
 	require.Zero(t, l.whose("emil"), "one sponsor of two")
 	l.send(types.ErrWrongStage, &types.MsgObject{Signer: testutil.Address("dora"), CoopId: north, Application: 1})
 	l.send(nil, sponsor("dora"))
 	l.send(types.ErrWrongStage, sponsor("north-ben"))
-	l.pass(0)
+	l.elapse(0)
 	require.Equal(t, uint64(5), l.whose("emil"))
 }
 
@@ -146,9 +146,9 @@ func TestOfficersAndMembersDecideTheRest(t *testing.T) {
 	number = l.apply("dora", "few", "hugo")
 	l.send(nil, &types.MsgCloseApplication{Signer: officer, CoopId: north, Application: number})
 	number = l.apply("dora", "few", "hugo")
-	l.pass(90*day - 1)
+	l.elapse(90*day - 1)
 	require.Equal(t, types.ApplicationStage_APPLICATION_STAGE_WAITING, l.stage(number))
-	l.pass(1)
+	l.elapse(1)
 	l.noApplication(number)
 }
 
@@ -179,12 +179,12 @@ func TestDueThingsWaitForTheirTurn(t *testing.T) {
 	}
 	two := 2
 	l.clock.Items = &two
-	l.pass(90 * day)
+	l.elapse(90 * day)
 	l.noApplication(1)
 	l.noApplication(2)
 	require.Equal(t, types.ApplicationStage_APPLICATION_STAGE_WAITING, l.stage(3))
 	l.clock.Items = nil
-	l.pass(0)
+	l.elapse(0)
 	l.noApplication(4)
 }
 
@@ -195,13 +195,13 @@ func TestWhatCantHappenWaitsADay(t *testing.T) {
 	l.apply("carol", "open", "fred")
 	// Emil's key becomes dora's meanwhile.
 	l.send(nil, &types.MsgAddKey{Signer: testutil.Address("dora"), CoopId: north, Key: l.proof("emil", "north", 4)})
-	l.pass(7 * day)
+	l.elapse(7 * day)
 	require.NotZero(t, l.whose("fred"))
 	application, err := l.keeper.GetPersonApplication(l.ctx, north, 1)
 	require.NoError(t, err)
 	require.Equal(t, l.clock.Seconds+day, application.Due)
 	l.send(nil, &types.MsgRemoveKey{Signer: testutil.Address("dora"), CoopId: north, Address: testutil.Address("emil")})
-	l.pass(day)
+	l.elapse(day)
 	require.Equal(t, uint64(6), l.whose("emil"))
 }
 
@@ -212,7 +212,7 @@ func TestCharterThatChangesStopsAdmissions(t *testing.T) {
 	charter := placesCharter()
 	charter.Classes[2] = types.Class{Id: 3, Name: "open", Votes: true, Admits: types.MemberKind_MEMBER_KIND_PERSON}
 	l.send(nil, &types.MsgAmendCharter{Authority: account(north), CoopId: north, Charter: charter})
-	l.pass(7 * day)
+	l.elapse(7 * day)
 	require.Equal(t, types.ApplicationStage_APPLICATION_STAGE_WAITING, l.stage(1))
 }
 
@@ -230,7 +230,7 @@ func TestFormerMembersWait(t *testing.T) {
 	number := l.apply("carol", "open", "carol")
 	require.Equal(t, types.ApplicationStage_APPLICATION_STAGE_REFERRED, l.stage(number), "only the members admit it")
 	l.send(nil, &types.MsgCloseApplication{Signer: testutil.Address("carol"), CoopId: north, Application: number})
-	l.pass(10 * day)
+	l.elapse(10 * day)
 	l.send(nil, again("carol"))
 	l.send(types.ErrMustWait, again("dora"))
 	require.NotZero(t, l.admit("workers", "dora"), "the members admit whom they like")

@@ -69,8 +69,8 @@ func (l *ledger) apply(sender, class, name string) uint64 {
 	return l.send(nil, l.application(sender, class, name)).(*types.MsgApplyResponse).Application
 }
 
-// pass lets time go by and makes a block.
-func (l *ledger) pass(seconds int64) {
+// elapse lets time go by and makes a block.
+func (l *ledger) elapse(seconds int64) {
 	l.t.Helper()
 	l.clock.Seconds += seconds
 	l.ctx = l.ctx.WithEventManager(sdk.NewEventManager())
