@@ -13,5 +13,6 @@ take_down() {
 trap take_down EXIT
 
 (cd tests/wallet && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+node tests/wallet/vectors.mjs > /dev/null
 build/coopd network up -f config.yml --home "$home" --detach
 COOP_NETWORK_HOME="$home" npm --prefix tests/wallet test

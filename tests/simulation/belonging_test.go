@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -24,11 +25,16 @@ func when(wrong bool, reason error) []error {
 }
 
 // proofFaults are what speaks against a key's consent to act for a member of a
-// co-op; member 0 is somebody who is yet to join.
-func (p *paper) proofFaults(proof membershiptypes.KeyProof, c *coop, slug string, memberID uint64) []error {
+// co-op; member 0 is somebody who is yet to join. c is nil while a co-op is
+// being founded.
+func (p *paper) proofFaults(proof membershiptypes.KeyProof, c *coop, wanted claim) []error {
 	address := proofAddress(proof)
+	wanted.chain, wanted.address, wanted.expires = ledger.ChainID, address, proof.ExpiresAt
 	said, signed := p.proofs[string(proof.Signature)]
-	faults := when(!signed || said != claim{ledger.ChainID, slug, address, memberID, proof.ExpiresAt}, membershiptypes.ErrInvalidProof)
+	faults := when(!signed || said != wanted, membershiptypes.ErrInvalidProof)
+	if c != nil {
+		faults = append(faults, when(p.used[usedProof{proof.ExpiresAt, c.id, wanted.member, address}], membershiptypes.ErrProofUsed)...)
+	}
 	faults = append(faults, when(proof.ExpiresAt <= p.now, membershiptypes.ErrProofExpired)...)
 	faults = append(faults, when(proof.ExpiresAt-p.now > int64(p.limits.MaxProofLifetimeSeconds), membershiptypes.ErrInvalidProof)...)
 	taken := p.coopOf(address) != nil || (c != nil && c.holder(address) != nil)
@@ -45,7 +51,7 @@ func proofAddress(proof membershiptypes.KeyProof) string {
 
 // personFaults are what speaks against a person who joins; c is nil while a
 // co-op is being founded.
-func (p *paper) personFaults(c *coop, slug string, charter membershiptypes.Charter, joining membershiptypes.NewMember) []error {
+func (p *paper) personFaults(c *coop, wanted claim, charter membershiptypes.Charter, joining membershiptypes.NewMember) []error {
 	class, known := classByName(charter, joining.Class)
 	faults := when(!known, membershiptypes.ErrUnknownClass)
 	faults = append(faults, when(known && class.Admits != membershiptypes.MemberKind_MEMBER_KIND_PERSON, membershiptypes.ErrWrongKind)...)
@@ -53,7 +59,7 @@ func (p *paper) personFaults(c *coop, slug string, charter membershiptypes.Chart
 	faults = append(faults, when(count == 0 || count > int(p.limits.MaxKeysPerMember), membershiptypes.ErrTooManyKeys)...)
 	seen := make(map[string]bool)
 	for _, proof := range joining.Keys {
-		faults = append(faults, p.proofFaults(proof, c, slug, 0)...)
+		faults = append(faults, p.proofFaults(proof, c, wanted)...)
 		faults = append(faults, when(seen[proofAddress(proof)], membershiptypes.ErrKeyTaken)...)
 		seen[proofAddress(proof)] = true
 	}
@@ -69,12 +75,13 @@ func (p *paper) foundFaults(m *membershiptypes.MsgFound) []error {
 	count := len(m.Founders)
 	faults = append(faults, when(count == 0 || count > int(p.limits.MaxFounders), membershiptypes.ErrInvalidFounders)...)
 	voters, seen := 0, make(map[string]bool)
-	for _, founder := range m.Founders {
+	for i, founder := range m.Founders {
 		if founder.MemberCoopId != 0 {
 			faults = append(faults, membershiptypes.ErrInvalidFounders)
 			continue
 		}
-		faults = append(faults, p.personFaults(nil, m.Slug, m.Charter, founder)...)
+		wanted := claim{slug: m.Slug, founding: foundingOf(m, i)}
+		faults = append(faults, p.personFaults(nil, wanted, m.Charter, founder)...)
 		for _, proof := range founder.Keys {
 			faults = append(faults, when(seen[proofAddress(proof)], membershiptypes.ErrKeyTaken)...)
 			seen[proofAddress(proof)] = true
@@ -93,6 +100,18 @@ func (p *paper) foundFaults(m *membershiptypes.MsgFound) []error {
 // aSlug has 2 to 32 lower-case letters, digits and hyphens, none at the ends,
 // and not digits alone, since commands take a slug or a number.
 var aSlug = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$`)
+
+// foundingOf is all that a founder agrees to, and its number among them.
+func foundingOf(m *membershiptypes.MsgFound, number int) string {
+	all := fmt.Sprintf("%d of %s with %v:", number, m.Slug, &m.Charter)
+	for _, founder := range m.Founders {
+		all += fmt.Sprintf(" %q %d %q %d", founder.Class, founder.MinorUntil, founder.Guardian, founder.Holders)
+		for _, proof := range founder.Keys {
+			all += " " + proofAddress(proof)
+		}
+	}
+	return all
+}
 
 func (p *paper) fee() int64 { return p.limits.FoundingFee[0].Amount.Int64() }
 
@@ -153,11 +172,11 @@ func (p *paper) admitFaults(m *membershiptypes.MsgAdmit) []error {
 		officer := c.holder(m.Authority)
 		faults = append(faults, when(officer == nil, membershiptypes.ErrNotAMember)...)
 		faults = append(faults, when(officer != nil && !p.admits(c, officer.id), membershiptypes.ErrNotAllowed)...)
-		// An officer could put a key of its own beside the newcomer's.
-		faults = append(faults, when(len(m.Member.Keys) > 1, membershiptypes.ErrTooManyKeys)...)
 	}
+	// Two persons' keys could be put into one place.
+	faults = append(faults, when(len(m.Member.Keys) > 1, membershiptypes.ErrTooManyKeys)...)
 	if m.Member.MemberCoopId == 0 {
-		return append(faults, p.personFaults(c, c.slug, c.charter(), m.Member)...)
+		return append(faults, p.personFaults(c, claim{slug: c.slug}, c.charter(), m.Member)...)
 	}
 	return append(faults, p.coopFaults(c, m.Member)...)
 }
@@ -206,24 +225,71 @@ func (p *paper) mayStack(c *coop, levels uint32) bool {
 	return true
 }
 
-func (p *paper) stack(c *coop, levels uint32) {
-	if c.levels >= levels {
-		return
+// measure counts anew what every co-op knows of its member co-ops.
+func (p *paper) measure() {
+	for _, c := range p.coops {
+		c.levels, c.slowest = p.depth(c), 0
+		for _, m := range c.members {
+			if m.coop != 0 && !m.gone {
+				c.slowest = max(c.slowest, voteSeconds(p.coop(m.coop).charter()))
+			}
+		}
 	}
-	c.levels = levels
-	for _, federation := range p.federations(c.id) {
-		p.stack(federation, levels+1)
+}
+
+// depth is how many levels of member co-ops are below a co-op.
+func (p *paper) depth(c *coop) (levels uint32) {
+	for _, m := range c.members {
+		if m.coop != 0 && !m.gone {
+			levels = max(levels, p.depth(p.coop(m.coop))+1)
+		}
 	}
+	return levels
 }
 
 func (p *paper) admit(m *membershiptypes.MsgAdmit) {
 	c := p.coop(m.CoopId)
 	if applicant := p.coop(m.Member.MemberCoopId); applicant != nil {
-		p.stack(c, applicant.levels+1)
-		c.slowest = max(c.slowest, voteSeconds(applicant.charter()))
 		delete(p.applications, [2]uint64{c.id, applicant.id})
 	}
+	for _, proof := range m.Member.Keys {
+		p.use(proof, c, 0)
+	}
+	if class, _ := classByName(c.charter(), m.Member.Class); m.Authority != c.account() {
+		c.admittedByOfficer(class.Id, p.now/(24*60*60))
+	}
 	p.join(c, m.Member)
+	p.measure()
+}
+
+func (c *coop) admittedByOfficer(class uint32, day int64) {
+	if c.days == nil {
+		c.days = make(map[uint32]membershiptypes.ClassDay)
+	}
+	today := membershiptypes.ClassDay{CoopId: c.id, ClassId: class, Day: day, Admissions: 1}
+	if last := c.days[class]; last.Day == day {
+		today.Admissions += last.Admissions
+	}
+	c.days[class] = today
+}
+
+// use remembers a proof; with each one, two that have ended go, the oldest first.
+func (p *paper) use(proof membershiptypes.KeyProof, c *coop, memberID uint64) {
+	for _, old := range p.usedProofs()[:min(2, len(p.used))] {
+		if old.expires <= p.now {
+			delete(p.used, old)
+		}
+	}
+	p.used[usedProof{proof.ExpiresAt, c.id, memberID, proofAddress(proof)}] = true
+}
+
+func (p *paper) usedProofs() []usedProof {
+	return slices.SortedFunc(maps.Keys(p.used), func(a, b usedProof) int {
+		return cmp.Or(
+			cmp.Compare(a.expires, b.expires), cmp.Compare(a.coop, b.coop), cmp.Compare(a.member, b.member),
+			byAddress(a.address, b.address),
+		)
+	})
 }
 
 func (p *paper) applyFaults(m *membershiptypes.MsgApply) []error {

@@ -141,7 +141,5 @@ func (p *paper) amend(c *coop, next membershiptypes.Charter) {
 	for _, class := range next.Classes {
 		c.lastClass = max(c.lastClass, class.Id)
 	}
-	for _, federation := range p.federations(c.id) {
-		federation.slowest = max(federation.slowest, voteSeconds(next))
-	}
+	p.measure()
 }

@@ -35,10 +35,18 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 				CoopId: c.id, MemberId: id, Power: "admit", Until: c.grants[id],
 			})
 		}
+		for _, class := range slices.Sorted(maps.Keys(c.days)) {
+			state.ClassDays = append(state.ClassDays, c.days[class])
+		}
 		pins := p.pins(c.id)
 		for _, sequence := range slices.Sorted(maps.Keys(pins)) {
 			state.Pins = append(state.Pins, membershiptypes.GenesisPin{CoopId: c.id, Sequence: sequence, Count: pins[sequence]})
 		}
+	}
+	for _, used := range p.usedProofs() {
+		state.UsedProofs = append(state.UsedProofs, membershiptypes.UsedProof{
+			ExpiresAt: used.expires, CoopId: used.coop, MemberId: used.member, Address: used.address,
+		})
 	}
 	for _, pair := range slices.SortedFunc(maps.Keys(p.applications), func(a, b [2]uint64) int {
 		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))

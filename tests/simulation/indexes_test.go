@@ -42,6 +42,15 @@ func (p *paper) indexed() []string {
 			e.add("open by co-op %d %d", c.id, open)
 		}
 	}
+	for _, c := range p.coops {
+		for _, m := range c.members {
+			if m.coop != 0 && !m.gone {
+				below := p.coop(m.coop)
+				e.add("needs %d %d %d", c.id, voteSeconds(below.charter()), below.id)
+				e.add("depth %d %d %d", c.id, p.depth(below), below.id)
+			}
+		}
+	}
 	for pair, until := range p.applications {
 		e.add("application %d %d %d", until, pair[0], pair[1])
 	}
@@ -76,6 +85,13 @@ func (x *machine) stored() ([]string, error) {
 	walkSet(e, x.ctx, belonging.ApplicationExpires, func(at collections.Triple[int64, uint64, uint64]) {
 		e.add("application %d %d %d", at.K1(), at.K2(), at.K3())
 	})
+	for name, below := range map[string]collections.KeySet[collections.Triple[uint64, uint64, uint64]]{
+		"needs": belonging.VoteTimes, "depth": belonging.Depths,
+	} {
+		walkSet(e, x.ctx, below, func(at collections.Triple[uint64, uint64, uint64]) {
+			e.add("%s %d %d %d", name, at.K1(), at.K2(), at.K3())
+		})
+	}
 	walkMap(e, x.ctx, deciding.OpenByMember, func(at collections.Pair[uint64, uint64], open uint64) {
 		e.add("open by member %d %d %d", at.K1(), at.K2(), open)
 	})

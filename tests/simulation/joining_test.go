@@ -93,7 +93,7 @@ func classesFor(charter membershiptypes.Charter, kind membershiptypes.MemberKind
 }
 
 func (x *machine) joining(c *coop, slug string, charter membershiptypes.Charter, flaw string) (joining membershiptypes.NewMember) {
-	kind, count := membershiptypes.MemberKind_MEMBER_KIND_PERSON, x.number("keys", 1, 2)
+	kind, count := membershiptypes.MemberKind_MEMBER_KIND_PERSON, 1
 	switch flaw {
 	case "kind":
 		kind = membershiptypes.MemberKind_MEMBER_KIND_COOP
@@ -168,7 +168,7 @@ func (x *machine) applications(c *coop) (some [][2]uint64) {
 func (x *machine) founding(founder string, anyFlaw bool) *membershiptypes.MsgFound {
 	flaw := ""
 	if anyFlaw {
-		flaw = x.flaw("slug", "slug taken", "charter", "nobody", "crowd", "co-op", "one key", "class", "kind", "no keys", "proof", "alone")
+		flaw = x.flaw("slug", "slug taken", "charter", "nobody", "crowd", "co-op", "one key", "class", "kind", "no keys", "proof", "front run", "front run", "alone")
 	}
 	m := &membershiptypes.MsgFound{Founder: founder, Slug: fmt.Sprintf("coop-%d", len(x.paper.coops)+1), Charter: x.charter(nil, flaw == "charter")}
 	switch flaw {
@@ -202,6 +202,12 @@ func (x *machine) founding(founder string, anyFlaw bool) *membershiptypes.MsgFou
 		}
 		m.Founders = append(m.Founders, joining)
 	}
+	if flaw != "proof" {
+		x.signFounding(m, first)
+	}
+	if flaw == "front run" {
+		x.frontRun(m)
+	}
 	switch flaw {
 	case "co-op":
 		m.Founders[0] = membershiptypes.NewMember{Class: "co-ops", MemberCoopId: 2}
@@ -209,6 +215,46 @@ func (x *machine) founding(founder string, anyFlaw bool) *membershiptypes.MsgFou
 		m.Founders[1].Keys = m.Founders[0].Keys
 	}
 	return m
+}
+
+// signFounding lets all founders sign the whole founding.
+func (x *machine) signFounding(m *membershiptypes.MsgFound, first int) {
+	places, err := membershiptypes.FounderPlaces(m.Founders)
+	require.NoError(x, err)
+	all, err := membershiptypes.NewFoundingClaim(ledger.ChainID, m.Slug, m.Charter, places)
+	require.NoError(x, err)
+	for i := range m.Founders {
+		for j, own := range m.Founders[i].Keys {
+			for number := first; number < people; number++ {
+				if address(number) != proofAddress(own) {
+					continue
+				}
+				key := person(number).Key
+				proof, err := membershiptypes.SignFounderProof(all, i+1, key.PubKey(), own.ExpiresAt, key.Sign)
+				require.NoError(x, err)
+				m.Founders[i].Keys[j] = proof
+				x.paper.proofs[string(proof.Signature)] = claim{
+					chain: ledger.ChainID, slug: m.Slug, address: address(number), founding: foundingOf(m, i), expires: proof.ExpiresAt,
+				}
+			}
+		}
+	}
+}
+
+// frontRun uses the founders' proofs for something that they did not agree to.
+func (x *machine) frontRun(m *membershiptypes.MsgFound) {
+	changes := []func(){
+		func() { m.Charter.Description += " Ours." },
+		func() { m.Charter.Rules[0].VotingPeriodSeconds++ },
+		func() { m.Founders = m.Founders[:len(m.Founders)-1] },
+		func() { m.Founders[0], m.Founders[1] = m.Founders[1], m.Founders[0] },
+		func() { m.Founders[0].Holders = 2 },
+		func() {
+			m.Founders[0].Keys = append(slices.Clone(m.Founders[0].Keys), m.Founders[1].Keys...)
+			m.Founders = append(m.Founders[:1:1], m.Founders[2:]...)
+		},
+	}
+	changes[pick(x.T, "front run", len(changes))]()
 }
 
 // amending is a new version of a co-op's charter.

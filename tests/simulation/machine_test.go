@@ -44,6 +44,7 @@ type machine struct {
 func newMachine(t *rapid.T, w *world, f *figures) *machine {
 	x := &machine{T: t, figures: f, world: w, app: w.app, keepers: w.app.Keepers(), paper: w.paper.copied()}
 	x.paper.proofs = make(map[string]claim)
+	x.paper.used = make(map[usedProof]bool)
 	x.ctx = x.over(w.app)
 	x.signing = make(map[string]bool)
 	seats, err := w.app.SigningSeats(x.ctx)

@@ -30,13 +30,24 @@ type paper struct {
 	coins map[string]int64
 	// proofs is what each signature of a key says.
 	proofs map[string]claim
+	// used proofs that are remembered.
+	used map[usedProof]bool
 }
 
-// claim is what a key has signed.
+// claim is what a key has signed; founding is all of a co-op that is being
+// founded, and the founder's number in it.
 type claim struct {
 	chain, slug, address string
 	member               uint64
+	founding             string
 	expires              int64
+}
+
+// usedProof is what is remembered of a claim that admitted somebody or added a key.
+type usedProof struct {
+	expires      int64
+	coop, member uint64
+	address      string
 }
 
 type coop struct {
@@ -52,6 +63,8 @@ type coop struct {
 	members []*member
 	// grants of the power "admit" by member, with their ends.
 	grants map[uint64]int64
+	// days on which officers last admitted to a class, and how many.
+	days map[uint32]membershiptypes.ClassDay
 }
 
 type member struct {
@@ -263,6 +276,7 @@ func (p *paper) copied() *paper {
 	for _, c := range p.coops {
 		other := *c
 		other.charters, other.grants, other.members = slices.Clone(c.charters), maps.Clone(c.grants), nil
+		other.days = maps.Clone(c.days)
 		for _, m := range c.members {
 			same := *m
 			same.keys, same.former = maps.Clone(m.keys), maps.Clone(m.former)
@@ -276,5 +290,6 @@ func (p *paper) copied() *paper {
 		twin.resolutions = append(twin.resolutions, &other)
 	}
 	twin.applications, twin.coins = maps.Clone(p.applications), maps.Clone(p.coins)
+	twin.used = maps.Clone(p.used)
 	return &twin
 }

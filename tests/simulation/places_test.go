@@ -27,6 +27,7 @@ func (p *paper) leave(m *membershiptypes.MsgLeave) {
 	}
 	leaving.gone, leaving.left, leaving.former, leaving.keys = true, p.now, leaving.keys, nil
 	delete(c.grants, leaving.id)
+	p.measure()
 }
 
 // ownPlace finds the person who changes their own keys.
@@ -48,11 +49,14 @@ func (p *paper) addKeyFaults(m *membershiptypes.MsgAddKey) []error {
 		return faults
 	}
 	faults = append(faults, when(len(holder.keys) >= int(p.limits.MaxKeysPerMember), membershiptypes.ErrTooManyKeys)...)
-	return append(faults, p.proofFaults(m.Key, c, c.slug, holder.id)...)
+	return append(faults, p.proofFaults(m.Key, c, claim{slug: c.slug, member: holder.id})...)
 }
 
 func (p *paper) addKey(m *membershiptypes.MsgAddKey) {
-	p.coop(m.CoopId).holder(m.Signer).keys[proofAddress(m.Key)] = p.now
+	c := p.coop(m.CoopId)
+	holder := c.holder(m.Signer)
+	p.use(m.Key, c, holder.id)
+	holder.keys[proofAddress(m.Key)] = p.now
 }
 
 func (p *paper) removeKeyFaults(m *membershiptypes.MsgRemoveKey) []error {

@@ -148,10 +148,9 @@ func newPaper(t *testing.T, l *ledger.Ledger, setup ledger.Setup) *paper {
 			}
 			below := l.Coop(founder.MemberCoop)
 			p.take(c, founder.Class, below, []string{membershiptypes.CoopAddress(below)})
-			c.slowest = voteSeconds(setup.Foundings[below-1].Charter)
 		}
 	}
-	p.coop(1).levels, p.coop(6).levels = 2, 1
+	p.measure()
 	p.now = l.Now()
 	require.Equal(t, ledger.Start.Unix()+1, p.now, "the first block came a second after the genesis")
 	p.coins[p.coops[0].account()] = 0

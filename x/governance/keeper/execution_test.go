@@ -227,9 +227,7 @@ func TestTenthMemberByResolutions(t *testing.T) {
 	}
 	id := large(&membershiptypes.MsgFound{
 		Founder: membershiptypes.CoopAddress(root), Slug: "tenth", Charter: testutil.WorkerCharter(),
-		Founders: []membershiptypes.NewMember{{
-			Class: "workers", Keys: []membershiptypes.KeyProof{testutil.Proof("tessa", "tenth", 0, l.now()+20*day)},
-		}},
+		Founders: testutil.Founders("tenth", testutil.WorkerCharter(), l.now()+20*day, []string{"workers", "tessa"}),
 	}, 5)
 	l.requireOutcome(id, types.Status_STATUS_EXECUTED, types.OutcomeCode_OUTCOME_CODE_EXECUTED)
 

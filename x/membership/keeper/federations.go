@@ -62,15 +62,6 @@ func (k *Keeper) levelsWith(ctx context.Context, federation, applicant types.Coo
 	return raised, nil
 }
 
-func (k *Keeper) storeLevels(ctx context.Context, raised []types.Coop) error {
-	for _, coop := range raised {
-		if err := k.Coops.Set(ctx, coop.Id, coop); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // votingTimeWith refuses an applicant that needs longer to decide its vote than
 // the federation's votes last, or that belongs to enough federations already.
 // It returns how many seconds the applicant needs.
@@ -94,15 +85,4 @@ func (k *Keeper) votingTimeWith(
 		return 0, err
 	}
 	return seconds, charter.LeavesTimeToVote(seconds, params.FederationVoteMarginSeconds)
-}
-
-// raiseLongestVote notes the slowest member's need. It never falls, so that a
-// member's return to a slower rule can't surprise the federation.
-func (k *Keeper) raiseLongestVote(ctx context.Context, federationID, seconds uint64) error {
-	federation, err := k.GetCoop(ctx, federationID)
-	if err != nil || federation.LongestMemberVoteSeconds >= seconds {
-		return err
-	}
-	federation.LongestMemberVoteSeconds = seconds
-	return k.Coops.Set(ctx, federationID, federation)
 }

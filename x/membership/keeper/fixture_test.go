@@ -236,6 +236,11 @@ func (l *ledger) person(slug, class string, names ...string) types.NewMember {
 	return joining
 }
 
+// founders have signed what they found; for each, the class and the names of its keys.
+func (l *ledger) founders(slug string, charter types.Charter, founders ...[]string) []types.NewMember {
+	return testutil.Founders(slug, charter, l.clock.Seconds+testutil.Day, founders...)
+}
+
 func (l *ledger) fund(name string, amount int64) {
 	l.t.Helper()
 	coins := sdk.NewCoins(sdk.NewCoin(feeDenom, math.NewInt(amount)))
@@ -260,9 +265,8 @@ func (l *ledger) withFee(amount int64) {
 // found founds a co-op of two workers by the root federation's resolution.
 func (l *ledger) found(slug string, charter types.Charter) uint64 {
 	l.t.Helper()
-	response := l.send(nil, &types.MsgFound{Founder: account(root), Slug: slug, Charter: charter, Founders: []types.NewMember{
-		l.person(slug, "workers", slug+"-anna"), l.person(slug, "workers", slug+"-ben"),
-	}})
+	founders := l.founders(slug, charter, []string{"workers", slug + "-anna"}, []string{"workers", slug + "-ben"})
+	response := l.send(nil, &types.MsgFound{Founder: account(root), Slug: slug, Charter: charter, Founders: founders})
 	return response.(*types.MsgFoundResponse).CoopId
 }
 

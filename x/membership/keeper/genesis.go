@@ -21,7 +21,8 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 		return err
 	}
 	for _, load := range []func(context.Context, types.GenesisState) error{
-		k.loadCoops, k.loadCharterVersions, k.loadMembers, k.loadKeys, k.loadRest, k.loadPlaces, k.loadInvitations, k.loadSafeties,
+		k.loadCoops, k.loadCharterVersions, k.loadMembers, k.loadKeys, k.loadRest, k.loadFederations, k.loadProofs,
+		k.loadPlaces, k.loadInvitations, k.loadSafeties,
 	} {
 		if err := load(ctx, state); err != nil {
 			return err
@@ -142,7 +143,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (types.GenesisState, error) 
 		return state, err
 	}
 	for _, save := range []func(context.Context, *types.GenesisState) error{
-		k.saveCoops, k.saveCharterVersions, k.saveMembers, k.saveRest, k.savePlaces, k.saveSafeties,
+		k.saveCoops, k.saveCharterVersions, k.saveMembers, k.saveRest, k.saveProofs, k.savePlaces, k.saveSafeties,
 	} {
 		if err := save(ctx, &state); err != nil {
 			return state, err

@@ -89,6 +89,23 @@ func TestInvariantsSeeBrokenStores(t *testing.T) {
 		{"an order of nothing", func(l *ledger) error {
 			return l.keeper.ApplicationExpires.Set(l.ctx, collections.Join3(int64(1), uint64(north), uint64(south)))
 		}, "1 in the order"},
+		{"a slow member twice", func(l *ledger) error {
+			return l.keeper.VoteTimes.Set(l.ctx, collections.Join3(uint64(root), uint64(1), uint64(north)))
+		}, "5 entries"},
+		{"a slow member forgotten", func(l *ledger) error {
+			return l.keeper.VoteTimes.Remove(l.ctx, collections.Join3(uint64(root), uint64(3*testutil.Day), uint64(north)))
+		}, "does not know how long co-op 2"},
+		{"a deep member forgotten", func(l *ledger) error {
+			return l.keeper.Depths.Remove(l.ctx, collections.Join3(uint64(root), uint64(0), uint64(north)))
+		}, "does not know how long co-op 2"},
+		{"a longest vote of nobody", func(l *ledger) error {
+			coop := l.coop(root)
+			coop.LongestMemberVoteSeconds++
+			return l.keeper.Coops.Set(l.ctx, root, coop)
+		}, "slowest member co-op needs 259200"},
+		{"a used proof of nowhere", func(l *ledger) error {
+			return l.keeper.UsedProofs.Set(l.ctx, collections.Join4(int64(1), uint64(99), uint64(0), anna))
+		}, "co-op 99"},
 		{"limits of nothing", func(l *ledger) error { return l.keeper.Params.Set(l.ctx, types.Params{}) }, "limits"},
 	}
 	for _, tc := range cases {

@@ -17,7 +17,7 @@ import (
 func (k *Keeper) BrokenInvariants(ctx context.Context) ([]string, error) {
 	var broken []string
 	for _, invariant := range []func(context.Context) ([]string, error){
-		k.StateInvariant, k.KeyIndexInvariant, k.CoopIndexInvariant, k.ApplicationIndexInvariant,
+		k.StateInvariant, k.KeyIndexInvariant, k.CoopIndexInvariant, k.ApplicationIndexInvariant, k.FederationIndexInvariant,
 		k.DueInvariant, k.PlaceIndexInvariant,
 		k.InvitationIndexInvariant, k.KeyDeadlineInvariant,
 	} {
@@ -149,4 +149,66 @@ func (k *Keeper) ApplicationIndexInvariant(ctx context.Context) ([]string, error
 		broken = append(broken, fmt.Sprintf("there are %d applications and %d in the order of expiry", applications, index))
 	}
 	return broken, err
+}
+
+// FederationIndexInvariant checks that each federation knows of each of its
+// member co-ops once, as that co-op is now.
+func (k *Keeper) FederationIndexInvariant(ctx context.Context) ([]string, error) {
+	var (
+		broken       []string
+		members      int
+		times, depth int
+	)
+	err := k.Members.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], member types.Member) (bool, error) {
+		if member.MemberCoopId == 0 || !member.HoldsPlace() {
+			return false, nil
+		}
+		members++
+		known, err := k.knownBelow(ctx, member)
+		if err == nil && !known {
+			broken = append(broken, fmt.Sprintf("co-op %d does not know how long co-op %d needs to vote, or how deep it goes", member.CoopId, member.MemberCoopId))
+		}
+		return false, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if times, err = countBelow(ctx, k.VoteTimes); err != nil {
+		return nil, err
+	}
+	if depth, err = countBelow(ctx, k.Depths); err != nil {
+		return nil, err
+	}
+	if times != members || depth != members {
+		broken = append(broken, fmt.Sprintf("there are %d member co-ops, %d entries of what they need and %d of how deep they go", members, times, depth))
+	}
+	return broken, nil
+}
+
+func countBelow(ctx context.Context, index fromBelow) (count int, err error) {
+	err = index.Walk(ctx, nil, func(collections.Triple[uint64, uint64, uint64]) (bool, error) {
+		count++
+		return false, nil
+	})
+	return count, err
+}
+
+func (k *Keeper) knownBelow(ctx context.Context, member types.Member) (bool, error) {
+	below, err := k.GetCoop(ctx, member.MemberCoopId)
+	if err != nil {
+		return false, err
+	}
+	_, charter, err := k.GetCharter(ctx, below.Id)
+	if err != nil {
+		return false, err
+	}
+	seconds, err := charter.FederationVoteSeconds()
+	if err != nil {
+		return false, err
+	}
+	known, err := k.VoteTimes.Has(ctx, collections.Join3(member.CoopId, seconds, below.Id))
+	if err != nil || !known {
+		return false, err
+	}
+	return k.Depths.Has(ctx, collections.Join3(member.CoopId, uint64(below.LevelsBelow), below.Id))
 }

@@ -61,6 +61,12 @@ type Keeper struct {
 	// sequence number.
 	Pins collections.Map[collections.Pair[uint64, uint64], uint64]
 
+	// UsedProofs are the key proofs that can't be used again, until they end.
+	UsedProofs collections.KeySet[usedKey]
+	// VoteTimes orders a federation's member co-ops by how many seconds they need
+	// to decide a vote in it, Depths by how many levels are below them.
+	VoteTimes, Depths fromBelow
+
 	// PersonApplications by co-op and number.
 	PersonApplications collections.Map[collections.Pair[uint64, uint64], types.PersonApplication]
 	// ApplicationNumbers that come next, by co-op.
@@ -161,6 +167,7 @@ func NewKeeper(
 
 		Pins: collections.NewMap(sb, types.PinsPrefix, "pins", byCoop, collections.Uint64Value),
 	}
+	k.openProofsAndFederations(sb)
 	k.openPlaces(sb, cdc)
 	k.buildKeyState(cdc, sb, byCoop)
 	schema, err := sb.Build()
@@ -169,6 +176,15 @@ func NewKeeper(
 	}
 	k.Schema = schema
 	return k
+}
+
+// openProofsAndFederations opens what is kept of used proofs and of member co-ops.
+func (k *Keeper) openProofsAndFederations(sb *collections.SchemaBuilder) {
+	k.UsedProofs = chaintypes.NewProvableSet(sb, types.UsedProofsPrefix, "used_proofs",
+		collections.QuadKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key, collections.BytesKey))
+	below := collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)
+	k.VoteTimes = chaintypes.NewProvableSet(sb, types.VoteTimesPrefix, "vote_times", below)
+	k.Depths = chaintypes.NewProvableSet(sb, types.DepthsPrefix, "depths", below)
 }
 
 // openPlaces opens what is kept of applications, notices and imports.

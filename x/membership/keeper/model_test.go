@@ -21,6 +21,8 @@ type model struct {
 	draw    *rapid.T
 	members []*modelMember
 	frozen  []frozenRoll
+	// used proofs, by what they say.
+	used map[string]bool
 }
 
 type modelMember struct {
@@ -38,7 +40,7 @@ type frozenRoll struct {
 var modelNames = []string{"north-anna", "north-ben", "carol", "dora", "emil", "fred", "gina", "hugo"}
 
 func newModel(draw *rapid.T, t *testing.T) *model {
-	m := &model{ledger: newLedger(t), draw: draw}
+	m := &model{ledger: newLedger(t), draw: draw, used: make(map[string]bool)}
 	for _, name := range modelNames[:2] {
 		m.members = append(m.members, &modelMember{class: "workers", keys: map[string]bool{name: true}})
 	}
@@ -73,17 +75,31 @@ func (m *model) admit() {
 	name, other := m.name(), m.name()
 	class := rapid.SampledFrom([]string{"workers", "supporters", "bosses"}).Draw(m.draw, "class")
 	authority := account(north)
-	mayAdmit := true
+	mayAdmit, fresh := true, m.fresh(name, 0)
 	if rapid.Bool().Draw(m.draw, "by an officer") {
 		officer := m.holder(other)
 		authority = testutil.Address(other)
 		mayAdmit = officer != 0 && m.members[officer-1].admin
 	}
-	accepted := mayAdmit && class != "bosses" && m.holder(name) == 0
+	accepted := mayAdmit && class != "bosses" && m.holder(name) == 0 && fresh
 	m.try(accepted, &types.MsgAdmit{Authority: authority, CoopId: north, Member: m.person("north", class, name)})
 	if accepted {
 		m.members = append(m.members, &modelMember{class: class, keys: map[string]bool{name: true}})
+		m.used[m.claim(name, 0)] = true
 	}
+}
+
+// claim is what a proof made now says; it says it once.
+func (m *model) claim(name string, memberID uint64) string {
+	return fmt.Sprint(name, memberID, m.clock.Seconds)
+}
+
+// fresh says whether a proof made now is a new one. Time may pass before.
+func (m *model) fresh(name string, memberID uint64) bool {
+	if rapid.Bool().Draw(m.draw, "later") {
+		m.clock.Seconds++
+	}
+	return !m.used[m.claim(name, memberID)]
 }
 
 func (m *model) leave() {
@@ -103,10 +119,12 @@ func (m *model) addKey() {
 	if rapid.IntRange(0, 3).Draw(m.draw, "wrong proof") == 0 {
 		proved = id + 1
 	}
-	accepted := id != 0 && proved == id && m.holder(name) == 0 && len(m.members[id-1].keys) < 8
+	fresh := m.fresh(name, proved)
+	accepted := id != 0 && proved == id && m.holder(name) == 0 && len(m.members[id-1].keys) < 8 && fresh
 	m.try(accepted, &types.MsgAddKey{Signer: testutil.Address(signer), CoopId: north, Key: m.proof(name, "north", proved)})
 	if accepted {
 		m.members[id-1].keys[name] = true
+		m.used[m.claim(name, id)] = true
 	}
 }
 

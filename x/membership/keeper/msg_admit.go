@@ -34,10 +34,10 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	if err != nil {
 		return nil, err
 	}
-	// A key's proof does not name the keys beside it: an officer could put a key
-	// of its own into somebody else's place.
-	if byOfficer && len(msg.Member.Keys) > 1 {
-		return nil, types.ErrTooManyKeys.Wrapf("%d keys given; an officer admits a person with one key, and the person adds the others with: coopd tx membership add-key", len(msg.Member.Keys))
+	// A key's proof does not name the keys beside it: two persons could be given
+	// one place, or an officer could put a key of its own into somebody else's.
+	if len(msg.Member.Keys) > 1 {
+		return nil, types.ErrTooManyKeys.Wrapf("%d keys given; a person is admitted with one key, and adds the others with: coopd tx membership add-key", len(msg.Member.Keys))
 	}
 	params, err := s.GetParams(ctx)
 	if err != nil {
@@ -45,7 +45,9 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	}
 	var taken place
 	if msg.Member.MemberCoopId == 0 {
-		taken, err = s.personsPlace(ctx, coop, charter, msg.Member, params)
+		taken, err = s.personsPlace(ctx, coop, charter, msg.Member, params, func(proof types.KeyProof) ([]byte, error) {
+			return s.provedKey(ctx, proof, coop, 0, params)
+		})
 	} else {
 		taken, err = s.coopsPlace(ctx, coop, charter, msg.Member, params)
 	}
@@ -175,7 +177,7 @@ func (k *Keeper) coopsPlace(
 	if err := k.storeLevels(ctx, raised); err != nil {
 		return place{}, err
 	}
-	if err := k.raiseLongestVote(ctx, federation.Id, seconds); err != nil {
+	if err := k.memberCoopJoins(ctx, federation.Id, applicant, seconds); err != nil {
 		return place{}, err
 	}
 	if err := k.dropApplication(ctx, federation.Id, applicant.Id); err != nil {

@@ -165,6 +165,14 @@ func (k *Keeper) federationsWait(ctx context.Context, coop types.Coop, charter t
 	if err != nil {
 		return err
 	}
+	_, previous, err := k.GetCharter(ctx, coop.Id)
+	if err != nil {
+		return err
+	}
+	before, err := previous.FederationVoteSeconds()
+	if err != nil || before == seconds {
+		return err
+	}
 	federations, err := k.federationsOf(ctx, coop.Id)
 	if err != nil {
 		return err
@@ -174,19 +182,19 @@ func (k *Keeper) federationsWait(ctx context.Context, coop types.Coop, charter t
 		if err != nil {
 			return err
 		}
-		if federation.LongestMemberVoteSeconds >= seconds {
-			continue
-		}
 		_, above, err := k.GetCharter(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := above.LeavesTimeToVote(seconds, params.FederationVoteMarginSeconds); err != nil {
-			return errorsmod.Wrapf(err, "in %s, of which %s is a member", federation.Slug, coop.Slug)
+		if federation.LongestMemberVoteSeconds < seconds {
+			if err := above.LeavesTimeToVote(seconds, params.FederationVoteMarginSeconds); err != nil {
+				return errorsmod.Wrapf(err, "in %s, of which %s is a member", federation.Slug, coop.Slug)
+			}
 		}
-	}
-	for _, id := range federations {
-		if err := k.raiseLongestVote(ctx, id, seconds); err != nil {
+		if err := replaceBelow(ctx, k.VoteTimes, id, coop.Id, before, seconds); err != nil {
+			return err
+		}
+		if err := k.settleLongestVote(ctx, id); err != nil {
 			return err
 		}
 	}

@@ -116,7 +116,9 @@ func (k *Keeper) takeNewPlace(
 		return 0, nil, err
 	}
 	joining := types.NewMember{Class: class.Name, Keys: []types.KeyProof{proof}}
-	taken, err := k.personsPlace(ctx, coop, charter, joining, params)
+	taken, err := k.personsPlace(ctx, coop, charter, joining, params, func(proof types.KeyProof) ([]byte, error) {
+		return k.provedKey(ctx, proof, coop, 0, params)
+	})
 	if err != nil {
 		return 0, nil, err
 	}

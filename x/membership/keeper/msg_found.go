@@ -98,6 +98,10 @@ func (s msgServer) foundersPlaces(
 	if len(msg.Founders) == 0 || uint64(len(msg.Founders)) > uint64(params.MaxFounders) {
 		return nil, types.ErrInvalidFounders.Wrapf("%d founders given; give 1 to %d", len(msg.Founders), params.MaxFounders)
 	}
+	claim, err := s.foundingClaim(ctx, coop, msg)
+	if err != nil {
+		return nil, err
+	}
 	var (
 		places []place
 		seen   = make(map[string]bool)
@@ -108,7 +112,9 @@ func (s msgServer) foundersPlaces(
 			return nil, types.ErrInvalidFounders.Wrapf("founder %d is co-op %d; found the co-op first, let the other apply, then admit it",
 				i+1, founder.MemberCoopId)
 		}
-		place, err := s.personsPlace(ctx, coop, msg.Charter, founder, params)
+		place, err := s.personsPlace(ctx, coop, msg.Charter, founder, params, func(proof types.KeyProof) ([]byte, error) {
+			return s.founderKey(ctx, proof, claim, i+1, coop, params)
+		})
 		if err != nil {
 			return nil, errorsmod.Wrapf(err, "founder %d", i+1)
 		}
@@ -124,6 +130,39 @@ func (s msgServer) foundersPlaces(
 		places = append(places, place)
 	}
 	return places, msg.Charter.CanBeChangedBy(voters)
+}
+
+// foundingClaim is what every founder must have signed.
+func (k *Keeper) foundingClaim(ctx context.Context, coop types.Coop, msg *types.MsgFound) (types.FoundingClaim, error) {
+	keys := 0
+	for _, founder := range msg.Founders {
+		keys += len(founder.Keys)
+	}
+	if keys > types.MaxFoundingKeys {
+		return types.FoundingClaim{}, types.ErrInvalidFounders.Wrapf("the founders have %d keys together; at most %d, and each adds others later with: coopd tx membership add-key",
+			keys, types.MaxFoundingKeys)
+	}
+	places, err := types.FounderPlaces(msg.Founders)
+	if err != nil {
+		return types.FoundingClaim{}, err
+	}
+	return types.NewFoundingClaim(sdk.UnwrapSDKContext(ctx).ChainID(), coop.Slug, msg.Charter, places)
+}
+
+// founderKey verifies a founder's consent to the whole founding. It needs no
+// memory of proofs used: a slug is founded once.
+func (k *Keeper) founderKey(
+	ctx context.Context, proof types.KeyProof, claim types.FoundingClaim, number int, coop types.Coop, params types.Params,
+) ([]byte, error) {
+	now, err := k.timeOfProof(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key, err := types.VerifyFounderProof(proof, claim, number, now, params.MaxProofLifetimeSeconds)
+	if err != nil {
+		return nil, err
+	}
+	return key, k.keyIsFree(ctx, coop, key)
 }
 
 func (k *Keeper) takeFoundingFee(ctx context.Context, payer []byte, params types.Params) error {

@@ -175,15 +175,3 @@ func TestAmendCharter(t *testing.T) {
 		})
 	}
 }
-
-// What a slow member once needed is kept in mind after it became quick.
-func TestTheSlowestMemberIsRemembered(t *testing.T) {
-	l := newLedger(t)
-	slow := testutil.WorkerCharter()
-	slow.Rules[0].DiscussionPeriodSeconds = 10 * testutil.Day
-	l.send(nil, &types.MsgAmendCharter{Authority: account(north), CoopId: north, Charter: slow})
-	l.send(nil, &types.MsgAmendCharter{Authority: account(north), CoopId: north, Charter: testutil.WorkerCharter()})
-	federation := testutil.FederationCharter()
-	federation.Rules[0].VotingPeriodSeconds = 14*testutil.Day - 1
-	l.send(types.ErrVotingTooShort, &types.MsgAmendCharter{Authority: account(root), CoopId: root, Charter: federation})
-}

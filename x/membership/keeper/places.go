@@ -28,9 +28,12 @@ type place struct {
 	holders uint32
 }
 
+// prover verifies a key's own consent to the place that it is given.
+type prover func(types.KeyProof) (key []byte, err error)
+
 // personsPlace checks that a person may join a class with the keys it proves.
 func (k *Keeper) personsPlace(
-	ctx context.Context, coop types.Coop, charter types.Charter, person types.NewMember, params types.Params,
+	ctx context.Context, coop types.Coop, charter types.Charter, person types.NewMember, params types.Params, prove prover,
 ) (place, error) {
 	class, err := charter.ClassByName(person.Class)
 	if err != nil {
@@ -47,7 +50,7 @@ func (k *Keeper) personsPlace(
 		return place{}, types.ErrTooManyKeys.Wrapf("%d keys given; a member has 1 to %d", len(person.Keys), params.MaxKeysPerMember)
 	}
 	for _, proof := range person.Keys {
-		key, err := k.provedKey(ctx, proof, coop, 0, params)
+		key, err := prove(proof)
 		if err != nil {
 			return place{}, err
 		}
@@ -62,7 +65,7 @@ func (k *Keeper) personsPlace(
 }
 
 // provedKey verifies a key's own consent and that it may be a key in the co-op.
-// Member 0 is somebody who is yet to join.
+// Member 0 is somebody who is yet to join. A proof is good once.
 func (k *Keeper) provedKey(
 	ctx context.Context, proof types.KeyProof, coop types.Coop, memberID uint64, params types.Params,
 ) ([]byte, error) {
@@ -70,20 +73,28 @@ func (k *Keeper) provedKey(
 	if err != nil {
 		return nil, err
 	}
-	return key, k.keyIsFree(ctx, coop, key)
+	if err := k.keyIsFree(ctx, coop, key); err != nil {
+		return nil, err
+	}
+	return key, k.useProof(ctx, usedProof(proof.ExpiresAt, coop.Id, memberID, key), coop)
 }
 
 // agreeingKey verifies a key's own consent, and nothing else about it.
 func (k *Keeper) agreeingKey(
 	ctx context.Context, proof types.KeyProof, coop types.Coop, memberID uint64, params types.Params,
 ) ([]byte, error) {
-	sdkCtx := sdk.UnwrapSDKContext(ctx)
-	sdkCtx.GasMeter().ConsumeGas(proofGas, "key proof")
-	now, err := k.clock.Now(ctx)
+	now, err := k.timeOfProof(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return types.VerifyKeyProof(proof, sdkCtx.ChainID(), coop.Slug, memberID, now, params.MaxProofLifetimeSeconds)
+	chainID := sdk.UnwrapSDKContext(ctx).ChainID()
+	return types.VerifyKeyProof(proof, chainID, coop.Slug, memberID, now, params.MaxProofLifetimeSeconds)
+}
+
+// timeOfProof charges for a proof's signature and tells chain time.
+func (k *Keeper) timeOfProof(ctx context.Context) (int64, error) {
+	sdk.UnwrapSDKContext(ctx).GasMeter().ConsumeGas(proofGas, "key proof")
+	return k.clock.Now(ctx)
 }
 
 // keyIsFree refuses addresses that can't be a person's key: another member's,

@@ -119,6 +119,11 @@ func (k *Keeper) EndMembership(ctx context.Context, member types.Member, state t
 	if err := k.dropAllPowers(ctx, member); err != nil {
 		return err
 	}
+	if ended.MemberCoopId != 0 {
+		if err := k.memberCoopLeaves(ctx, ended.CoopId, ended.MemberCoopId); err != nil {
+			return err
+		}
+	}
 	if k.hooks == nil {
 		return nil
 	}

@@ -62,6 +62,35 @@ func Proof(name, slug string, memberID uint64, expiresAt int64) types.KeyProof {
 	return proof
 }
 
+// Founders of a co-op with their proofs: for each, the class and the names of its keys.
+func Founders(slug string, charter types.Charter, expiresAt int64, founders ...[]string) []types.NewMember {
+	var places []types.FounderPlace
+	for _, founder := range founders {
+		place := types.FounderPlace{Class: founder[0]}
+		for _, name := range founder[1:] {
+			place.Addresses = append(place.Addresses, Address(name))
+		}
+		places = append(places, place)
+	}
+	claim, err := types.NewFoundingClaim(ChainID, slug, charter, places)
+	if err != nil {
+		panic(err)
+	}
+	var members []types.NewMember
+	for i, founder := range founders {
+		member := types.NewMember{Class: founder[0]}
+		for _, name := range founder[1:] {
+			proof, err := types.SignFounderProof(claim, i+1, Key(name).PubKey(), expiresAt, Key(name).Sign)
+			if err != nil {
+				panic(err)
+			}
+			member.Keys = append(member.Keys, proof)
+		}
+		members = append(members, member)
+	}
+	return members
+}
+
 // Ordinary is a rule for everyday decisions: a majority of votes cast, no quorum.
 func Ordinary() types.DecisionRule {
 	return types.DecisionRule{

@@ -48,6 +48,7 @@ var (
 	ErrInvalidGenesis     = errors.Register(ModuleName, 39, "genesis not valid")
 	ErrBroken             = errors.Register(ModuleName, 40, "stored state contradicts itself")
 	ErrInvalidRequest     = errors.RegisterWithGRPCCode(ModuleName, 41, codes.InvalidArgument, "request not valid")
+	ErrProofUsed          = errors.Register(ModuleName, 42, "key proof used before")
 	ErrWrongState         = errors.Register(ModuleName, 60, "not possible in the member's state")
 	ErrUnknownApplication = errors.RegisterWithGRPCCode(ModuleName, 61, codes.NotFound, "no such application")
 	ErrTooManyOpen        = errors.Register(ModuleName, 62, "too many open applications")

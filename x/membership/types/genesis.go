@@ -33,6 +33,7 @@ func (g GenesisState) Broken() []string {
 	check.grants()
 	check.applications()
 	check.pins()
+	check.usedProofs()
 	check.personApplications()
 	check.notices()
 	check.trustees()

@@ -7,7 +7,7 @@ func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
 // federations checks that co-ops within co-ops are no deeper than counted,
 // which rules out circles, and that each is a member at most once.
 func (c *stateCheck) federations() {
-	memberships := make(map[uint64]uint64)
+	memberships, longest := make(map[uint64]uint64), make(map[uint64]uint64)
 	for _, member := range c.state.Members {
 		if member.MemberCoopId == 0 || !member.HoldsPlace() {
 			continue
@@ -23,13 +23,16 @@ func (c *stateCheck) federations() {
 				federation.Id, federation.LevelsBelow, below.Id, below.LevelsBelow)
 		}
 		seconds, err := c.charter[below.Id].FederationVoteSeconds()
-		if err == nil && federation.LongestMemberVoteSeconds < seconds {
-			c.report("co-op %d counts %d seconds for its members' votes, and its member co-op %d needs %d",
-				federation.Id, federation.LongestMemberVoteSeconds, below.Id, seconds)
+		if err == nil {
+			longest[federation.Id] = max(longest[federation.Id], seconds)
 		}
 		memberships[below.Id]++
 	}
 	for _, coop := range c.state.Coops {
+		if coop.LongestMemberVoteSeconds != longest[coop.Id] {
+			c.report("co-op %d counts %d seconds for its members' votes, and the slowest member co-op needs %d",
+				coop.Id, coop.LongestMemberVoteSeconds, longest[coop.Id])
+		}
 		if coop.LevelsBelow+1 > c.limits.MaxFederationLevels {
 			c.report("co-op %d counts %d levels below it; there can be %d in all", coop.Id, coop.LevelsBelow, c.limits.MaxFederationLevels)
 		}

@@ -29,8 +29,8 @@ const (
 )
 
 // Prefixes of the store, by concern: limits, co-ops, members, officers,
-// applications, pins, what happens to places by itself, invitations and what
-// protects keys.
+// applications, used proofs, what federations know of their members, pins, what
+// happens to places by itself, invitations and what protects keys.
 var (
 	ParamsPrefix     = collections.NewPrefix(0)
 	NextCoopIDPrefix = collections.NewPrefix(1)
@@ -53,6 +53,10 @@ var (
 
 	ApplicationsPrefix       = collections.NewPrefix(40)
 	ApplicationExpiresPrefix = collections.NewPrefix(41)
+
+	UsedProofsPrefix = collections.NewPrefix(42)
+	VoteTimesPrefix  = collections.NewPrefix(43)
+	DepthsPrefix     = collections.NewPrefix(44)
 
 	PinsPrefix = collections.NewPrefix(50)
 

@@ -97,11 +97,11 @@ type Coop struct {
 	CharterVersion uint64 `protobuf:"varint,4,opt,name=charter_version,json=charterVersion,proto3" json:"charter_version,omitempty"`
 	// founded_at is chain time in seconds.
 	FoundedAt int64 `protobuf:"varint,5,opt,name=founded_at,json=foundedAt,proto3" json:"founded_at,omitempty"`
-	// levels_below is the greatest number of levels of member co-ops ever below
-	// this one; it bounds the depth of federations and never falls.
+	// levels_below is at least the number of levels of member co-ops below this
+	// one; it bounds the depth of federations.
 	LevelsBelow uint32 `protobuf:"varint,6,opt,name=levels_below,json=levelsBelow,proto3" json:"levels_below,omitempty"`
-	// longest_member_vote_seconds is the longest time that any member co-op ever
-	// needed to decide its federation vote; it never falls.
+	// longest_member_vote_seconds is the longest time that any member co-op needs
+	// to decide its federation vote.
 	LongestMemberVoteSeconds uint64 `protobuf:"varint,7,opt,name=longest_member_vote_seconds,json=longestMemberVoteSeconds,proto3" json:"longest_member_vote_seconds,omitempty"`
 	// last_class_id is the greatest class id that any version of the charter
 	// used; an id is never given twice.
@@ -683,7 +683,8 @@ func (m *Key) GetMoneyOnly() bool {
 }
 
 // KeyProof shows that whoever holds a new key agrees to it: the key's own
-// ADR-036 signature over a text that names chain, co-op, member, key and expiry.
+// ADR-036 signature over a text that names chain, co-op, member, key and expiry,
+// and for a founder the charter and all founders.
 type KeyProof struct {
 	// pub_key of the new key; its address is the one that will act.
 	PubKey *any.Any `protobuf:"bytes,1,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
@@ -990,7 +991,8 @@ type Params struct {
 	// max_intervals_per_member is how often a member may join, leave or change
 	// class while open resolutions need the roll as it was; a further change waits.
 	MaxIntervalsPerMember uint32 `protobuf:"varint,6,opt,name=max_intervals_per_member,json=maxIntervalsPerMember,proto3" json:"max_intervals_per_member,omitempty"`
-	// max_founders is how many first members one founding message may name.
+	// max_founders is how many first members one founding message may name; they
+	// have at most 90 keys together.
 	MaxFounders uint32 `protobuf:"varint,7,opt,name=max_founders,json=maxFounders,proto3" json:"max_founders,omitempty"`
 	// max_federations_per_coop is how many federations one co-op may belong to.
 	MaxFederationsPerCoop uint32 `protobuf:"varint,8,opt,name=max_federations_per_coop,json=maxFederationsPerCoop,proto3" json:"max_federations_per_coop,omitempty"`

@@ -64,11 +64,18 @@ func KeyProofSignBytes(address, text string) ([]byte, error) {
 func SignKeyProof(
 	chainID, slug string, memberID uint64, pubKey cryptotypes.PubKey, expiresAt int64, sign func([]byte) ([]byte, error),
 ) (KeyProof, error) {
+	text := func(address string) string { return KeyProofText(chainID, slug, memberID, address, expiresAt) }
+	return signProof(pubKey, expiresAt, text, sign)
+}
+
+func signProof(
+	pubKey cryptotypes.PubKey, expiresAt int64, text func(address string) string, sign func([]byte) ([]byte, error),
+) (KeyProof, error) {
 	if _, ok := pubKey.(*secp256k1.PubKey); !ok {
 		return KeyProof{}, ErrInvalidProof.Wrap("only secp256k1 keys can act for a member; make one with: coopd keys add NAME")
 	}
 	address := AddressText(pubKey.Address())
-	signBytes, err := KeyProofSignBytes(address, KeyProofText(chainID, slug, memberID, address, expiresAt))
+	signBytes, err := KeyProofSignBytes(address, text(address))
 	if err != nil {
 		return KeyProof{}, err
 	}
@@ -100,6 +107,11 @@ func (p KeyProof) Account() ([]byte, error) {
 func VerifyKeyProof(
 	proof KeyProof, chainID, slug string, memberID uint64, now int64, maxLifetimeSeconds uint64,
 ) ([]byte, error) {
+	text := func(address string) string { return KeyProofText(chainID, slug, memberID, address, proof.ExpiresAt) }
+	return verifyProof(proof, now, maxLifetimeSeconds, text)
+}
+
+func verifyProof(proof KeyProof, now int64, maxLifetimeSeconds uint64, text func(address string) string) ([]byte, error) {
 	account, err := proof.Account()
 	if err != nil {
 		return nil, err
@@ -112,14 +124,13 @@ func VerifyKeyProof(
 		return nil, ErrInvalidProof.Wrapf("the proof of %s ends in %d seconds; it may end at most %d from now",
 			address, proof.ExpiresAt-now, maxLifetimeSeconds)
 	}
-	signBytes, err := KeyProofSignBytes(address, KeyProofText(chainID, slug, memberID, address, proof.ExpiresAt))
+	signBytes, err := KeyProofSignBytes(address, text(address))
 	if err != nil {
 		return nil, err
 	}
 	key := proof.PubKey.GetCachedValue().(*secp256k1.PubKey)
 	if len(proof.Signature) != signatureBytes || !key.VerifySignature(signBytes, proof.Signature) {
-		return nil, ErrInvalidProof.Wrapf("the signature of %s is not over %q; sign exactly this text", address,
-			KeyProofText(chainID, slug, memberID, address, proof.ExpiresAt))
+		return nil, ErrInvalidProof.Wrapf("the signature of %s is not over %q; sign exactly this text", address, text(address))
 	}
 	return account, nil
 }

@@ -55,6 +55,8 @@ type desk struct {
 	t       *testing.T
 	client  client.Context
 	address string
+	// shown beside the output.
+	shown bytes.Buffer
 }
 
 func newDesk(t *testing.T) *desk {
@@ -106,7 +108,7 @@ func (d *desk) run(args ...string) (string, error) {
 	var out bytes.Buffer
 	clientCtx := d.client.WithOutput(&out)
 	cmd.SetOut(&out)
-	cmd.SetErr(&out)
+	cmd.SetErr(&d.shown)
 	cmd.SetArgs(args)
 	cmd.SilenceUsage = true
 	err := cmd.ExecuteContext(context.WithValue(context.Background(), client.ClientContextKey, &clientCtx))
@@ -172,10 +174,11 @@ func TestProveKey(t *testing.T) {
 		"error - ended before now":   {"prove-key", "north", "--from", "anna", "--expires-in", "-1h"},
 		"error - two ends":           {"prove-key", "north", "--from", "anna", "--expires-in", "1h", "--expires-at", "5"},
 		"error - no co-op":           {"prove-key", "--from", "anna"},
+		"error - no founding":        {"prove-key", "--founding", "nowhere.yaml", "--from", "anna"},
 		"error - a ledger of nobody": {"prove-key", "north", "--from", "anna", "--chain-id", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			desk := *d
+			desk := &desk{t: d.t, client: d.client, address: d.address}
 			if strings.HasSuffix(name, "nobody") {
 				desk.client = desk.client.WithChainID("")
 			}
@@ -191,18 +194,24 @@ func TestFoundReadsAFile(t *testing.T) {
 	require.NoError(t, err)
 	want, err := charters.Preset("worker")
 	require.NoError(t, err)
-	proof := d.proofFile()
-	text, err := os.ReadFile(proof)
-	require.NoError(t, err)
 	charter := d.write("charter.yaml", string(preset))
 	indented := "  " + strings.ReplaceAll(string(preset), "\n", "\n  ")
+	founders := "\nfounders:\n  - class: workers\n    keys: [" + d.address + "]\n"
+	file := d.write("founding.yaml", "slug: north\ncharter: "+charter+founders)
+	text, err := d.run("prove-key", "--founding", file, "--from", "anna")
+	require.NoError(t, err)
+	require.Contains(t, d.shown.String(), "Founder 1: class workers, keys "+d.address+"\n")
+	require.Contains(t, d.shown.String(), "Member: founder 1 of 1, class workers\n")
+	proof := d.write("proof.json", text)
 
-	for name, file := range map[string]string{
-		"success - files beside it":      "slug: north\ncharter: " + charter + "\nfounders:\n  - class: workers\n    keys: [" + proof + "]\n",
-		"success - everything within it": "slug: north\ncharter:\n" + indented + "\nfounders:\n  - class: workers\n    keys:\n      - " + string(text),
+	for name, args := range map[string][]string{
+		"success - proofs beside it":        {file, proof},
+		"success - proofs named in it":      {d.write("found.yaml", "slug: north\ncharter: "+charter+founders+"proofs: ["+proof+"]\n")},
+		"success - everything within it":    {d.write("found.yaml", "slug: north\ncharter:\n"+indented+founders+"proofs:\n  - "+text)},
+		"success - the address in capitals": {d.write("found.yaml", "slug: north\ncharter: "+charter+strings.Replace(founders, d.address, strings.ToUpper(d.address), 1)), proof},
 	} {
 		t.Run(name, func(t *testing.T) {
-			message, ok := d.message("found", d.write("found.yaml", file)).(*types.MsgFound)
+			message, ok := d.message(append([]string{"found"}, args...)...).(*types.MsgFound)
 			require.True(t, ok)
 			require.Equal(t, d.address, message.Founder)
 			require.Equal(t, "north", message.Slug)
@@ -214,14 +223,21 @@ func TestFoundReadsAFile(t *testing.T) {
 			require.Equal(t, d.address, types.AddressText(account))
 		})
 	}
+	other := testutil.Address("ben")
 	for name, file := range map[string]string{
-		"error - unknown key":     "slug: north\nweight: 2\n",
-		"error - no charter":      "slug: north\nfounders: []\n",
-		"error - charter missing": "slug: north\ncharter: nowhere.yaml\n",
-		"error - proof missing":   "slug: north\ncharter: " + charter + "\nfounders: [{class: workers, keys: [nowhere.json]}]\n",
-		"error - not a proof":     "slug: north\ncharter: " + charter + "\nfounders: [{class: workers, keys: [{weight: 2}]}]\n",
-		"error - proof of no key": "slug: north\ncharter: " + charter + "\nfounders: [{class: workers, keys: [{}]}]\n",
-		"error - not YAML":        "\t",
+		"error - unknown key":                    "slug: north\nweight: 2\n",
+		"error - no charter":                     "slug: north\nfounders: []\n",
+		"error - charter missing":                "slug: north\ncharter: nowhere.yaml\n",
+		"error - no slug":                        "charter: " + charter + founders,
+		"error - proof missing":                  "slug: north\ncharter: " + charter + founders + "proofs: [nowhere.json]\n",
+		"error - not a proof":                    "slug: north\ncharter: " + charter + founders + "proofs: [{weight: 2}]\n",
+		"error - proof of no key":                "slug: north\ncharter: " + charter + founders + "proofs: [{}]\n",
+		"error - a founder's proof is not there": "slug: north\ncharter: " + charter + founders,
+		"error - signed another slug":            "slug: south\ncharter: " + charter + founders + "proofs: [" + proof + "]\n",
+		"error - signed other founders":          "slug: north\ncharter: " + charter + founders + "  - class: workers\n    keys: [" + other + "]\nproofs: [" + proof + "]\n",
+		"error - not a founder":                  "slug: north\ncharter: " + charter + "\nfounders:\n  - class: workers\n    keys: [" + other + "]\nproofs: [" + proof + "]\n",
+		"error - not an address":                 "slug: north\ncharter: " + charter + "\nfounders:\n  - class: workers\n    keys: [anna]\n",
+		"error - not YAML":                       "\t",
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := d.run("found", d.write("found.yaml", file), "--from", "anna", "--generate-only")

@@ -17,21 +17,33 @@ import (
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
-// foundingFile is what `found` reads.
+// foundingFile is what `found` and `prove-key --founding` read.
 type foundingFile struct {
 	Slug     string        `yaml:"slug"`
 	Charter  yaml.Node     `yaml:"charter"`
 	Founders []founderFile `yaml:"founders"`
+	Proofs   []yaml.Node   `yaml:"proofs"`
 }
 
 type founderFile struct {
-	Class string      `yaml:"class"`
-	Keys  []yaml.Node `yaml:"keys"`
+	Class      string   `yaml:"class"`
+	Keys       []string `yaml:"keys"`
+	MinorUntil int64    `yaml:"minor_until"`
+	Guardian   string   `yaml:"guardian"`
+	Holders    uint32   `yaml:"holders"`
+}
+
+// founding is a founding file as it was read.
+type founding struct {
+	slug    string
+	charter types.Charter
+	places  []types.FounderPlace
+	proofs  []types.KeyProof
 }
 
 func newFoundCmd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "found FILE.yaml",
+		Use:   "found FILE.yaml [PROOF.json …]",
 		Short: "Found a co-op from its charter and its founders' key proofs",
 		Long: `Found a co-op. The signer pays the founding fee (coopd q membership params);
 founders become members 1, 2, 3 … in the order of the file.
@@ -40,14 +52,32 @@ founders become members 1, 2, 3 … in the order of the file.
   charter: charter.yaml            # a file beside this one, or the charter itself
   founders:
     - class: workers
-      keys: [anna-key.json]        # made by each founder: coopd tx membership prove-key riverside-bakery`,
-		Args: cobra.ExactArgs(1),
+      keys: [coop1…, coop1…]       # addresses of the founder's keys
+  proofs: [anna.json, ben.json]    # or name them in the command
+
+Every key proves that its holder agrees to this charter and these founders, no
+others: each founder runs the first command on the same file, with every key.
+
+  coopd tx membership prove-key --founding founding.yaml --from anna > anna.json
+  coopd tx membership found founding.yaml anna.json ben.json --from anna`,
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			clientCtx, signer, err := signingContext(cmd)
 			if err != nil {
 				return err
 			}
-			message, err := readFounding(clientCtx.Codec, args[0])
+			read, err := readFounding(clientCtx.Codec, args[0])
+			if err != nil {
+				return err
+			}
+			for _, path := range args[1:] {
+				proof, err := readProofFile(clientCtx.Codec, path)
+				if err != nil {
+					return err
+				}
+				read.proofs = append(read.proofs, proof)
+			}
+			message, err := read.message(clientCtx.ChainID)
 			if err != nil {
 				return err
 			}
@@ -60,33 +90,84 @@ founders become members 1, 2, 3 … in the order of the file.
 }
 
 // readFounding reads a founding file. Paths in it are relative to it.
-func readFounding(cdc codec.JSONCodec, path string) (*types.MsgFound, error) {
+func readFounding(cdc codec.JSONCodec, path string) (founding, error) {
 	file, err := os.Open(path)
+	if err != nil {
+		return founding{}, err
+	}
+	defer file.Close()
+	var content foundingFile
+	decoder := yaml.NewDecoder(file)
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&content); err != nil {
+		return founding{}, fmt.Errorf("%s can't be read: %w", path, err)
+	}
+	read, folder := founding{slug: content.Slug}, filepath.Dir(path)
+	if read.charter, err = readCharter(folder, content.Charter); err != nil {
+		return founding{}, err
+	}
+	for _, founder := range content.Founders {
+		read.places = append(read.places, types.FounderPlace{
+			Class: founder.Class, Addresses: founder.Keys,
+			MinorUntil: founder.MinorUntil, Guardian: founder.Guardian, Holders: founder.Holders,
+		})
+	}
+	for i, node := range content.Proofs {
+		proof, err := readProof(cdc, folder, node)
+		if err != nil {
+			return founding{}, fmt.Errorf("proof %d: %w", i+1, err)
+		}
+		read.proofs = append(read.proofs, proof)
+	}
+	return read, types.ValidateSlug(read.slug)
+}
+
+// claim is what every founder signs.
+func (f founding) claim(chainID string) (types.FoundingClaim, error) {
+	return types.NewFoundingClaim(chainID, f.slug, f.charter, f.places)
+}
+
+// message puts each proof where its key stands in the list of founders. It
+// refuses what the ledger would refuse: a key without a proof, a proof for
+// another founding.
+func (f founding) message(chainID string) (*types.MsgFound, error) {
+	claim, err := f.claim(chainID)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	var founding foundingFile
-	decoder := yaml.NewDecoder(file)
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&founding); err != nil {
-		return nil, fmt.Errorf("%s can't be read: %w", path, err)
+	proofs := make(map[string]types.KeyProof, len(f.proofs))
+	for _, proof := range f.proofs {
+		key, err := proof.Account()
+		if err != nil {
+			return nil, err
+		}
+		number, err := claim.PlaceOf(key)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := types.VerifyFounderProof(proof, claim, number, proof.ExpiresAt-1, 1); err != nil {
+			return nil, fmt.Errorf("founder %d signed another charter or another list of founders; everybody signs the same file: %w", number, err)
+		}
+		proofs[types.AddressText(key)] = proof
 	}
-	message := &types.MsgFound{Slug: founding.Slug}
-	folder := filepath.Dir(path)
-	if message.Charter, err = readCharter(folder, founding.Charter); err != nil {
-		return nil, err
-	}
-	for i, founder := range founding.Founders {
-		joining := types.NewMember{Class: founder.Class}
-		for _, node := range founder.Keys {
-			proof, err := readProof(cdc, folder, node)
+	message := &types.MsgFound{Slug: f.slug, Charter: f.charter}
+	for i, place := range f.places {
+		founder := types.NewMember{
+			Class: place.Class, MinorUntil: place.MinorUntil, Guardian: place.Guardian, Holders: place.Holders,
+		}
+		for _, text := range place.Addresses {
+			key, err := types.AddressBytes(text)
 			if err != nil {
 				return nil, fmt.Errorf("founder %d: %w", i+1, err)
 			}
-			joining.Keys = append(joining.Keys, proof)
+			proof, given := proofs[types.AddressText(key)]
+			if !given {
+				return nil, fmt.Errorf("founder %d: no proof of %s is given; its holder makes one with: coopd tx membership prove-key --%s FILE.yaml --from KEY",
+					i+1, text, flagFounding)
+			}
+			founder.Keys = append(founder.Keys, proof)
 		}
-		message.Founders = append(message.Founders, joining)
+		message.Founders = append(message.Founders, founder)
 	}
 	return message, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
+	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 
 	"github.com/coopledger/coopledger/x/membership/types"
@@ -15,6 +16,7 @@ import (
 
 const (
 	flagMember    = "member"
+	flagFounding  = "founding"
 	flagExpiresIn = "expires-in"
 	flagExpiresAt = "expires-at"
 
@@ -76,21 +78,32 @@ func newRemoveKeyCmd() *cobra.Command {
 
 func newProveKeyCmd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "prove-key SLUG --from KEY",
+		Use:   "prove-key (SLUG [--member N] | --founding FILE.yaml) --from KEY",
 		Short: "Sign that a key of yours may act for a member of a co-op; sends nothing",
 		Long: `Sign, off line, that a key of yours agrees to act for a member of a co-op, and print
-the proof. Give it to whoever founds the co-op or admits you, or use it in add-key
-with the number of your place (--member).`,
-		Args: cobra.ExactArgs(1),
+the proof. What you sign is shown.
+
+To join: give the proof to whoever admits you. To add a key to your place: give
+the number of your place, and use the proof in add-key. To found a co-op: read the
+file that all founders sign, and give the proof to whoever founds it.
+
+  coopd tx membership prove-key bakery --from anna > anna.json
+  coopd tx membership prove-key bakery --member 3 --from phone > phone.json
+  coopd tx membership prove-key --founding founding.yaml --from anna > anna.json
+
+A proof is good once, and ends by itself.`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: runProveKey,
 	}
 	cmd.Flags().String(flags.FlagFrom, "", "name of the key that agrees")
 	cmd.Flags().String(flags.FlagChainID, "", "the ledger's chain id")
 	cmd.Flags().Uint64(flagMember, 0, "number of the member that gets the key; 0 for somebody who is yet to join")
+	cmd.Flags().String(flagFounding, "", "file of the co-op that you found with others (coopd tx membership found --help)")
 	cmd.Flags().Duration(flagExpiresIn, defaultProofLifetime, "how long the proof is good, from now")
 	cmd.Flags().Int64(flagExpiresAt, 0, "chain time in seconds at which the proof ends, in place of --"+flagExpiresIn)
 	_ = cmd.MarkFlagRequired(flags.FlagFrom)
 	cmd.MarkFlagsMutuallyExclusive(flagExpiresIn, flagExpiresAt)
+	cmd.MarkFlagsMutuallyExclusive(flagMember, flagFounding)
 	flags.AddKeyringFlags(cmd.Flags())
 	return cmd
 }
@@ -102,13 +115,6 @@ func runProveKey(cmd *cobra.Command, args []string) error {
 	}
 	if clientCtx.ChainID == "" {
 		return fmt.Errorf("a proof names its ledger: give --%s", flags.FlagChainID)
-	}
-	if err := types.ValidateSlug(args[0]); err != nil {
-		return err
-	}
-	memberID, err := cmd.Flags().GetUint64(flagMember)
-	if err != nil {
-		return err
 	}
 	expiresAt, err := proofExpiry(cmd)
 	if err != nil {
@@ -122,10 +128,23 @@ func runProveKey(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	proof, err := types.SignKeyProof(clientCtx.ChainID, args[0], memberID, pubKey, expiresAt, func(text []byte) ([]byte, error) {
+	sign := func(text []byte) ([]byte, error) {
 		signature, _, err := clientCtx.Keyring.Sign(clientCtx.FromName, text, signing.SignMode_SIGN_MODE_LEGACY_AMINO_JSON)
 		return signature, err
-	})
+	}
+	path, err := cmd.Flags().GetString(flagFounding)
+	if err != nil {
+		return err
+	}
+	var proof types.KeyProof
+	switch {
+	case path != "" && len(args) == 0:
+		proof, err = proveFounder(cmd, clientCtx, path, pubKey, expiresAt, sign)
+	case path == "" && len(args) == 1:
+		proof, err = proveMember(cmd, clientCtx, args[0], pubKey, expiresAt, sign)
+	default:
+		return fmt.Errorf("give the slug of a co-op, or --%s with the file of one that is being founded", flagFounding)
+	}
 	if err != nil {
 		return err
 	}
@@ -135,6 +154,47 @@ func runProveKey(cmd *cobra.Command, args []string) error {
 	}
 	_, err = fmt.Fprintln(cmd.OutOrStdout(), string(text))
 	return err
+}
+
+func proveMember(
+	cmd *cobra.Command, clientCtx client.Context, slug string, pubKey cryptotypes.PubKey, expiresAt int64,
+	sign func([]byte) ([]byte, error),
+) (types.KeyProof, error) {
+	if err := types.ValidateSlug(slug); err != nil {
+		return types.KeyProof{}, err
+	}
+	memberID, err := cmd.Flags().GetUint64(flagMember)
+	if err != nil {
+		return types.KeyProof{}, err
+	}
+	text := types.KeyProofText(clientCtx.ChainID, slug, memberID, types.AddressText(pubKey.Address()), expiresAt)
+	cmd.PrintErrf("You sign:\n\n%s\n\n", text)
+	return types.SignKeyProof(clientCtx.ChainID, slug, memberID, pubKey, expiresAt, sign)
+}
+
+func proveFounder(
+	cmd *cobra.Command, clientCtx client.Context, path string, pubKey cryptotypes.PubKey, expiresAt int64,
+	sign func([]byte) ([]byte, error),
+) (types.KeyProof, error) {
+	read, err := readFounding(clientCtx.Codec, path)
+	if err != nil {
+		return types.KeyProof{}, err
+	}
+	claim, err := read.claim(clientCtx.ChainID)
+	if err != nil {
+		return types.KeyProof{}, err
+	}
+	number, err := claim.PlaceOf(pubKey.Address())
+	if err != nil {
+		return types.KeyProof{}, err
+	}
+	list, err := types.FoundersText(read.places)
+	if err != nil {
+		return types.KeyProof{}, err
+	}
+	text := claim.Text(number, types.AddressText(pubKey.Address()), expiresAt)
+	cmd.PrintErrf("The founders:\n\n%s\nYou sign:\n\n%s\n\nThe charter in sentences: coopd charter explain FILE\n\n", list, text)
+	return types.SignFounderProof(claim, number, pubKey, expiresAt, sign)
 }
 
 // proofExpiry is in seconds. Chain time never runs ahead of civil time, so a

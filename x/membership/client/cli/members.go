@@ -23,9 +23,9 @@ const (
 
 func newAdmitCmd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "admit COOP --class CLASS (--key PROOF.json … | --member-coop SLUG|ID)",
+		Use:   "admit COOP --class CLASS (--key PROOF.json | --member-coop SLUG|ID)",
 		Short: "Admit a member, as an officer with the power to, or by a resolution",
-		Long: `Admit a person with the key proofs it made (coopd tx membership prove-key COOP),
+		Long: `Admit a person with the key proof it made (coopd tx membership prove-key COOP),
 or a co-op that has applied. An officer with the power "admit" signs with its own
 key. With --resolution nothing is sent: it writes a proposal for the members.
 
@@ -35,7 +35,7 @@ key. With --resolution nothing is sent: it writes a proposal for the members.
 		RunE: runAdmit,
 	}
 	cmd.Flags().String(flagClass, "", "class of the new member, by name")
-	cmd.Flags().StringArray(flagKey, nil, "file with a key proof of the new member; can be given several times")
+	cmd.Flags().String(flagKey, "", "file with the key proof of the new member")
 	cmd.Flags().String(flagMemberCoop, "", "co-op that joins, by slug or id, in place of a person")
 	cmd.Flags().Bool(flagResolution, false, "write a proposal for the members, and send nothing")
 	_ = cmd.MarkFlagRequired(flagClass)
@@ -85,18 +85,13 @@ func newMemberFromFlags(cmd *cobra.Command, clientCtx client.Context) (types.New
 		member.MemberCoopId = joining.Id
 		return member, err
 	}
-	paths, err := cmd.Flags().GetStringArray(flagKey)
+	path, err := cmd.Flags().GetString(flagKey)
 	if err != nil {
 		return types.NewMember{}, err
 	}
-	for _, path := range paths {
-		proof, err := readProofFile(clientCtx.Codec, path)
-		if err != nil {
-			return types.NewMember{}, err
-		}
-		member.Keys = append(member.Keys, proof)
-	}
-	return member, nil
+	proof, err := readProofFile(clientCtx.Codec, path)
+	member.Keys = []types.KeyProof{proof}
+	return member, err
 }
 
 func newApplyCmd() *cobra.Command {
