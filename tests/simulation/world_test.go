@@ -108,7 +108,7 @@ func tighten(t *testing.T) func(state map[string]json.RawMessage) {
 			{"membership", `"max_federations_per_coop":8`, `"max_federations_per_coop":2`},
 			{"membership", `"max_federation_levels":8`, `"max_federation_levels":4`},
 			{"membership", `"max_grants_per_coop":64`, `"max_grants_per_coop":2`},
-			{"membership", `"max_founders":100`, `"max_founders":4`},
+			{"membership", `"max_founders":90`, `"max_founders":4`},
 			{"membership", `"max_proof_lifetime_seconds":"2592000"`, `"max_proof_lifetime_seconds":"1000"`},
 			{"membership", `"application_lifetime_seconds":"7776000"`, `"application_lifetime_seconds":"400"`},
 			{"membership", `"max_power_term_seconds":"126489600"`, `"max_power_term_seconds":"1000"`},
