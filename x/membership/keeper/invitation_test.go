@@ -28,12 +28,6 @@ func (l *ledger) invite(name, authority string) *types.MsgInvite {
 	}
 }
 
-func (l *ledger) endBlock() {
-	l.t.Helper()
-	require.NoError(l.t, l.keeper.EndBlock(l.ctx))
-	l.sound()
-}
-
 func (l *ledger) power(memberID uint64, power string) {
 	l.t.Helper()
 	l.send(nil, &types.MsgGrantPower{Authority: account(north), CoopId: north, MemberId: memberID, Power: power, TermSeconds: 100 * testutil.Day})

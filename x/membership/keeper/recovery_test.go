@@ -33,12 +33,6 @@ func newSafeLedger(t *testing.T) *ledger {
 	return l
 }
 
-func (l *ledger) pass(seconds int64) {
-	l.t.Helper()
-	l.clock.Seconds += seconds
-	l.endBlock()
-}
-
 func (l *ledger) start(guardian, newKey string) *types.MsgStartRecovery {
 	return &types.MsgStartRecovery{Guardian: testutil.Address(guardian), CoopId: north, MemberId: 1, Key: l.proof(newKey, "north", 1)}
 }
