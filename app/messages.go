@@ -65,6 +65,17 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&governancetypes.MsgWithdraw{}):      ordinary(membershiptypes.SubjectFederation),
 		url(&validatorstypes.MsgSetOperator{}):   ordinary(membershiptypes.SubjectSeat),
 
+		// General meetings: the co-op's own, and those of another it is a member of.
+		url(&governancetypes.MsgConveneMeeting{}):  ordinary(membershiptypes.SubjectMeetings),
+		url(&governancetypes.MsgAdjournMeeting{}):  ordinary(membershiptypes.SubjectMeetings),
+		url(&governancetypes.MsgCloseMeeting{}):    ordinary(membershiptypes.SubjectMeetings),
+		url(&governancetypes.MsgRecordMinutes{}):   ordinary(membershiptypes.SubjectMeetings),
+		url(&governancetypes.MsgRequisition{}):     ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgSignRequisition{}): ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgTable{}):           ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgAttend{}):          ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgDisputeSheet{}):    ordinary(membershiptypes.SubjectFederation),
+
 		// What it pays.
 		url(&banktypes.MsgSend{}): ordinary(membershiptypes.SubjectPayments),
 

@@ -26,6 +26,18 @@ func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, erro
 		return p.ofResolution(ctx, m.ResolutionId)
 	case *governancetypes.MsgWithdraw:
 		return p.ofResolution(ctx, m.ResolutionId)
+	case *governancetypes.MsgConveneMeeting:
+		return m.CoopId, true, nil
+	case *governancetypes.MsgRequisition:
+		return m.CoopId, true, nil
+	case *governancetypes.MsgSignRequisition:
+		coop, err := p.keepers.Governance.CoopOfRequisition(ctx, m.RequisitionId)
+		return coop, err == nil, err
+	case *governancetypes.MsgEnterBallots:
+		return p.ofResolution(ctx, m.ResolutionId)
+	case interface{ GetMeetingId() uint64 }:
+		coop, err := p.keepers.Governance.CoopOfMeeting(ctx, m.GetMeetingId())
+		return coop, err == nil, err
 	case *membershiptypes.MsgAdmit:
 		return m.CoopId, true, nil
 	case *membershiptypes.MsgApply:

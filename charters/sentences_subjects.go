@@ -22,6 +22,11 @@ var sentencesOfSubjects = map[string]Sentence{
 		"lo que la cooperativa hace como socia de otra: solicitar la entrada, proponer, apoyar, votar, retirar, marcharse",
 		"ce que la coopérative fait comme membre d'une autre\u00a0: demander à entrer, proposer, appuyer, voter, retirer, partir",
 	},
+	"subject.meetings": {
+		"general meetings: convene, adjourn, close, minutes",
+		"las asambleas generales: convocar, aplazar, clausurar, actas",
+		"les assemblées générales\u00a0: convoquer, reporter, clore, procès-verbaux",
+	},
 	"subject.payments": {"payments from the co-op's account", "los pagos desde la cuenta de la cooperativa", "les paiements depuis le compte de la coopérative"},
 	"subject.powers": {
 		"which members are officers, and for how long",

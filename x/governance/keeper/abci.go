@@ -12,7 +12,8 @@ import (
 )
 
 // EndBlock does what is due, each kind in the order of (due, id) and within the
-// block's work budget: first what has passed is executed, then deadlines are
+// block's work budget: first what has passed is executed, then meetings move on
+// and with them their agendas, then deadlines are
 // kept, so that nothing is executed in the block that decided it, then the
 // ballots of closed votes are hashed. What doesn't fit waits for the next block.
 func (k *Keeper) EndBlock(ctx context.Context) error {
@@ -25,6 +26,9 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 		return err
 	}
 	if err := k.executeDue(ctx, params, now); err != nil {
+		return err
+	}
+	if err := k.meetingsDue(ctx, params, now); err != nil {
 		return err
 	}
 	if err := k.keepDeadlines(ctx, params, now); err != nil {

@@ -29,8 +29,10 @@ func (k *Keeper) GetBallot(ctx context.Context, resolutionID, memberID uint64) (
 // by one: the whole of what a ballot changes. It reads and writes two values
 // whose size does not depend on the number of members, and returns the ballot
 // that stood before. A record costs the same gas whether it was there or not.
+// The sheet is that by which scrutineers entered the ballot; zero for the
+// member's own, which replaces an entered one even where ballots are final.
 func (k *Keeper) castBallot(
-	ctx context.Context, r types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice,
+	ctx context.Context, r types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice, sheet uint32,
 ) (before types.PackedChoice, err error) {
 	key := collections.Join(r.Id, types.RecordNumber(memberID))
 	stored, err := k.Ballots.Get(ctx, key)
@@ -45,7 +47,11 @@ func (k *Keeper) castBallot(
 	// The stored bytes may be shared with the store's cache.
 	record := bytes.Clone(stored)
 	before = types.ReadBallot(record, memberID)
-	if before != types.PackedNone && r.FinalBallots {
+	was, err := k.attestedSheet(ctx, r, memberID)
+	if err != nil {
+		return before, err
+	}
+	if before != types.PackedNone && was == 0 && r.FinalBallots {
 		return before, errorsmod.Wrapf(types.ErrFinalBallot,
 			"member %d has voted %s on resolution %d, and its rules make ballots final", memberID, before.Choice(r.Consent).Word(), r.Id)
 	}
@@ -60,7 +66,11 @@ func (k *Keeper) castBallot(
 	if err := k.Ballots.Set(ctx, key, record); err != nil {
 		return before, err
 	}
-	return before, k.Tallies.Set(ctx, r.Id, tally)
+	if err := k.Tallies.Set(ctx, r.Id, tally); err != nil {
+		return before, err
+	}
+	mark := types.AttestedBallot{ResolutionId: r.Id, MemberId: memberID, Sheet: sheet, ClassId: classID}
+	return before, k.markAttested(ctx, r.Id, mark, was, before, choice)
 }
 
 // closeEarly lets a vote on final ballots end with this block if what is still
@@ -72,7 +82,12 @@ func (k *Keeper) closeEarly(ctx context.Context, r *types.Resolution, now int64)
 		return err
 	}
 	tally, err := k.GetTally(ctx, r.Id)
-	if err != nil || !types.Decided(terms, tally) {
+	if err != nil {
+		return err
+	}
+	// What scrutineers entered is not final: its members can still vote.
+	attested, err := k.attestedTally(ctx, r.Id)
+	if err != nil || !types.Decided(terms, tally.Less(attested)) {
 		return err
 	}
 	return k.reschedule(ctx, r, now)

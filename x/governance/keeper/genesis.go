@@ -34,6 +34,9 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis types.GenesisState) er
 			return err
 		}
 	}
+	if err := k.importMeetings(ctx, genesis); err != nil {
+		return err
+	}
 	if err := k.checkPins(ctx); err != nil {
 		return err
 	}
@@ -93,6 +96,9 @@ func (k *Keeper) checkRollsOf(ctx context.Context, coopID uint64, open []types.G
 // letting them all go in a cache context that is thrown away.
 func (k *Keeper) checkPins(ctx context.Context) error {
 	trial, _ := sdk.UnwrapSDKContext(ctx).CacheContext()
+	if err := k.unpinMeetings(trial); err != nil {
+		return err
+	}
 	return k.Resolutions.Walk(trial, nil, func(id uint64, r types.Resolution) (bool, error) {
 		if r.Status != types.Status_STATUS_VOTING {
 			return false, nil
@@ -218,7 +224,10 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		genesis.Resolutions = append(genesis.Resolutions, entry)
 		return err != nil, err
 	})
-	return genesis, err
+	if err != nil {
+		return nil, err
+	}
+	return genesis, k.exportMeetings(ctx, genesis)
 }
 
 func (k *Keeper) exportResolution(ctx context.Context, r types.Resolution) (entry types.GenesisResolution, err error) {

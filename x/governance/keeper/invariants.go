@@ -39,7 +39,10 @@ func (k *Keeper) CheckInvariants(ctx context.Context) error {
 	if err := k.checkQueues(ctx, primaries); err != nil {
 		return err
 	}
-	return k.checkCounters(ctx, primaries)
+	if err := k.checkCounters(ctx, primaries); err != nil {
+		return err
+	}
+	return k.checkMeetings(ctx)
 }
 
 func broken(format string, args ...any) error {
@@ -109,7 +112,8 @@ func (k *Keeper) checkQueues(ctx context.Context, primaries []types.Resolution) 
 			sealing++
 		}
 	}
-	deadlines := sizes[types.Status_STATUS_DRAFT] + sizes[types.Status_STATUS_DISCUSSION] + sizes[types.Status_STATUS_VOTING]
+	deadlines := sizes[types.Status_STATUS_DRAFT] + sizes[types.Status_STATUS_DISCUSSION] + sizes[types.Status_STATUS_VOTING] +
+		sizes[types.Status_STATUS_TABLED]
 	return errors.Join(
 		sizeIs(ctx, "the queue of deadlines", k.Deadlines, deadlines),
 		sizeIs(ctx, "the queue of timelocks", k.Timelocks, sizes[types.Status_STATUS_TIMELOCK]),

@@ -62,6 +62,8 @@ type Keeper struct {
 	OpenByCoop collections.Map[uint64, uint64]
 	// OpenByMember counts a member's open resolutions by co-op and number; absent at zero.
 	OpenByMember collections.Map[collections.Pair[uint64, uint64], uint64]
+
+	meetingStores
 }
 
 // NewKeeper refuses missing parts and an allow-list with unknown subjects by
@@ -109,6 +111,8 @@ func NewKeeper(
 			collections.TripleKeyCodec(collections.Uint64Key, collections.Int32Key, collections.Uint64Key)),
 		OpenByCoop:   collections.NewMap(sb, types.OpenByCoopPrefix, "open_by_coop", collections.Uint64Key, collections.Uint64Value),
 		OpenByMember: collections.NewMap(sb, types.OpenByMemberPrefix, "open_by_member", pair, collections.Uint64Value),
+
+		meetingStores: newMeetingStores(sb, cdc),
 	}
 	schema, err := sb.Build()
 	if err != nil {

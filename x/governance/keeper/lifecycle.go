@@ -42,6 +42,9 @@ func (k *Keeper) secondersNeeded(ctx context.Context, r types.Resolution, terms 
 
 // discuss opens the discussion; one of no length is skipped at once.
 func (k *Keeper) discuss(ctx context.Context, r *types.Resolution, terms types.Terms, now int64) error {
+	if r.ForMeeting {
+		return k.awaitMeeting(ctx, r, now)
+	}
 	if terms.DiscussionSeconds() == 0 {
 		return k.openVoting(ctx, r, terms, now)
 	}
@@ -51,12 +54,12 @@ func (k *Keeper) discuss(ctx context.Context, r *types.Resolution, terms types.T
 // openVoting freezes the roll by its sequence number and copies its counts, so
 // that denominators never change. With nobody on it the resolution is rejected.
 func (k *Keeper) openVoting(ctx context.Context, r *types.Resolution, terms types.Terms, now int64) error {
-	roll, err := k.membership.GetRoll(ctx, r.CoopId)
+	sequence, counts, due, err := k.rollAndDue(ctx, *r, terms, now)
 	if err != nil {
 		return err
 	}
 	r.VotingOpenedAt = now
-	for _, class := range roll.Counts {
+	for _, class := range counts {
 		if class.Members > 0 {
 			terms.Roll = append(terms.Roll, class)
 		}
@@ -64,14 +67,14 @@ func (k *Keeper) openVoting(ctx context.Context, r *types.Resolution, terms type
 	if len(terms.Roll) == 0 {
 		return k.close(ctx, r, terms, now)
 	}
-	if err := k.membership.PinRoll(ctx, r.CoopId, roll.Sequence); err != nil {
+	if err := k.membership.PinRoll(ctx, r.CoopId, sequence); err != nil {
 		return err
 	}
-	r.RollSequence = roll.Sequence
+	r.RollSequence = sequence
 	if err := k.Terms.Set(ctx, r.Id, terms); err != nil {
 		return err
 	}
-	return k.move(ctx, r, types.Status_STATUS_VOTING, types.Deadline(now, terms.VotingSeconds()), now)
+	return k.move(ctx, r, types.Status_STATUS_VOTING, due, now)
 }
 
 // close ends a vote: it reads counters, never ballots, so that it costs the
@@ -124,6 +127,8 @@ func (k *Keeper) advance(ctx context.Context, id uint64, now int64) error {
 		return err
 	}
 	switch r.Status {
+	case types.Status_STATUS_TABLED:
+		return k.advanceTabled(ctx, &r, terms, now)
 	case types.Status_STATUS_DISCUSSION:
 		return k.openVoting(ctx, &r, terms, now)
 	case types.Status_STATUS_VOTING:

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 
 	errorsmod "cosmossdk.io/errors"
@@ -167,6 +168,20 @@ func (w *inspection) elsewhere(ctx context.Context, coopID uint64, message sdk.M
 	case *types.MsgWithdraw:
 		_, err := w.otherCoopOf(ctx, coopID, m.ResolutionId)
 		return err
+	case *types.MsgRequisition:
+		return notItself(coopID, m.CoopId)
+	case *types.MsgSignRequisition:
+		target, err := w.CoopOfRequisition(ctx, m.RequisitionId)
+		return cmp.Or(err, notItself(coopID, target))
+	case *types.MsgTable:
+		target, err := w.CoopOfMeeting(ctx, m.MeetingId)
+		return cmp.Or(err, notItself(coopID, target))
+	case *types.MsgAttend:
+		target, err := w.CoopOfMeeting(ctx, m.MeetingId)
+		return cmp.Or(err, notItself(coopID, target))
+	case *types.MsgDisputeSheet:
+		target, err := w.CoopOfMeeting(ctx, m.MeetingId)
+		return cmp.Or(err, notItself(coopID, target))
 	case *membershiptypes.MsgApply:
 		return notItself(coopID, m.CoopId)
 	case *membershiptypes.MsgLeave:

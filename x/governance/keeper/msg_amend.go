@@ -22,7 +22,7 @@ func (k msgServer) Amend(ctx context.Context, msg *types.MsgAmend) (*types.MsgAm
 	if err := k.requireProposer(ctx, r, msg.Proposer, "amend"); err != nil {
 		return nil, err
 	}
-	if err := requireStatus(r, "amend", types.Status_STATUS_DRAFT, types.Status_STATUS_DISCUSSION); err != nil {
+	if err := requireStatus(r, "amend", types.Status_STATUS_DRAFT, types.Status_STATUS_DISCUSSION, types.Status_STATUS_TABLED); err != nil {
 		return nil, err
 	}
 	content := types.Content{
@@ -36,6 +36,9 @@ func (k msgServer) Amend(ctx context.Context, msg *types.MsgAmend) (*types.MsgAm
 		return nil, err
 	}
 	r.Seconds = 0
+	if err := k.takeOffAgenda(ctx, &r); err != nil {
+		return nil, err
+	}
 	if err := k.setText(ctx, &r, content, terms); err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func (k msgServer) Propose(ctx context.Context, msg *types.MsgPropose) (*types.M
 	if err != nil {
 		return nil, err
 	}
-	r := types.Resolution{Id: id, CoopId: msg.CoopId, ProposerMemberId: member.MemberId, ProposedAt: now}
+	r := types.Resolution{Id: id, CoopId: msg.CoopId, ProposerMemberId: member.MemberId, ProposedAt: now, ForMeeting: msg.ForMeeting}
 	if err := k.setText(ctx, &r, content, terms); err != nil {
 		return nil, err
 	}

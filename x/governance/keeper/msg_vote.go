@@ -41,7 +41,7 @@ func (k msgServer) Vote(ctx context.Context, msg *types.MsgVote) (*types.MsgVote
 	if !onRoll {
 		return nil, refuseVoter(r, member)
 	}
-	before, err := k.castBallot(ctx, r, member.MemberId, classID, choice)
+	before, err := k.castBallot(ctx, r, member.MemberId, classID, choice, 0)
 	if err != nil {
 		return nil, err
 	}

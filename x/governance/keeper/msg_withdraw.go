@@ -19,7 +19,10 @@ func (k msgServer) Withdraw(ctx context.Context, msg *types.MsgWithdraw) (*types
 	if err := k.requireProposer(ctx, r, msg.Proposer, "withdraw"); err != nil {
 		return nil, err
 	}
-	if err := requireStatus(r, "withdraw", types.Status_STATUS_DRAFT, types.Status_STATUS_DISCUSSION); err != nil {
+	if err := requireStatus(r, "withdraw", types.Status_STATUS_DRAFT, types.Status_STATUS_DISCUSSION, types.Status_STATUS_TABLED); err != nil {
+		return nil, err
+	}
+	if err := k.takeOffAgenda(ctx, &r); err != nil {
 		return nil, err
 	}
 	return &types.MsgWithdrawResponse{}, k.move(ctx, &r, types.Status_STATUS_WITHDRAWN, 0, now)

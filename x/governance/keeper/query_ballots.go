@@ -26,7 +26,10 @@ func (q queryServer) Ballot(ctx context.Context, request *types.QueryBallotReque
 		return nil, errorsmod.Wrapf(types.ErrUnknownBallot, "member %d has not voted on resolution %d; list those who have with: coopd q governance ballots %d",
 			request.MemberId, r.Id, r.Id)
 	}
-	return &types.QueryBallotResponse{Ballot: types.Ballot{MemberId: request.MemberId, Choice: packed.Choice(r.Consent)}}, nil
+	sheet, err := q.attestedSheet(ctx, r, request.MemberId)
+	return &types.QueryBallotResponse{
+		Ballot: types.Ballot{MemberId: request.MemberId, Choice: packed.Choice(r.Consent)}, AttestedBy: sheet,
+	}, err
 }
 
 // Ballots answers with ballots in the order of member numbers. The page key is

@@ -25,6 +25,9 @@ func (q queryServer) Tally(ctx context.Context, request *types.QueryTallyRequest
 	answer := &types.QueryTallyResponse{
 		Tally: tally, InFavour: tally.InFavour(), Against: tally.Against(), Abstained: tally.Abstained(), Roll: terms.RollSize(),
 	}
+	if answer.Attested, err = q.attestedTally(ctx, r.Id); err != nil {
+		return nil, err
+	}
 	if r.VotingOpenedAt != 0 {
 		answer.WouldBe = types.Decide(terms, tally)
 	}

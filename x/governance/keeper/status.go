@@ -14,7 +14,7 @@ import (
 // has ended.
 func (k *Keeper) queueOf(status types.Status) (collections.KeySet[collections.Pair[int64, uint64]], bool) {
 	switch status {
-	case types.Status_STATUS_DRAFT, types.Status_STATUS_DISCUSSION, types.Status_STATUS_VOTING:
+	case types.Status_STATUS_DRAFT, types.Status_STATUS_DISCUSSION, types.Status_STATUS_VOTING, types.Status_STATUS_TABLED:
 		return k.Deadlines, true
 	case types.Status_STATUS_TIMELOCK:
 		return k.Timelocks, true

@@ -16,6 +16,18 @@ func RegisterLegacyAminoCodec(amino *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(amino, &MsgVote{}, "coop/MsgVote")
 	legacy.RegisterAminoMsg(amino, &MsgWithdraw{}, "coop/MsgWithdraw")
 	legacy.RegisterAminoMsg(amino, &MsgUpdateParams{}, "coop/MsgUpdateGovernanceParams")
+	legacy.RegisterAminoMsg(amino, &MsgConveneMeeting{}, "coop/MsgConveneMeeting")
+	legacy.RegisterAminoMsg(amino, &MsgRequisition{}, "coop/MsgRequisition")
+	legacy.RegisterAminoMsg(amino, &MsgSignRequisition{}, "coop/MsgSignRequisition")
+	legacy.RegisterAminoMsg(amino, &MsgTable{}, "coop/MsgTable")
+	legacy.RegisterAminoMsg(amino, &MsgAttend{}, "coop/MsgAttend")
+	legacy.RegisterAminoMsg(amino, &MsgEnterAttendance{}, "coop/MsgEnterAttendance")
+	legacy.RegisterAminoMsg(amino, &MsgEnterBallots{}, "coop/MsgEnterBallots")
+	legacy.RegisterAminoMsg(amino, &MsgConfirmSheet{}, "coop/MsgConfirmSheet")
+	legacy.RegisterAminoMsg(amino, &MsgDisputeSheet{}, "coop/MsgDisputeSheet")
+	legacy.RegisterAminoMsg(amino, &MsgAdjournMeeting{}, "coop/MsgAdjournMeeting")
+	legacy.RegisterAminoMsg(amino, &MsgCloseMeeting{}, "coop/MsgCloseMeeting")
+	legacy.RegisterAminoMsg(amino, &MsgRecordMinutes{}, "coop/MsgRecordMinutes")
 	amino.RegisterConcrete(Params{}, "coop/governance/Params", nil)
 }
 
@@ -23,6 +35,18 @@ func RegisterLegacyAminoCodec(amino *codec.LegacyAmino) {
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgPropose{}, &MsgAmend{}, &MsgSecond{}, &MsgVote{}, &MsgWithdraw{}, &MsgUpdateParams{},
+		&MsgConveneMeeting{},
+		&MsgRequisition{},
+		&MsgSignRequisition{},
+		&MsgTable{},
+		&MsgAttend{},
+		&MsgEnterAttendance{},
+		&MsgEnterBallots{},
+		&MsgConfirmSheet{},
+		&MsgDisputeSheet{},
+		&MsgAdjournMeeting{},
+		&MsgCloseMeeting{},
+		&MsgRecordMinutes{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

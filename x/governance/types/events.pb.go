@@ -590,6 +590,755 @@ func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_EventParamsUpdated proto.InternalMessageInfo
 
+// EventMeetingConvened says that notice of a meeting was given.
+type EventMeetingConvened struct {
+	// meeting_id of the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// coop_id whose meeting it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// notice as given.
+	Notice MeetingNotice `protobuf:"bytes,3,opt,name=notice,proto3" json:"notice"`
+	// requisition_id of the members who convened it; zero for none.
+	RequisitionId uint64 `protobuf:"varint,4,opt,name=requisition_id,json=requisitionId,proto3" json:"requisition_id,omitempty"`
+}
+
+func (m *EventMeetingConvened) Reset()         { *m = EventMeetingConvened{} }
+func (m *EventMeetingConvened) String() string { return proto.CompactTextString(m) }
+func (*EventMeetingConvened) ProtoMessage()    {}
+func (*EventMeetingConvened) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{9}
+}
+func (m *EventMeetingConvened) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMeetingConvened) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMeetingConvened.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMeetingConvened) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMeetingConvened.Merge(m, src)
+}
+func (m *EventMeetingConvened) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMeetingConvened) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMeetingConvened.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMeetingConvened proto.InternalMessageInfo
+
+func (m *EventMeetingConvened) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *EventMeetingConvened) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventMeetingConvened) GetNotice() MeetingNotice {
+	if m != nil {
+		return m.Notice
+	}
+	return MeetingNotice{}
+}
+
+func (m *EventMeetingConvened) GetRequisitionId() uint64 {
+	if m != nil {
+		return m.RequisitionId
+	}
+	return 0
+}
+
+// EventMeetingChanged says that a meeting moved on.
+type EventMeetingChanged struct {
+	// meeting_id of the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// coop_id whose meeting it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// status now.
+	Status MeetingStatus `protobuf:"varint,3,opt,name=status,proto3,enum=coop.governance.v1.MeetingStatus" json:"status,omitempty"`
+	// session now.
+	Session uint32 `protobuf:"varint,4,opt,name=session,proto3" json:"session,omitempty"`
+	// present at the session.
+	Present uint64 `protobuf:"varint,5,opt,name=present,proto3" json:"present,omitempty"`
+	// due_at is when the status ends by itself.
+	DueAt int64 `protobuf:"varint,6,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+	// starts_at of the session, on clocks in the co-op's time zone.
+	StartsAt string `protobuf:"bytes,7,opt,name=starts_at,json=startsAt,proto3" json:"starts_at,omitempty"`
+}
+
+func (m *EventMeetingChanged) Reset()         { *m = EventMeetingChanged{} }
+func (m *EventMeetingChanged) String() string { return proto.CompactTextString(m) }
+func (*EventMeetingChanged) ProtoMessage()    {}
+func (*EventMeetingChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{10}
+}
+func (m *EventMeetingChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMeetingChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMeetingChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMeetingChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMeetingChanged.Merge(m, src)
+}
+func (m *EventMeetingChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMeetingChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMeetingChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMeetingChanged proto.InternalMessageInfo
+
+func (m *EventMeetingChanged) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *EventMeetingChanged) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventMeetingChanged) GetStatus() MeetingStatus {
+	if m != nil {
+		return m.Status
+	}
+	return MeetingStatus_MEETING_STATUS_UNSPECIFIED
+}
+
+func (m *EventMeetingChanged) GetSession() uint32 {
+	if m != nil {
+		return m.Session
+	}
+	return 0
+}
+
+func (m *EventMeetingChanged) GetPresent() uint64 {
+	if m != nil {
+		return m.Present
+	}
+	return 0
+}
+
+func (m *EventMeetingChanged) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+func (m *EventMeetingChanged) GetStartsAt() string {
+	if m != nil {
+		return m.StartsAt
+	}
+	return ""
+}
+
+// EventTabled says that a resolution was put on an agenda.
+type EventTabled struct {
+	// meeting_id of the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// resolution_id of the resolution.
+	ResolutionId uint64 `protobuf:"varint,2,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+}
+
+func (m *EventTabled) Reset()         { *m = EventTabled{} }
+func (m *EventTabled) String() string { return proto.CompactTextString(m) }
+func (*EventTabled) ProtoMessage()    {}
+func (*EventTabled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{11}
+}
+func (m *EventTabled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTabled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTabled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTabled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTabled.Merge(m, src)
+}
+func (m *EventTabled) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTabled) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTabled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTabled proto.InternalMessageInfo
+
+func (m *EventTabled) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *EventTabled) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
+// EventRequisition says that a member signed a requisition.
+type EventRequisition struct {
+	// requisition_id of the requisition.
+	RequisitionId uint64 `protobuf:"varint,1,opt,name=requisition_id,json=requisitionId,proto3" json:"requisition_id,omitempty"`
+	// coop_id of the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id who signed.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// signatures so far.
+	Signatures uint64 `protobuf:"varint,4,opt,name=signatures,proto3" json:"signatures,omitempty"`
+}
+
+func (m *EventRequisition) Reset()         { *m = EventRequisition{} }
+func (m *EventRequisition) String() string { return proto.CompactTextString(m) }
+func (*EventRequisition) ProtoMessage()    {}
+func (*EventRequisition) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{12}
+}
+func (m *EventRequisition) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRequisition) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRequisition.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRequisition) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRequisition.Merge(m, src)
+}
+func (m *EventRequisition) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRequisition) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRequisition.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRequisition proto.InternalMessageInfo
+
+func (m *EventRequisition) GetRequisitionId() uint64 {
+	if m != nil {
+		return m.RequisitionId
+	}
+	return 0
+}
+
+func (m *EventRequisition) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventRequisition) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventRequisition) GetSignatures() uint64 {
+	if m != nil {
+		return m.Signatures
+	}
+	return 0
+}
+
+// EventRequisitionEnded says that a requisition did not find its members in time.
+type EventRequisitionEnded struct {
+	// requisition_id of the requisition.
+	RequisitionId uint64 `protobuf:"varint,1,opt,name=requisition_id,json=requisitionId,proto3" json:"requisition_id,omitempty"`
+}
+
+func (m *EventRequisitionEnded) Reset()         { *m = EventRequisitionEnded{} }
+func (m *EventRequisitionEnded) String() string { return proto.CompactTextString(m) }
+func (*EventRequisitionEnded) ProtoMessage()    {}
+func (*EventRequisitionEnded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{13}
+}
+func (m *EventRequisitionEnded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRequisitionEnded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRequisitionEnded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRequisitionEnded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRequisitionEnded.Merge(m, src)
+}
+func (m *EventRequisitionEnded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRequisitionEnded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRequisitionEnded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRequisitionEnded proto.InternalMessageInfo
+
+func (m *EventRequisitionEnded) GetRequisitionId() uint64 {
+	if m != nil {
+		return m.RequisitionId
+	}
+	return 0
+}
+
+// EventAttended says that a member is present.
+type EventAttended struct {
+	// meeting_id of the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// member_id who attends.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// sheet that entered the member; zero for its own key.
+	Sheet uint32 `protobuf:"varint,3,opt,name=sheet,proto3" json:"sheet,omitempty"`
+}
+
+func (m *EventAttended) Reset()         { *m = EventAttended{} }
+func (m *EventAttended) String() string { return proto.CompactTextString(m) }
+func (*EventAttended) ProtoMessage()    {}
+func (*EventAttended) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{14}
+}
+func (m *EventAttended) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventAttended) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventAttended.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventAttended) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventAttended.Merge(m, src)
+}
+func (m *EventAttended) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventAttended) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventAttended.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventAttended proto.InternalMessageInfo
+
+func (m *EventAttended) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *EventAttended) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventAttended) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+// EventSheetEntered says that a scrutineer entered a sheet; nothing counts yet.
+type EventSheetEntered struct {
+	// meeting_id of the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// sheet number within it.
+	Sheet uint32 `protobuf:"varint,2,opt,name=sheet,proto3" json:"sheet,omitempty"`
+	// entered_by is the scrutineer.
+	EnteredBy uint64 `protobuf:"varint,3,opt,name=entered_by,json=enteredBy,proto3" json:"entered_by,omitempty"`
+	// list_hash to confirm.
+	ListHash []byte `protobuf:"bytes,4,opt,name=list_hash,json=listHash,proto3" json:"list_hash,omitempty"`
+}
+
+func (m *EventSheetEntered) Reset()         { *m = EventSheetEntered{} }
+func (m *EventSheetEntered) String() string { return proto.CompactTextString(m) }
+func (*EventSheetEntered) ProtoMessage()    {}
+func (*EventSheetEntered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{15}
+}
+func (m *EventSheetEntered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSheetEntered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSheetEntered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSheetEntered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSheetEntered.Merge(m, src)
+}
+func (m *EventSheetEntered) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSheetEntered) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSheetEntered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSheetEntered proto.InternalMessageInfo
+
+func (m *EventSheetEntered) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *EventSheetEntered) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+func (m *EventSheetEntered) GetEnteredBy() uint64 {
+	if m != nil {
+		return m.EnteredBy
+	}
+	return 0
+}
+
+func (m *EventSheetEntered) GetListHash() []byte {
+	if m != nil {
+		return m.ListHash
+	}
+	return nil
+}
+
+// EventSheetConfirmed says that a second scrutineer confirmed a sheet.
+type EventSheetConfirmed struct {
+	// meeting_id of the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// sheet number within it.
+	Sheet uint32 `protobuf:"varint,2,opt,name=sheet,proto3" json:"sheet,omitempty"`
+	// confirmed_by is the scrutineer.
+	ConfirmedBy uint64 `protobuf:"varint,3,opt,name=confirmed_by,json=confirmedBy,proto3" json:"confirmed_by,omitempty"`
+	// applied is how many entries took effect.
+	Applied uint32 `protobuf:"varint,4,opt,name=applied,proto3" json:"applied,omitempty"`
+}
+
+func (m *EventSheetConfirmed) Reset()         { *m = EventSheetConfirmed{} }
+func (m *EventSheetConfirmed) String() string { return proto.CompactTextString(m) }
+func (*EventSheetConfirmed) ProtoMessage()    {}
+func (*EventSheetConfirmed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{16}
+}
+func (m *EventSheetConfirmed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSheetConfirmed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSheetConfirmed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSheetConfirmed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSheetConfirmed.Merge(m, src)
+}
+func (m *EventSheetConfirmed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSheetConfirmed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSheetConfirmed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSheetConfirmed proto.InternalMessageInfo
+
+func (m *EventSheetConfirmed) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *EventSheetConfirmed) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+func (m *EventSheetConfirmed) GetConfirmedBy() uint64 {
+	if m != nil {
+		return m.ConfirmedBy
+	}
+	return 0
+}
+
+func (m *EventSheetConfirmed) GetApplied() uint32 {
+	if m != nil {
+		return m.Applied
+	}
+	return 0
+}
+
+// EventAttestedBallot says that scrutineers entered a member's ballot.
+type EventAttestedBallot struct {
+	// resolution_id of the resolution.
+	ResolutionId uint64 `protobuf:"varint,1,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+	// member_id of the voter.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// choice that stands now.
+	Choice Choice `protobuf:"varint,3,opt,name=choice,proto3,enum=coop.governance.v1.Choice" json:"choice,omitempty"`
+	// sheet of the meeting.
+	Sheet uint32 `protobuf:"varint,4,opt,name=sheet,proto3" json:"sheet,omitempty"`
+}
+
+func (m *EventAttestedBallot) Reset()         { *m = EventAttestedBallot{} }
+func (m *EventAttestedBallot) String() string { return proto.CompactTextString(m) }
+func (*EventAttestedBallot) ProtoMessage()    {}
+func (*EventAttestedBallot) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{17}
+}
+func (m *EventAttestedBallot) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventAttestedBallot) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventAttestedBallot.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventAttestedBallot) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventAttestedBallot.Merge(m, src)
+}
+func (m *EventAttestedBallot) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventAttestedBallot) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventAttestedBallot.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventAttestedBallot proto.InternalMessageInfo
+
+func (m *EventAttestedBallot) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
+func (m *EventAttestedBallot) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventAttestedBallot) GetChoice() Choice {
+	if m != nil {
+		return m.Choice
+	}
+	return Choice_CHOICE_UNSPECIFIED
+}
+
+func (m *EventAttestedBallot) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+// EventSheetDisputed says that a member holds a sheet to be wrong.
+type EventSheetDisputed struct {
+	// meeting_id of the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// sheet number within it.
+	Sheet uint32 `protobuf:"varint,2,opt,name=sheet,proto3" json:"sheet,omitempty"`
+	// member_id who disputes it.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *EventSheetDisputed) Reset()         { *m = EventSheetDisputed{} }
+func (m *EventSheetDisputed) String() string { return proto.CompactTextString(m) }
+func (*EventSheetDisputed) ProtoMessage()    {}
+func (*EventSheetDisputed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{18}
+}
+func (m *EventSheetDisputed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSheetDisputed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSheetDisputed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSheetDisputed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSheetDisputed.Merge(m, src)
+}
+func (m *EventSheetDisputed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSheetDisputed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSheetDisputed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSheetDisputed proto.InternalMessageInfo
+
+func (m *EventSheetDisputed) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *EventSheetDisputed) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+func (m *EventSheetDisputed) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// EventMinutesRecorded says that a version of the minutes was recorded.
+type EventMinutesRecorded struct {
+	// meeting_id of the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// version of the minutes.
+	Version uint32 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+}
+
+func (m *EventMinutesRecorded) Reset()         { *m = EventMinutesRecorded{} }
+func (m *EventMinutesRecorded) String() string { return proto.CompactTextString(m) }
+func (*EventMinutesRecorded) ProtoMessage()    {}
+func (*EventMinutesRecorded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3aee7cd18908f4e1, []int{19}
+}
+func (m *EventMinutesRecorded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMinutesRecorded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMinutesRecorded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMinutesRecorded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMinutesRecorded.Merge(m, src)
+}
+func (m *EventMinutesRecorded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMinutesRecorded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMinutesRecorded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMinutesRecorded proto.InternalMessageInfo
+
+func (m *EventMinutesRecorded) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *EventMinutesRecorded) GetVersion() uint32 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*EventProposed)(nil), "coop.governance.v1.EventProposed")
 	proto.RegisterType((*EventAmended)(nil), "coop.governance.v1.EventAmended")
@@ -600,48 +1349,83 @@ func init() {
 	proto.RegisterType((*EventExecuted)(nil), "coop.governance.v1.EventExecuted")
 	proto.RegisterType((*EventBallotsSealed)(nil), "coop.governance.v1.EventBallotsSealed")
 	proto.RegisterType((*EventParamsUpdated)(nil), "coop.governance.v1.EventParamsUpdated")
+	proto.RegisterType((*EventMeetingConvened)(nil), "coop.governance.v1.EventMeetingConvened")
+	proto.RegisterType((*EventMeetingChanged)(nil), "coop.governance.v1.EventMeetingChanged")
+	proto.RegisterType((*EventTabled)(nil), "coop.governance.v1.EventTabled")
+	proto.RegisterType((*EventRequisition)(nil), "coop.governance.v1.EventRequisition")
+	proto.RegisterType((*EventRequisitionEnded)(nil), "coop.governance.v1.EventRequisitionEnded")
+	proto.RegisterType((*EventAttended)(nil), "coop.governance.v1.EventAttended")
+	proto.RegisterType((*EventSheetEntered)(nil), "coop.governance.v1.EventSheetEntered")
+	proto.RegisterType((*EventSheetConfirmed)(nil), "coop.governance.v1.EventSheetConfirmed")
+	proto.RegisterType((*EventAttestedBallot)(nil), "coop.governance.v1.EventAttestedBallot")
+	proto.RegisterType((*EventSheetDisputed)(nil), "coop.governance.v1.EventSheetDisputed")
+	proto.RegisterType((*EventMinutesRecorded)(nil), "coop.governance.v1.EventMinutesRecorded")
 }
 
 func init() { proto.RegisterFile("coop/governance/v1/events.proto", fileDescriptor_3aee7cd18908f4e1) }
 
 var fileDescriptor_3aee7cd18908f4e1 = []byte{
-	// 562 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x54, 0xcd, 0x6a, 0xdb, 0x40,
-	0x10, 0xb6, 0x12, 0xf9, 0x6f, 0xed, 0x94, 0xb2, 0xb8, 0xd4, 0x38, 0x45, 0x71, 0x95, 0x8b, 0x29,
-	0x45, 0x26, 0x36, 0xf4, 0xd2, 0x53, 0x6c, 0x52, 0xea, 0x43, 0x68, 0xaa, 0xd0, 0x1e, 0x4a, 0xc1,
-	0xac, 0xb5, 0x13, 0x49, 0x20, 0x69, 0xd4, 0xd5, 0xca, 0xa4, 0x6f, 0xd1, 0xbe, 0x4e, 0xef, 0x85,
-	0x1c, 0x73, 0xcc, 0xa9, 0x14, 0xfb, 0x45, 0x8a, 0x56, 0x72, 0x6d, 0x68, 0x30, 0x86, 0x96, 0xde,
-	0xe6, 0xe7, 0x9b, 0x99, 0xef, 0x9b, 0x1d, 0x96, 0x1c, 0x39, 0x88, 0x71, 0xdf, 0xc5, 0x39, 0x88,
-	0x88, 0x45, 0x0e, 0xf4, 0xe7, 0x27, 0x7d, 0x98, 0x43, 0x24, 0x13, 0x2b, 0x16, 0x28, 0x91, 0xd2,
-	0x0c, 0x60, 0xad, 0x01, 0xd6, 0xfc, 0xa4, 0x73, 0x7c, 0x4f, 0xd1, 0x06, 0x42, 0x15, 0x76, 0x5a,
-	0x2e, 0xba, 0xa8, 0xcc, 0x7e, 0x66, 0xe5, 0x51, 0xf3, 0xab, 0x46, 0x0e, 0xce, 0xb2, 0xfe, 0x17,
-	0x02, 0x63, 0x4c, 0x80, 0xd3, 0x63, 0x72, 0x20, 0x20, 0xc1, 0x20, 0x95, 0x3e, 0x46, 0x53, 0x9f,
-	0xb7, 0xb5, 0xae, 0xd6, 0xd3, 0xed, 0xe6, 0x3a, 0x38, 0xe1, 0xf4, 0x31, 0xa9, 0x66, 0x33, 0xb3,
-	0xf4, 0x9e, 0x4a, 0x57, 0x32, 0x77, 0xc2, 0xe9, 0x73, 0x42, 0xe3, 0xbc, 0x93, 0x98, 0x86, 0x10,
-	0xce, 0x40, 0x64, 0x98, 0x7d, 0x85, 0x79, 0xb8, 0xca, 0x9c, 0xab, 0xc4, 0x84, 0xd3, 0x16, 0x29,
-	0x4b, 0x5f, 0x06, 0xd0, 0xd6, 0xbb, 0x5a, 0xaf, 0x6e, 0xe7, 0x8e, 0x39, 0x24, 0x4d, 0x45, 0xe9,
-	0x34, 0x84, 0x88, 0xef, 0xc8, 0xc8, 0x7c, 0x5b, 0xe8, 0xb8, 0x04, 0x07, 0x77, 0xae, 0xa2, 0x87,
-	0xa4, 0xbe, 0x66, 0x99, 0x2b, 0xa9, 0x85, 0x05, 0x3b, 0xf3, 0xbb, 0x46, 0x68, 0xde, 0x53, 0x32,
-	0x99, 0x26, 0x63, 0x8f, 0x45, 0xee, 0x5f, 0x2f, 0xc8, 0x22, 0xfa, 0x95, 0xc0, 0x50, 0xad, 0xe4,
-	0xc1, 0xa0, 0x63, 0xfd, 0xf9, 0x9c, 0x56, 0x3e, 0xce, 0x56, 0x38, 0xfa, 0x8c, 0xec, 0x49, 0x54,
-	0xfb, 0xd9, 0x8e, 0xde, 0x93, 0x48, 0x1f, 0x91, 0x0a, 0x4f, 0x61, 0xca, 0x64, 0xbb, 0xdc, 0xd5,
-	0x7a, 0xfb, 0x76, 0x99, 0xa7, 0x70, 0x2a, 0xcd, 0x6f, 0x1a, 0x21, 0x4a, 0xc7, 0x7b, 0x94, 0xff,
-	0x62, 0x31, 0x74, 0x40, 0x2a, 0x8e, 0x87, 0xbe, 0x03, 0xdb, 0x54, 0x8c, 0x15, 0xc2, 0x2e, 0x90,
-	0xf4, 0x05, 0xa9, 0x09, 0x88, 0x03, 0xe6, 0x00, 0xdf, 0xa6, 0xa6, 0xa8, 0xfa, 0x8d, 0x35, 0xef,
-	0x34, 0xd2, 0x50, 0xe4, 0xc7, 0xc1, 0xee, 0xe7, 0xf9, 0x92, 0x54, 0x31, 0x95, 0x0e, 0x86, 0xa0,
-	0xb8, 0x37, 0x06, 0x87, 0xf7, 0xcd, 0x7a, 0x93, 0x43, 0x46, 0xfa, 0xcd, 0x8f, 0xa3, 0x92, 0xbd,
-	0xaa, 0xc8, 0xa4, 0xfb, 0xd1, 0xf4, 0x8a, 0xcd, 0x31, 0x15, 0xc5, 0xe5, 0xd6, 0xfc, 0xe8, 0x95,
-	0xf2, 0x69, 0x9b, 0x54, 0x99, 0xcb, 0xfc, 0x28, 0x91, 0x4a, 0x85, 0x6e, 0xaf, 0x5c, 0xfa, 0x84,
-	0xd4, 0xd9, 0x2c, 0x91, 0xcc, 0x8f, 0x80, 0xab, 0xfd, 0xeb, 0xf6, 0x3a, 0x40, 0x29, 0xd1, 0x05,
-	0x06, 0x41, 0xbb, 0xa2, 0x12, 0xca, 0x36, 0x3f, 0x15, 0x27, 0x7b, 0x76, 0x0d, 0x4e, 0x2a, 0xff,
-	0x87, 0x36, 0xf3, 0x63, 0x71, 0xd1, 0x23, 0x16, 0x04, 0x28, 0x93, 0x4b, 0x60, 0xc1, 0xae, 0x73,
-	0x9f, 0x92, 0xe6, 0x2c, 0xaf, 0x9a, 0x7a, 0x2c, 0xf1, 0xd4, 0xf0, 0xa6, 0xdd, 0x28, 0x62, 0xaf,
-	0x59, 0xe2, 0x99, 0xad, 0xa2, 0xfb, 0x05, 0x13, 0x2c, 0x4c, 0xde, 0xc5, 0x9c, 0x49, 0xe0, 0xa3,
-	0xf3, 0x9b, 0x85, 0xa1, 0xdd, 0x2e, 0x0c, 0xed, 0xe7, 0xc2, 0xd0, 0xbe, 0x2c, 0x8d, 0xd2, 0xed,
-	0xd2, 0x28, 0xdd, 0x2d, 0x8d, 0xd2, 0x87, 0xa1, 0xeb, 0x4b, 0x2f, 0x9d, 0x59, 0x0e, 0x86, 0xfd,
-	0x4c, 0x43, 0x00, 0xdc, 0x05, 0xb1, 0x69, 0x5e, 0x6f, 0xfe, 0x6a, 0xf2, 0x73, 0x0c, 0xc9, 0xac,
-	0xa2, 0x3e, 0xae, 0xe1, 0xaf, 0x00, 0x00, 0x00, 0xff, 0xff, 0xb8, 0x9e, 0x21, 0x7e, 0x2a, 0x05,
-	0x00, 0x00,
+	// 955 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x56, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0x3a, 0x8e, 0xff, 0x3c, 0xdb, 0x55, 0x59, 0x5c, 0x61, 0xa5, 0xe0, 0x26, 0x5b, 0x21,
+	0x45, 0x08, 0xd9, 0x6a, 0x22, 0x21, 0x21, 0x24, 0x50, 0x6c, 0x82, 0xc8, 0x21, 0xb4, 0xdd, 0x02,
+	0x07, 0x84, 0x64, 0x8d, 0x77, 0x5f, 0xec, 0x91, 0x76, 0x67, 0xb6, 0x33, 0xb3, 0x56, 0x73, 0x47,
+	0xe2, 0x08, 0x7c, 0x04, 0xbe, 0x04, 0x07, 0xee, 0x48, 0x3d, 0xf6, 0xd8, 0x13, 0x42, 0xc9, 0x17,
+	0xe0, 0x23, 0xa0, 0xf9, 0xb3, 0xb1, 0xdb, 0x18, 0xc7, 0x0a, 0x08, 0x6e, 0xfb, 0xde, 0xbc, 0x3f,
+	0xbf, 0xf7, 0xe6, 0xbd, 0xdf, 0x2c, 0xdc, 0x8b, 0x38, 0xcf, 0xfa, 0x13, 0x3e, 0x43, 0xc1, 0x08,
+	0x8b, 0xb0, 0x3f, 0x7b, 0xd0, 0xc7, 0x19, 0x32, 0x25, 0x7b, 0x99, 0xe0, 0x8a, 0xfb, 0xbe, 0x36,
+	0xe8, 0xcd, 0x0d, 0x7a, 0xb3, 0x07, 0xdb, 0xf7, 0x97, 0x38, 0x2d, 0x58, 0x18, 0xc7, 0xed, 0x9d,
+	0x25, 0x46, 0x29, 0xa2, 0xa2, 0x6c, 0xe2, 0x2c, 0xda, 0x13, 0x3e, 0xe1, 0xe6, 0xb3, 0xaf, 0xbf,
+	0xac, 0x36, 0xf8, 0xc9, 0x83, 0xd6, 0x91, 0x46, 0xf0, 0x48, 0xf0, 0x8c, 0x4b, 0x8c, 0xfd, 0xfb,
+	0xd0, 0x12, 0x28, 0x79, 0x92, 0x2b, 0xca, 0xd9, 0x88, 0xc6, 0x1d, 0x6f, 0xc7, 0xdb, 0x2b, 0x87,
+	0xcd, 0xb9, 0xf2, 0x38, 0xf6, 0xdf, 0x82, 0xaa, 0x4e, 0xa8, 0x8f, 0x4b, 0xe6, 0xb8, 0xa2, 0xc5,
+	0xe3, 0xd8, 0x7f, 0x1f, 0xfc, 0xcc, 0x46, 0x12, 0xa3, 0x14, 0xd3, 0x31, 0x0a, 0x6d, 0xb3, 0x69,
+	0x6c, 0x6e, 0x17, 0x27, 0x27, 0xe6, 0xe0, 0x38, 0xf6, 0xdb, 0xb0, 0xa5, 0xa8, 0x4a, 0xb0, 0x53,
+	0xde, 0xf1, 0xf6, 0xea, 0xa1, 0x15, 0x82, 0x03, 0x68, 0x1a, 0x48, 0x87, 0x29, 0xb2, 0x78, 0x4d,
+	0x44, 0xc1, 0x63, 0x57, 0xc7, 0x13, 0x8c, 0xf8, 0xda, 0x5e, 0xfe, 0x5d, 0xa8, 0xcf, 0x51, 0xda,
+	0x4a, 0x6a, 0xa9, 0x43, 0x17, 0xfc, 0xe6, 0x81, 0x6f, 0x63, 0x2a, 0xa2, 0x72, 0x39, 0x9c, 0x12,
+	0x36, 0xf9, 0xc7, 0x0d, 0xea, 0x41, 0xf9, 0x54, 0xf0, 0xd4, 0xb4, 0xe4, 0xd6, 0xfe, 0x76, 0xef,
+	0xea, 0x85, 0xf7, 0x6c, 0xba, 0xd0, 0xd8, 0xf9, 0xef, 0x41, 0x49, 0x71, 0xd3, 0x9f, 0xd5, 0xd6,
+	0x25, 0xc5, 0xfd, 0x3b, 0x50, 0x89, 0x73, 0x1c, 0x11, 0xd5, 0xd9, 0xda, 0xf1, 0xf6, 0x36, 0xc3,
+	0xad, 0x38, 0xc7, 0x43, 0x15, 0xfc, 0xea, 0x01, 0x98, 0x3a, 0xbe, 0xe6, 0xea, 0xdf, 0x68, 0x8c,
+	0xbf, 0x0f, 0x95, 0x68, 0xca, 0x69, 0x84, 0xab, 0xaa, 0x18, 0x1a, 0x8b, 0xd0, 0x59, 0xfa, 0x1f,
+	0x40, 0x4d, 0x60, 0x96, 0x90, 0x08, 0xe3, 0x55, 0xd5, 0x38, 0xaf, 0x4b, 0xdb, 0xe0, 0xa5, 0x07,
+	0x0d, 0x03, 0x7e, 0x98, 0xac, 0x3f, 0x9e, 0x1f, 0x41, 0x95, 0xe7, 0x2a, 0xe2, 0x29, 0x1a, 0xec,
+	0x8d, 0xfd, 0xbb, 0xcb, 0x72, 0x3d, 0xb4, 0x26, 0x83, 0xf2, 0xf3, 0xdf, 0xef, 0x6d, 0x84, 0x85,
+	0x87, 0x2e, 0x9d, 0xb2, 0xd1, 0x29, 0x99, 0xf1, 0x5c, 0xb8, 0xc9, 0xad, 0x51, 0xf6, 0x99, 0x91,
+	0xfd, 0x0e, 0x54, 0xc9, 0x84, 0x50, 0x26, 0x95, 0xa9, 0xa2, 0x1c, 0x16, 0xa2, 0xff, 0x36, 0xd4,
+	0xc9, 0x58, 0x2a, 0x42, 0x19, 0xc6, 0xa6, 0xff, 0xe5, 0x70, 0xae, 0xf0, 0x7d, 0x28, 0x0b, 0x9e,
+	0x24, 0x9d, 0x8a, 0x39, 0x30, 0xdf, 0xc1, 0x53, 0x37, 0xb2, 0x47, 0xcf, 0x30, 0xca, 0xd5, 0x7f,
+	0x51, 0x5b, 0xf0, 0xad, 0x9b, 0xe8, 0x01, 0x49, 0x12, 0xae, 0xe4, 0x13, 0x24, 0xc9, 0xba, 0x79,
+	0x77, 0xa1, 0x39, 0xb6, 0x5e, 0xa3, 0x29, 0x91, 0x53, 0x93, 0xbc, 0x19, 0x36, 0x9c, 0xee, 0x73,
+	0x22, 0xa7, 0x41, 0xdb, 0x45, 0x7f, 0x44, 0x04, 0x49, 0xe5, 0x57, 0x59, 0x4c, 0x14, 0xc6, 0xc1,
+	0x2f, 0x1e, 0xb4, 0x8d, 0xfa, 0xc4, 0xf2, 0xd1, 0x90, 0xb3, 0x19, 0xea, 0x9e, 0xbc, 0x03, 0xe0,
+	0x28, 0x6a, 0x9e, 0xb3, 0xee, 0x34, 0xab, 0x56, 0xe8, 0x13, 0xa8, 0x30, 0xae, 0x8a, 0xf1, 0x6b,
+	0xec, 0xef, 0x2e, 0x6b, 0x80, 0x4b, 0xf6, 0x85, 0x31, 0x74, 0x6d, 0x70, 0x6e, 0xfe, 0xbb, 0x70,
+	0x4b, 0xe0, 0xd3, 0x9c, 0x4a, 0x5a, 0x14, 0x6c, 0xef, 0xb2, 0xb5, 0xa0, 0x3d, 0x8e, 0x83, 0x3f,
+	0x3d, 0x78, 0xf3, 0x15, 0xe0, 0x8e, 0x00, 0x6e, 0x8a, 0xfb, 0x43, 0xa8, 0x48, 0xb3, 0xac, 0x6e,
+	0x6d, 0x56, 0xe1, 0x76, 0x5b, 0xed, 0x1c, 0xf4, 0xd8, 0x49, 0x94, 0x92, 0x72, 0x66, 0xa0, 0xb6,
+	0xc2, 0x42, 0xd4, 0x27, 0x99, 0x40, 0x89, 0x4c, 0xb9, 0xa1, 0x2b, 0xc4, 0x05, 0x36, 0xa8, 0x2c,
+	0xb0, 0x81, 0x1e, 0x6f, 0xa9, 0x88, 0x50, 0x52, 0x9f, 0x54, 0x0d, 0xef, 0xd6, 0xac, 0xe2, 0x50,
+	0x05, 0x8f, 0xdd, 0xb2, 0x7d, 0x49, 0xc6, 0xc9, 0xf5, 0x95, 0x5e, 0x99, 0x9b, 0xd2, 0x12, 0x62,
+	0xfe, 0xc1, 0x83, 0xdb, 0x26, 0x66, 0x38, 0x6f, 0xee, 0x92, 0x1b, 0xf0, 0x96, 0xdc, 0xc0, 0xdf,
+	0xb7, 0xf2, 0x15, 0x7a, 0xda, 0x7c, 0x8d, 0x9e, 0xba, 0x00, 0x92, 0x4e, 0x18, 0x51, 0xb9, 0x40,
+	0xe9, 0xae, 0x76, 0x41, 0x13, 0x7c, 0x0c, 0x77, 0x5e, 0x07, 0x74, 0x64, 0x9e, 0x8c, 0xf5, 0x50,
+	0x05, 0xc4, 0xed, 0xed, 0xa1, 0x52, 0xf6, 0x81, 0xba, 0xa6, 0x4d, 0x2b, 0xb9, 0xb4, 0x0d, 0x5b,
+	0x72, 0x8a, 0xa8, 0x4c, 0x15, 0xad, 0xd0, 0x0a, 0xc1, 0x77, 0x1e, 0xbc, 0x61, 0x9f, 0x1e, 0x2d,
+	0x1e, 0x31, 0x85, 0xe2, 0xfa, 0x3c, 0x97, 0xa1, 0x4a, 0x0b, 0xa1, 0xb4, 0x13, 0x5a, 0xff, 0xd1,
+	0xf8, 0xcc, 0xf5, 0xaa, 0xee, 0x34, 0x83, 0x33, 0x0d, 0x2e, 0xa1, 0x52, 0xd9, 0x9d, 0x2e, 0x9b,
+	0x9d, 0xae, 0x69, 0x85, 0x59, 0xe8, 0xef, 0x8b, 0x0d, 0x30, 0x30, 0x86, 0x9c, 0x9d, 0x52, 0x91,
+	0xde, 0x14, 0xc8, 0x2e, 0x34, 0xa3, 0x22, 0xc2, 0x1c, 0x4a, 0xe3, 0x52, 0x37, 0x38, 0x33, 0xec,
+	0x9a, 0x65, 0x09, 0x75, 0x6f, 0x44, 0x2b, 0x2c, 0xc4, 0xe0, 0xe7, 0x02, 0x89, 0x6e, 0xba, 0x54,
+	0x18, 0x5b, 0x06, 0xfb, 0x9f, 0x1e, 0xb3, 0xcb, 0x02, 0xcb, 0x8b, 0x97, 0x76, 0x5a, 0xfc, 0x2e,
+	0x68, 0xe9, 0x53, 0x2a, 0x33, 0x43, 0xea, 0x37, 0xea, 0xd5, 0xaa, 0xf9, 0x0e, 0x1e, 0x16, 0x7c,
+	0x4a, 0x59, 0xae, 0x50, 0x86, 0x18, 0x71, 0xb1, 0xc6, 0x18, 0x76, 0xa0, 0x3a, 0x43, 0x61, 0x38,
+	0xc4, 0xe6, 0x2a, 0xc4, 0xc1, 0xc9, 0xf3, 0xf3, 0xae, 0xf7, 0xe2, 0xbc, 0xeb, 0xfd, 0x71, 0xde,
+	0xf5, 0x7e, 0xbc, 0xe8, 0x6e, 0xbc, 0xb8, 0xe8, 0x6e, 0xbc, 0xbc, 0xe8, 0x6e, 0x7c, 0x73, 0x30,
+	0xa1, 0x6a, 0x9a, 0x8f, 0x7b, 0x11, 0x4f, 0xfb, 0xba, 0x2d, 0x09, 0xc6, 0x13, 0x14, 0x8b, 0x9f,
+	0xcf, 0x16, 0x7f, 0x3a, 0xd5, 0x59, 0x86, 0x72, 0x5c, 0x31, 0xbf, 0x96, 0x07, 0x7f, 0x05, 0x00,
+	0x00, 0xff, 0xff, 0xf6, 0x8f, 0xb5, 0xe0, 0xee, 0x0a, 0x00, 0x00,
 }
 
 func (m *EventProposed) Marshal() (dAtA []byte, err error) {
@@ -995,6 +1779,458 @@ func (m *EventParamsUpdated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventMeetingConvened) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMeetingConvened) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMeetingConvened) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RequisitionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.RequisitionId))
+		i--
+		dAtA[i] = 0x20
+	}
+	{
+		size, err := m.Notice.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMeetingChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMeetingChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMeetingChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.StartsAt) > 0 {
+		i -= len(m.StartsAt)
+		copy(dAtA[i:], m.StartsAt)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.StartsAt)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if m.DueAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Present != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Present))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Session != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Session))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Status != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTabled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTabled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTabled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ResolutionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRequisition) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRequisition) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRequisition) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Signatures != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Signatures))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.RequisitionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.RequisitionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRequisitionEnded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRequisitionEnded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRequisitionEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RequisitionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.RequisitionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventAttended) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventAttended) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventAttended) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Sheet != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSheetEntered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSheetEntered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSheetEntered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ListHash) > 0 {
+		i -= len(m.ListHash)
+		copy(dAtA[i:], m.ListHash)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ListHash)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.EnteredBy != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.EnteredBy))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Sheet != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSheetConfirmed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSheetConfirmed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSheetConfirmed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Applied != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Applied))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.ConfirmedBy != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ConfirmedBy))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Sheet != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventAttestedBallot) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventAttestedBallot) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventAttestedBallot) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Sheet != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Choice != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Choice))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ResolutionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSheetDisputed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSheetDisputed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSheetDisputed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Sheet != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMinutesRecorded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMinutesRecorded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMinutesRecorded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -1162,6 +2398,220 @@ func (m *EventParamsUpdated) Size() (n int) {
 	}
 	var l int
 	_ = l
+	return n
+}
+
+func (m *EventMeetingConvened) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovEvents(uint64(m.MeetingId))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	l = m.Notice.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.RequisitionId != 0 {
+		n += 1 + sovEvents(uint64(m.RequisitionId))
+	}
+	return n
+}
+
+func (m *EventMeetingChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovEvents(uint64(m.MeetingId))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.Status != 0 {
+		n += 1 + sovEvents(uint64(m.Status))
+	}
+	if m.Session != 0 {
+		n += 1 + sovEvents(uint64(m.Session))
+	}
+	if m.Present != 0 {
+		n += 1 + sovEvents(uint64(m.Present))
+	}
+	if m.DueAt != 0 {
+		n += 1 + sovEvents(uint64(m.DueAt))
+	}
+	l = len(m.StartsAt)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventTabled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovEvents(uint64(m.MeetingId))
+	}
+	if m.ResolutionId != 0 {
+		n += 1 + sovEvents(uint64(m.ResolutionId))
+	}
+	return n
+}
+
+func (m *EventRequisition) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.RequisitionId != 0 {
+		n += 1 + sovEvents(uint64(m.RequisitionId))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Signatures != 0 {
+		n += 1 + sovEvents(uint64(m.Signatures))
+	}
+	return n
+}
+
+func (m *EventRequisitionEnded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.RequisitionId != 0 {
+		n += 1 + sovEvents(uint64(m.RequisitionId))
+	}
+	return n
+}
+
+func (m *EventAttended) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovEvents(uint64(m.MeetingId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Sheet != 0 {
+		n += 1 + sovEvents(uint64(m.Sheet))
+	}
+	return n
+}
+
+func (m *EventSheetEntered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovEvents(uint64(m.MeetingId))
+	}
+	if m.Sheet != 0 {
+		n += 1 + sovEvents(uint64(m.Sheet))
+	}
+	if m.EnteredBy != 0 {
+		n += 1 + sovEvents(uint64(m.EnteredBy))
+	}
+	l = len(m.ListHash)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventSheetConfirmed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovEvents(uint64(m.MeetingId))
+	}
+	if m.Sheet != 0 {
+		n += 1 + sovEvents(uint64(m.Sheet))
+	}
+	if m.ConfirmedBy != 0 {
+		n += 1 + sovEvents(uint64(m.ConfirmedBy))
+	}
+	if m.Applied != 0 {
+		n += 1 + sovEvents(uint64(m.Applied))
+	}
+	return n
+}
+
+func (m *EventAttestedBallot) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ResolutionId != 0 {
+		n += 1 + sovEvents(uint64(m.ResolutionId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Choice != 0 {
+		n += 1 + sovEvents(uint64(m.Choice))
+	}
+	if m.Sheet != 0 {
+		n += 1 + sovEvents(uint64(m.Sheet))
+	}
+	return n
+}
+
+func (m *EventSheetDisputed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovEvents(uint64(m.MeetingId))
+	}
+	if m.Sheet != 0 {
+		n += 1 + sovEvents(uint64(m.Sheet))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *EventMinutesRecorded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovEvents(uint64(m.MeetingId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
+	}
 	return n
 }
 
@@ -2150,6 +3600,1320 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: EventParamsUpdated: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMeetingConvened) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMeetingConvened: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMeetingConvened: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Notice.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RequisitionId", wireType)
+			}
+			m.RequisitionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RequisitionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMeetingChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMeetingChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMeetingChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= MeetingStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Session", wireType)
+			}
+			m.Session = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Session |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Present", wireType)
+			}
+			m.Present = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Present |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StartsAt", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.StartsAt = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTabled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTabled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTabled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRequisition) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRequisition: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRequisition: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RequisitionId", wireType)
+			}
+			m.RequisitionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RequisitionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signatures", wireType)
+			}
+			m.Signatures = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Signatures |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRequisitionEnded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRequisitionEnded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRequisitionEnded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RequisitionId", wireType)
+			}
+			m.RequisitionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RequisitionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventAttended) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventAttended: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventAttended: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSheetEntered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSheetEntered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSheetEntered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EnteredBy", wireType)
+			}
+			m.EnteredBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.EnteredBy |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ListHash", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ListHash = append(m.ListHash[:0], dAtA[iNdEx:postIndex]...)
+			if m.ListHash == nil {
+				m.ListHash = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSheetConfirmed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSheetConfirmed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSheetConfirmed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConfirmedBy", wireType)
+			}
+			m.ConfirmedBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ConfirmedBy |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applied", wireType)
+			}
+			m.Applied = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Applied |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventAttestedBallot) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventAttestedBallot: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventAttestedBallot: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Choice", wireType)
+			}
+			m.Choice = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Choice |= Choice(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSheetDisputed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSheetDisputed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSheetDisputed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMinutesRecorded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMinutesRecorded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMinutesRecorded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -3,6 +3,7 @@ package types
 import (
 	"context"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -10,6 +11,10 @@ import (
 type ChainKeeper interface {
 	// Now in chain time, seconds since 1970.
 	Now(ctx context.Context) (int64, error)
+	// CivilNow is the block's own time, seconds since 1970.
+	CivilNow(ctx context.Context) (int64, error)
+	// Zone finds a time zone by name; no name is UTC.
+	Zone(ctx context.Context, name string) (chaintypes.Zone, error)
 	// VetoWindowsMayEnd is false for a while after the chain stood still.
 	VetoWindowsMayEnd(ctx context.Context) (bool, error)
 	// WorkLimit is the block's budget for queued work, in gas.
@@ -39,6 +44,8 @@ type MembershipKeeper interface {
 	GetMember(ctx context.Context, coopID, memberID uint64) (membershiptypes.Member, error)
 	// MemberByKey finds whom an address acts for in a co-op.
 	MemberByKey(ctx context.Context, coopID uint64, address []byte) (membershiptypes.Member, error)
+	// HasPower says whether a member holds a power now.
+	HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error)
 	// GetRoll counts a co-op's members.
 	GetRoll(ctx context.Context, coopID uint64) (membershiptypes.Roll, error)
 	// PinRoll keeps the roll's past at a sequence while a vote needs it.

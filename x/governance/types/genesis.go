@@ -8,7 +8,7 @@ import (
 
 // DefaultGenesis is a ledger on which nothing has been proposed.
 func DefaultGenesis() *GenesisState {
-	return &GenesisState{Params: DefaultParams(), NextResolutionId: FirstResolutionID}
+	return &GenesisState{Params: DefaultParams(), NextResolutionId: FirstResolutionID, NextMeetingId: 1, NextRequisitionId: 1}
 }
 
 // Validate checks all that can be checked without the roll: order, bounds, the
@@ -33,7 +33,7 @@ func (g GenesisState) Validate() error {
 			return errors.Wrapf(ErrInvalidGenesis, "resolution %d: %s", id, err)
 		}
 	}
-	return nil
+	return g.ValidateMeetings()
 }
 
 // Validate checks one resolution with all that belongs to it.
@@ -106,7 +106,7 @@ func (r Resolution) validate(terms Terms) error {
 // votingOpened says whether a resolution of this status has been put to the vote.
 func (s Status) votingOpened() bool {
 	switch s {
-	case Status_STATUS_DRAFT, Status_STATUS_DISCUSSION, Status_STATUS_WITHDRAWN, Status_STATUS_EXPIRED:
+	case Status_STATUS_DRAFT, Status_STATUS_DISCUSSION, Status_STATUS_TABLED, Status_STATUS_WITHDRAWN, Status_STATUS_EXPIRED:
 		return false
 	default:
 		return true

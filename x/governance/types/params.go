@@ -14,6 +14,13 @@ func DefaultParams() Params {
 		ExecutionGasLimit:         20_000_000,
 		ClosingGas:                300_000,
 		SealRecordsPerPass:        64,
+		MaxAgendaItems:            30,
+		MaxOpenMeetingsPerCoop:    10,
+		MaxMembersPerSheet:        200,
+		MaxSheetsPerMeeting:       1_000,
+		MaxNoticeDays:             366,
+		LateStartSeconds:          3_600,
+		ReturnedPeriodSeconds:     366 * 86_400,
 	}
 }
 
@@ -40,6 +47,13 @@ func (p Params) Limits() []Limit {
 		{"execution_gas_limit", p.ExecutionGasLimit, 1_000_000, 1_000_000_000},
 		{"closing_gas", p.ClosingGas, 100_000, 10_000_000},
 		{"seal_records_per_pass", uint64(p.SealRecordsPerPass), 1, 256},
+		{"max_agenda_items", uint64(p.MaxAgendaItems), 1, 50},
+		{"max_open_meetings_per_coop", uint64(p.MaxOpenMeetingsPerCoop), 1, 50},
+		{"max_members_per_sheet", uint64(p.MaxMembersPerSheet), 1, 500},
+		{"max_sheets_per_meeting", uint64(p.MaxSheetsPerMeeting), 1, 100_000},
+		{"max_notice_days", uint64(p.MaxNoticeDays), 1, 1_000},
+		{"late_start_seconds", p.LateStartSeconds, 60, 86_400},
+		{"returned_period_seconds", p.ReturnedPeriodSeconds, 1, 1_000_000_000},
 	}
 }
 
@@ -73,5 +87,12 @@ func CeilingParams() Params {
 		ExecutionGasLimit:         most["execution_gas_limit"],
 		ClosingGas:                most["closing_gas"],
 		SealRecordsPerPass:        uint32(most["seal_records_per_pass"]),
+		MaxAgendaItems:            uint32(most["max_agenda_items"]),
+		MaxOpenMeetingsPerCoop:    uint32(most["max_open_meetings_per_coop"]),
+		MaxMembersPerSheet:        uint32(most["max_members_per_sheet"]),
+		MaxSheetsPerMeeting:       uint32(most["max_sheets_per_meeting"]),
+		MaxNoticeDays:             uint32(most["max_notice_days"]),
+		LateStartSeconds:          most["late_start_seconds"],
+		ReturnedPeriodSeconds:     most["returned_period_seconds"],
 	}
 }

@@ -465,6 +465,9 @@ func (m *QueryBallotRequest) GetMemberId() uint64 {
 type QueryBallotResponse struct {
 	// ballot that stands.
 	Ballot Ballot `protobuf:"bytes,1,opt,name=ballot,proto3" json:"ballot"`
+	// attested_by is the sheet of the meeting that entered it; zero for the
+	// member's own.
+	AttestedBy uint32 `protobuf:"varint,30,opt,name=attested_by,json=attestedBy,proto3" json:"attested_by,omitempty"`
 }
 
 func (m *QueryBallotResponse) Reset()         { *m = QueryBallotResponse{} }
@@ -505,6 +508,13 @@ func (m *QueryBallotResponse) GetBallot() Ballot {
 		return m.Ballot
 	}
 	return Ballot{}
+}
+
+func (m *QueryBallotResponse) GetAttestedBy() uint32 {
+	if m != nil {
+		return m.AttestedBy
+	}
+	return 0
 }
 
 // QueryBallotsRequest is paginated; the page key is the next member's number.
@@ -677,6 +687,8 @@ type QueryTallyResponse struct {
 	Roll uint64 `protobuf:"varint,5,opt,name=roll,proto3" json:"roll,omitempty"`
 	// would_be is the outcome if it closed now.
 	WouldBe Outcome `protobuf:"bytes,6,opt,name=would_be,json=wouldBe,proto3" json:"would_be"`
+	// attested is how many of the ballots scrutineers entered, by class.
+	Attested Tally `protobuf:"bytes,30,opt,name=attested,proto3" json:"attested"`
 }
 
 func (m *QueryTallyResponse) Reset()         { *m = QueryTallyResponse{} }
@@ -754,6 +766,599 @@ func (m *QueryTallyResponse) GetWouldBe() Outcome {
 	return Outcome{}
 }
 
+func (m *QueryTallyResponse) GetAttested() Tally {
+	if m != nil {
+		return m.Attested
+	}
+	return Tally{}
+}
+
+// QueryMeetingRequest names a meeting.
+type QueryMeetingRequest struct {
+	// meeting_id names it.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+}
+
+func (m *QueryMeetingRequest) Reset()         { *m = QueryMeetingRequest{} }
+func (m *QueryMeetingRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryMeetingRequest) ProtoMessage()    {}
+func (*QueryMeetingRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{13}
+}
+func (m *QueryMeetingRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMeetingRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMeetingRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMeetingRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMeetingRequest.Merge(m, src)
+}
+func (m *QueryMeetingRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMeetingRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMeetingRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMeetingRequest proto.InternalMessageInfo
+
+func (m *QueryMeetingRequest) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+// QueryMeetingResponse holds all there is to read but the lists of members.
+type QueryMeetingResponse struct {
+	// meeting itself.
+	Meeting Meeting `protobuf:"bytes,1,opt,name=meeting,proto3" json:"meeting"`
+	// agenda by resolution.
+	Agenda []ResolutionLine `protobuf:"bytes,2,rep,name=agenda,proto3" json:"agenda"`
+	// minutes by version.
+	Minutes []Minutes `protobuf:"bytes,3,rep,name=minutes,proto3" json:"minutes"`
+}
+
+func (m *QueryMeetingResponse) Reset()         { *m = QueryMeetingResponse{} }
+func (m *QueryMeetingResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryMeetingResponse) ProtoMessage()    {}
+func (*QueryMeetingResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{14}
+}
+func (m *QueryMeetingResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMeetingResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMeetingResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMeetingResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMeetingResponse.Merge(m, src)
+}
+func (m *QueryMeetingResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMeetingResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMeetingResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMeetingResponse proto.InternalMessageInfo
+
+func (m *QueryMeetingResponse) GetMeeting() Meeting {
+	if m != nil {
+		return m.Meeting
+	}
+	return Meeting{}
+}
+
+func (m *QueryMeetingResponse) GetAgenda() []ResolutionLine {
+	if m != nil {
+		return m.Agenda
+	}
+	return nil
+}
+
+func (m *QueryMeetingResponse) GetMinutes() []Minutes {
+	if m != nil {
+		return m.Minutes
+	}
+	return nil
+}
+
+// QueryMeetingsRequest is paginated.
+type QueryMeetingsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryMeetingsRequest) Reset()         { *m = QueryMeetingsRequest{} }
+func (m *QueryMeetingsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryMeetingsRequest) ProtoMessage()    {}
+func (*QueryMeetingsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{15}
+}
+func (m *QueryMeetingsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMeetingsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMeetingsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMeetingsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMeetingsRequest.Merge(m, src)
+}
+func (m *QueryMeetingsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMeetingsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMeetingsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMeetingsRequest proto.InternalMessageInfo
+
+func (m *QueryMeetingsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryMeetingsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryMeetingsResponse lists meetings.
+type QueryMeetingsResponse struct {
+	// meetings in the order of their ids.
+	Meetings []Meeting `protobuf:"bytes,1,rep,name=meetings,proto3" json:"meetings"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryMeetingsResponse) Reset()         { *m = QueryMeetingsResponse{} }
+func (m *QueryMeetingsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryMeetingsResponse) ProtoMessage()    {}
+func (*QueryMeetingsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{16}
+}
+func (m *QueryMeetingsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMeetingsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMeetingsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMeetingsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMeetingsResponse.Merge(m, src)
+}
+func (m *QueryMeetingsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMeetingsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMeetingsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMeetingsResponse proto.InternalMessageInfo
+
+func (m *QueryMeetingsResponse) GetMeetings() []Meeting {
+	if m != nil {
+		return m.Meetings
+	}
+	return nil
+}
+
+func (m *QueryMeetingsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryAttendanceRequest is paginated.
+type QueryAttendanceRequest struct {
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// session of the meeting; zero for the present one.
+	Session uint32 `protobuf:"varint,2,opt,name=session,proto3" json:"session,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAttendanceRequest) Reset()         { *m = QueryAttendanceRequest{} }
+func (m *QueryAttendanceRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAttendanceRequest) ProtoMessage()    {}
+func (*QueryAttendanceRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{17}
+}
+func (m *QueryAttendanceRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAttendanceRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAttendanceRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAttendanceRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAttendanceRequest.Merge(m, src)
+}
+func (m *QueryAttendanceRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAttendanceRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAttendanceRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAttendanceRequest proto.InternalMessageInfo
+
+func (m *QueryAttendanceRequest) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *QueryAttendanceRequest) GetSession() uint32 {
+	if m != nil {
+		return m.Session
+	}
+	return 0
+}
+
+func (m *QueryAttendanceRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryAttendanceResponse lists who attends.
+type QueryAttendanceResponse struct {
+	// attendance in the order of member numbers.
+	Attendance []Attendance `protobuf:"bytes,1,rep,name=attendance,proto3" json:"attendance"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAttendanceResponse) Reset()         { *m = QueryAttendanceResponse{} }
+func (m *QueryAttendanceResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAttendanceResponse) ProtoMessage()    {}
+func (*QueryAttendanceResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{18}
+}
+func (m *QueryAttendanceResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAttendanceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAttendanceResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAttendanceResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAttendanceResponse.Merge(m, src)
+}
+func (m *QueryAttendanceResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAttendanceResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAttendanceResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAttendanceResponse proto.InternalMessageInfo
+
+func (m *QueryAttendanceResponse) GetAttendance() []Attendance {
+	if m != nil {
+		return m.Attendance
+	}
+	return nil
+}
+
+func (m *QueryAttendanceResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QuerySheetsRequest is paginated.
+type QuerySheetsRequest struct {
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySheetsRequest) Reset()         { *m = QuerySheetsRequest{} }
+func (m *QuerySheetsRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySheetsRequest) ProtoMessage()    {}
+func (*QuerySheetsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{19}
+}
+func (m *QuerySheetsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySheetsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySheetsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySheetsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySheetsRequest.Merge(m, src)
+}
+func (m *QuerySheetsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySheetsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySheetsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySheetsRequest proto.InternalMessageInfo
+
+func (m *QuerySheetsRequest) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *QuerySheetsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QuerySheetsResponse lists sheets.
+type QuerySheetsResponse struct {
+	// sheets in the order of their numbers.
+	Sheets []Sheet `protobuf:"bytes,1,rep,name=sheets,proto3" json:"sheets"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySheetsResponse) Reset()         { *m = QuerySheetsResponse{} }
+func (m *QuerySheetsResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySheetsResponse) ProtoMessage()    {}
+func (*QuerySheetsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{20}
+}
+func (m *QuerySheetsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySheetsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySheetsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySheetsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySheetsResponse.Merge(m, src)
+}
+func (m *QuerySheetsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySheetsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySheetsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySheetsResponse proto.InternalMessageInfo
+
+func (m *QuerySheetsResponse) GetSheets() []Sheet {
+	if m != nil {
+		return m.Sheets
+	}
+	return nil
+}
+
+func (m *QuerySheetsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryCalendarRequest names a co-op.
+type QueryCalendarRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+}
+
+func (m *QueryCalendarRequest) Reset()         { *m = QueryCalendarRequest{} }
+func (m *QueryCalendarRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCalendarRequest) ProtoMessage()    {}
+func (*QueryCalendarRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{21}
+}
+func (m *QueryCalendarRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCalendarRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCalendarRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCalendarRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCalendarRequest.Merge(m, src)
+}
+func (m *QueryCalendarRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCalendarRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCalendarRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCalendarRequest proto.InternalMessageInfo
+
+func (m *QueryCalendarRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+// QueryCalendarResponse is a co-op's calendar of general meetings.
+type QueryCalendarResponse struct {
+	// today in the co-op's time zone: 2027-05-04.
+	Today string `protobuf:"bytes,1,opt,name=today,proto3" json:"today,omitempty"`
+	// time_zone of the co-op.
+	TimeZone string `protobuf:"bytes,2,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	// annual_due is the day by which the next annual meeting is due, or was; empty for none.
+	AnnualDue string `protobuf:"bytes,3,opt,name=annual_due,json=annualDue,proto3" json:"annual_due,omitempty"`
+	// overdue says whether that day is past and no annual meeting was convened.
+	Overdue bool `protobuf:"varint,4,opt,name=overdue,proto3" json:"overdue,omitempty"`
+	// meetings that are open, with their agendas.
+	Meetings []QueryMeetingResponse `protobuf:"bytes,5,rep,name=meetings,proto3" json:"meetings"`
+	// requisitions that are open.
+	Requisitions []Requisition `protobuf:"bytes,6,rep,name=requisitions,proto3" json:"requisitions"`
+}
+
+func (m *QueryCalendarResponse) Reset()         { *m = QueryCalendarResponse{} }
+func (m *QueryCalendarResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCalendarResponse) ProtoMessage()    {}
+func (*QueryCalendarResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{22}
+}
+func (m *QueryCalendarResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCalendarResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCalendarResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCalendarResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCalendarResponse.Merge(m, src)
+}
+func (m *QueryCalendarResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCalendarResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCalendarResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCalendarResponse proto.InternalMessageInfo
+
+func (m *QueryCalendarResponse) GetToday() string {
+	if m != nil {
+		return m.Today
+	}
+	return ""
+}
+
+func (m *QueryCalendarResponse) GetTimeZone() string {
+	if m != nil {
+		return m.TimeZone
+	}
+	return ""
+}
+
+func (m *QueryCalendarResponse) GetAnnualDue() string {
+	if m != nil {
+		return m.AnnualDue
+	}
+	return ""
+}
+
+func (m *QueryCalendarResponse) GetOverdue() bool {
+	if m != nil {
+		return m.Overdue
+	}
+	return false
+}
+
+func (m *QueryCalendarResponse) GetMeetings() []QueryMeetingResponse {
+	if m != nil {
+		return m.Meetings
+	}
+	return nil
+}
+
+func (m *QueryCalendarResponse) GetRequisitions() []Requisition {
+	if m != nil {
+		return m.Requisitions
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "coop.governance.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "coop.governance.v1.QueryParamsResponse")
@@ -768,70 +1373,110 @@ func init() {
 	proto.RegisterType((*QueryBallotsResponse)(nil), "coop.governance.v1.QueryBallotsResponse")
 	proto.RegisterType((*QueryTallyRequest)(nil), "coop.governance.v1.QueryTallyRequest")
 	proto.RegisterType((*QueryTallyResponse)(nil), "coop.governance.v1.QueryTallyResponse")
+	proto.RegisterType((*QueryMeetingRequest)(nil), "coop.governance.v1.QueryMeetingRequest")
+	proto.RegisterType((*QueryMeetingResponse)(nil), "coop.governance.v1.QueryMeetingResponse")
+	proto.RegisterType((*QueryMeetingsRequest)(nil), "coop.governance.v1.QueryMeetingsRequest")
+	proto.RegisterType((*QueryMeetingsResponse)(nil), "coop.governance.v1.QueryMeetingsResponse")
+	proto.RegisterType((*QueryAttendanceRequest)(nil), "coop.governance.v1.QueryAttendanceRequest")
+	proto.RegisterType((*QueryAttendanceResponse)(nil), "coop.governance.v1.QueryAttendanceResponse")
+	proto.RegisterType((*QuerySheetsRequest)(nil), "coop.governance.v1.QuerySheetsRequest")
+	proto.RegisterType((*QuerySheetsResponse)(nil), "coop.governance.v1.QuerySheetsResponse")
+	proto.RegisterType((*QueryCalendarRequest)(nil), "coop.governance.v1.QueryCalendarRequest")
+	proto.RegisterType((*QueryCalendarResponse)(nil), "coop.governance.v1.QueryCalendarResponse")
 }
 
 func init() { proto.RegisterFile("coop/governance/v1/query.proto", fileDescriptor_00d567c6626ff0cf) }
 
 var fileDescriptor_00d567c6626ff0cf = []byte{
-	// 918 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x56, 0x4f, 0x6f, 0x1b, 0x45,
-	0x14, 0xcf, 0xa6, 0xfe, 0xd3, 0xbc, 0x40, 0x25, 0x1e, 0x11, 0x18, 0x37, 0x32, 0x68, 0x2b, 0xd2,
-	0xa8, 0x54, 0xbb, 0x72, 0x4a, 0x95, 0xf2, 0xa7, 0x42, 0x4a, 0x21, 0xa8, 0xfc, 0x51, 0xcb, 0x82,
-	0x38, 0x70, 0x89, 0xc6, 0xf6, 0xb0, 0xac, 0xb4, 0xde, 0x71, 0x77, 0xc6, 0x86, 0x28, 0xca, 0xa5,
-	0x47, 0x4e, 0x48, 0x88, 0x13, 0x82, 0x23, 0x52, 0x4f, 0x7c, 0x8d, 0x1e, 0x2b, 0x71, 0xe1, 0x84,
-	0x50, 0xc2, 0x27, 0xe0, 0x13, 0x54, 0xf3, 0x66, 0xd6, 0xbb, 0x2b, 0x6f, 0xec, 0xb8, 0xea, 0xc9,
-	0xb3, 0x6f, 0x7e, 0xbf, 0x37, 0xbf, 0xf7, 0xe6, 0xbd, 0x37, 0x86, 0x4e, 0x5f, 0x88, 0x91, 0x1f,
-	0x8a, 0x09, 0x4f, 0x13, 0x96, 0xf4, 0xb9, 0x3f, 0xe9, 0xfa, 0x0f, 0xc6, 0x3c, 0x3d, 0xf4, 0x46,
-	0xa9, 0x50, 0x02, 0x51, 0xef, 0x7b, 0xf9, 0xbe, 0x37, 0xe9, 0xb6, 0xaf, 0x54, 0x70, 0x0a, 0x08,
-	0x22, 0xb6, 0xaf, 0xf5, 0x85, 0x1c, 0x0a, 0xe9, 0xf7, 0x98, 0xe4, 0xc6, 0xa3, 0x3f, 0xe9, 0xf6,
-	0xb8, 0x62, 0x5d, 0x7f, 0xc4, 0xc2, 0x28, 0x61, 0x2a, 0x12, 0x89, 0xc5, 0x6e, 0x84, 0x22, 0x14,
-	0xb4, 0xf4, 0xf5, 0xca, 0x5a, 0x37, 0x43, 0x21, 0xc2, 0x98, 0xfb, 0x6c, 0x14, 0xf9, 0x2c, 0x49,
-	0x84, 0x22, 0x8a, 0x34, 0xbb, 0xee, 0x06, 0xe0, 0x17, 0xda, 0xeb, 0x7d, 0x96, 0xb2, 0xa1, 0x0c,
-	0xf8, 0x83, 0x31, 0x97, 0xca, 0xbd, 0x07, 0x2f, 0x97, 0xac, 0x72, 0x24, 0x12, 0xc9, 0xf1, 0x16,
-	0x34, 0x46, 0x64, 0x69, 0x39, 0x6f, 0x38, 0xdb, 0xeb, 0x3b, 0x6d, 0x6f, 0x36, 0x2c, 0xcf, 0x70,
-	0xf6, 0x6a, 0x8f, 0xff, 0x79, 0x7d, 0x25, 0xb0, 0x78, 0xf7, 0x36, 0xbc, 0x42, 0x0e, 0x03, 0x2e,
-	0x45, 0x3c, 0xd6, 0x02, 0xec, 0x51, 0x78, 0x05, 0x5e, 0x4c, 0xa7, 0xc6, 0x83, 0x68, 0x40, 0xae,
-	0x6b, 0xc1, 0x0b, 0xb9, 0xf1, 0xee, 0xc0, 0xfd, 0x71, 0x15, 0x5e, 0x9d, 0xe1, 0x5b, 0x51, 0x1f,
-	0x02, 0xe4, 0x58, 0x2b, 0xac, 0x53, 0x25, 0x2c, 0xe7, 0x5a, 0x71, 0x05, 0x1e, 0xbe, 0x07, 0xcd,
-	0xbe, 0x48, 0x14, 0x4f, 0x54, 0x6b, 0x95, 0x5c, 0x5c, 0xae, 0x72, 0x71, 0xc7, 0x40, 0x2c, 0x3f,
-	0x63, 0xe0, 0x4d, 0xa8, 0x2b, 0x9e, 0x0e, 0x65, 0xeb, 0x02, 0x51, 0x5f, 0xab, 0xa2, 0x7e, 0xa5,
-	0x01, 0x96, 0x68, 0xd0, 0x44, 0x63, 0x71, 0x7c, 0xd8, 0xaa, 0xcd, 0xa1, 0x69, 0xc0, 0x94, 0xa6,
-	0x3f, 0xdc, 0x47, 0xce, 0x4c, 0x32, 0xb2, 0x8b, 0x43, 0x84, 0x9a, 0x76, 0x42, 0x69, 0x58, 0x0b,
-	0x68, 0x8d, 0x3b, 0xd0, 0x90, 0x8a, 0xa9, 0xb1, 0xa4, 0xc8, 0x2e, 0x55, 0xdf, 0xda, 0x97, 0x84,
-	0x08, 0x2c, 0x12, 0xf7, 0x01, 0xf2, 0xf2, 0xb2, 0x61, 0x6d, 0x79, 0xa6, 0x16, 0x3d, 0x5d, 0x8b,
-	0x9e, 0xa9, 0x6e, 0x5b, 0x8b, 0xde, 0x7d, 0x16, 0x72, 0xab, 0x21, 0x28, 0x30, 0xdd, 0x18, 0x2e,
-	0xe5, 0x2a, 0x3f, 0x8b, 0x92, 0xe7, 0x75, 0x5d, 0x1b, 0x50, 0x57, 0x91, 0x8a, 0x39, 0x85, 0xb4,
-	0x16, 0x98, 0x0f, 0xf7, 0x4f, 0x07, 0x5a, 0xb3, 0x99, 0xb1, 0x75, 0xf2, 0x09, 0xac, 0xe7, 0x0e,
-	0x74, 0x05, 0x5f, 0xd8, 0x5e, 0xdf, 0x71, 0xe7, 0x9f, 0xac, 0x15, 0xdb, 0xd3, 0x8b, 0x64, 0xfc,
-	0xb8, 0x94, 0x1e, 0x53, 0x30, 0x57, 0x17, 0xa6, 0xc7, 0x08, 0x29, 0xe5, 0xe7, 0x6b, 0xdb, 0x7e,
-	0x7b, 0x2c, 0x8e, 0x85, 0x5a, 0xa6, 0x27, 0xf0, 0x32, 0xac, 0x0d, 0xf9, 0xb0, 0xc7, 0x53, 0x0d,
-	0x58, 0x25, 0xc0, 0x45, 0x63, 0xb8, 0x3b, 0x98, 0x36, 0x70, 0xe6, 0x37, 0x6f, 0xe0, 0x1e, 0x59,
-	0xe6, 0x35, 0xb0, 0xe1, 0x64, 0x0d, 0x6c, 0xf0, 0xee, 0x43, 0xa7, 0xe4, 0x51, 0x2e, 0x25, 0x75,
-	0xbf, 0x22, 0x5d, 0xcf, 0x52, 0x4d, 0xbf, 0x3a, 0xb0, 0x51, 0x16, 0x61, 0xe3, 0x7a, 0x17, 0x9a,
-	0x46, 0x67, 0x76, 0xaf, 0x8b, 0x03, 0xcb, 0x08, 0xcf, 0xef, 0x2e, 0x6f, 0xc1, 0x4b, 0x24, 0x8e,
-	0x5a, 0x76, 0xa9, 0xf1, 0xf6, 0xbf, 0x63, 0xcb, 0xc0, 0x52, 0x6d, 0x54, 0xd3, 0xf9, 0xe0, 0x2c,
-	0x33, 0x1f, 0x74, 0x61, 0x44, 0xc9, 0xc1, 0xb7, 0x6c, 0x22, 0xc6, 0x69, 0x56, 0x18, 0x51, 0xb2,
-	0x4f, 0xdf, 0xd8, 0x82, 0x26, 0x0b, 0x59, 0x94, 0x48, 0x45, 0x5d, 0x5d, 0x0b, 0xb2, 0x4f, 0xdc,
-	0x84, 0x35, 0xd6, 0x93, 0x8a, 0x45, 0x09, 0x1f, 0xd0, 0x44, 0xaa, 0x05, 0xb9, 0x41, 0x0f, 0x96,
-	0x54, 0xc4, 0x71, 0xab, 0x4e, 0x1b, 0xb4, 0xc6, 0xf7, 0xe1, 0xe2, 0xf7, 0x62, 0x1c, 0x0f, 0x0e,
-	0x7a, 0xbc, 0xd5, 0x38, 0x7b, 0x68, 0xde, 0x1b, 0xab, 0xbe, 0x18, 0x66, 0x7d, 0xd4, 0x24, 0xca,
-	0x1e, 0xdf, 0x79, 0xd4, 0x84, 0x3a, 0x05, 0x8d, 0xc7, 0xd0, 0x30, 0x8f, 0x06, 0x6e, 0x55, 0xf1,
-	0x67, 0xdf, 0xa7, 0xf6, 0xd5, 0x85, 0x38, 0x93, 0x42, 0xd7, 0x7d, 0xf8, 0xd7, 0x7f, 0x3f, 0xaf,
-	0x6e, 0x62, 0xdb, 0xaf, 0x78, 0x6c, 0xcd, 0xdb, 0x84, 0xbf, 0x3b, 0x00, 0x79, 0xcb, 0xe3, 0xb5,
-	0x33, 0x7d, 0xcf, 0x3c, 0x5e, 0xed, 0xb7, 0xce, 0x85, 0xb5, 0x5a, 0x76, 0x49, 0x4b, 0x17, 0xfd,
-	0x2a, 0x2d, 0x85, 0xe9, 0xe2, 0x1f, 0x95, 0x2a, 0xe6, 0x58, 0x0b, 0x5c, 0x2f, 0x4c, 0x34, 0x3c,
-	0xcf, 0xa9, 0xd3, 0x54, 0x5d, 0x3f, 0x1f, 0xd8, 0x6a, 0x7c, 0x9b, 0x34, 0x7a, 0x78, 0xbd, 0x4a,
-	0xa3, 0x36, 0x49, 0xff, 0x48, 0xff, 0x1c, 0x17, 0x05, 0xe3, 0x1f, 0x0e, 0x34, 0x4c, 0x73, 0xcd,
-	0xb9, 0xc1, 0xd2, 0x88, 0x9b, 0x73, 0x83, 0xe5, 0x91, 0xe5, 0x7e, 0x4a, 0x8a, 0x3e, 0xc2, 0x3b,
-	0x4b, 0x66, 0xcd, 0xb7, 0xfd, 0xed, 0x1f, 0x4d, 0xa7, 0xe4, 0x31, 0xfe, 0xe6, 0x40, 0xd3, 0xce,
-	0x0e, 0x5c, 0xa4, 0x60, 0x9a, 0xc1, 0xed, 0xc5, 0x40, 0xab, 0xf5, 0x03, 0xd2, 0xfa, 0x0e, 0xee,
-	0x3e, 0xa3, 0x56, 0xfc, 0xc5, 0x81, 0x3a, 0x75, 0x34, 0xbe, 0x79, 0xe6, 0xa1, 0xc5, 0xf1, 0xd2,
-	0xde, 0x5a, 0x04, 0xb3, 0xca, 0x6e, 0x93, 0xb2, 0x5d, 0xbc, 0xb9, 0xac, 0x32, 0x1a, 0x29, 0x7b,
-	0x9f, 0x3f, 0x3e, 0xe9, 0x38, 0x4f, 0x4e, 0x3a, 0xce, 0xbf, 0x27, 0x1d, 0xe7, 0xa7, 0xd3, 0xce,
-	0xca, 0x93, 0xd3, 0xce, 0xca, 0xdf, 0xa7, 0x9d, 0x95, 0x6f, 0x6e, 0x84, 0x91, 0xfa, 0x6e, 0xdc,
-	0xf3, 0xfa, 0x62, 0x48, 0xae, 0x63, 0x3e, 0x08, 0x79, 0x5a, 0x5c, 0xfe, 0x50, 0x3c, 0x4d, 0x1d,
-	0x8e, 0xb8, 0xec, 0x35, 0xe8, 0xbf, 0xe7, 0x8d, 0xa7, 0x01, 0x00, 0x00, 0xff, 0xff, 0x22, 0x25,
-	0xd4, 0xc6, 0x36, 0x0b, 0x00, 0x00,
+	// 1407 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x58, 0xcd, 0x8f, 0x14, 0x45,
+	0x14, 0xdf, 0x1e, 0x76, 0xe7, 0xe3, 0x2d, 0x4b, 0x62, 0xb9, 0xea, 0x38, 0xe0, 0x40, 0x9a, 0x08,
+	0xcb, 0x47, 0xa6, 0xdd, 0x05, 0x5c, 0x14, 0x88, 0xba, 0x20, 0x66, 0x51, 0x02, 0x36, 0xc6, 0x03,
+	0x97, 0x4d, 0xcd, 0x4c, 0x39, 0x74, 0xd2, 0xd3, 0x3d, 0x74, 0x57, 0xaf, 0xae, 0x9b, 0xbd, 0x70,
+	0xf4, 0xa2, 0x91, 0x18, 0xa3, 0x46, 0x8d, 0x31, 0x31, 0x7a, 0xe2, 0xdf, 0xe0, 0x48, 0xf4, 0xe2,
+	0xc9, 0x18, 0xf0, 0x0f, 0x31, 0x55, 0xf5, 0xaa, 0x3f, 0x98, 0x9e, 0x9e, 0x19, 0x32, 0xa7, 0x9d,
+	0xae, 0x7e, 0xbf, 0x7a, 0xbf, 0xfa, 0xd5, 0xfb, 0xea, 0x85, 0x66, 0xc7, 0xf7, 0x07, 0x56, 0xcf,
+	0xdf, 0x66, 0x81, 0x47, 0xbd, 0x0e, 0xb3, 0xb6, 0x57, 0xad, 0xbb, 0x11, 0x0b, 0x76, 0x5a, 0x83,
+	0xc0, 0xe7, 0x3e, 0x21, 0xe2, 0x7d, 0x2b, 0x79, 0xdf, 0xda, 0x5e, 0x6d, 0x1c, 0xcd, 0xc1, 0xa4,
+	0x2c, 0x24, 0xb0, 0x71, 0x24, 0xc7, 0xa8, 0xcf, 0x18, 0x77, 0xbc, 0x1e, 0x5a, 0x9c, 0xec, 0xf8,
+	0x61, 0xdf, 0x0f, 0xad, 0x36, 0x0d, 0x99, 0xf2, 0x69, 0x6d, 0xaf, 0xb6, 0x19, 0xa7, 0xab, 0xd6,
+	0x80, 0xf6, 0x1c, 0x8f, 0x72, 0xc7, 0xf7, 0xd0, 0x76, 0xb9, 0xe7, 0xf7, 0x7c, 0xf9, 0xd3, 0x12,
+	0xbf, 0x70, 0xf5, 0x50, 0xcf, 0xf7, 0x7b, 0x2e, 0xb3, 0xe8, 0xc0, 0xb1, 0xa8, 0xe7, 0xf9, 0x5c,
+	0x42, 0x42, 0xf5, 0xd6, 0x5c, 0x06, 0xf2, 0xa1, 0xd8, 0xf5, 0x26, 0x0d, 0x68, 0x3f, 0xb4, 0xd9,
+	0xdd, 0x88, 0x85, 0xdc, 0xbc, 0x01, 0xcf, 0x67, 0x56, 0xc3, 0x81, 0xef, 0x85, 0x8c, 0x9c, 0x87,
+	0xf2, 0x40, 0xae, 0xd4, 0x8d, 0x23, 0xc6, 0xca, 0xe2, 0x5a, 0xa3, 0x35, 0x7c, 0xf0, 0x96, 0xc2,
+	0x6c, 0xcc, 0x3f, 0xfc, 0xe7, 0xf0, 0x9c, 0x8d, 0xf6, 0xe6, 0x25, 0x78, 0x51, 0x6e, 0x68, 0xb3,
+	0xd0, 0x77, 0x23, 0x41, 0x00, 0x5d, 0x91, 0xa3, 0xb0, 0x14, 0xc4, 0x8b, 0x5b, 0x4e, 0x57, 0x6e,
+	0x3d, 0x6f, 0xef, 0x4f, 0x16, 0x37, 0xbb, 0xe6, 0x17, 0x25, 0x78, 0x69, 0x08, 0x8f, 0xa4, 0xae,
+	0x00, 0x24, 0xb6, 0x48, 0xac, 0x99, 0x47, 0x2c, 0xc1, 0x22, 0xb9, 0x14, 0x8e, 0x5c, 0x80, 0x4a,
+	0xc7, 0xf7, 0x38, 0xf3, 0x78, 0xbd, 0x24, 0xb7, 0x38, 0x98, 0xb7, 0xc5, 0x65, 0x65, 0x82, 0x78,
+	0x8d, 0x20, 0xe7, 0x60, 0x81, 0xb3, 0xa0, 0x1f, 0xd6, 0xf7, 0x49, 0xe8, 0xcb, 0x79, 0xd0, 0x8f,
+	0x84, 0x01, 0x02, 0x95, 0xb5, 0x84, 0x51, 0xd7, 0xdd, 0xa9, 0xcf, 0x17, 0xc0, 0x84, 0x41, 0x0c,
+	0x13, 0x0f, 0xe6, 0x1f, 0xc6, 0x90, 0x18, 0xfa, 0xe2, 0x08, 0x81, 0x79, 0xb1, 0x89, 0x94, 0xa1,
+	0x66, 0xcb, 0xdf, 0x64, 0x0d, 0xca, 0x21, 0xa7, 0x3c, 0x0a, 0xe5, 0xc9, 0x0e, 0xe4, 0xdf, 0xda,
+	0x2d, 0x69, 0x61, 0xa3, 0x25, 0xb9, 0x0a, 0x90, 0x84, 0x17, 0x1e, 0xeb, 0x58, 0x4b, 0xc5, 0x62,
+	0x4b, 0xc4, 0x62, 0x4b, 0xc5, 0x3f, 0xc6, 0x62, 0xeb, 0x26, 0xed, 0x31, 0xe4, 0x60, 0xa7, 0x90,
+	0xa6, 0x0b, 0x07, 0x12, 0x96, 0x1f, 0x38, 0xde, 0xac, 0xae, 0x6b, 0x19, 0x16, 0xb8, 0xc3, 0x5d,
+	0x26, 0x8f, 0x54, 0xb3, 0xd5, 0x83, 0xf9, 0xc0, 0x80, 0xfa, 0xb0, 0x32, 0x18, 0x27, 0xd7, 0x60,
+	0x31, 0xd9, 0x40, 0x44, 0xf0, 0xbe, 0x95, 0xc5, 0x35, 0xb3, 0xd8, 0xb3, 0x60, 0x8c, 0xde, 0xd3,
+	0x60, 0xf2, 0x5e, 0x46, 0x1e, 0x15, 0x30, 0xc7, 0xc7, 0xca, 0xa3, 0x88, 0x64, 0xf4, 0xf9, 0x18,
+	0xd3, 0x6f, 0x83, 0xba, 0xae, 0xcf, 0xa7, 0xc9, 0x09, 0x72, 0x10, 0x6a, 0x7d, 0xd6, 0x6f, 0xb3,
+	0x40, 0x18, 0x94, 0xa4, 0x41, 0x55, 0x2d, 0x6c, 0x76, 0xcd, 0x01, 0x26, 0xb0, 0xde, 0x37, 0x49,
+	0xe0, 0xb6, 0x5c, 0x29, 0x4a, 0x60, 0x85, 0xd1, 0x09, 0xac, 0xec, 0xc9, 0x61, 0x58, 0xa4, 0x9c,
+	0xb3, 0x90, 0xb3, 0xee, 0x56, 0x7b, 0xa7, 0xde, 0x3c, 0x62, 0xac, 0x2c, 0xd9, 0xa0, 0x97, 0x36,
+	0x76, 0xcc, 0x7b, 0x46, 0xc6, 0x65, 0x38, 0xd5, 0x59, 0xae, 0xe6, 0xe8, 0xf9, 0x2c, 0xe1, 0xf6,
+	0x83, 0x01, 0xcb, 0x59, 0x12, 0x78, 0xf0, 0x37, 0xa1, 0xa2, 0x0e, 0xa2, 0x2f, 0x7e, 0xfc, 0xc9,
+	0x35, 0x60, 0x76, 0x97, 0x7d, 0x1e, 0x9e, 0x93, 0xe4, 0x64, 0x4e, 0x4f, 0x55, 0xff, 0x1e, 0x94,
+	0x30, 0x4e, 0x10, 0x8a, 0xa7, 0x8a, 0x0b, 0x88, 0x31, 0x4d, 0x01, 0x11, 0x91, 0xe3, 0x78, 0x5b,
+	0x9f, 0xd0, 0x6d, 0x3f, 0x0a, 0x74, 0xe4, 0x38, 0xde, 0x55, 0xf9, 0x4c, 0xea, 0x50, 0xa1, 0x3d,
+	0xea, 0x78, 0x21, 0x97, 0x69, 0x3f, 0x6f, 0xeb, 0x47, 0x72, 0x08, 0x6a, 0xb4, 0x1d, 0x72, 0xea,
+	0x78, 0xac, 0x2b, 0x4b, 0xd6, 0xbc, 0x9d, 0x2c, 0x88, 0xca, 0x13, 0xf8, 0xae, 0x5b, 0x5f, 0x90,
+	0x2f, 0xe4, 0x6f, 0x72, 0x11, 0xaa, 0x9f, 0xfa, 0x91, 0xdb, 0xdd, 0x6a, 0xb3, 0x7a, 0x79, 0x74,
+	0x55, 0xbd, 0x11, 0xf1, 0x8e, 0xdf, 0xd7, 0x89, 0x56, 0x91, 0x90, 0x0d, 0x46, 0x2e, 0x40, 0x55,
+	0xc7, 0x97, 0x8c, 0xb7, 0x09, 0x0e, 0x18, 0x03, 0xcc, 0xb3, 0x18, 0x8d, 0xd7, 0x55, 0x37, 0xd5,
+	0x6a, 0xbf, 0x02, 0x80, 0xfd, 0x35, 0x91, 0xba, 0x86, 0x2b, 0x9b, 0x5d, 0xf3, 0x4f, 0x1d, 0x3f,
+	0x31, 0x0c, 0x95, 0xbe, 0x00, 0x15, 0xb4, 0x42, 0xad, 0x73, 0x0f, 0x82, 0x28, 0x7d, 0x10, 0x44,
+	0x90, 0xb7, 0xa1, 0x4c, 0x7b, 0xcc, 0xeb, 0xd2, 0x7a, 0x69, 0xca, 0xa2, 0x83, 0x38, 0xe9, 0xde,
+	0xf1, 0x22, 0xce, 0x44, 0x8b, 0xd9, 0x37, 0xd2, 0xbd, 0x32, 0x89, 0xdd, 0xab, 0x47, 0x33, 0xc8,
+	0x9e, 0xa9, 0xb0, 0x57, 0xcc, 0x2a, 0x11, 0x7f, 0x36, 0xe0, 0x85, 0xa7, 0x9c, 0xa2, 0x92, 0x97,
+	0xa0, 0x8a, 0xba, 0xe8, 0x54, 0x9c, 0x40, 0xca, 0x18, 0x32, 0xbb, 0x64, 0xfc, 0xce, 0xc0, 0x91,
+	0xe4, 0x1d, 0xce, 0x85, 0xc6, 0x5e, 0x87, 0x4d, 0x16, 0x24, 0x22, 0x43, 0x42, 0x16, 0x86, 0xda,
+	0xff, 0x92, 0xad, 0x1f, 0x67, 0xd6, 0x35, 0x7f, 0xd7, 0x1d, 0x3e, 0xcd, 0x2d, 0x19, 0x77, 0x68,
+	0xbc, 0x8a, 0x0a, 0xe6, 0xf6, 0xcf, 0x04, 0xab, 0xfb, 0x67, 0x82, 0x9b, 0x9d, 0x8c, 0xbb, 0x58,
+	0x98, 0x6e, 0xdd, 0x61, 0x2c, 0x29, 0xfa, 0x63, 0x14, 0x9c, 0x55, 0x94, 0x7d, 0xab, 0x7b, 0x8e,
+	0xf6, 0x8e, 0x1a, 0xad, 0x43, 0x39, 0x94, 0x2b, 0xa8, 0x4f, 0x6e, 0xdd, 0x90, 0x18, 0x9d, 0x67,
+	0xca, 0x7c, 0x76, 0xb2, 0x9c, 0xc4, 0x9c, 0xbb, 0x4c, 0x5d, 0x21, 0x79, 0x50, 0x90, 0x73, 0xe6,
+	0xf7, 0x25, 0xcc, 0x95, 0xc4, 0x18, 0xcf, 0x21, 0xa6, 0x1c, 0xbf, 0x4b, 0x77, 0xd0, 0x5c, 0x3d,
+	0x88, 0xf2, 0xcd, 0x9d, 0x3e, 0xdb, 0xfa, 0xdc, 0xf7, 0xf4, 0xfc, 0x53, 0x15, 0x0b, 0xb7, 0x7d,
+	0x8f, 0x09, 0xe5, 0xa9, 0xe7, 0x45, 0xd4, 0xdd, 0xea, 0x46, 0x4c, 0x86, 0x60, 0xcd, 0xae, 0xa9,
+	0x95, 0x2b, 0x11, 0x13, 0xb1, 0x2b, 0x44, 0x10, 0xef, 0x44, 0x05, 0xaf, 0xda, 0xfa, 0x91, 0x5c,
+	0x4b, 0xe5, 0xe5, 0x82, 0x54, 0x6d, 0x25, 0x4f, 0xb5, 0xbc, 0xea, 0x38, 0x94, 0xa4, 0x9b, 0xb0,
+	0x3f, 0x60, 0x77, 0x23, 0x27, 0x74, 0xd4, 0xac, 0x55, 0x96, 0xfb, 0x1d, 0xce, 0x2f, 0x7b, 0xb1,
+	0x1d, 0x6e, 0x93, 0x81, 0xae, 0xfd, 0xb2, 0x04, 0x0b, 0xd2, 0x27, 0xd9, 0x83, 0xb2, 0xfa, 0xb4,
+	0x20, 0xc7, 0x46, 0x12, 0xcb, 0x7c, 0xc5, 0x34, 0x8e, 0x8f, 0xb5, 0x53, 0xfc, 0x4d, 0xf3, 0xde,
+	0x5f, 0xff, 0xdd, 0x2f, 0x1d, 0x22, 0x0d, 0x2b, 0xe7, 0x7b, 0x4c, 0x7d, 0xc1, 0x90, 0x9f, 0x0c,
+	0x80, 0xa4, 0x46, 0x93, 0x93, 0x23, 0xf7, 0x1e, 0xfa, 0xc4, 0x69, 0x9c, 0x9a, 0xc8, 0x16, 0xb9,
+	0xac, 0x4b, 0x2e, 0xab, 0xc4, 0xca, 0xe3, 0x92, 0x9a, 0x41, 0xad, 0xdd, 0xcc, 0xd8, 0xb0, 0x27,
+	0x08, 0x2e, 0xa6, 0xe6, 0x5e, 0x32, 0x89, 0xd7, 0x58, 0xaa, 0xd3, 0x93, 0x19, 0x23, 0xc7, 0xb3,
+	0x92, 0x63, 0x8b, 0x9c, 0xce, 0xe3, 0x28, 0x96, 0x42, 0x6b, 0x57, 0xfc, 0xd9, 0x4b, 0x13, 0x26,
+	0xbf, 0x19, 0x50, 0x56, 0x13, 0x56, 0xc1, 0x0d, 0x66, 0x06, 0xe1, 0x82, 0x1b, 0xcc, 0x0e, 0xb6,
+	0xe6, 0xfb, 0x92, 0xd1, 0xbb, 0xe4, 0xf2, 0x94, 0xaa, 0x59, 0x38, 0xe4, 0x59, 0xbb, 0xf1, 0x2c,
+	0xbd, 0x47, 0x7e, 0x34, 0xa0, 0x82, 0x03, 0x24, 0x19, 0xc7, 0x20, 0x56, 0x70, 0x65, 0xbc, 0x21,
+	0x72, 0x7d, 0x4b, 0x72, 0x7d, 0x83, 0xac, 0x3f, 0x23, 0x57, 0xf2, 0x8d, 0x01, 0x0b, 0x72, 0xea,
+	0x21, 0xaf, 0x8e, 0x74, 0x9a, 0x9e, 0x31, 0x1b, 0xc7, 0xc6, 0x99, 0x21, 0xb3, 0x4b, 0x92, 0xd9,
+	0x3a, 0x39, 0x37, 0x2d, 0x33, 0x35, 0x57, 0x7e, 0x69, 0x40, 0x05, 0x4b, 0x43, 0x81, 0x6e, 0xd9,
+	0x89, 0xac, 0x31, 0x71, 0x95, 0x31, 0x57, 0x25, 0xbb, 0x53, 0xe4, 0x84, 0x35, 0xfa, 0xbf, 0x26,
+	0xf2, 0x22, 0x75, 0xe3, 0xd9, 0x23, 0x5f, 0x1b, 0x50, 0xd5, 0x13, 0x08, 0x19, 0xeb, 0x29, 0xbe,
+	0xcb, 0x13, 0x13, 0x58, 0x4e, 0x42, 0x2a, 0x93, 0x0a, 0x71, 0x75, 0xfc, 0xd5, 0x00, 0x48, 0x9a,
+	0x73, 0x41, 0x25, 0x19, 0x9a, 0x4c, 0x0a, 0x2a, 0xc9, 0xf0, 0xa4, 0x60, 0x5e, 0x94, 0xd4, 0x5e,
+	0x27, 0x67, 0x27, 0xd6, 0xcb, 0x4a, 0x4d, 0x08, 0xf7, 0x0d, 0x28, 0xab, 0xb6, 0x5a, 0x90, 0xad,
+	0x99, 0xae, 0x5f, 0x90, 0xad, 0xd9, 0xfe, 0x6c, 0x9e, 0x97, 0xcc, 0xd6, 0xc8, 0x6b, 0x93, 0x33,
+	0xc3, 0x06, 0x2d, 0x2e, 0x54, 0xb7, 0xc9, 0x82, 0x0b, 0x7d, 0xaa, 0xed, 0x16, 0x5c, 0xe8, 0xd3,
+	0x3d, 0x77, 0x8a, 0x0b, 0xed, 0x20, 0x74, 0xe3, 0xfa, 0xc3, 0xc7, 0x4d, 0xe3, 0xd1, 0xe3, 0xa6,
+	0xf1, 0xef, 0xe3, 0xa6, 0xf1, 0xd5, 0x93, 0xe6, 0xdc, 0xa3, 0x27, 0xcd, 0xb9, 0xbf, 0x9f, 0x34,
+	0xe7, 0x6e, 0x9f, 0xe9, 0x39, 0xfc, 0x4e, 0xd4, 0x6e, 0x75, 0xfc, 0xbe, 0xc4, 0xba, 0xac, 0xdb,
+	0x63, 0x41, 0xfa, 0xe7, 0x67, 0x69, 0x0f, 0x7c, 0x67, 0xc0, 0xc2, 0x76, 0x59, 0xfe, 0x67, 0xee,
+	0xcc, 0xff, 0x01, 0x00, 0x00, 0xff, 0xff, 0x10, 0x6f, 0xe6, 0x05, 0x76, 0x14, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -858,6 +1503,16 @@ type QueryClient interface {
 	Ballots(ctx context.Context, in *QueryBallotsRequest, opts ...grpc.CallOption) (*QueryBallotsResponse, error)
 	// Tally returns the count now and whether it would pass.
 	Tally(ctx context.Context, in *QueryTallyRequest, opts ...grpc.CallOption) (*QueryTallyResponse, error)
+	// Meeting returns a meeting, its agenda and its minutes.
+	Meeting(ctx context.Context, in *QueryMeetingRequest, opts ...grpc.CallOption) (*QueryMeetingResponse, error)
+	// Meetings lists a co-op's meetings.
+	Meetings(ctx context.Context, in *QueryMeetingsRequest, opts ...grpc.CallOption) (*QueryMeetingsResponse, error)
+	// Attendance lists who attends a session of a meeting.
+	Attendance(ctx context.Context, in *QueryAttendanceRequest, opts ...grpc.CallOption) (*QueryAttendanceResponse, error)
+	// Sheets lists what scrutineers entered at a meeting.
+	Sheets(ctx context.Context, in *QuerySheetsRequest, opts ...grpc.CallOption) (*QuerySheetsResponse, error)
+	// Calendar returns when the annual meeting is due and what is coming up.
+	Calendar(ctx context.Context, in *QueryCalendarRequest, opts ...grpc.CallOption) (*QueryCalendarResponse, error)
 }
 
 type queryClient struct {
@@ -922,6 +1577,51 @@ func (c *queryClient) Tally(ctx context.Context, in *QueryTallyRequest, opts ...
 	return out, nil
 }
 
+func (c *queryClient) Meeting(ctx context.Context, in *QueryMeetingRequest, opts ...grpc.CallOption) (*QueryMeetingResponse, error) {
+	out := new(QueryMeetingResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Meeting", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Meetings(ctx context.Context, in *QueryMeetingsRequest, opts ...grpc.CallOption) (*QueryMeetingsResponse, error) {
+	out := new(QueryMeetingsResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Meetings", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Attendance(ctx context.Context, in *QueryAttendanceRequest, opts ...grpc.CallOption) (*QueryAttendanceResponse, error) {
+	out := new(QueryAttendanceResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Attendance", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Sheets(ctx context.Context, in *QuerySheetsRequest, opts ...grpc.CallOption) (*QuerySheetsResponse, error) {
+	out := new(QuerySheetsResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Sheets", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Calendar(ctx context.Context, in *QueryCalendarRequest, opts ...grpc.CallOption) (*QueryCalendarResponse, error) {
+	out := new(QueryCalendarResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Calendar", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params returns the module's limits.
@@ -936,6 +1636,16 @@ type QueryServer interface {
 	Ballots(context.Context, *QueryBallotsRequest) (*QueryBallotsResponse, error)
 	// Tally returns the count now and whether it would pass.
 	Tally(context.Context, *QueryTallyRequest) (*QueryTallyResponse, error)
+	// Meeting returns a meeting, its agenda and its minutes.
+	Meeting(context.Context, *QueryMeetingRequest) (*QueryMeetingResponse, error)
+	// Meetings lists a co-op's meetings.
+	Meetings(context.Context, *QueryMeetingsRequest) (*QueryMeetingsResponse, error)
+	// Attendance lists who attends a session of a meeting.
+	Attendance(context.Context, *QueryAttendanceRequest) (*QueryAttendanceResponse, error)
+	// Sheets lists what scrutineers entered at a meeting.
+	Sheets(context.Context, *QuerySheetsRequest) (*QuerySheetsResponse, error)
+	// Calendar returns when the annual meeting is due and what is coming up.
+	Calendar(context.Context, *QueryCalendarRequest) (*QueryCalendarResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -959,6 +1669,21 @@ func (*UnimplementedQueryServer) Ballots(ctx context.Context, req *QueryBallotsR
 }
 func (*UnimplementedQueryServer) Tally(ctx context.Context, req *QueryTallyRequest) (*QueryTallyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Tally not implemented")
+}
+func (*UnimplementedQueryServer) Meeting(ctx context.Context, req *QueryMeetingRequest) (*QueryMeetingResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Meeting not implemented")
+}
+func (*UnimplementedQueryServer) Meetings(ctx context.Context, req *QueryMeetingsRequest) (*QueryMeetingsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Meetings not implemented")
+}
+func (*UnimplementedQueryServer) Attendance(ctx context.Context, req *QueryAttendanceRequest) (*QueryAttendanceResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Attendance not implemented")
+}
+func (*UnimplementedQueryServer) Sheets(ctx context.Context, req *QuerySheetsRequest) (*QuerySheetsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Sheets not implemented")
+}
+func (*UnimplementedQueryServer) Calendar(ctx context.Context, req *QueryCalendarRequest) (*QueryCalendarResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Calendar not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1073,6 +1798,96 @@ func _Query_Tally_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Meeting_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryMeetingRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Meeting(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Meeting",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Meeting(ctx, req.(*QueryMeetingRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Meetings_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryMeetingsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Meetings(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Meetings",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Meetings(ctx, req.(*QueryMeetingsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Attendance_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAttendanceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Attendance(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Attendance",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Attendance(ctx, req.(*QueryAttendanceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Sheets_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySheetsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Sheets(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Sheets",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Sheets(ctx, req.(*QuerySheetsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Calendar_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCalendarRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Calendar(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Calendar",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Calendar(ctx, req.(*QueryCalendarRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.governance.v1.Query",
@@ -1101,6 +1916,26 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Tally",
 			Handler:    _Query_Tally_Handler,
+		},
+		{
+			MethodName: "Meeting",
+			Handler:    _Query_Meeting_Handler,
+		},
+		{
+			MethodName: "Meetings",
+			Handler:    _Query_Meetings_Handler,
+		},
+		{
+			MethodName: "Attendance",
+			Handler:    _Query_Attendance_Handler,
+		},
+		{
+			MethodName: "Sheets",
+			Handler:    _Query_Sheets_Handler,
+		},
+		{
+			MethodName: "Calendar",
+			Handler:    _Query_Calendar_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1443,6 +2278,13 @@ func (m *QueryBallotResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.AttestedBy != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.AttestedBy))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xf0
+	}
 	{
 		size, err := m.Ballot.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
@@ -1594,6 +2436,18 @@ func (m *QueryTallyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	var l int
 	_ = l
 	{
+		size, err := m.Attested.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1
+	i--
+	dAtA[i] = 0xf2
+	{
 		size, err := m.WouldBe.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
 			return 0, err
@@ -1633,6 +2487,481 @@ func (m *QueryTallyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	i--
 	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMeetingRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMeetingRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMeetingRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMeetingResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMeetingResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMeetingResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Minutes) > 0 {
+		for iNdEx := len(m.Minutes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Minutes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Agenda) > 0 {
+		for iNdEx := len(m.Agenda) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Agenda[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	{
+		size, err := m.Meeting.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMeetingsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMeetingsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMeetingsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMeetingsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMeetingsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMeetingsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Meetings) > 0 {
+		for iNdEx := len(m.Meetings) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Meetings[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAttendanceRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAttendanceRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAttendanceRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Session != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Session))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAttendanceResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAttendanceResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAttendanceResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Attendance) > 0 {
+		for iNdEx := len(m.Attendance) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Attendance[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySheetsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySheetsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySheetsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySheetsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySheetsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySheetsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Sheets) > 0 {
+		for iNdEx := len(m.Sheets) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Sheets[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCalendarRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCalendarRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCalendarRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCalendarResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCalendarResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCalendarResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Requisitions) > 0 {
+		for iNdEx := len(m.Requisitions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Requisitions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Meetings) > 0 {
+		for iNdEx := len(m.Meetings) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Meetings[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if m.Overdue {
+		i--
+		if m.Overdue {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.AnnualDue) > 0 {
+		i -= len(m.AnnualDue)
+		copy(dAtA[i:], m.AnnualDue)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.AnnualDue)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.TimeZone) > 0 {
+		i -= len(m.TimeZone)
+		copy(dAtA[i:], m.TimeZone)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.TimeZone)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Today) > 0 {
+		i -= len(m.Today)
+		copy(dAtA[i:], m.Today)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Today)))
+		i--
+		dAtA[i] = 0xa
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -1773,6 +3102,9 @@ func (m *QueryBallotResponse) Size() (n int) {
 	_ = l
 	l = m.Ballot.Size()
 	n += 1 + l + sovQuery(uint64(l))
+	if m.AttestedBy != 0 {
+		n += 2 + sovQuery(uint64(m.AttestedBy))
+	}
 	return n
 }
 
@@ -1845,6 +3177,201 @@ func (m *QueryTallyResponse) Size() (n int) {
 	}
 	l = m.WouldBe.Size()
 	n += 1 + l + sovQuery(uint64(l))
+	l = m.Attested.Size()
+	n += 2 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryMeetingRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovQuery(uint64(m.MeetingId))
+	}
+	return n
+}
+
+func (m *QueryMeetingResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Meeting.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if len(m.Agenda) > 0 {
+		for _, e := range m.Agenda {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.Minutes) > 0 {
+		for _, e := range m.Minutes {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QueryMeetingsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryMeetingsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Meetings) > 0 {
+		for _, e := range m.Meetings {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAttendanceRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovQuery(uint64(m.MeetingId))
+	}
+	if m.Session != 0 {
+		n += 1 + sovQuery(uint64(m.Session))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAttendanceResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Attendance) > 0 {
+		for _, e := range m.Attendance {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySheetsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovQuery(uint64(m.MeetingId))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySheetsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Sheets) > 0 {
+		for _, e := range m.Sheets {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCalendarRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCalendarResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Today)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.TimeZone)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.AnnualDue)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Overdue {
+		n += 2
+	}
+	if len(m.Meetings) > 0 {
+		for _, e := range m.Meetings {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.Requisitions) > 0 {
+		for _, e := range m.Requisitions {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
 	return n
 }
 
@@ -2760,6 +4287,25 @@ func (m *QueryBallotResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 30:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AttestedBy", wireType)
+			}
+			m.AttestedBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AttestedBy |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -3243,6 +4789,1282 @@ func (m *QueryTallyResponse) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.WouldBe.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 30:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attested", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Attested.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMeetingRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMeetingRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMeetingRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMeetingResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMeetingResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMeetingResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meeting", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Meeting.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Agenda", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Agenda = append(m.Agenda, ResolutionLine{})
+			if err := m.Agenda[len(m.Agenda)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Minutes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Minutes = append(m.Minutes, Minutes{})
+			if err := m.Minutes[len(m.Minutes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMeetingsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMeetingsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMeetingsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMeetingsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMeetingsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMeetingsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meetings", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Meetings = append(m.Meetings, Meeting{})
+			if err := m.Meetings[len(m.Meetings)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAttendanceRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAttendanceRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAttendanceRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Session", wireType)
+			}
+			m.Session = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Session |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAttendanceResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAttendanceResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAttendanceResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attendance", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Attendance = append(m.Attendance, Attendance{})
+			if err := m.Attendance[len(m.Attendance)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySheetsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySheetsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySheetsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySheetsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySheetsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySheetsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheets", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sheets = append(m.Sheets, Sheet{})
+			if err := m.Sheets[len(m.Sheets)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCalendarRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCalendarRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCalendarRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCalendarResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCalendarResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCalendarResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Today", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Today = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TimeZone", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.TimeZone = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AnnualDue", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.AnnualDue = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Overdue", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Overdue = bool(v != 0)
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meetings", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Meetings = append(m.Meetings, QueryMeetingResponse{})
+			if err := m.Meetings[len(m.Meetings)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisitions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requisitions = append(m.Requisitions, Requisition{})
+			if err := m.Requisitions[len(m.Requisitions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -21,7 +21,9 @@ func (s Status) Ended() bool {
 }
 
 // Known says whether it is one of the statuses a resolution can have.
-func (s Status) Known() bool { return s > Status_STATUS_UNSPECIFIED && s <= Status_STATUS_EXPIRED }
+func (s Status) Known() bool {
+	return s > Status_STATUS_UNSPECIFIED && s <= Status_STATUS_EXPIRED || s == Status_STATUS_TABLED
+}
 
 // Word for the status, as members read it.
 func (s Status) Word() string {
@@ -30,6 +32,8 @@ func (s Status) Word() string {
 		return "a draft"
 	case Status_STATUS_DISCUSSION:
 		return "under discussion"
+	case Status_STATUS_TABLED:
+		return "tabled for a general meeting"
 	case Status_STATUS_VOTING:
 		return "being voted on"
 	case Status_STATUS_TIMELOCK:

@@ -49,6 +49,9 @@ type MsgPropose struct {
 	Rule string `protobuf:"bytes,6,opt,name=rule,proto3" json:"rule,omitempty"`
 	// messages for the co-op's account to execute.
 	Messages []*any.Any `protobuf:"bytes,7,rep,name=messages,proto3" json:"messages,omitempty"`
+	// for_meeting lets it wait, once it has its seconders, until it is tabled for a
+	// general meeting, which opens its vote.
+	ForMeeting bool `protobuf:"varint,20,opt,name=for_meeting,json=forMeeting,proto3" json:"for_meeting,omitempty"`
 }
 
 func (m *MsgPropose) Reset()         { *m = MsgPropose{} }
@@ -131,6 +134,13 @@ func (m *MsgPropose) GetMessages() []*any.Any {
 		return m.Messages
 	}
 	return nil
+}
+
+func (m *MsgPropose) GetForMeeting() bool {
+	if m != nil {
+		return m.ForMeeting
+	}
+	return false
 }
 
 // MsgProposeResponse names the resolution.
@@ -694,6 +704,1326 @@ func (m *MsgUpdateParamsResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgUpdateParamsResponse proto.InternalMessageInfo
 
+// MsgConveneMeeting gives notice of a general meeting.
+type MsgConveneMeeting struct {
+	// convener is the co-op's account, or a key of an officer with the power "convene".
+	Convener string `protobuf:"bytes,1,opt,name=convener,proto3" json:"convener,omitempty"`
+	// coop_id of the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// notice to the members.
+	Notice MeetingNotice `protobuf:"bytes,3,opt,name=notice,proto3" json:"notice"`
+	// agenda of drafts to be tabled.
+	Agenda []uint64 `protobuf:"varint,4,rep,packed,name=agenda,proto3" json:"agenda,omitempty"`
+}
+
+func (m *MsgConveneMeeting) Reset()         { *m = MsgConveneMeeting{} }
+func (m *MsgConveneMeeting) String() string { return proto.CompactTextString(m) }
+func (*MsgConveneMeeting) ProtoMessage()    {}
+func (*MsgConveneMeeting) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{12}
+}
+func (m *MsgConveneMeeting) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConveneMeeting) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConveneMeeting.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConveneMeeting) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConveneMeeting.Merge(m, src)
+}
+func (m *MsgConveneMeeting) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConveneMeeting) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConveneMeeting.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConveneMeeting proto.InternalMessageInfo
+
+func (m *MsgConveneMeeting) GetConvener() string {
+	if m != nil {
+		return m.Convener
+	}
+	return ""
+}
+
+func (m *MsgConveneMeeting) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgConveneMeeting) GetNotice() MeetingNotice {
+	if m != nil {
+		return m.Notice
+	}
+	return MeetingNotice{}
+}
+
+func (m *MsgConveneMeeting) GetAgenda() []uint64 {
+	if m != nil {
+		return m.Agenda
+	}
+	return nil
+}
+
+// MsgConveneMeetingResponse is the answer.
+type MsgConveneMeetingResponse struct {
+	// meeting_id of the new meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+}
+
+func (m *MsgConveneMeetingResponse) Reset()         { *m = MsgConveneMeetingResponse{} }
+func (m *MsgConveneMeetingResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConveneMeetingResponse) ProtoMessage()    {}
+func (*MsgConveneMeetingResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{13}
+}
+func (m *MsgConveneMeetingResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConveneMeetingResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConveneMeetingResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConveneMeetingResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConveneMeetingResponse.Merge(m, src)
+}
+func (m *MsgConveneMeetingResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConveneMeetingResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConveneMeetingResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConveneMeetingResponse proto.InternalMessageInfo
+
+func (m *MsgConveneMeetingResponse) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+// MsgRequisition begins to ask for a general meeting.
+type MsgRequisition struct {
+	// member is a member's key.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// coop_id of the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// notice to convene the meeting with.
+	Notice MeetingNotice `protobuf:"bytes,3,opt,name=notice,proto3" json:"notice"`
+	// agenda of drafts to be tabled.
+	Agenda []uint64 `protobuf:"varint,4,rep,packed,name=agenda,proto3" json:"agenda,omitempty"`
+}
+
+func (m *MsgRequisition) Reset()         { *m = MsgRequisition{} }
+func (m *MsgRequisition) String() string { return proto.CompactTextString(m) }
+func (*MsgRequisition) ProtoMessage()    {}
+func (*MsgRequisition) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{14}
+}
+func (m *MsgRequisition) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRequisition) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRequisition.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRequisition) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRequisition.Merge(m, src)
+}
+func (m *MsgRequisition) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRequisition) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRequisition.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRequisition proto.InternalMessageInfo
+
+func (m *MsgRequisition) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgRequisition) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRequisition) GetNotice() MeetingNotice {
+	if m != nil {
+		return m.Notice
+	}
+	return MeetingNotice{}
+}
+
+func (m *MsgRequisition) GetAgenda() []uint64 {
+	if m != nil {
+		return m.Agenda
+	}
+	return nil
+}
+
+// MsgRequisitionResponse is the answer.
+type MsgRequisitionResponse struct {
+	// requisition_id of the new requisition.
+	RequisitionId uint64 `protobuf:"varint,1,opt,name=requisition_id,json=requisitionId,proto3" json:"requisition_id,omitempty"`
+	// meeting_id if one signature is enough; else zero.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+}
+
+func (m *MsgRequisitionResponse) Reset()         { *m = MsgRequisitionResponse{} }
+func (m *MsgRequisitionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRequisitionResponse) ProtoMessage()    {}
+func (*MsgRequisitionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{15}
+}
+func (m *MsgRequisitionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRequisitionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRequisitionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRequisitionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRequisitionResponse.Merge(m, src)
+}
+func (m *MsgRequisitionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRequisitionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRequisitionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRequisitionResponse proto.InternalMessageInfo
+
+func (m *MsgRequisitionResponse) GetRequisitionId() uint64 {
+	if m != nil {
+		return m.RequisitionId
+	}
+	return 0
+}
+
+func (m *MsgRequisitionResponse) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+// MsgSignRequisition asks for a meeting too; the last one needed convenes it.
+type MsgSignRequisition struct {
+	// member is a member's key.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// requisition_id names the requisition.
+	RequisitionId uint64 `protobuf:"varint,2,opt,name=requisition_id,json=requisitionId,proto3" json:"requisition_id,omitempty"`
+}
+
+func (m *MsgSignRequisition) Reset()         { *m = MsgSignRequisition{} }
+func (m *MsgSignRequisition) String() string { return proto.CompactTextString(m) }
+func (*MsgSignRequisition) ProtoMessage()    {}
+func (*MsgSignRequisition) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{16}
+}
+func (m *MsgSignRequisition) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSignRequisition) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSignRequisition.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSignRequisition) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSignRequisition.Merge(m, src)
+}
+func (m *MsgSignRequisition) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSignRequisition) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSignRequisition.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSignRequisition proto.InternalMessageInfo
+
+func (m *MsgSignRequisition) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgSignRequisition) GetRequisitionId() uint64 {
+	if m != nil {
+		return m.RequisitionId
+	}
+	return 0
+}
+
+// MsgSignRequisitionResponse is the answer.
+type MsgSignRequisitionResponse struct {
+	// meeting_id if this signature convened it; else zero.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+}
+
+func (m *MsgSignRequisitionResponse) Reset()         { *m = MsgSignRequisitionResponse{} }
+func (m *MsgSignRequisitionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSignRequisitionResponse) ProtoMessage()    {}
+func (*MsgSignRequisitionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{17}
+}
+func (m *MsgSignRequisitionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSignRequisitionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSignRequisitionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSignRequisitionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSignRequisitionResponse.Merge(m, src)
+}
+func (m *MsgSignRequisitionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSignRequisitionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSignRequisitionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSignRequisitionResponse proto.InternalMessageInfo
+
+func (m *MsgSignRequisitionResponse) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+// MsgTable puts a resolution on a meeting's agenda.
+type MsgTable struct {
+	// member is a key of the proposer, or of an officer with the power "convene".
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// resolution_id names the resolution.
+	ResolutionId uint64 `protobuf:"varint,3,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+}
+
+func (m *MsgTable) Reset()         { *m = MsgTable{} }
+func (m *MsgTable) String() string { return proto.CompactTextString(m) }
+func (*MsgTable) ProtoMessage()    {}
+func (*MsgTable) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{18}
+}
+func (m *MsgTable) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTable) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTable.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTable) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTable.Merge(m, src)
+}
+func (m *MsgTable) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTable) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTable.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTable proto.InternalMessageInfo
+
+func (m *MsgTable) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgTable) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *MsgTable) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
+// MsgTableResponse is empty.
+type MsgTableResponse struct {
+}
+
+func (m *MsgTableResponse) Reset()         { *m = MsgTableResponse{} }
+func (m *MsgTableResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgTableResponse) ProtoMessage()    {}
+func (*MsgTableResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{19}
+}
+func (m *MsgTableResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTableResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTableResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTableResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTableResponse.Merge(m, src)
+}
+func (m *MsgTableResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTableResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTableResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTableResponse proto.InternalMessageInfo
+
+// MsgAttend says that the member is present.
+type MsgAttend struct {
+	// member is a member's key.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+}
+
+func (m *MsgAttend) Reset()         { *m = MsgAttend{} }
+func (m *MsgAttend) String() string { return proto.CompactTextString(m) }
+func (*MsgAttend) ProtoMessage()    {}
+func (*MsgAttend) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{20}
+}
+func (m *MsgAttend) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAttend) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAttend.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAttend) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAttend.Merge(m, src)
+}
+func (m *MsgAttend) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAttend) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAttend.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAttend proto.InternalMessageInfo
+
+func (m *MsgAttend) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgAttend) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+// MsgAttendResponse is empty.
+type MsgAttendResponse struct {
+}
+
+func (m *MsgAttendResponse) Reset()         { *m = MsgAttendResponse{} }
+func (m *MsgAttendResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAttendResponse) ProtoMessage()    {}
+func (*MsgAttendResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{21}
+}
+func (m *MsgAttendResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAttendResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAttendResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAttendResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAttendResponse.Merge(m, src)
+}
+func (m *MsgAttendResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAttendResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAttendResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAttendResponse proto.InternalMessageInfo
+
+// MsgEnterAttendance enters who is present; it counts once another scrutineer confirms it.
+type MsgEnterAttendance struct {
+	// scrutineer is a key of an officer with the power "scrutineer".
+	Scrutineer string `protobuf:"bytes,1,opt,name=scrutineer,proto3" json:"scrutineer,omitempty"`
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// members present, in the order of their numbers.
+	Members []uint64 `protobuf:"varint,3,rep,packed,name=members,proto3" json:"members,omitempty"`
+	// paper_sha256 of the signed list; 32 bytes.
+	PaperSha256 []byte `protobuf:"bytes,4,opt,name=paper_sha256,json=paperSha256,proto3" json:"paper_sha256,omitempty"`
+}
+
+func (m *MsgEnterAttendance) Reset()         { *m = MsgEnterAttendance{} }
+func (m *MsgEnterAttendance) String() string { return proto.CompactTextString(m) }
+func (*MsgEnterAttendance) ProtoMessage()    {}
+func (*MsgEnterAttendance) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{22}
+}
+func (m *MsgEnterAttendance) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEnterAttendance) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEnterAttendance.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEnterAttendance) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEnterAttendance.Merge(m, src)
+}
+func (m *MsgEnterAttendance) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEnterAttendance) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEnterAttendance.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEnterAttendance proto.InternalMessageInfo
+
+func (m *MsgEnterAttendance) GetScrutineer() string {
+	if m != nil {
+		return m.Scrutineer
+	}
+	return ""
+}
+
+func (m *MsgEnterAttendance) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *MsgEnterAttendance) GetMembers() []uint64 {
+	if m != nil {
+		return m.Members
+	}
+	return nil
+}
+
+func (m *MsgEnterAttendance) GetPaperSha256() []byte {
+	if m != nil {
+		return m.PaperSha256
+	}
+	return nil
+}
+
+// MsgEnterAttendanceResponse is the answer.
+type MsgEnterAttendanceResponse struct {
+	// sheet number within the meeting.
+	Sheet uint32 `protobuf:"varint,1,opt,name=sheet,proto3" json:"sheet,omitempty"`
+	// list_hash to confirm.
+	ListHash []byte `protobuf:"bytes,2,opt,name=list_hash,json=listHash,proto3" json:"list_hash,omitempty"`
+}
+
+func (m *MsgEnterAttendanceResponse) Reset()         { *m = MsgEnterAttendanceResponse{} }
+func (m *MsgEnterAttendanceResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgEnterAttendanceResponse) ProtoMessage()    {}
+func (*MsgEnterAttendanceResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{23}
+}
+func (m *MsgEnterAttendanceResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEnterAttendanceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEnterAttendanceResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEnterAttendanceResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEnterAttendanceResponse.Merge(m, src)
+}
+func (m *MsgEnterAttendanceResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEnterAttendanceResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEnterAttendanceResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEnterAttendanceResponse proto.InternalMessageInfo
+
+func (m *MsgEnterAttendanceResponse) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+func (m *MsgEnterAttendanceResponse) GetListHash() []byte {
+	if m != nil {
+		return m.ListHash
+	}
+	return nil
+}
+
+// MsgEnterBallots enters ballots cast by hand or on paper; they count once another scrutineer confirms them.
+type MsgEnterBallots struct {
+	// scrutineer is a key of an officer with the power "scrutineer".
+	Scrutineer string `protobuf:"bytes,1,opt,name=scrutineer,proto3" json:"scrutineer,omitempty"`
+	// resolution_id names the resolution.
+	ResolutionId uint64 `protobuf:"varint,2,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+	// ballots in the order of member numbers.
+	Ballots []Ballot `protobuf:"bytes,3,rep,name=ballots,proto3" json:"ballots"`
+	// paper_sha256 of the signed count sheet; 32 bytes.
+	PaperSha256 []byte `protobuf:"bytes,4,opt,name=paper_sha256,json=paperSha256,proto3" json:"paper_sha256,omitempty"`
+}
+
+func (m *MsgEnterBallots) Reset()         { *m = MsgEnterBallots{} }
+func (m *MsgEnterBallots) String() string { return proto.CompactTextString(m) }
+func (*MsgEnterBallots) ProtoMessage()    {}
+func (*MsgEnterBallots) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{24}
+}
+func (m *MsgEnterBallots) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEnterBallots) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEnterBallots.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEnterBallots) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEnterBallots.Merge(m, src)
+}
+func (m *MsgEnterBallots) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEnterBallots) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEnterBallots.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEnterBallots proto.InternalMessageInfo
+
+func (m *MsgEnterBallots) GetScrutineer() string {
+	if m != nil {
+		return m.Scrutineer
+	}
+	return ""
+}
+
+func (m *MsgEnterBallots) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
+func (m *MsgEnterBallots) GetBallots() []Ballot {
+	if m != nil {
+		return m.Ballots
+	}
+	return nil
+}
+
+func (m *MsgEnterBallots) GetPaperSha256() []byte {
+	if m != nil {
+		return m.PaperSha256
+	}
+	return nil
+}
+
+// MsgEnterBallotsResponse is the answer.
+type MsgEnterBallotsResponse struct {
+	// sheet number within the meeting.
+	Sheet uint32 `protobuf:"varint,1,opt,name=sheet,proto3" json:"sheet,omitempty"`
+	// list_hash to confirm.
+	ListHash []byte `protobuf:"bytes,2,opt,name=list_hash,json=listHash,proto3" json:"list_hash,omitempty"`
+}
+
+func (m *MsgEnterBallotsResponse) Reset()         { *m = MsgEnterBallotsResponse{} }
+func (m *MsgEnterBallotsResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgEnterBallotsResponse) ProtoMessage()    {}
+func (*MsgEnterBallotsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{25}
+}
+func (m *MsgEnterBallotsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEnterBallotsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEnterBallotsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEnterBallotsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEnterBallotsResponse.Merge(m, src)
+}
+func (m *MsgEnterBallotsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEnterBallotsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEnterBallotsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEnterBallotsResponse proto.InternalMessageInfo
+
+func (m *MsgEnterBallotsResponse) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+func (m *MsgEnterBallotsResponse) GetListHash() []byte {
+	if m != nil {
+		return m.ListHash
+	}
+	return nil
+}
+
+// MsgConfirmSheet confirms a sheet; its entries take effect.
+type MsgConfirmSheet struct {
+	// scrutineer is a key of another officer with the power "scrutineer".
+	Scrutineer string `protobuf:"bytes,1,opt,name=scrutineer,proto3" json:"scrutineer,omitempty"`
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// sheet number within it.
+	Sheet uint32 `protobuf:"varint,3,opt,name=sheet,proto3" json:"sheet,omitempty"`
+	// list_hash of exactly the list that was entered.
+	ListHash []byte `protobuf:"bytes,4,opt,name=list_hash,json=listHash,proto3" json:"list_hash,omitempty"`
+}
+
+func (m *MsgConfirmSheet) Reset()         { *m = MsgConfirmSheet{} }
+func (m *MsgConfirmSheet) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmSheet) ProtoMessage()    {}
+func (*MsgConfirmSheet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{26}
+}
+func (m *MsgConfirmSheet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmSheet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmSheet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmSheet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmSheet.Merge(m, src)
+}
+func (m *MsgConfirmSheet) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmSheet) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmSheet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmSheet proto.InternalMessageInfo
+
+func (m *MsgConfirmSheet) GetScrutineer() string {
+	if m != nil {
+		return m.Scrutineer
+	}
+	return ""
+}
+
+func (m *MsgConfirmSheet) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *MsgConfirmSheet) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+func (m *MsgConfirmSheet) GetListHash() []byte {
+	if m != nil {
+		return m.ListHash
+	}
+	return nil
+}
+
+// MsgConfirmSheetResponse is the answer.
+type MsgConfirmSheetResponse struct {
+	// applied is how many entries took effect.
+	Applied uint32 `protobuf:"varint,1,opt,name=applied,proto3" json:"applied,omitempty"`
+}
+
+func (m *MsgConfirmSheetResponse) Reset()         { *m = MsgConfirmSheetResponse{} }
+func (m *MsgConfirmSheetResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmSheetResponse) ProtoMessage()    {}
+func (*MsgConfirmSheetResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{27}
+}
+func (m *MsgConfirmSheetResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmSheetResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmSheetResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmSheetResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmSheetResponse.Merge(m, src)
+}
+func (m *MsgConfirmSheetResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmSheetResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmSheetResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmSheetResponse proto.InternalMessageInfo
+
+func (m *MsgConfirmSheetResponse) GetApplied() uint32 {
+	if m != nil {
+		return m.Applied
+	}
+	return 0
+}
+
+// MsgDisputeSheet says for all to see that a sheet is wrong.
+type MsgDisputeSheet struct {
+	// member is a key of a member on the meeting's roll.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// sheet number within it.
+	Sheet uint32 `protobuf:"varint,3,opt,name=sheet,proto3" json:"sheet,omitempty"`
+}
+
+func (m *MsgDisputeSheet) Reset()         { *m = MsgDisputeSheet{} }
+func (m *MsgDisputeSheet) String() string { return proto.CompactTextString(m) }
+func (*MsgDisputeSheet) ProtoMessage()    {}
+func (*MsgDisputeSheet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{28}
+}
+func (m *MsgDisputeSheet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDisputeSheet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDisputeSheet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDisputeSheet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDisputeSheet.Merge(m, src)
+}
+func (m *MsgDisputeSheet) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDisputeSheet) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDisputeSheet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDisputeSheet proto.InternalMessageInfo
+
+func (m *MsgDisputeSheet) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgDisputeSheet) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *MsgDisputeSheet) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+// MsgDisputeSheetResponse is empty.
+type MsgDisputeSheetResponse struct {
+}
+
+func (m *MsgDisputeSheetResponse) Reset()         { *m = MsgDisputeSheetResponse{} }
+func (m *MsgDisputeSheetResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDisputeSheetResponse) ProtoMessage()    {}
+func (*MsgDisputeSheetResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{29}
+}
+func (m *MsgDisputeSheetResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDisputeSheetResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDisputeSheetResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDisputeSheetResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDisputeSheetResponse.Merge(m, src)
+}
+func (m *MsgDisputeSheetResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDisputeSheetResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDisputeSheetResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDisputeSheetResponse proto.InternalMessageInfo
+
+// MsgAdjournMeeting puts a meeting that has no quorum yet off to another day.
+type MsgAdjournMeeting struct {
+	// officer is the co-op's account, or a key of an officer with the power "chair" or "convene".
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// starts_at of the next session: 2027-05-11T18:00.
+	StartsAt string `protobuf:"bytes,3,opt,name=starts_at,json=startsAt,proto3" json:"starts_at,omitempty"`
+}
+
+func (m *MsgAdjournMeeting) Reset()         { *m = MsgAdjournMeeting{} }
+func (m *MsgAdjournMeeting) String() string { return proto.CompactTextString(m) }
+func (*MsgAdjournMeeting) ProtoMessage()    {}
+func (*MsgAdjournMeeting) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{30}
+}
+func (m *MsgAdjournMeeting) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAdjournMeeting) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAdjournMeeting.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAdjournMeeting) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAdjournMeeting.Merge(m, src)
+}
+func (m *MsgAdjournMeeting) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAdjournMeeting) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAdjournMeeting.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAdjournMeeting proto.InternalMessageInfo
+
+func (m *MsgAdjournMeeting) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgAdjournMeeting) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *MsgAdjournMeeting) GetStartsAt() string {
+	if m != nil {
+		return m.StartsAt
+	}
+	return ""
+}
+
+// MsgAdjournMeetingResponse is empty.
+type MsgAdjournMeetingResponse struct {
+}
+
+func (m *MsgAdjournMeetingResponse) Reset()         { *m = MsgAdjournMeetingResponse{} }
+func (m *MsgAdjournMeetingResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAdjournMeetingResponse) ProtoMessage()    {}
+func (*MsgAdjournMeetingResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{31}
+}
+func (m *MsgAdjournMeetingResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAdjournMeetingResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAdjournMeetingResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAdjournMeetingResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAdjournMeetingResponse.Merge(m, src)
+}
+func (m *MsgAdjournMeetingResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAdjournMeetingResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAdjournMeetingResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAdjournMeetingResponse proto.InternalMessageInfo
+
+// MsgCloseMeeting ends an open meeting.
+type MsgCloseMeeting struct {
+	// officer is the co-op's account, or a key of an officer with the power "chair" or "convene".
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+}
+
+func (m *MsgCloseMeeting) Reset()         { *m = MsgCloseMeeting{} }
+func (m *MsgCloseMeeting) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseMeeting) ProtoMessage()    {}
+func (*MsgCloseMeeting) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{32}
+}
+func (m *MsgCloseMeeting) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseMeeting) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseMeeting.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseMeeting) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseMeeting.Merge(m, src)
+}
+func (m *MsgCloseMeeting) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseMeeting) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseMeeting.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseMeeting proto.InternalMessageInfo
+
+func (m *MsgCloseMeeting) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgCloseMeeting) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+// MsgCloseMeetingResponse is empty.
+type MsgCloseMeetingResponse struct {
+}
+
+func (m *MsgCloseMeetingResponse) Reset()         { *m = MsgCloseMeetingResponse{} }
+func (m *MsgCloseMeetingResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseMeetingResponse) ProtoMessage()    {}
+func (*MsgCloseMeetingResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{33}
+}
+func (m *MsgCloseMeetingResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseMeetingResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseMeetingResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseMeetingResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseMeetingResponse.Merge(m, src)
+}
+func (m *MsgCloseMeetingResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseMeetingResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseMeetingResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseMeetingResponse proto.InternalMessageInfo
+
+// MsgRecordMinutes records a version of a meeting's minutes.
+type MsgRecordMinutes struct {
+	// officer is the co-op's account, or a key of an officer with the power "chair" or "convene".
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,2,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// document kept off chain.
+	Document types.Document `protobuf:"bytes,3,opt,name=document,proto3" json:"document"`
+}
+
+func (m *MsgRecordMinutes) Reset()         { *m = MsgRecordMinutes{} }
+func (m *MsgRecordMinutes) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordMinutes) ProtoMessage()    {}
+func (*MsgRecordMinutes) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{34}
+}
+func (m *MsgRecordMinutes) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordMinutes) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordMinutes.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordMinutes) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordMinutes.Merge(m, src)
+}
+func (m *MsgRecordMinutes) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordMinutes) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordMinutes.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordMinutes proto.InternalMessageInfo
+
+func (m *MsgRecordMinutes) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgRecordMinutes) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *MsgRecordMinutes) GetDocument() types.Document {
+	if m != nil {
+		return m.Document
+	}
+	return types.Document{}
+}
+
+// MsgRecordMinutesResponse is the answer.
+type MsgRecordMinutesResponse struct {
+	// version of the minutes.
+	Version uint32 `protobuf:"varint,1,opt,name=version,proto3" json:"version,omitempty"`
+}
+
+func (m *MsgRecordMinutesResponse) Reset()         { *m = MsgRecordMinutesResponse{} }
+func (m *MsgRecordMinutesResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordMinutesResponse) ProtoMessage()    {}
+func (*MsgRecordMinutesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{35}
+}
+func (m *MsgRecordMinutesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordMinutesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordMinutesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordMinutesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordMinutesResponse.Merge(m, src)
+}
+func (m *MsgRecordMinutesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordMinutesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordMinutesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordMinutesResponse proto.InternalMessageInfo
+
+func (m *MsgRecordMinutesResponse) GetVersion() uint32 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*MsgPropose)(nil), "coop.governance.v1.MsgPropose")
 	proto.RegisterType((*MsgProposeResponse)(nil), "coop.governance.v1.MsgProposeResponse")
@@ -707,65 +2037,142 @@ func init() {
 	proto.RegisterType((*MsgWithdrawResponse)(nil), "coop.governance.v1.MsgWithdrawResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "coop.governance.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "coop.governance.v1.MsgUpdateParamsResponse")
+	proto.RegisterType((*MsgConveneMeeting)(nil), "coop.governance.v1.MsgConveneMeeting")
+	proto.RegisterType((*MsgConveneMeetingResponse)(nil), "coop.governance.v1.MsgConveneMeetingResponse")
+	proto.RegisterType((*MsgRequisition)(nil), "coop.governance.v1.MsgRequisition")
+	proto.RegisterType((*MsgRequisitionResponse)(nil), "coop.governance.v1.MsgRequisitionResponse")
+	proto.RegisterType((*MsgSignRequisition)(nil), "coop.governance.v1.MsgSignRequisition")
+	proto.RegisterType((*MsgSignRequisitionResponse)(nil), "coop.governance.v1.MsgSignRequisitionResponse")
+	proto.RegisterType((*MsgTable)(nil), "coop.governance.v1.MsgTable")
+	proto.RegisterType((*MsgTableResponse)(nil), "coop.governance.v1.MsgTableResponse")
+	proto.RegisterType((*MsgAttend)(nil), "coop.governance.v1.MsgAttend")
+	proto.RegisterType((*MsgAttendResponse)(nil), "coop.governance.v1.MsgAttendResponse")
+	proto.RegisterType((*MsgEnterAttendance)(nil), "coop.governance.v1.MsgEnterAttendance")
+	proto.RegisterType((*MsgEnterAttendanceResponse)(nil), "coop.governance.v1.MsgEnterAttendanceResponse")
+	proto.RegisterType((*MsgEnterBallots)(nil), "coop.governance.v1.MsgEnterBallots")
+	proto.RegisterType((*MsgEnterBallotsResponse)(nil), "coop.governance.v1.MsgEnterBallotsResponse")
+	proto.RegisterType((*MsgConfirmSheet)(nil), "coop.governance.v1.MsgConfirmSheet")
+	proto.RegisterType((*MsgConfirmSheetResponse)(nil), "coop.governance.v1.MsgConfirmSheetResponse")
+	proto.RegisterType((*MsgDisputeSheet)(nil), "coop.governance.v1.MsgDisputeSheet")
+	proto.RegisterType((*MsgDisputeSheetResponse)(nil), "coop.governance.v1.MsgDisputeSheetResponse")
+	proto.RegisterType((*MsgAdjournMeeting)(nil), "coop.governance.v1.MsgAdjournMeeting")
+	proto.RegisterType((*MsgAdjournMeetingResponse)(nil), "coop.governance.v1.MsgAdjournMeetingResponse")
+	proto.RegisterType((*MsgCloseMeeting)(nil), "coop.governance.v1.MsgCloseMeeting")
+	proto.RegisterType((*MsgCloseMeetingResponse)(nil), "coop.governance.v1.MsgCloseMeetingResponse")
+	proto.RegisterType((*MsgRecordMinutes)(nil), "coop.governance.v1.MsgRecordMinutes")
+	proto.RegisterType((*MsgRecordMinutesResponse)(nil), "coop.governance.v1.MsgRecordMinutesResponse")
 }
 
 func init() { proto.RegisterFile("coop/governance/v1/tx.proto", fileDescriptor_1ac17c10f2beaa5f) }
 
 var fileDescriptor_1ac17c10f2beaa5f = []byte{
-	// 834 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x56, 0xcd, 0x6f, 0xe3, 0x44,
-	0x14, 0xaf, 0xdb, 0xe6, 0xa3, 0xaf, 0xdd, 0x8f, 0xce, 0x16, 0xd5, 0xeb, 0x2e, 0x69, 0x70, 0xf9,
-	0xa8, 0x8a, 0xb0, 0x69, 0x16, 0x21, 0x88, 0xc4, 0xa1, 0x05, 0x09, 0x56, 0x28, 0x68, 0xf1, 0xf2,
-	0x21, 0x71, 0x59, 0x5c, 0x7b, 0x98, 0x58, 0x8a, 0x3d, 0xd6, 0xcc, 0x24, 0x6c, 0x6e, 0x88, 0x13,
-	0x42, 0x1c, 0xf8, 0x33, 0x38, 0x41, 0x0f, 0x88, 0x0b, 0xff, 0xc0, 0x1e, 0x57, 0x9c, 0x38, 0x21,
-	0xd4, 0x1e, 0xfa, 0x5f, 0x20, 0x34, 0x33, 0x1e, 0x3b, 0x90, 0x26, 0x8d, 0x90, 0x38, 0xec, 0x25,
-	0x7a, 0xcf, 0xbf, 0xdf, 0xbc, 0xf7, 0x7b, 0x3f, 0x8f, 0x9f, 0x02, 0x3b, 0x11, 0xa5, 0xb9, 0x4f,
-	0xe8, 0x08, 0xb3, 0x2c, 0xcc, 0x22, 0xec, 0x8f, 0x0e, 0x7d, 0xf1, 0xc8, 0xcb, 0x19, 0x15, 0x14,
-	0x21, 0x09, 0x7a, 0x15, 0xe8, 0x8d, 0x0e, 0x9d, 0xcd, 0x30, 0x4d, 0x32, 0xea, 0xab, 0x5f, 0x4d,
-	0x73, 0xf6, 0x2e, 0xa9, 0x31, 0x71, 0x48, 0x93, 0xda, 0x8a, 0x94, 0xe2, 0xf4, 0x04, 0x33, 0xde,
-	0x4f, 0x72, 0x49, 0x8a, 0xfa, 0x21, 0x13, 0x98, 0x15, 0x8c, 0xed, 0x88, 0xf2, 0x94, 0x72, 0x3f,
-	0xe5, 0x44, 0x82, 0x29, 0x27, 0x05, 0x70, 0x5b, 0x03, 0x0f, 0x55, 0xe6, 0xeb, 0xa4, 0x80, 0xb6,
-	0x08, 0x25, 0x54, 0x3f, 0x97, 0x91, 0x39, 0x40, 0x28, 0x25, 0x03, 0xec, 0xab, 0xec, 0x64, 0xf8,
-	0x85, 0x1f, 0x66, 0x63, 0x0d, 0xb9, 0x3f, 0x2e, 0x03, 0xf4, 0x38, 0xb9, 0xcf, 0x68, 0x4e, 0x39,
-	0x46, 0xaf, 0x41, 0x33, 0xd7, 0x21, 0xb3, 0xad, 0xb6, 0xb5, 0xbf, 0x76, 0x6c, 0xff, 0xf6, 0xf3,
-	0x2b, 0x5b, 0x45, 0x8f, 0xa3, 0x38, 0x66, 0x98, 0xf3, 0x07, 0x82, 0x25, 0x19, 0x09, 0x4a, 0x26,
-	0xda, 0x86, 0x86, 0x9c, 0xe6, 0x61, 0x12, 0xdb, 0xcb, 0x6d, 0x6b, 0x7f, 0x35, 0xa8, 0xcb, 0xf4,
-	0x5e, 0x8c, 0xb6, 0xa0, 0x26, 0x12, 0x31, 0xc0, 0xf6, 0x8a, 0xac, 0x15, 0xe8, 0x04, 0xd9, 0xd0,
-	0xe0, 0xc3, 0x34, 0x0d, 0xd9, 0xd8, 0x5e, 0x55, 0xcf, 0x4d, 0x8a, 0xde, 0x80, 0x66, 0x4c, 0xa3,
-	0x61, 0x8a, 0x33, 0x61, 0xd7, 0xda, 0xd6, 0xfe, 0x7a, 0xe7, 0x8e, 0xa7, 0x3c, 0xaf, 0x7c, 0xf2,
-	0x46, 0x87, 0xde, 0x3b, 0x05, 0x27, 0x28, 0xd9, 0x08, 0xc1, 0x2a, 0x1b, 0x0e, 0xb0, 0x5d, 0x57,
-	0x05, 0x55, 0x8c, 0x5e, 0x85, 0x66, 0x8a, 0x39, 0x0f, 0x09, 0xe6, 0x76, 0xa3, 0xbd, 0xb2, 0xbf,
-	0xde, 0xd9, 0xf2, 0xb4, 0x13, 0x9e, 0x71, 0xc2, 0x3b, 0xca, 0xc6, 0x41, 0xc9, 0xea, 0x3e, 0xf7,
-	0xf5, 0xc5, 0xe9, 0x41, 0x39, 0xd7, 0xb7, 0x17, 0xa7, 0x07, 0x37, 0xd4, 0x6b, 0xaa, 0x1c, 0x72,
-	0xdf, 0x04, 0x54, 0x65, 0x01, 0xe6, 0x39, 0xcd, 0x38, 0x46, 0x7b, 0x70, 0x8d, 0x61, 0x4e, 0x07,
-	0x43, 0x91, 0xd0, 0x4c, 0xfa, 0x60, 0x29, 0x1f, 0x36, 0xaa, 0x87, 0xf7, 0x62, 0xf7, 0x97, 0x65,
-	0x68, 0xf6, 0x38, 0x39, 0x4a, 0x71, 0x16, 0xff, 0x47, 0xa7, 0xa7, 0xfa, 0x2c, 0x4f, 0xf7, 0x79,
-	0xea, 0x5c, 0xdf, 0x9d, 0x72, 0xfd, 0x9a, 0x71, 0x5d, 0x79, 0xe5, 0x22, 0xb8, 0x69, 0x62, 0xe3,
-	0xb8, 0xfb, 0x8d, 0x05, 0x6b, 0x3d, 0x4e, 0x1e, 0xe0, 0x88, 0x6a, 0x37, 0xb9, 0x8a, 0x16, 0x71,
-	0xd3, 0x30, 0x17, 0x72, 0xb3, 0xdb, 0x56, 0xea, 0xcc, 0x19, 0xa9, 0xee, 0xba, 0x51, 0xa7, 0x9b,
-	0xbb, 0xb7, 0x60, 0xb3, 0x4c, 0x4a, 0x7d, 0x3f, 0x59, 0xd0, 0xe8, 0x71, 0xf2, 0x09, 0x15, 0x18,
-	0x79, 0x50, 0x1b, 0x51, 0xb1, 0x80, 0x34, 0x4d, 0x5b, 0xec, 0x2d, 0x77, 0xa0, 0x1e, 0xf5, 0x69,
-	0x12, 0xe9, 0xd7, 0x7c, 0xbd, 0xe3, 0x78, 0xd3, 0xdb, 0xc9, 0x7b, 0x5b, 0x31, 0x82, 0x82, 0xd9,
-	0xdd, 0x91, 0xb3, 0xe8, 0x26, 0x72, 0x90, 0x0d, 0x33, 0x88, 0x54, 0xe9, 0x6e, 0xc2, 0x8d, 0x22,
-	0x2c, 0x87, 0xf8, 0xce, 0x82, 0xf5, 0x1e, 0x27, 0x9f, 0x26, 0xa2, 0x1f, 0xb3, 0xf0, 0xcb, 0xff,
-	0xf1, 0xd2, 0x76, 0xdd, 0xa9, 0x4b, 0x70, 0xd3, 0xa8, 0x33, 0xed, 0xdd, 0x67, 0xe0, 0xd6, 0x44,
-	0x5a, 0xaa, 0xfc, 0xd5, 0x52, 0xca, 0x3f, 0xce, 0xe3, 0x50, 0xe0, 0xfb, 0x21, 0x0b, 0x53, 0x8e,
-	0x5e, 0x87, 0xb5, 0x70, 0x28, 0xfa, 0x94, 0x25, 0x62, 0x7c, 0xa5, 0xd4, 0x8a, 0x8a, 0xde, 0x82,
-	0x7a, 0xae, 0x2a, 0x28, 0x91, 0xeb, 0x97, 0xbb, 0xaa, 0x7b, 0x1c, 0xaf, 0x3d, 0xfe, 0x63, 0x77,
-	0xe9, 0x87, 0x8b, 0xd3, 0x03, 0x2b, 0x28, 0x0e, 0x75, 0x0f, 0xe5, 0x14, 0x55, 0x39, 0x39, 0x46,
-	0xcb, 0x8c, 0xa1, 0xf5, 0xbd, 0x5b, 0x56, 0xd2, 0x55, 0xdc, 0xdb, 0xb0, 0xfd, 0x2f, 0xf1, 0x66,
-	0xb0, 0xce, 0x5f, 0x2b, 0xb0, 0xd2, 0xe3, 0x04, 0x7d, 0x08, 0x0d, 0xb3, 0xa0, 0x5b, 0x97, 0xe9,
-	0xa9, 0x16, 0x92, 0xf3, 0xe2, 0x7c, 0xbc, 0x5c, 0x58, 0xef, 0x43, 0x4d, 0xef, 0xa1, 0x3b, 0x33,
-	0x0e, 0x28, 0xd4, 0x79, 0x7e, 0x1e, 0x5a, 0x16, 0xfb, 0x00, 0xea, 0xc5, 0x77, 0xf8, 0xec, 0x0c,
-	0xbe, 0x86, 0x9d, 0x17, 0xe6, 0xc2, 0x65, 0xbd, 0xf7, 0x60, 0x55, 0x7d, 0x37, 0x3b, 0x33, 0xe8,
-	0x12, 0x74, 0xf6, 0xe6, 0x80, 0x65, 0xa5, 0x8f, 0xa0, 0x59, 0x5e, 0xde, 0xdd, 0x19, 0x07, 0x0c,
-	0xc1, 0x79, 0xe9, 0x0a, 0x42, 0x59, 0xf5, 0x73, 0xd8, 0xf8, 0xc7, 0x65, 0x9b, 0x25, 0x65, 0x92,
-	0xe4, 0xbc, 0xbc, 0x00, 0xc9, 0x74, 0x70, 0x6a, 0x5f, 0xc9, 0x6b, 0x75, 0xdc, 0x7b, 0x7c, 0xd6,
-	0xb2, 0x9e, 0x9c, 0xb5, 0xac, 0x3f, 0xcf, 0x5a, 0xd6, 0xf7, 0xe7, 0xad, 0xa5, 0x27, 0xe7, 0xad,
-	0xa5, 0xdf, 0xcf, 0x5b, 0x4b, 0x9f, 0xdd, 0x25, 0x89, 0xe8, 0x0f, 0x4f, 0xbc, 0x88, 0xa6, 0xbe,
-	0xac, 0x3b, 0xc0, 0x31, 0xc1, 0x6c, 0x32, 0x7c, 0x34, 0xf9, 0x0f, 0x44, 0x8c, 0x73, 0xcc, 0x4f,
-	0xea, 0x6a, 0x01, 0xdf, 0xfd, 0x3b, 0x00, 0x00, 0xff, 0xff, 0xf5, 0xe2, 0x3d, 0x34, 0xe5, 0x08,
-	0x00, 0x00,
+	// 1689 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x59, 0xcf, 0x6f, 0x1b, 0xc5,
+	0x17, 0xcf, 0xc6, 0x89, 0xed, 0x3c, 0x3b, 0x69, 0xbb, 0x4d, 0x9b, 0xed, 0xa6, 0x75, 0xdc, 0x4d,
+	0x7f, 0x44, 0xe9, 0xb7, 0x76, 0xe3, 0xf6, 0x5b, 0x15, 0x23, 0x84, 0x92, 0x14, 0xd1, 0x08, 0x5c,
+	0x8a, 0x53, 0x40, 0x42, 0x82, 0x64, 0xe3, 0x9d, 0xac, 0x17, 0xd9, 0x3b, 0x66, 0x67, 0x1c, 0x1a,
+	0x89, 0x03, 0xe2, 0x84, 0xf8, 0x21, 0x71, 0xe2, 0x08, 0x57, 0x0e, 0x48, 0xf4, 0x80, 0xb8, 0xf0,
+	0x07, 0xd0, 0x1b, 0x55, 0x2f, 0x70, 0xaa, 0x50, 0x7b, 0xa8, 0xc4, 0x1f, 0x81, 0xd0, 0xce, 0xec,
+	0x8c, 0x77, 0xd7, 0xde, 0xc4, 0xd0, 0x46, 0x88, 0x4b, 0xb4, 0xf3, 0xe6, 0x33, 0xf3, 0x3e, 0xef,
+	0x33, 0x6f, 0xe7, 0xbd, 0x75, 0x60, 0xb6, 0x81, 0x71, 0xa7, 0x6c, 0xe3, 0x1d, 0xe4, 0xb9, 0xa6,
+	0xdb, 0x40, 0xe5, 0x9d, 0xa5, 0x32, 0xbd, 0x53, 0xea, 0x78, 0x98, 0x62, 0x55, 0xf5, 0x27, 0x4b,
+	0xbd, 0xc9, 0xd2, 0xce, 0x92, 0x7e, 0xc4, 0x6c, 0x3b, 0x2e, 0x2e, 0xb3, 0xbf, 0x1c, 0xa6, 0xcf,
+	0x0f, 0xd8, 0x23, 0xb4, 0x88, 0x83, 0x8a, 0x03, 0x40, 0x6d, 0x84, 0xa8, 0xe3, 0xda, 0x11, 0x44,
+	0x1b, 0xb5, 0xb7, 0x90, 0x47, 0x9a, 0x4e, 0xc7, 0x47, 0x34, 0x9a, 0xa6, 0x47, 0x91, 0x17, 0x20,
+	0x66, 0x1a, 0x98, 0xb4, 0x31, 0x29, 0xb7, 0x89, 0xcd, 0x96, 0x13, 0xb1, 0xf4, 0x04, 0x9f, 0xd8,
+	0x60, 0xa3, 0x32, 0x1f, 0x04, 0x53, 0xd3, 0x36, 0xb6, 0x31, 0xb7, 0xfb, 0x4f, 0x62, 0x81, 0x8d,
+	0xb1, 0xdd, 0x42, 0x65, 0x36, 0xda, 0xea, 0x6e, 0x97, 0x4d, 0x77, 0x97, 0x4f, 0x19, 0xbf, 0x8c,
+	0x02, 0xd4, 0x88, 0x7d, 0xcb, 0xc3, 0x1d, 0x4c, 0x90, 0x7a, 0x05, 0xb2, 0x1d, 0xfe, 0xe8, 0x69,
+	0x4a, 0x51, 0x59, 0x98, 0x58, 0xd1, 0x1e, 0xfc, 0x70, 0x71, 0x3a, 0xf0, 0xb1, 0x6c, 0x59, 0x1e,
+	0x22, 0x64, 0x9d, 0x7a, 0x8e, 0x6b, 0xd7, 0x25, 0x52, 0x9d, 0x81, 0x8c, 0x1f, 0xcd, 0x86, 0x63,
+	0x69, 0xa3, 0x45, 0x65, 0x61, 0xac, 0x9e, 0xf6, 0x87, 0x6b, 0x96, 0x3a, 0x0d, 0xe3, 0xd4, 0xa1,
+	0x2d, 0xa4, 0xa5, 0xfc, 0xbd, 0xea, 0x7c, 0xa0, 0x6a, 0x90, 0x21, 0xdd, 0x76, 0xdb, 0xf4, 0x76,
+	0xb5, 0x31, 0x66, 0x17, 0x43, 0xf5, 0x1a, 0x64, 0x2d, 0xdc, 0xe8, 0xb6, 0x91, 0x4b, 0xb5, 0xf1,
+	0xa2, 0xb2, 0x90, 0xab, 0x9c, 0x2c, 0xb1, 0x53, 0xe9, 0xe9, 0x54, 0xda, 0x59, 0x2a, 0x5d, 0x0f,
+	0x30, 0x75, 0x89, 0x56, 0x55, 0x18, 0xf3, 0xba, 0x2d, 0xa4, 0xa5, 0xd9, 0x86, 0xec, 0x59, 0xbd,
+	0x04, 0xd9, 0x36, 0x22, 0xc4, 0xb4, 0x11, 0xd1, 0x32, 0xc5, 0xd4, 0x42, 0xae, 0x32, 0x5d, 0xe2,
+	0x4a, 0x94, 0x84, 0x12, 0xa5, 0x65, 0x77, 0xb7, 0x2e, 0x51, 0xea, 0x1c, 0xe4, 0xb6, 0xb1, 0xb7,
+	0x11, 0x9c, 0x94, 0x36, 0x5d, 0x54, 0x16, 0xb2, 0x75, 0xd8, 0xc6, 0x5e, 0x8d, 0x5b, 0xaa, 0xa7,
+	0x3f, 0x7e, 0x72, 0x77, 0x51, 0x06, 0xfe, 0xe9, 0x93, 0xbb, 0x8b, 0x87, 0xd8, 0x39, 0xf6, 0x24,
+	0x34, 0x9e, 0x03, 0xb5, 0x37, 0xaa, 0x23, 0xd2, 0xc1, 0x2e, 0x41, 0xea, 0x3c, 0x4c, 0x7a, 0x88,
+	0xe0, 0x56, 0x97, 0x3a, 0xd8, 0xf5, 0x85, 0x52, 0x98, 0x50, 0xf9, 0x9e, 0x71, 0xcd, 0x32, 0x7e,
+	0x1c, 0x85, 0x6c, 0x8d, 0xd8, 0xcb, 0x6d, 0xe4, 0x5a, 0xff, 0xf0, 0x28, 0xfa, 0xfc, 0x8c, 0xf6,
+	0xfb, 0xf9, 0xaf, 0x1d, 0x4b, 0x75, 0xae, 0x4f, 0xf5, 0x49, 0xa1, 0x3a, 0xd3, 0xca, 0x50, 0xe1,
+	0xb0, 0x78, 0x16, 0x8a, 0x1b, 0x9f, 0x28, 0x30, 0x51, 0x23, 0xf6, 0x3a, 0x6a, 0x60, 0xae, 0x26,
+	0x61, 0x4f, 0xc3, 0xa8, 0x29, 0x90, 0x43, 0xa9, 0x59, 0x2d, 0x32, 0x76, 0x62, 0x8d, 0xcf, 0x6e,
+	0x4a, 0xb0, 0xe3, 0xce, 0x8d, 0xa3, 0x70, 0x44, 0x0e, 0x24, 0xbf, 0xef, 0x15, 0xc8, 0xd4, 0x88,
+	0xfd, 0x26, 0xa6, 0x48, 0x2d, 0xc1, 0xf8, 0x0e, 0xa6, 0x43, 0x50, 0xe3, 0xb0, 0xe1, 0x4e, 0xb9,
+	0x02, 0xe9, 0x46, 0x13, 0x3b, 0x0d, 0x7e, 0xcc, 0x53, 0x15, 0xbd, 0xd4, 0x7f, 0xc1, 0x95, 0x56,
+	0x19, 0xa2, 0x1e, 0x20, 0xab, 0xb3, 0x7e, 0x2c, 0xdc, 0x89, 0x1f, 0x48, 0x5e, 0x04, 0xe2, 0xb3,
+	0x34, 0x8e, 0xc0, 0xa1, 0xe0, 0x51, 0x06, 0xf1, 0xb9, 0x02, 0xb9, 0x1a, 0xb1, 0xdf, 0x72, 0x68,
+	0xd3, 0xf2, 0xcc, 0x0f, 0x0e, 0x30, 0x69, 0xab, 0x46, 0x5f, 0x12, 0x1c, 0x16, 0xec, 0x84, 0x7b,
+	0xe3, 0x18, 0x1c, 0x0d, 0x0d, 0x25, 0xcb, 0x9f, 0x14, 0xc6, 0xfc, 0x8d, 0x8e, 0x65, 0x52, 0x74,
+	0xcb, 0xf4, 0xcc, 0x36, 0x51, 0xaf, 0xc2, 0x84, 0xd9, 0xa5, 0x4d, 0xec, 0x39, 0x74, 0x77, 0x5f,
+	0xaa, 0x3d, 0xa8, 0xfa, 0x02, 0xa4, 0x3b, 0x6c, 0x07, 0x46, 0x32, 0x37, 0x58, 0x55, 0xee, 0x63,
+	0x65, 0xe2, 0xde, 0xc3, 0xb9, 0x91, 0x6f, 0x9f, 0xdc, 0x5d, 0x54, 0xea, 0xc1, 0xa2, 0xea, 0x92,
+	0x1f, 0x45, 0x6f, 0x3b, 0x3f, 0x8c, 0x82, 0x08, 0x83, 0xf3, 0x7b, 0x59, 0xee, 0xc4, 0x77, 0x31,
+	0x4e, 0xc0, 0x4c, 0x8c, 0xbc, 0x0c, 0xec, 0x0f, 0x85, 0x65, 0xd6, 0x2a, 0x76, 0x77, 0x90, 0x8b,
+	0x82, 0x4b, 0xca, 0x3f, 0x84, 0x06, 0xb7, 0x0c, 0x71, 0x08, 0x02, 0x99, 0x7c, 0x89, 0x5f, 0x87,
+	0xb4, 0x8b, 0xa9, 0xc8, 0xa3, 0x5c, 0xe5, 0xf4, 0xa0, 0x88, 0x03, 0xdf, 0x37, 0x19, 0x30, 0x12,
+	0x38, 0x5f, 0xab, 0x1e, 0x87, 0xb4, 0x69, 0x23, 0xd7, 0x32, 0xb5, 0xb1, 0x62, 0xca, 0xdf, 0x9d,
+	0x8f, 0xaa, 0x0b, 0xec, 0x58, 0x05, 0x0b, 0x5f, 0x8f, 0xe3, 0x42, 0x8f, 0x68, 0x58, 0x46, 0x15,
+	0x4e, 0xf4, 0x19, 0xe5, 0xfd, 0x7a, 0x0a, 0x20, 0xb8, 0xb5, 0x7b, 0x97, 0xeb, 0x44, 0x60, 0x59,
+	0xb3, 0x8c, 0x87, 0x0a, 0x4c, 0xd5, 0x88, 0x5d, 0x47, 0xef, 0x77, 0x1d, 0xe2, 0xf8, 0x19, 0xa5,
+	0x5e, 0x82, 0x34, 0xbf, 0xbe, 0xf6, 0xd5, 0x28, 0xc0, 0xfd, 0x5b, 0x0a, 0xcd, 0xfb, 0x0a, 0x05,
+	0x1c, 0x7c, 0x7d, 0x8e, 0x0a, 0x7d, 0x42, 0xd1, 0x18, 0xef, 0xc2, 0xf1, 0xa8, 0x45, 0x2a, 0x73,
+	0x16, 0xa6, 0xbc, 0x9e, 0xb9, 0xa7, 0xce, 0x64, 0xc8, 0xba, 0x66, 0xc5, 0x04, 0x1c, 0x8d, 0x0b,
+	0xf8, 0x95, 0xc2, 0xca, 0xda, 0xba, 0x63, 0xbb, 0x4f, 0x27, 0x62, 0x3f, 0x9d, 0xd1, 0x01, 0x74,
+	0xaa, 0xe7, 0x63, 0x41, 0xcf, 0xc8, 0x2b, 0x35, 0xca, 0xc0, 0x78, 0x1e, 0xf4, 0x7e, 0xeb, 0xb0,
+	0x69, 0xf1, 0x8d, 0xc2, 0x0a, 0xee, 0x6d, 0x73, 0x8b, 0xd5, 0xa5, 0xbf, 0x1b, 0xcb, 0xde, 0x9a,
+	0xf5, 0x5f, 0x6b, 0xa9, 0x01, 0xd7, 0xda, 0xa9, 0x58, 0xa0, 0xb2, 0xb2, 0x31, 0x52, 0x41, 0x65,
+	0x63, 0xcf, 0xf2, 0xad, 0xff, 0x90, 0x15, 0xb6, 0x65, 0x4a, 0xfd, 0x36, 0xe1, 0x59, 0xb3, 0xae,
+	0x16, 0x62, 0x84, 0x64, 0x31, 0xe3, 0x0e, 0x83, 0x62, 0xc6, 0x07, 0x92, 0xd2, 0xaf, 0x3c, 0x3d,
+	0x5e, 0x72, 0x29, 0xf2, 0xf8, 0x94, 0x9f, 0xf6, 0xea, 0x35, 0x00, 0xd2, 0xf0, 0xba, 0xd4, 0x71,
+	0xd1, 0x10, 0x04, 0x43, 0xd8, 0xfd, 0xa4, 0xd5, 0x20, 0x13, 0xf4, 0x1e, 0x5a, 0x8a, 0xbd, 0x2c,
+	0x62, 0xa8, 0x9e, 0x86, 0x7c, 0xc7, 0xec, 0x20, 0x6f, 0x83, 0x34, 0xcd, 0xca, 0xff, 0xaf, 0xb2,
+	0x56, 0x26, 0x5f, 0xcf, 0x31, 0xdb, 0x3a, 0x33, 0x55, 0x2f, 0xf8, 0x11, 0x86, 0x9c, 0x45, 0xf2,
+	0x2b, 0x16, 0x82, 0xf1, 0x1a, 0xcb, 0xaf, 0x98, 0x55, 0xe6, 0xd7, 0x34, 0x8c, 0x93, 0x26, 0x42,
+	0x94, 0xc5, 0x36, 0x59, 0xe7, 0x03, 0x75, 0x16, 0x26, 0x5a, 0x0e, 0xa1, 0x1b, 0x4d, 0x93, 0x34,
+	0x19, 0xf7, 0x7c, 0x3d, 0xeb, 0x1b, 0x6e, 0x98, 0xa4, 0x69, 0xfc, 0xc9, 0x8b, 0x11, 0xdb, 0x71,
+	0xc5, 0x6c, 0xb5, 0x30, 0x25, 0x4f, 0xa1, 0xd3, 0x50, 0x9d, 0xc0, 0x8b, 0x90, 0xd9, 0xe2, 0x9e,
+	0x98, 0x5a, 0x09, 0x45, 0x8b, 0x93, 0x09, 0xdf, 0x4c, 0x62, 0xd5, 0x30, 0xa2, 0x2e, 0x0c, 0x10,
+	0x75, 0x3a, 0x22, 0x6a, 0x10, 0xac, 0xf1, 0x2a, 0xab, 0x67, 0x61, 0xd3, 0xd3, 0xc8, 0xf9, 0x33,
+	0x97, 0x73, 0x15, 0xbb, 0xdb, 0x8e, 0xd7, 0x5e, 0x67, 0x0b, 0x0e, 0x2c, 0xed, 0x24, 0xbf, 0x54,
+	0x22, 0xbf, 0xb1, 0x28, 0xbf, 0xbd, 0x75, 0x09, 0xb3, 0x36, 0x2e, 0x33, 0x5d, 0xc2, 0x26, 0xa9,
+	0x8b, 0x06, 0x19, 0xb3, 0xd3, 0x69, 0x39, 0xc8, 0x0a, 0x94, 0x11, 0x43, 0xe3, 0x6b, 0x1e, 0xfe,
+	0x75, 0x87, 0x74, 0xba, 0x14, 0xf1, 0xf0, 0x9f, 0xf9, 0x45, 0x36, 0x30, 0xec, 0xea, 0x99, 0xd8,
+	0x45, 0x21, 0xa3, 0x0a, 0x93, 0x09, 0xba, 0x97, 0xb0, 0x49, 0x5e, 0x1a, 0xdf, 0xf1, 0xee, 0x65,
+	0xd9, 0x7a, 0x0f, 0x77, 0x3d, 0x57, 0x74, 0x2f, 0x15, 0xc8, 0xe0, 0xed, 0x6d, 0xa7, 0x31, 0x04,
+	0x7d, 0x01, 0xdc, 0x8f, 0xff, 0x2c, 0x4c, 0x10, 0x6a, 0x7a, 0x94, 0x6c, 0x98, 0x34, 0xf8, 0xe6,
+	0xc9, 0x72, 0xc3, 0x32, 0xe5, 0x95, 0x46, 0xec, 0x14, 0xe9, 0x3f, 0xa2, 0xc4, 0x8c, 0x59, 0xd6,
+	0x7f, 0x44, 0x8d, 0x32, 0x96, 0xcf, 0x82, 0x34, 0x6c, 0x61, 0x82, 0x0e, 0x2e, 0x92, 0xea, 0xd9,
+	0x38, 0xd9, 0x5e, 0x2a, 0x85, 0x3c, 0x07, 0xa2, 0x87, 0x4d, 0x92, 0xe8, 0x03, 0x85, 0x55, 0x94,
+	0x3a, 0x6a, 0x60, 0xcf, 0xaa, 0x39, 0x6e, 0x97, 0x22, 0x72, 0x10, 0x9a, 0xaf, 0x86, 0xbe, 0x19,
+	0x53, 0xfb, 0x7f, 0x33, 0x86, 0xaf, 0x1d, 0xb9, 0xb0, 0x7a, 0x2e, 0x1e, 0xee, 0xb1, 0x5e, 0xef,
+	0x13, 0xe2, 0x6f, 0x5c, 0x01, 0x2d, 0x6e, 0x0b, 0xbf, 0x3b, 0x3b, 0xc8, 0x23, 0x0e, 0x76, 0xc5,
+	0xbb, 0x13, 0x0c, 0x2b, 0x5f, 0x4c, 0x42, 0xaa, 0x46, 0x6c, 0xf5, 0x75, 0xc8, 0x88, 0xdf, 0x3f,
+	0x0a, 0x03, 0x3b, 0x37, 0xf9, 0x39, 0xaf, 0x9f, 0xdb, 0x7b, 0x5e, 0x3a, 0x7d, 0x05, 0xc6, 0xf9,
+	0x57, 0xfc, 0xc9, 0x84, 0x05, 0x6c, 0x56, 0x3f, 0xb3, 0xd7, 0xac, 0xdc, 0xec, 0x26, 0xa4, 0x83,
+	0xaf, 0xd8, 0x53, 0x09, 0x78, 0x3e, 0xad, 0x9f, 0xdd, 0x73, 0x5a, 0xee, 0x77, 0x03, 0xc6, 0xd8,
+	0x57, 0xe7, 0x6c, 0x02, 0xdc, 0x9f, 0xd4, 0xe7, 0xf7, 0x98, 0x94, 0x3b, 0xdd, 0x86, 0xac, 0xfc,
+	0xf4, 0x9b, 0x4b, 0x58, 0x20, 0x00, 0xfa, 0xf9, 0x7d, 0x00, 0x72, 0xd7, 0x4d, 0xc8, 0x47, 0x3e,
+	0xd5, 0x92, 0xa8, 0x84, 0x41, 0xfa, 0x85, 0x21, 0x40, 0xd2, 0xc3, 0x36, 0x4c, 0xc5, 0xbe, 0x99,
+	0x92, 0xa4, 0x8b, 0xc2, 0xf4, 0x8b, 0x43, 0xc1, 0xa4, 0x9f, 0x77, 0x20, 0x17, 0xee, 0x96, 0x8d,
+	0x84, 0xd5, 0x21, 0x8c, 0xbe, 0xb8, 0x3f, 0x46, 0x6e, 0xef, 0xc0, 0xa1, 0x78, 0x43, 0x9e, 0x94,
+	0xa0, 0x31, 0x9c, 0x5e, 0x1a, 0x0e, 0x17, 0x4e, 0x68, 0xde, 0x25, 0x27, 0x25, 0x34, 0x9b, 0x4d,
+	0x4c, 0xe8, 0x48, 0x03, 0xeb, 0x27, 0x74, 0xd0, 0xbd, 0x26, 0x25, 0x34, 0x9f, 0x4e, 0x4c, 0xe8,
+	0x68, 0xf7, 0xe9, 0xeb, 0x10, 0xef, 0x3c, 0x93, 0x74, 0x88, 0xe1, 0x12, 0x75, 0x48, 0x6a, 0xf8,
+	0x36, 0x21, 0x1f, 0xe9, 0xdc, 0xe6, 0xf7, 0x5a, 0x1f, 0x80, 0x12, 0x73, 0x73, 0x60, 0x0f, 0xb4,
+	0x09, 0xf9, 0x48, 0x33, 0x33, 0x9f, 0x9c, 0x72, 0x12, 0x94, 0xe8, 0x61, 0x60, 0x37, 0xb1, 0x09,
+	0xf9, 0x48, 0xbf, 0x90, 0xe4, 0x21, 0x0c, 0x4a, 0xf4, 0x30, 0xa8, 0xb2, 0xfb, 0xef, 0x57, 0xac,
+	0xaa, 0x27, 0x9e, 0x64, 0x04, 0x96, 0xf8, 0x7e, 0x0d, 0xae, 0xba, 0x4c, 0xab, 0x70, 0xc5, 0x4d,
+	0xd4, 0x2a, 0x04, 0x4a, 0xd6, 0x6a, 0x40, 0xb9, 0x54, 0x1b, 0x30, 0x19, 0x2d, 0x95, 0x67, 0x12,
+	0xdf, 0xcf, 0x10, 0x4a, 0xff, 0xdf, 0x30, 0x28, 0xe1, 0x44, 0x1f, 0xff, 0xc8, 0xaf, 0x7b, 0x2b,
+	0xb5, 0x7b, 0x8f, 0x0a, 0xca, 0xfd, 0x47, 0x05, 0xe5, 0xf7, 0x47, 0x05, 0xe5, 0xcb, 0xc7, 0x85,
+	0x91, 0xfb, 0x8f, 0x0b, 0x23, 0xbf, 0x3d, 0x2e, 0x8c, 0xbc, 0x7d, 0xd9, 0x76, 0x68, 0xb3, 0xbb,
+	0x55, 0x6a, 0xe0, 0x76, 0xd9, 0xdf, 0xb8, 0x85, 0x2c, 0x1b, 0x79, 0xe1, 0xc7, 0x3b, 0xe1, 0x7f,
+	0x36, 0xd0, 0xdd, 0x0e, 0x22, 0x5b, 0x69, 0xf6, 0x6b, 0xea, 0xe5, 0xbf, 0x02, 0x00, 0x00, 0xff,
+	0xff, 0x1e, 0x4d, 0x01, 0x46, 0xf5, 0x18, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -792,6 +2199,30 @@ type MsgClient interface {
 	Withdraw(ctx context.Context, in *MsgWithdraw, opts ...grpc.CallOption) (*MsgWithdrawResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
+	// ConveneMeeting gives notice of a general meeting.
+	ConveneMeeting(ctx context.Context, in *MsgConveneMeeting, opts ...grpc.CallOption) (*MsgConveneMeetingResponse, error)
+	// Requisition begins to ask for a general meeting.
+	Requisition(ctx context.Context, in *MsgRequisition, opts ...grpc.CallOption) (*MsgRequisitionResponse, error)
+	// SignRequisition asks for a meeting too.
+	SignRequisition(ctx context.Context, in *MsgSignRequisition, opts ...grpc.CallOption) (*MsgSignRequisitionResponse, error)
+	// Table puts a resolution on a meeting's agenda.
+	Table(ctx context.Context, in *MsgTable, opts ...grpc.CallOption) (*MsgTableResponse, error)
+	// Attend says that the member is present.
+	Attend(ctx context.Context, in *MsgAttend, opts ...grpc.CallOption) (*MsgAttendResponse, error)
+	// EnterAttendance enters who is present.
+	EnterAttendance(ctx context.Context, in *MsgEnterAttendance, opts ...grpc.CallOption) (*MsgEnterAttendanceResponse, error)
+	// EnterBallots enters ballots cast by hand or on paper.
+	EnterBallots(ctx context.Context, in *MsgEnterBallots, opts ...grpc.CallOption) (*MsgEnterBallotsResponse, error)
+	// ConfirmSheet confirms another scrutineer's sheet.
+	ConfirmSheet(ctx context.Context, in *MsgConfirmSheet, opts ...grpc.CallOption) (*MsgConfirmSheetResponse, error)
+	// DisputeSheet says that a sheet is wrong.
+	DisputeSheet(ctx context.Context, in *MsgDisputeSheet, opts ...grpc.CallOption) (*MsgDisputeSheetResponse, error)
+	// AdjournMeeting puts a meeting without a quorum off.
+	AdjournMeeting(ctx context.Context, in *MsgAdjournMeeting, opts ...grpc.CallOption) (*MsgAdjournMeetingResponse, error)
+	// CloseMeeting ends an open meeting.
+	CloseMeeting(ctx context.Context, in *MsgCloseMeeting, opts ...grpc.CallOption) (*MsgCloseMeetingResponse, error)
+	// RecordMinutes records a version of a meeting's minutes.
+	RecordMinutes(ctx context.Context, in *MsgRecordMinutes, opts ...grpc.CallOption) (*MsgRecordMinutesResponse, error)
 }
 
 type msgClient struct {
@@ -856,6 +2287,114 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 	return out, nil
 }
 
+func (c *msgClient) ConveneMeeting(ctx context.Context, in *MsgConveneMeeting, opts ...grpc.CallOption) (*MsgConveneMeetingResponse, error) {
+	out := new(MsgConveneMeetingResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/ConveneMeeting", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Requisition(ctx context.Context, in *MsgRequisition, opts ...grpc.CallOption) (*MsgRequisitionResponse, error) {
+	out := new(MsgRequisitionResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/Requisition", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SignRequisition(ctx context.Context, in *MsgSignRequisition, opts ...grpc.CallOption) (*MsgSignRequisitionResponse, error) {
+	out := new(MsgSignRequisitionResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/SignRequisition", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Table(ctx context.Context, in *MsgTable, opts ...grpc.CallOption) (*MsgTableResponse, error) {
+	out := new(MsgTableResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/Table", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Attend(ctx context.Context, in *MsgAttend, opts ...grpc.CallOption) (*MsgAttendResponse, error) {
+	out := new(MsgAttendResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/Attend", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) EnterAttendance(ctx context.Context, in *MsgEnterAttendance, opts ...grpc.CallOption) (*MsgEnterAttendanceResponse, error) {
+	out := new(MsgEnterAttendanceResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/EnterAttendance", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) EnterBallots(ctx context.Context, in *MsgEnterBallots, opts ...grpc.CallOption) (*MsgEnterBallotsResponse, error) {
+	out := new(MsgEnterBallotsResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/EnterBallots", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmSheet(ctx context.Context, in *MsgConfirmSheet, opts ...grpc.CallOption) (*MsgConfirmSheetResponse, error) {
+	out := new(MsgConfirmSheetResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/ConfirmSheet", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DisputeSheet(ctx context.Context, in *MsgDisputeSheet, opts ...grpc.CallOption) (*MsgDisputeSheetResponse, error) {
+	out := new(MsgDisputeSheetResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/DisputeSheet", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AdjournMeeting(ctx context.Context, in *MsgAdjournMeeting, opts ...grpc.CallOption) (*MsgAdjournMeetingResponse, error) {
+	out := new(MsgAdjournMeetingResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/AdjournMeeting", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) CloseMeeting(ctx context.Context, in *MsgCloseMeeting, opts ...grpc.CallOption) (*MsgCloseMeetingResponse, error) {
+	out := new(MsgCloseMeetingResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/CloseMeeting", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RecordMinutes(ctx context.Context, in *MsgRecordMinutes, opts ...grpc.CallOption) (*MsgRecordMinutesResponse, error) {
+	out := new(MsgRecordMinutesResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/RecordMinutes", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Propose opens a draft.
@@ -870,6 +2409,30 @@ type MsgServer interface {
 	Withdraw(context.Context, *MsgWithdraw) (*MsgWithdrawResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
+	// ConveneMeeting gives notice of a general meeting.
+	ConveneMeeting(context.Context, *MsgConveneMeeting) (*MsgConveneMeetingResponse, error)
+	// Requisition begins to ask for a general meeting.
+	Requisition(context.Context, *MsgRequisition) (*MsgRequisitionResponse, error)
+	// SignRequisition asks for a meeting too.
+	SignRequisition(context.Context, *MsgSignRequisition) (*MsgSignRequisitionResponse, error)
+	// Table puts a resolution on a meeting's agenda.
+	Table(context.Context, *MsgTable) (*MsgTableResponse, error)
+	// Attend says that the member is present.
+	Attend(context.Context, *MsgAttend) (*MsgAttendResponse, error)
+	// EnterAttendance enters who is present.
+	EnterAttendance(context.Context, *MsgEnterAttendance) (*MsgEnterAttendanceResponse, error)
+	// EnterBallots enters ballots cast by hand or on paper.
+	EnterBallots(context.Context, *MsgEnterBallots) (*MsgEnterBallotsResponse, error)
+	// ConfirmSheet confirms another scrutineer's sheet.
+	ConfirmSheet(context.Context, *MsgConfirmSheet) (*MsgConfirmSheetResponse, error)
+	// DisputeSheet says that a sheet is wrong.
+	DisputeSheet(context.Context, *MsgDisputeSheet) (*MsgDisputeSheetResponse, error)
+	// AdjournMeeting puts a meeting without a quorum off.
+	AdjournMeeting(context.Context, *MsgAdjournMeeting) (*MsgAdjournMeetingResponse, error)
+	// CloseMeeting ends an open meeting.
+	CloseMeeting(context.Context, *MsgCloseMeeting) (*MsgCloseMeetingResponse, error)
+	// RecordMinutes records a version of a meeting's minutes.
+	RecordMinutes(context.Context, *MsgRecordMinutes) (*MsgRecordMinutesResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -893,6 +2456,42 @@ func (*UnimplementedMsgServer) Withdraw(ctx context.Context, req *MsgWithdraw) (
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
+}
+func (*UnimplementedMsgServer) ConveneMeeting(ctx context.Context, req *MsgConveneMeeting) (*MsgConveneMeetingResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConveneMeeting not implemented")
+}
+func (*UnimplementedMsgServer) Requisition(ctx context.Context, req *MsgRequisition) (*MsgRequisitionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Requisition not implemented")
+}
+func (*UnimplementedMsgServer) SignRequisition(ctx context.Context, req *MsgSignRequisition) (*MsgSignRequisitionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SignRequisition not implemented")
+}
+func (*UnimplementedMsgServer) Table(ctx context.Context, req *MsgTable) (*MsgTableResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Table not implemented")
+}
+func (*UnimplementedMsgServer) Attend(ctx context.Context, req *MsgAttend) (*MsgAttendResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Attend not implemented")
+}
+func (*UnimplementedMsgServer) EnterAttendance(ctx context.Context, req *MsgEnterAttendance) (*MsgEnterAttendanceResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method EnterAttendance not implemented")
+}
+func (*UnimplementedMsgServer) EnterBallots(ctx context.Context, req *MsgEnterBallots) (*MsgEnterBallotsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method EnterBallots not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmSheet(ctx context.Context, req *MsgConfirmSheet) (*MsgConfirmSheetResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmSheet not implemented")
+}
+func (*UnimplementedMsgServer) DisputeSheet(ctx context.Context, req *MsgDisputeSheet) (*MsgDisputeSheetResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DisputeSheet not implemented")
+}
+func (*UnimplementedMsgServer) AdjournMeeting(ctx context.Context, req *MsgAdjournMeeting) (*MsgAdjournMeetingResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AdjournMeeting not implemented")
+}
+func (*UnimplementedMsgServer) CloseMeeting(ctx context.Context, req *MsgCloseMeeting) (*MsgCloseMeetingResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CloseMeeting not implemented")
+}
+func (*UnimplementedMsgServer) RecordMinutes(ctx context.Context, req *MsgRecordMinutes) (*MsgRecordMinutesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RecordMinutes not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -1007,6 +2606,222 @@ func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_ConveneMeeting_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConveneMeeting)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConveneMeeting(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/ConveneMeeting",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConveneMeeting(ctx, req.(*MsgConveneMeeting))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Requisition_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRequisition)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Requisition(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/Requisition",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Requisition(ctx, req.(*MsgRequisition))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SignRequisition_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSignRequisition)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SignRequisition(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/SignRequisition",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SignRequisition(ctx, req.(*MsgSignRequisition))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Table_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgTable)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Table(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/Table",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Table(ctx, req.(*MsgTable))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Attend_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAttend)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Attend(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/Attend",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Attend(ctx, req.(*MsgAttend))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_EnterAttendance_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgEnterAttendance)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).EnterAttendance(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/EnterAttendance",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).EnterAttendance(ctx, req.(*MsgEnterAttendance))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_EnterBallots_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgEnterBallots)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).EnterBallots(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/EnterBallots",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).EnterBallots(ctx, req.(*MsgEnterBallots))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmSheet_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmSheet)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmSheet(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/ConfirmSheet",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmSheet(ctx, req.(*MsgConfirmSheet))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DisputeSheet_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDisputeSheet)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DisputeSheet(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/DisputeSheet",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DisputeSheet(ctx, req.(*MsgDisputeSheet))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AdjournMeeting_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAdjournMeeting)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AdjournMeeting(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/AdjournMeeting",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AdjournMeeting(ctx, req.(*MsgAdjournMeeting))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_CloseMeeting_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCloseMeeting)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).CloseMeeting(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/CloseMeeting",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).CloseMeeting(ctx, req.(*MsgCloseMeeting))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RecordMinutes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecordMinutes)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RecordMinutes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/RecordMinutes",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RecordMinutes(ctx, req.(*MsgRecordMinutes))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.governance.v1.Msg",
@@ -1036,6 +2851,54 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 			MethodName: "UpdateParams",
 			Handler:    _Msg_UpdateParams_Handler,
 		},
+		{
+			MethodName: "ConveneMeeting",
+			Handler:    _Msg_ConveneMeeting_Handler,
+		},
+		{
+			MethodName: "Requisition",
+			Handler:    _Msg_Requisition_Handler,
+		},
+		{
+			MethodName: "SignRequisition",
+			Handler:    _Msg_SignRequisition_Handler,
+		},
+		{
+			MethodName: "Table",
+			Handler:    _Msg_Table_Handler,
+		},
+		{
+			MethodName: "Attend",
+			Handler:    _Msg_Attend_Handler,
+		},
+		{
+			MethodName: "EnterAttendance",
+			Handler:    _Msg_EnterAttendance_Handler,
+		},
+		{
+			MethodName: "EnterBallots",
+			Handler:    _Msg_EnterBallots_Handler,
+		},
+		{
+			MethodName: "ConfirmSheet",
+			Handler:    _Msg_ConfirmSheet_Handler,
+		},
+		{
+			MethodName: "DisputeSheet",
+			Handler:    _Msg_DisputeSheet_Handler,
+		},
+		{
+			MethodName: "AdjournMeeting",
+			Handler:    _Msg_AdjournMeeting_Handler,
+		},
+		{
+			MethodName: "CloseMeeting",
+			Handler:    _Msg_CloseMeeting_Handler,
+		},
+		{
+			MethodName: "RecordMinutes",
+			Handler:    _Msg_RecordMinutes_Handler,
+		},
 	},
 	Streams:  []grpc.StreamDesc{},
 	Metadata: "coop/governance/v1/tx.proto",
@@ -1061,6 +2924,18 @@ func (m *MsgPropose) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.ForMeeting {
+		i--
+		if m.ForMeeting {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa0
+	}
 	if len(m.Messages) > 0 {
 		for iNdEx := len(m.Messages) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -1498,6 +3373,897 @@ func (m *MsgUpdateParamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgConveneMeeting) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConveneMeeting) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConveneMeeting) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Agenda) > 0 {
+		dAtA5 := make([]byte, len(m.Agenda)*10)
+		var j4 int
+		for _, num := range m.Agenda {
+			for num >= 1<<7 {
+				dAtA5[j4] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j4++
+			}
+			dAtA5[j4] = uint8(num)
+			j4++
+		}
+		i -= j4
+		copy(dAtA[i:], dAtA5[:j4])
+		i = encodeVarintTx(dAtA, i, uint64(j4))
+		i--
+		dAtA[i] = 0x22
+	}
+	{
+		size, err := m.Notice.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Convener) > 0 {
+		i -= len(m.Convener)
+		copy(dAtA[i:], m.Convener)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Convener)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConveneMeetingResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConveneMeetingResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConveneMeetingResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRequisition) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRequisition) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRequisition) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Agenda) > 0 {
+		dAtA8 := make([]byte, len(m.Agenda)*10)
+		var j7 int
+		for _, num := range m.Agenda {
+			for num >= 1<<7 {
+				dAtA8[j7] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j7++
+			}
+			dAtA8[j7] = uint8(num)
+			j7++
+		}
+		i -= j7
+		copy(dAtA[i:], dAtA8[:j7])
+		i = encodeVarintTx(dAtA, i, uint64(j7))
+		i--
+		dAtA[i] = 0x22
+	}
+	{
+		size, err := m.Notice.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRequisitionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRequisitionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRequisitionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.RequisitionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.RequisitionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSignRequisition) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSignRequisition) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSignRequisition) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RequisitionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.RequisitionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSignRequisitionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSignRequisitionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSignRequisitionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTable) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTable) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTable) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ResolutionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTableResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTableResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTableResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAttend) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAttend) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAttend) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAttendResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAttendResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAttendResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEnterAttendance) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEnterAttendance) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEnterAttendance) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.PaperSha256) > 0 {
+		i -= len(m.PaperSha256)
+		copy(dAtA[i:], m.PaperSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PaperSha256)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Members) > 0 {
+		dAtA11 := make([]byte, len(m.Members)*10)
+		var j10 int
+		for _, num := range m.Members {
+			for num >= 1<<7 {
+				dAtA11[j10] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j10++
+			}
+			dAtA11[j10] = uint8(num)
+			j10++
+		}
+		i -= j10
+		copy(dAtA[i:], dAtA11[:j10])
+		i = encodeVarintTx(dAtA, i, uint64(j10))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Scrutineer) > 0 {
+		i -= len(m.Scrutineer)
+		copy(dAtA[i:], m.Scrutineer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Scrutineer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEnterAttendanceResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEnterAttendanceResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEnterAttendanceResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ListHash) > 0 {
+		i -= len(m.ListHash)
+		copy(dAtA[i:], m.ListHash)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ListHash)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Sheet != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEnterBallots) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEnterBallots) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEnterBallots) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.PaperSha256) > 0 {
+		i -= len(m.PaperSha256)
+		copy(dAtA[i:], m.PaperSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PaperSha256)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Ballots) > 0 {
+		for iNdEx := len(m.Ballots) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Ballots[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.ResolutionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Scrutineer) > 0 {
+		i -= len(m.Scrutineer)
+		copy(dAtA[i:], m.Scrutineer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Scrutineer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEnterBallotsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEnterBallotsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEnterBallotsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ListHash) > 0 {
+		i -= len(m.ListHash)
+		copy(dAtA[i:], m.ListHash)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ListHash)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Sheet != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmSheet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmSheet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmSheet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ListHash) > 0 {
+		i -= len(m.ListHash)
+		copy(dAtA[i:], m.ListHash)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ListHash)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Sheet != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Scrutineer) > 0 {
+		i -= len(m.Scrutineer)
+		copy(dAtA[i:], m.Scrutineer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Scrutineer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmSheetResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmSheetResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmSheetResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Applied != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Applied))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDisputeSheet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDisputeSheet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDisputeSheet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Sheet != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDisputeSheetResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDisputeSheetResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDisputeSheetResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAdjournMeeting) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAdjournMeeting) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAdjournMeeting) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.StartsAt) > 0 {
+		i -= len(m.StartsAt)
+		copy(dAtA[i:], m.StartsAt)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.StartsAt)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAdjournMeetingResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAdjournMeetingResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAdjournMeetingResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseMeeting) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseMeeting) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseMeeting) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseMeetingResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseMeetingResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseMeetingResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordMinutes) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordMinutes) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordMinutes) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Document.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if m.MeetingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordMinutesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordMinutesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordMinutesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Version != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -1543,6 +4309,9 @@ func (m *MsgPropose) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovTx(uint64(l))
 		}
+	}
+	if m.ForMeeting {
+		n += 3
 	}
 	return n
 }
@@ -1705,6 +4474,396 @@ func (m *MsgUpdateParamsResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	return n
+}
+
+func (m *MsgConveneMeeting) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Convener)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = m.Notice.Size()
+	n += 1 + l + sovTx(uint64(l))
+	if len(m.Agenda) > 0 {
+		l = 0
+		for _, e := range m.Agenda {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgConveneMeetingResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	return n
+}
+
+func (m *MsgRequisition) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = m.Notice.Size()
+	n += 1 + l + sovTx(uint64(l))
+	if len(m.Agenda) > 0 {
+		l = 0
+		for _, e := range m.Agenda {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgRequisitionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.RequisitionId != 0 {
+		n += 1 + sovTx(uint64(m.RequisitionId))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	return n
+}
+
+func (m *MsgSignRequisition) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.RequisitionId != 0 {
+		n += 1 + sovTx(uint64(m.RequisitionId))
+	}
+	return n
+}
+
+func (m *MsgSignRequisitionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	return n
+}
+
+func (m *MsgTable) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	if m.ResolutionId != 0 {
+		n += 1 + sovTx(uint64(m.ResolutionId))
+	}
+	return n
+}
+
+func (m *MsgTableResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAttend) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	return n
+}
+
+func (m *MsgAttendResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgEnterAttendance) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Scrutineer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	if len(m.Members) > 0 {
+		l = 0
+		for _, e := range m.Members {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	l = len(m.PaperSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgEnterAttendanceResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Sheet != 0 {
+		n += 1 + sovTx(uint64(m.Sheet))
+	}
+	l = len(m.ListHash)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgEnterBallots) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Scrutineer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ResolutionId != 0 {
+		n += 1 + sovTx(uint64(m.ResolutionId))
+	}
+	if len(m.Ballots) > 0 {
+		for _, e := range m.Ballots {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.PaperSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgEnterBallotsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Sheet != 0 {
+		n += 1 + sovTx(uint64(m.Sheet))
+	}
+	l = len(m.ListHash)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmSheet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Scrutineer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	if m.Sheet != 0 {
+		n += 1 + sovTx(uint64(m.Sheet))
+	}
+	l = len(m.ListHash)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmSheetResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Applied != 0 {
+		n += 1 + sovTx(uint64(m.Applied))
+	}
+	return n
+}
+
+func (m *MsgDisputeSheet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	if m.Sheet != 0 {
+		n += 1 + sovTx(uint64(m.Sheet))
+	}
+	return n
+}
+
+func (m *MsgDisputeSheetResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAdjournMeeting) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	l = len(m.StartsAt)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAdjournMeetingResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgCloseMeeting) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	return n
+}
+
+func (m *MsgCloseMeetingResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRecordMinutes) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MeetingId != 0 {
+		n += 1 + sovTx(uint64(m.MeetingId))
+	}
+	l = m.Document.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgRecordMinutesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Version != 0 {
+		n += 1 + sovTx(uint64(m.Version))
+	}
 	return n
 }
 
@@ -1960,6 +5119,26 @@ func (m *MsgPropose) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 20:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ForMeeting", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.ForMeeting = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -2983,6 +6162,2590 @@ func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: MsgUpdateParamsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConveneMeeting) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConveneMeeting: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConveneMeeting: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Convener", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Convener = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Notice.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Agenda = append(m.Agenda, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Agenda) == 0 {
+					m.Agenda = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Agenda = append(m.Agenda, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Agenda", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConveneMeetingResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConveneMeetingResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConveneMeetingResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRequisition) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRequisition: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRequisition: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Notice.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Agenda = append(m.Agenda, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Agenda) == 0 {
+					m.Agenda = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Agenda = append(m.Agenda, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Agenda", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRequisitionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRequisitionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRequisitionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RequisitionId", wireType)
+			}
+			m.RequisitionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RequisitionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSignRequisition) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSignRequisition: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSignRequisition: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RequisitionId", wireType)
+			}
+			m.RequisitionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RequisitionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSignRequisitionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSignRequisitionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSignRequisitionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTable) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTable: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTable: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTableResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTableResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTableResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAttend) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAttend: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAttend: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAttendResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAttendResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAttendResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEnterAttendance) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEnterAttendance: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEnterAttendance: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Scrutineer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Scrutineer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Members = append(m.Members, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Members) == 0 {
+					m.Members = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Members = append(m.Members, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Members", wireType)
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaperSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PaperSha256 = append(m.PaperSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.PaperSha256 == nil {
+				m.PaperSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEnterAttendanceResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEnterAttendanceResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEnterAttendanceResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ListHash", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ListHash = append(m.ListHash[:0], dAtA[iNdEx:postIndex]...)
+			if m.ListHash == nil {
+				m.ListHash = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEnterBallots) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEnterBallots: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEnterBallots: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Scrutineer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Scrutineer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ballots", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ballots = append(m.Ballots, Ballot{})
+			if err := m.Ballots[len(m.Ballots)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaperSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PaperSha256 = append(m.PaperSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.PaperSha256 == nil {
+				m.PaperSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEnterBallotsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEnterBallotsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEnterBallotsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ListHash", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ListHash = append(m.ListHash[:0], dAtA[iNdEx:postIndex]...)
+			if m.ListHash == nil {
+				m.ListHash = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmSheet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmSheet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmSheet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Scrutineer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Scrutineer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ListHash", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ListHash = append(m.ListHash[:0], dAtA[iNdEx:postIndex]...)
+			if m.ListHash == nil {
+				m.ListHash = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmSheetResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmSheetResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmSheetResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applied", wireType)
+			}
+			m.Applied = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Applied |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDisputeSheet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDisputeSheet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDisputeSheet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDisputeSheetResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDisputeSheetResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDisputeSheetResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAdjournMeeting) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAdjournMeeting: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAdjournMeeting: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StartsAt", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.StartsAt = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAdjournMeetingResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAdjournMeetingResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAdjournMeetingResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseMeeting) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseMeeting: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseMeeting: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseMeetingResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseMeetingResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseMeetingResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordMinutes) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordMinutes: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordMinutes: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Document", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Document.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordMinutesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordMinutesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordMinutesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])

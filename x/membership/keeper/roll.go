@@ -10,19 +10,20 @@ import (
 )
 
 // PinRoll keeps a co-op's roll as it was at a sequence number, for as long as
-// an open resolution needs it. Pins are counted.
+// an open resolution needs it. Pins are counted; a past sequence can be pinned
+// again while another pin keeps it.
 func (k *Keeper) PinRoll(ctx context.Context, coopID, sequence uint64) error {
 	roll, err := k.GetRoll(ctx, coopID)
 	if err != nil {
 		return err
 	}
-	if sequence != roll.Sequence {
-		return types.ErrInvalidRequest.Wrapf("the roll of co-op %d is at sequence %d and can't be pinned at %d: what is past may be gone",
-			coopID, roll.Sequence, sequence)
-	}
 	count, err := k.pinCount(ctx, coopID, sequence)
 	if err != nil {
 		return err
+	}
+	if sequence != roll.Sequence && count == 0 {
+		return types.ErrInvalidRequest.Wrapf("the roll of co-op %d is at sequence %d and can't be pinned at %d: what is past may be gone",
+			coopID, roll.Sequence, sequence)
 	}
 	return k.Pins.Set(ctx, collections.Join(coopID, sequence), count+1)
 }

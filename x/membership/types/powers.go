@@ -20,9 +20,19 @@ const (
 	PowerRegister = "register"
 )
 
+const (
+	// PowerChair lets an officer adjourn and close general meetings and record their minutes.
+	PowerChair = "chair"
+	// PowerConvene lets an officer convene general meetings too.
+	PowerConvene = "convene"
+	// PowerScrutineer lets an officer enter, together with another, who is
+	// present at a meeting and the ballots cast there by hand or on paper.
+	PowerScrutineer = "scrutineer"
+)
+
 // Powers lists every power there is, in the order of their names.
 func Powers() []string {
-	return []string{PowerAdmit, PowerFreeze, PowerLapse, PowerPublish, PowerRegister}
+	return []string{PowerAdmit, PowerChair, PowerConvene, PowerFreeze, PowerLapse, PowerPublish, PowerRegister, PowerScrutineer}
 }
 
 // ValidatePower refuses names that are not powers.

@@ -8,6 +8,7 @@ const (
 	SubjectChain      = "chain"
 	SubjectCharter    = "charter"
 	SubjectFederation = "federation"
+	SubjectMeetings   = "meetings"
 	SubjectPayments   = "payments"
 	SubjectPowers     = "powers"
 	SubjectRecovery   = "recovery"
@@ -39,6 +40,7 @@ func Subjects() []Subject {
 		{Name: SubjectChain, Words: "the ledger's own limits and software", Special: true, RootOnly: true},
 		{Name: SubjectCharter, Words: "the charter itself", Special: true},
 		{Name: SubjectFederation, Words: "what the co-op does as a member of another: apply, propose, second, vote, withdraw, leave"},
+		{Name: SubjectMeetings, Words: "general meetings: convene, adjourn, close, minutes"},
 		{Name: SubjectPayments, Words: "payments from the co-op's account"},
 		{Name: SubjectPowers, Words: "which members are officers, and for how long"},
 		{Name: SubjectRecovery, Words: "a new key for a member that lost its own"},

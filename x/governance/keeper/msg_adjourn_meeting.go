@@ -1,0 +1,43 @@
+package keeper
+
+import (
+	"context"
+
+	errorsmod "cosmossdk.io/errors"
+
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// AdjournMeeting puts a meeting that is called and has no quorum yet off to
+// another day, at most as far as the charter lets it be put off by itself.
+func (k msgServer) AdjournMeeting(ctx context.Context, msg *types.MsgAdjournMeeting) (*types.MsgAdjournMeetingResponse, error) {
+	m, err := k.GetMeeting(ctx, msg.MeetingId)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := k.officer(ctx, m.CoopId, msg.Officer, membershiptypes.PowerChair, membershiptypes.PowerConvene); err != nil {
+		return nil, err
+	}
+	if err := requireMeetingStatus(m, "adjourn it",
+		types.MeetingStatus_MEETING_STATUS_FIRST_CALL, types.MeetingStatus_MEETING_STATUS_SECOND_CALL); err != nil {
+		return nil, err
+	}
+	if m.Session >= types.MaxSessions {
+		return nil, errorsmod.Wrapf(types.ErrWrongMeetingStatus, "meeting %d has been adjourned %d times, the most there can be; convene another", m.Id, m.Session-1)
+	}
+	local, err := chaintypes.ParseCivilMinute(msg.StartsAt)
+	if err != nil {
+		return nil, errorsmod.Wrap(types.ErrInvalidNotice, err.Error())
+	}
+	zone, today, err := k.civilDay(ctx, m.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	clear := chaintypes.ClearDaysBetween(today.Date, local.Date)
+	if clear < 1 || clear >= int64(m.Rules.AdjournedDays) {
+		return nil, errorsmod.Wrapf(types.ErrInvalidNotice, "%s lies %d clear days ahead; leave at least one, and less than the charter's %d", local.Date, max(clear, 0), m.Rules.AdjournedDays)
+	}
+	return &types.MsgAdjournMeetingResponse{}, k.adjourn(ctx, &m, zone, local)
+}

@@ -1,0 +1,102 @@
+package keeper
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// ConfirmSheet lets a sheet take effect: another member than the one who
+// entered it, with the same power, confirms exactly the same list by its hash.
+func (k msgServer) ConfirmSheet(ctx context.Context, msg *types.MsgConfirmSheet) (*types.MsgConfirmSheetResponse, error) {
+	m, err := k.GetMeeting(ctx, msg.MeetingId)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := k.getSheet(ctx, m.Id, msg.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	confirmer, err := k.holder(ctx, m.CoopId, msg.Scrutineer, membershiptypes.PowerScrutineer)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.checkConfirmation(ctx, m, sheet, confirmer, msg.ListHash); err != nil {
+		return nil, err
+	}
+	sheet.ConfirmedBy = confirmer
+	if sheet.ResolutionId == 0 {
+		sheet.Applied, err = k.applyAttendance(ctx, &m, sheet)
+	} else {
+		sheet.Applied, err = k.applyBallots(ctx, m, sheet)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := k.Sheets.Set(ctx, collections.Join(m.Id, sheet.Number), sheet); err != nil {
+		return nil, err
+	}
+	return &types.MsgConfirmSheetResponse{Applied: sheet.Applied}, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(
+		&types.EventSheetConfirmed{MeetingId: m.Id, Sheet: sheet.Number, ConfirmedBy: confirmer, Applied: sheet.Applied})
+}
+
+func (k *Keeper) checkConfirmation(ctx context.Context, m types.Meeting, sheet types.Sheet, confirmer uint64, listHash []byte) error {
+	if sheet.ConfirmedBy != 0 {
+		return errorsmod.Wrapf(types.ErrCannotConfirm, "member %d has confirmed sheet %d already", sheet.ConfirmedBy, sheet.Number)
+	}
+	if confirmer == sheet.EnteredBy {
+		return errorsmod.Wrapf(types.ErrCannotConfirm, "member %d entered sheet %d; another scrutineer confirms it", confirmer, sheet.Number)
+	}
+	if !bytes.Equal(listHash, sheet.ListHash) {
+		return errorsmod.Wrapf(types.ErrCannotConfirm, "sheet %d has the hash %X and you confirm %X; count again together, and enter the list anew if it is wrong",
+			sheet.Number, sheet.ListHash, listHash)
+	}
+	holds, err := k.membership.HasPower(ctx, m.CoopId, sheet.EnteredBy, membershiptypes.PowerScrutineer)
+	if err != nil {
+		return err
+	}
+	if !holds {
+		return errorsmod.Wrapf(types.ErrCannotConfirm, "member %d, who entered sheet %d, is no scrutineer any more; enter the list anew", sheet.EnteredBy, sheet.Number)
+	}
+	return nil
+}
+
+func (k *Keeper) getSheet(ctx context.Context, meetingID uint64, number uint32) (types.Sheet, error) {
+	sheet, err := k.Sheets.Get(ctx, collections.Join(meetingID, number))
+	if errors.Is(err, collections.ErrNotFound) {
+		return sheet, errorsmod.Wrapf(types.ErrUnknownSheet, "meeting %d has no sheet %d; list them with: coopd q governance sheets %d", meetingID, number, meetingID)
+	}
+	return sheet, err
+}
+
+// applyAttendance counts those on a confirmed list who are not counted yet.
+func (k *Keeper) applyAttendance(ctx context.Context, m *types.Meeting, sheet types.Sheet) (applied uint32, err error) {
+	if err := requireAttendance(*m); err != nil {
+		return 0, err
+	}
+	for _, entry := range sheet.Ballots {
+		member, err := k.membership.GetMember(ctx, m.CoopId, entry.MemberId)
+		if err != nil {
+			return 0, err
+		}
+		if !member.TakesPart() || !onMeetingRoll(*m, member) {
+			continue
+		}
+		counted, err := k.attend(ctx, m, entry.MemberId, sheet.Number)
+		if err != nil {
+			return 0, err
+		}
+		if counted {
+			applied++
+		}
+	}
+	return applied, k.Meetings.Set(ctx, m.Id, *m)
+}

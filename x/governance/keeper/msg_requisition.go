@@ -1,0 +1,101 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// Requisition begins to ask for a meeting, with the member's own signature. The
+// roll is frozen, so that nobody signs twice by leaving and coming back.
+func (k msgServer) Requisition(ctx context.Context, msg *types.MsgRequisition) (*types.MsgRequisitionResponse, error) {
+	member, err := k.votingMember(ctx, msg.CoopId, msg.Member, "ask for a meeting")
+	if err != nil {
+		return nil, err
+	}
+	rules, charter, err := k.meetingRules(ctx, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Notice.Validate(params); err != nil {
+		return nil, err
+	}
+	if err := k.checkAsked(ctx, msg, params, member); err != nil {
+		return nil, err
+	}
+	roll, err := k.membership.GetRoll(ctx, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.membership.PinRoll(ctx, msg.CoopId, roll.Sequence); err != nil {
+		return nil, err
+	}
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := types.Requisition{
+		CoopId: msg.CoopId, OpenedBy: member.MemberId, Notice: msg.Notice, Agenda: msg.Agenda,
+		RollSequence: roll.Sequence, Roll: roll.Voters(), DueAt: types.Deadline(now, rules.RequisitionPeriodSeconds),
+	}
+	if q.Share, err = k.requisitionShare(ctx, msg.CoopId, msg.Notice.Kind, rules, charter.TimeZone); err != nil {
+		return nil, err
+	}
+	if q.Id, err = k.NextRequisitionID.Next(ctx); err != nil {
+		return nil, err
+	}
+	if err := k.RequisitionDeadlines.Set(ctx, collections.Join(q.DueAt, q.Id)); err != nil {
+		return nil, err
+	}
+	if err := k.OpenRequisitions.Set(ctx, collections.Join(q.CoopId, q.Id)); err != nil {
+		return nil, err
+	}
+	if err := k.sign(ctx, &q, member); err != nil {
+		return nil, err
+	}
+	return &types.MsgRequisitionResponse{RequisitionId: q.Id, MeetingId: q.MeetingId}, nil
+}
+
+// checkAsked refuses a requisition above the limits (each member has one open at
+// most, so that nobody takes all the places), an agenda that is too long, and
+// one that holds what is not this co-op's.
+func (k *Keeper) checkAsked(ctx context.Context, msg *types.MsgRequisition, params types.Params, member membershiptypes.Member) error {
+	open, own := uint64(0), false
+	if err := k.OpenRequisitions.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](msg.CoopId),
+		func(key collections.Pair[uint64, uint64]) (bool, error) {
+			open++
+			q, err := k.Requisitions.Get(ctx, key.K2())
+			own = own || q.OpenedBy == member.MemberId
+			return false, err
+		}); err != nil {
+		return err
+	}
+	if own || open >= uint64(params.MaxOpenMeetingsPerCoop) {
+		return errorsmod.Wrapf(types.ErrTooManyMeetings,
+			"co-op %d has %d open requisitions, of at most %d, and a member has one at most; sign one that is open (see: coopd q governance calendar %d)",
+			msg.CoopId, open, params.MaxOpenMeetingsPerCoop, msg.CoopId)
+	}
+	if len(msg.Agenda) > int(params.MaxAgendaItems) {
+		return errorsmod.Wrapf(types.ErrCannotTable, "the agenda has %d items; at most %d", len(msg.Agenda), params.MaxAgendaItems)
+	}
+	last := uint64(0)
+	for _, id := range msg.Agenda {
+		r, err := k.GetResolution(ctx, id)
+		if err != nil {
+			return err
+		}
+		if id <= last || r.CoopId != msg.CoopId {
+			return errorsmod.Wrapf(types.ErrCannotTable, "resolution %d is of co-op %d and follows %d; name those of co-op %d in the order of their ids", id, r.CoopId, last, msg.CoopId)
+		}
+		last = id
+	}
+	return nil
+}
