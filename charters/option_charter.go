@@ -35,6 +35,10 @@ func charterFile() record[membershiptypes.Charter] {
 		number("max_open_resolutions_per_member", 1, func(c *membershiptypes.Charter) *uint32 { return &c.MaxOpenResolutionsPerMember }).needed(),
 		nested("recovery", recoveryRecord, func(c *membershiptypes.Charter) **membershiptypes.RecoveryPolicy { return &c.Recovery }).
 			described("How a member that lost its keys gets its place back, and how a thief is kept out. Each time is none, or not short of the ledger's least."),
+		text("time_zone", lineSchema, func(c *membershiptypes.Charter) *string { return &c.TimeZone }).quiet("").
+			described("As in the IANA database: Europe/Berlin. UTC when it is left out."),
+		nested("meetings", meetingsRecord, func(c *membershiptypes.Charter) **membershiptypes.MeetingRules { return &c.Meetings }).
+			described("How general meetings are called and held."),
 	}}
 }
 

@@ -78,6 +78,11 @@ var sentencesOfAmendments = map[string]Sentence{
 		"cómo termina la pertenencia y cuándo se puede volver",
 		"comment on cesse d'être membre, et quand on peut revenir",
 	},
+	"part.meetings": {
+		"how general meetings are called and held, and the time zone",
+		"cómo se convocan y se celebran las asambleas generales, y la zona horaria",
+		"la convocation et la tenue des assemblées générales, et le fuseau horaire",
+	},
 	"part.recovery": {
 		"how lost keys are recovered and stolen ones kept out",
 		"cómo se recuperan las claves perdidas y se frena a quien las robe",

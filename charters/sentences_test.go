@@ -113,9 +113,15 @@ func rareCharters() []membershiptypes.Charter {
 		LeavingNoticeSeconds: 86_400, RejoinAfterLeavingSeconds: 86_400, RejoinAfterExpulsionSeconds: 86_400,
 		LapseGrounds: []string{"dues", "inactivity"}, LapseNoticeSeconds: 86_400, DeathDelaySeconds: 86_400,
 	}
+	share10 := share(1, 10, false, membershiptypes.Base_BASE_ROLL)
+	all.TimeZone, all.Meetings = "Europe/Berlin", &membershiptypes.MeetingRules{
+		RecordAtOpening: true, Requisition: share10, FirstCallQuorum: share10, SecondCallQuorum: share10, MaxAttested: share10,
+		OverdueRequisition: share10, SecondCallAfterSeconds: 3_600, AdjournedDays: 7, OwnVotingPeriod: true, AnnualMonth: 6, AnnualDay: 30,
+	}
 	other := all
 	other.Recovery = &membershiptypes.RecoveryPolicy{}
 	other.Amendments = nil
+	other.Meetings = &membershiptypes.MeetingRules{Requisition: share10}
 	other.Admission, other.MaxOpenResolutionsPerMember = membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION, 2
 	return append(rare, all, other)
 }

@@ -78,7 +78,9 @@ func (h *hall) goTo(year int, month time.Month, date, hour, minute int) {
 }
 
 // ahead is 18:00 so many days from today, on Berlin's clocks.
-func (h *hall) ahead(days int) string { return h.civil().AddDate(0, 0, days).Format("2006-01-02") + "T18:00" }
+func (h *hall) ahead(days int) string {
+	return h.civil().AddDate(0, 0, days).Format("2006-01-02") + "T18:00"
+}
 
 func notice(startsAt string) types.MeetingNotice {
 	return types.MeetingNotice{Kind: types.MeetingKind_MEETING_KIND_EXTRAORDINARY, StartsAt: startsAt, Place: "The bakehouse"}

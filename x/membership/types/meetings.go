@@ -57,8 +57,8 @@ func (m MeetingRules) Validate(limits Params) error {
 		if err := share.share.validate(); err != nil {
 			return ErrInvalidCharter.Wrapf("meetings, %s: %s", share.name, err)
 		}
-		if share.share.Base != Base_BASE_ROLL {
-			return ErrInvalidCharter.Wrapf("meetings, %s is a share of the roll", share.name)
+		if share.share.Base != Base_BASE_ROLL || share.share.MoreThan {
+			return ErrInvalidCharter.Wrapf("meetings, %s: give it as at least a share of the roll", share.name)
 		}
 		if share.share.Numerator == 0 && !share.mayBeNil {
 			return ErrInvalidCharter.Wrapf("meetings, %s is no share; give one above zero, so that one member alone can't convene everybody", share.name)

@@ -8,6 +8,7 @@ const (
 	PartAmendments   = "amendments"
 	PartClasses      = "classes"
 	PartIdentity     = "identity"
+	PartMeetings     = "meetings"
 	PartProposals    = "proposals"
 	PartRecovery     = "recovery"
 	PartRequirements = "requirements"
@@ -39,6 +40,9 @@ func Parts() []Part {
 		{Name: PartClasses, Entrenched: true, take: takeClasses},
 		{Name: PartIdentity, take: func(from Charter, into *Charter) {
 			into.Name, into.Description, into.Bylaws = from.Name, from.Description, from.Bylaws
+		}},
+		{Name: PartMeetings, Entrenched: true, take: func(from Charter, into *Charter) {
+			into.Meetings, into.TimeZone = from.Meetings, from.TimeZone
 		}},
 		{Name: PartProposals, take: func(from Charter, into *Charter) {
 			into.MaxOpenResolutionsPerMember = from.MaxOpenResolutionsPerMember
