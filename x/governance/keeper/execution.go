@@ -70,7 +70,7 @@ func (k *Keeper) attempt(
 			MessageIndex: uint32(index), Codespace: codespace, ErrorCode: code, GasUsed: meter.GasConsumedToLimit(),
 		}
 	}
-	asked, at, err := k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages)
+	asked, at, err := k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages, terms.CharterVersion)
 	if err != nil {
 		index = at
 		return refused(err)

@@ -22,10 +22,12 @@ type demands struct {
 }
 
 // add notes what one message demands. A new version of the charter demands what
-// the charter in force asks for the parts that it changes.
-func (k *Keeper) add(ctx context.Context, asked *demands, coopID uint64, message *codectypes.Any, permission types.Permission) error {
+// the version that it is decided against asks for the parts that it changes.
+func (k *Keeper) add(
+	ctx context.Context, asked *demands, coopID, decidedAgainst uint64, message *codectypes.Any, permission types.Permission,
+) error {
 	if amendment, ok := message.GetCachedValue().(*membershiptypes.MsgAmendCharter); ok && amendment.CoopId == coopID {
-		change, err := k.membership.ChangesDemand(ctx, coopID, amendment.Charter)
+		change, err := k.membership.ChangesDemand(ctx, coopID, decidedAgainst, amendment.Charter)
 		if err != nil {
 			return err
 		}
@@ -67,8 +69,8 @@ type inspection struct {
 }
 
 // inspect refuses messages that the co-op's account may not sign, and says what
-// the others demand. The index is that of the message refused.
-func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codectypes.Any, messagesMax uint32) (demands, int, error) {
+// the others demand of the charter's version that they are decided under. The index is that of the message refused.
+func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codectypes.Any, messagesMax uint32, charterVersion uint64) (demands, int, error) {
 	var asked demands
 	if len(messages) > 0 {
 		if _, err := k.membership.GetCoop(ctx, coopID); err != nil {
@@ -81,7 +83,7 @@ func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codecty
 		if err != nil {
 			return demands{}, i, errorsmod.Wrapf(err, "message %d", i)
 		}
-		if err := k.add(ctx, &asked, coopID, message, permission); err != nil {
+		if err := k.add(ctx, &asked, coopID, charterVersion, message, permission); err != nil {
 			return demands{}, i, errorsmod.Wrapf(err, "message %d", i)
 		}
 	}

@@ -58,7 +58,7 @@ func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
-	asked, _, err := k.inspect(ctx, coopID, content.Messages, params.MaxMessages)
+	asked, _, err := k.inspect(ctx, coopID, content.Messages, params.MaxMessages, version)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}

@@ -30,8 +30,9 @@ type MembershipKeeper interface {
 	GetCharter(ctx context.Context, coopID uint64) (uint64, membershiptypes.Charter, error)
 	// CharterAt is one version of a charter.
 	CharterAt(ctx context.Context, coopID, version uint64) (membershiptypes.Charter, error)
-	// ChangesDemand says what a new version of a charter asks of its resolution.
-	ChangesDemand(ctx context.Context, coopID uint64, next membershiptypes.Charter) (membershiptypes.ChangeDemands, error)
+	// ChangesDemand says what a version of a charter asks of a resolution that
+	// brings another.
+	ChangesDemand(ctx context.Context, coopID, decidedAgainst uint64, next membershiptypes.Charter) (membershiptypes.ChangeDemands, error)
 	// ChangesNoMore refuses a new version that would change more now than of the
 	// version which it was decided against.
 	ChangesNoMore(ctx context.Context, coopID, decidedAgainst uint64, next membershiptypes.Charter) error
