@@ -132,13 +132,14 @@ func (p *paper) deciding() *governancetypes.GenesisState {
 		state.Resolutions = append(state.Resolutions, governancetypes.GenesisResolution{
 			Resolution: governancetypes.Resolution{
 				Id: r.id, CoopId: r.coop, ProposerMemberId: r.proposer, Status: r.status, Seconds: uint32(len(r.seconders)),
-				Consent: r.consent(), FinalBallots: r.final(), RollSequence: r.changes, DueAt: r.due,
+				Consent: r.consent(), FinalBallots: r.final(), RollSequence: r.changes, RecordedAt: r.opened, DueAt: r.due,
 				ProposedAt: r.proposed, VotingOpenedAt: r.opened, ClosedAt: r.closed, EndedAt: r.ended,
 				Outcome: r.outcome, BallotsHash: r.hash(),
 			},
 			Content: r.text,
 			Terms: governancetypes.Terms{
 				Rules: r.rules, SpecialFloor: r.floor, CharterVersion: r.version, Roll: byClass(sizes(r.roll)),
+				Active: uint64(len(r.roll)), Subjects: slices.Sorted(maps.Keys(r.subjects)),
 			},
 			Seconders: slices.Sorted(maps.Keys(r.seconders)),
 			Tally:     r.tally(),

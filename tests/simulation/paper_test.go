@@ -91,6 +91,7 @@ type resolution struct {
 	messages                             []sdk.Msg
 	rules                                []membershiptypes.DecisionRule
 	floor                                bool
+	subjects                             map[string]bool
 	version                              uint64
 	roll                                 map[uint64]uint32
 	changes                              uint64

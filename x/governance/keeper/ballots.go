@@ -25,6 +25,31 @@ func (k *Keeper) GetBallot(ctx context.Context, resolutionID, memberID uint64) (
 	return types.ReadBallot(record, memberID), nil
 }
 
+// cast counts a ballot, and lets the vote go on or end by it where the rules say so.
+func (k *Keeper) cast(
+	ctx context.Context, r *types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice, now int64,
+) (before types.PackedChoice, err error) {
+	var tally types.Tally
+	if r.MayBeExtended {
+		if tally, err = k.GetTally(ctx, r.Id); err != nil {
+			return types.PackedNone, err
+		}
+	}
+	before, err = k.castBallot(ctx, *r, memberID, classID, choice)
+	if err != nil {
+		return before, err
+	}
+	if r.MayBeExtended {
+		if err := k.extendForLateQuorum(ctx, r, tally, now); err != nil {
+			return before, err
+		}
+	}
+	if r.FinalBallots {
+		return before, k.closeEarly(ctx, r, now)
+	}
+	return before, nil
+}
+
 // castBallot puts a member's ballot into its packed record and moves the tally
 // by one: the whole of what a ballot changes. It reads and writes two values
 // whose size does not depend on the number of members, and returns the ballot

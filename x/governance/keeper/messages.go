@@ -16,6 +16,8 @@ import (
 // demands are what a resolution's messages ask of its rules.
 type demands struct {
 	subjects []string
+	// emergency says that an emergency rule may decide all of them.
+	emergency bool
 	// rules that the charter names for changes of its own policies.
 	rules   []string
 	special bool
@@ -69,9 +71,10 @@ type inspection struct {
 }
 
 // inspect refuses messages that the co-op's account may not sign, and says what
-// the others demand of the charter's version that they are decided under. The index is that of the message refused.
+// the others demand of the charter's version that they are decided under. The
+// index is that of the message refused.
 func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codectypes.Any, messagesMax uint32, charterVersion uint64) (demands, int, error) {
-	var asked demands
+	asked := demands{emergency: len(messages) > 0}
 	if len(messages) > 0 {
 		if _, err := k.membership.GetCoop(ctx, coopID); err != nil {
 			return demands{}, 0, err
@@ -86,6 +89,7 @@ func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codecty
 		if err := k.add(ctx, &asked, coopID, charterVersion, message, permission); err != nil {
 			return demands{}, i, errorsmod.Wrapf(err, "message %d", i)
 		}
+		asked.emergency = asked.emergency && permission.Emergency
 	}
 	return asked, 0, nil
 }

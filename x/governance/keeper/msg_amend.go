@@ -35,6 +35,9 @@ func (k msgServer) Amend(ctx context.Context, msg *types.MsgAmend) (*types.MsgAm
 	if err := k.clearSeconders(ctx, r.Id); err != nil {
 		return nil, err
 	}
+	if err := k.forgetRecord(ctx, &r); err != nil {
+		return nil, err
+	}
 	r.Seconds = 0
 	if err := k.setText(ctx, &r, content, terms); err != nil {
 		return nil, err

@@ -8,7 +8,6 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
-	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // Vote casts a member's ballot or replaces it. It never loops over members or
@@ -37,18 +36,13 @@ func (k msgServer) Vote(ctx context.Context, msg *types.MsgVote) (*types.MsgVote
 	if err != nil {
 		return nil, err
 	}
-	classID, onRoll := member.ClassAt(r.RollSequence)
-	if !onRoll {
-		return nil, refuseVoter(r, member)
-	}
-	before, err := k.castBallot(ctx, r, member.MemberId, classID, choice)
+	classID, err := k.voterClass(ctx, r, member)
 	if err != nil {
 		return nil, err
 	}
-	if r.FinalBallots {
-		if err := k.closeEarly(ctx, &r, now); err != nil {
-			return nil, err
-		}
+	before, err := k.cast(ctx, &r, member.MemberId, classID, choice, now)
+	if err != nil {
+		return nil, err
 	}
 	voted := types.EventVoted{
 		ResolutionId: r.Id, MemberId: member.MemberId, Choice: msg.Choice, Replaced: before.Choice(r.Consent),
@@ -64,16 +58,4 @@ func refuseChoice(r types.Resolution, choice types.Choice) error {
 		choices = "yes, abstain or block, since it is decided by consent"
 	}
 	return errorsmod.Wrapf(types.ErrInvalidChoice, "%q is not a choice on resolution %d; vote %s", choice.Word(), r.Id, choices)
-}
-
-// refuseVoter says why an active member is not on a resolution's frozen roll.
-func refuseVoter(r types.Resolution, member membershiptypes.Member) error {
-	closed := types.Date(r.VotingOpenedAt)
-	if member.JoinedAt >= r.VotingOpenedAt {
-		return errorsmod.Wrapf(types.ErrNotOnRoll,
-			"you became a member on %s, this resolution's roll closed on %s; you can vote on resolutions whose voting opens from now on",
-			types.Date(member.JoinedAt), closed)
-	}
-	return errorsmod.Wrapf(types.ErrNotOnRoll,
-		"you were in a class without a vote when this resolution's roll closed on %s; only members on the roll that day vote on it", closed)
 }

@@ -22,5 +22,8 @@ func (k msgServer) Withdraw(ctx context.Context, msg *types.MsgWithdraw) (*types
 	if err := requireStatus(r, "withdraw", types.Status_STATUS_DRAFT, types.Status_STATUS_DISCUSSION); err != nil {
 		return nil, err
 	}
+	if err := k.letRollGo(ctx, r); err != nil {
+		return nil, err
+	}
 	return &types.MsgWithdrawResponse{}, k.move(ctx, &r, types.Status_STATUS_WITHDRAWN, 0, now)
 }

@@ -35,4 +35,5 @@ var (
 	ErrInvalidTerms      = errors.Register(ModuleName, 25, "decision rules can't be used")
 	ErrInvariant         = errors.Register(ModuleName, 26, "state contradicts itself")
 	ErrStepFailed        = errors.Register(ModuleName, 27, "a resolution's next step could not be taken")
+	ErrNoEmergency       = errors.Register(ModuleName, 30, "not for an emergency rule")
 )

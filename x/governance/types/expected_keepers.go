@@ -42,6 +42,10 @@ type MembershipKeeper interface {
 	MemberByKey(ctx context.Context, coopID uint64, address []byte) (membershiptypes.Member, error)
 	// GetRoll counts a co-op's members.
 	GetRoll(ctx context.Context, coopID uint64) (membershiptypes.Roll, error)
+	// PowerHolders lists the members who hold a power now, by number.
+	PowerHolders(ctx context.Context, coopID uint64, power string) ([]membershiptypes.Member, error)
+	// HasPower says whether a member holds a power now.
+	HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error)
 	// PinRoll keeps the roll's past at a sequence while a vote needs it.
 	PinRoll(ctx context.Context, coopID, sequence uint64) error
 	// UnpinRoll ends that.

@@ -88,11 +88,8 @@ func (r Resolution) validate(terms Terms) error {
 		(r.EndedAt != 0 && r.EndedAt < max(r.ProposedAt, r.ClosedAt)) {
 		return errors.Wrap(ErrInvalidGenesis, "proposed_at, voting_opened_at, closed_at and ended_at are not in this order")
 	}
-	if (len(terms.Roll) > 0) && !opened || r.Status == Status_STATUS_VOTING && len(terms.Roll) == 0 {
-		return errors.Wrapf(ErrInvalidGenesis, "its terms have a frozen roll of %d members while it is %s", terms.RollSize(), r.Status.Word())
-	}
-	if (len(terms.Roll) > 0) != (r.RollSequence > 0) {
-		return errors.Wrap(ErrInvalidGenesis, "roll_sequence is given if and only if the terms have a frozen roll")
+	if err := r.validateRecord(terms); err != nil {
+		return err
 	}
 	if _, known := OutcomeCode_name[int32(r.Outcome.Code)]; !known {
 		return errors.Wrapf(ErrInvalidGenesis, "outcome code %d is not known", r.Outcome.Code)
@@ -101,6 +98,35 @@ func (r Resolution) validate(terms Terms) error {
 		return errors.Wrapf(ErrInvalidGenesis, "its outcome is %s while it is %s", r.Outcome.Code, r.Status.Word())
 	}
 	return nil
+}
+
+// validateRecord checks that the roll was frozen when the rules say so.
+func (r Resolution) validateRecord(terms Terms) error {
+	recorded, opened := r.RecordedAt != 0, r.VotingOpenedAt != 0
+	if r.ElectorsOnly != (terms.Electorate() != "") {
+		return errors.Wrap(ErrInvalidGenesis, "electors_only is not what the terms say")
+	}
+	if window, _ := terms.LateQuorum(); r.MayBeExtended && window == 0 {
+		return errors.Wrap(ErrInvalidGenesis, "may_be_extended is not what the terms say")
+	}
+	if opened && !recorded || recorded && (r.RecordedAt < r.ProposedAt || opened && r.RecordedAt > r.VotingOpenedAt) {
+		return errors.Wrapf(ErrInvalidGenesis, "recorded_at is %d, proposed_at %d and voting_opened_at %d", r.RecordedAt, r.ProposedAt, r.VotingOpenedAt)
+	}
+	if recorded && !opened && (!terms.RecordAtNotice() || r.Status == Status_STATUS_DRAFT || r.Status == Status_STATUS_EXPIRED) {
+		return errors.Wrapf(ErrInvalidGenesis, "its roll was frozen at %d while it is %s", r.RecordedAt, r.Status.Word())
+	}
+	if len(terms.Roll) > 0 && !recorded || r.Status == Status_STATUS_VOTING && len(terms.Roll) == 0 {
+		return errors.Wrapf(ErrInvalidGenesis, "its terms have a frozen roll of %d members while it is %s", terms.RollSize(), r.Status.Word())
+	}
+	if onRoll := len(terms.Roll) > 0 && !r.ElectorsOnly; onRoll != (r.RollSequence > 0) {
+		return errors.Wrap(ErrInvalidGenesis, "roll_sequence is given if and only if the terms have a frozen roll of the members")
+	}
+	return nil
+}
+
+// HoldsRoll says whether the roll's past is still needed.
+func (r Resolution) HoldsRoll() bool {
+	return r.RollSequence > 0 && (r.Status == Status_STATUS_VOTING || r.Status == Status_STATUS_DISCUSSION)
 }
 
 // votingOpened says whether a resolution of this status has been put to the vote.

@@ -92,4 +92,5 @@ var (
 	ErrInvalidTiming      = errors.Register(ModuleName, 145, "time of coming into force not valid")
 	ErrTooManyAdopted     = errors.Register(ModuleName, 146, "too many charter versions wait")
 	ErrNotRegistered      = errors.Register(ModuleName, 147, "charter version not registered in time")
+	ErrMixedElectorate    = errors.Register(ModuleName, 130, "different people would have to decide it")
 )

@@ -2,10 +2,18 @@ package types
 
 import "strings"
 
+// Powers that a co-op can give to its members for a term.
 const (
 	// PowerAdmit lets an officer admit and invite members, where the charter lets
 	// officers do so.
 	PowerAdmit = "admit"
+	// PowerAppeals makes a member of the committee that decides appeals.
+	PowerAppeals = "appeals"
+	// PowerBoard makes a member of the board.
+	PowerBoard = "board"
+	// PowerBreak lets some members of the root federation together switch a kind
+	// of message off for a while.
+	PowerBreak = "break"
 	// PowerFreeze lets an officer freeze a member's money for a time, where the
 	// charter has freezing.
 	PowerFreeze = "freeze"
@@ -18,11 +26,23 @@ const (
 	// PowerRegister lets an officer record, with another, that a member has died or
 	// that a body exists no longer.
 	PowerRegister = "register"
+	// PowerVote lets a member speak for its co-op where the co-op is a member.
+	PowerVote = "vote"
 )
 
 // Powers lists every power there is, in the order of their names.
 func Powers() []string {
-	return []string{PowerAdmit, PowerFreeze, PowerLapse, PowerPublish, PowerRegister}
+	return []string{
+		PowerAdmit,
+		PowerAppeals,
+		PowerBoard,
+		PowerBreak,
+		PowerFreeze,
+		PowerLapse,
+		PowerPublish,
+		PowerRegister,
+		PowerVote,
+	}
 }
 
 // ValidatePower refuses names that are not powers.
