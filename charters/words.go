@@ -128,7 +128,7 @@ func ParseThreshold(text string) (membershiptypes.Threshold, error) {
 	switch {
 	case threshold.Base == membershiptypes.Base_BASE_UNSPECIFIED:
 		return membershiptypes.Threshold{}, fmt.Errorf(
-			"%q says a share of %q; it can be of votes cast, those present, the roll or, as a quorum, of active members", text, match[5])
+			"%q says a share of %q; it can be of votes cast, those present or the roll; a quorum also of active members", text, match[5])
 	case threshold.Denominator == 0 || threshold.Numerator > threshold.Denominator:
 		return membershiptypes.Threshold{}, fmt.Errorf("%q is more than the whole; nobody could reach it", text)
 	case threshold.MoreThan && threshold.Numerator == threshold.Denominator:

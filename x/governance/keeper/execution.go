@@ -110,6 +110,3 @@ func codeOfPanic(cause any) types.OutcomeCode {
 		return types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED
 	}
 }
-
-// guarded turns a panic into an error, except one of the store.
-func guarded(do func() error) error { return chaintypes.Guarded(types.ErrStepFailed, do) }
