@@ -69,6 +69,7 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&governancetypes.MsgSecond{}):        ordinary(membershiptypes.SubjectFederation),
 		url(&governancetypes.MsgVote{}):          ordinary(membershiptypes.SubjectFederation),
 		url(&governancetypes.MsgWithdraw{}):      ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgRescind{}):       special(membershiptypes.SubjectRescission),
 		url(&validatorstypes.MsgSetOperator{}):   ordinary(membershiptypes.SubjectSeat),
 
 		// What it pays.

@@ -25,22 +25,17 @@ func (k *Keeper) GetBallot(ctx context.Context, resolutionID, memberID uint64) (
 	return types.ReadBallot(record, memberID), nil
 }
 
-// cast counts a ballot, and lets the vote go on or end by it where the rules say so.
+// cast counts a ballot, and lets the vote go on or end by it where the rules say
+// so. A co-op's own ballot replaces its delegate's even where ballots are final.
 func (k *Keeper) cast(
-	ctx context.Context, r *types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice, now int64,
+	ctx context.Context, r *types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice, replaces bool, now int64,
 ) (before types.PackedChoice, err error) {
-	var tally types.Tally
-	if r.MayBeExtended {
-		if tally, err = k.GetTally(ctx, r.Id); err != nil {
-			return types.PackedNone, err
-		}
-	}
-	before, err = k.castBallot(ctx, *r, memberID, classID, choice)
+	before, err = k.castBallot(ctx, *r, memberID, classID, choice, replaces)
 	if err != nil {
 		return before, err
 	}
 	if r.MayBeExtended {
-		if err := k.extendForLateQuorum(ctx, r, tally, now); err != nil {
+		if err := k.noteQuorum(ctx, r, now); err != nil {
 			return before, err
 		}
 	}
@@ -55,7 +50,7 @@ func (k *Keeper) cast(
 // whose size does not depend on the number of members, and returns the ballot
 // that stood before. A record costs the same gas whether it was there or not.
 func (k *Keeper) castBallot(
-	ctx context.Context, r types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice,
+	ctx context.Context, r types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice, replaces bool,
 ) (before types.PackedChoice, err error) {
 	key := collections.Join(r.Id, types.RecordNumber(memberID))
 	stored, err := k.Ballots.Get(ctx, key)
@@ -70,7 +65,7 @@ func (k *Keeper) castBallot(
 	// The stored bytes may be shared with the store's cache.
 	record := bytes.Clone(stored)
 	before = types.ReadBallot(record, memberID)
-	if before != types.PackedNone && r.FinalBallots {
+	if before != types.PackedNone && r.FinalBallots && !replaces {
 		return before, errorsmod.Wrapf(types.ErrFinalBallot,
 			"member %d has voted %s on resolution %d, and its rules make ballots final", memberID, before.Choice(r.Consent).Word(), r.Id)
 	}

@@ -130,6 +130,15 @@ func (k *Keeper) checkMembers(ctx context.Context, entry types.GenesisResolution
 			return err
 		}
 	}
+	for _, delegated := range entry.Delegated {
+		member, err := k.membership.GetMember(ctx, r.CoopId, delegated.MemberId)
+		if err != nil {
+			return err
+		}
+		if _, err := k.membership.GetMember(ctx, member.MemberCoopId, delegated.DelegateMemberId); err != nil {
+			return err
+		}
+	}
 	var recount types.Tally
 	for _, record := range entry.Ballots {
 		var failure error
@@ -198,6 +207,11 @@ func (k *Keeper) importResolution(ctx context.Context, entry types.GenesisResolu
 			return err
 		}
 	}
+	for _, delegated := range entry.Delegated {
+		if err := k.Delegated.Set(ctx, collections.Join(r.Id, delegated.MemberId), delegated.DelegateMemberId); err != nil {
+			return err
+		}
+	}
 	if entry.Sealing != nil {
 		if err := k.Sealings.Set(ctx, r.Id, *entry.Sealing); err != nil {
 			return err
@@ -256,6 +270,12 @@ func (k *Keeper) exportResolution(ctx context.Context, r types.Resolution) (entr
 	}
 	if err = k.Ballots.Walk(ctx, within, func(key collections.Pair[uint64, uint64], record []byte) (bool, error) {
 		entry.Ballots = append(entry.Ballots, types.BallotRecord{Number: key.K2(), Ballots: record})
+		return false, nil
+	}); err != nil {
+		return entry, err
+	}
+	if err = k.Delegated.Walk(ctx, within, func(key collections.Pair[uint64, uint64], delegate uint64) (bool, error) {
+		entry.Delegated = append(entry.Delegated, types.Delegated{MemberId: key.K2(), DelegateMemberId: delegate})
 		return false, nil
 	}); err != nil {
 		return entry, err

@@ -18,19 +18,9 @@ func (k msgServer) Vote(ctx context.Context, msg *types.MsgVote) (*types.MsgVote
 	if err != nil {
 		return nil, err
 	}
-	r, err := k.GetResolution(ctx, msg.ResolutionId)
+	r, choice, err := k.votable(ctx, msg.ResolutionId, msg.Choice, now)
 	if err != nil {
 		return nil, err
-	}
-	if err := requireStatus(r, "vote on", types.Status_STATUS_VOTING); err != nil {
-		return nil, err
-	}
-	if now >= r.DueAt {
-		return nil, errorsmod.Wrapf(types.ErrVotingEnded, "voting on resolution %d ended on %s; ballots cast before that count", r.Id, types.Date(r.DueAt))
-	}
-	choice, valid := types.Pack(msg.Choice, r.Consent)
-	if !valid {
-		return nil, refuseChoice(r, msg.Choice)
 	}
 	member, err := k.actingMember(ctx, r.CoopId, msg.Voter)
 	if err != nil {
@@ -40,7 +30,11 @@ func (k msgServer) Vote(ctx context.Context, msg *types.MsgVote) (*types.MsgVote
 	if err != nil {
 		return nil, err
 	}
-	before, err := k.cast(ctx, &r, member.MemberId, classID, choice, now)
+	replaces, err := k.overridesDelegate(ctx, r.Id, member)
+	if err != nil {
+		return nil, err
+	}
+	before, err := k.cast(ctx, &r, member.MemberId, classID, choice, replaces, now)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +43,26 @@ func (k msgServer) Vote(ctx context.Context, msg *types.MsgVote) (*types.MsgVote
 	}
 	sdk.UnwrapSDKContext(ctx).EventManager().EmitEvent(voted.Event())
 	return &types.MsgVoteResponse{}, nil
+}
+
+// votable finds a resolution that takes ballots now, and packs the choice.
+func (k *Keeper) votable(ctx context.Context, id uint64, choice types.Choice, now int64) (types.Resolution, types.PackedChoice, error) {
+	r, err := k.GetResolution(ctx, id)
+	if err != nil {
+		return r, types.PackedNone, err
+	}
+	if err := requireStatus(r, "vote on", types.Status_STATUS_VOTING); err != nil {
+		return r, types.PackedNone, err
+	}
+	if now >= r.DueAt {
+		return r, types.PackedNone, errorsmod.Wrapf(types.ErrVotingEnded,
+			"voting on resolution %d ended on %s; ballots cast before that count", r.Id, types.Date(r.DueAt))
+	}
+	packed, valid := types.Pack(choice, r.Consent)
+	if !valid {
+		return r, types.PackedNone, refuseChoice(r, choice)
+	}
+	return r, packed, nil
 }
 
 // refuseChoice says which choices there are.

@@ -26,7 +26,10 @@ func (q queryServer) Ballot(ctx context.Context, request *types.QueryBallotReque
 		return nil, errorsmod.Wrapf(types.ErrUnknownBallot, "member %d has not voted on resolution %d; list those who have with: coopd q governance ballots %d",
 			request.MemberId, r.Id, r.Id)
 	}
-	return &types.QueryBallotResponse{Ballot: types.Ballot{MemberId: request.MemberId, Choice: packed.Choice(r.Consent)}}, nil
+	delegate, err := q.delegateOf(ctx, r.Id, request.MemberId)
+	return &types.QueryBallotResponse{Ballot: types.Ballot{
+		MemberId: request.MemberId, Choice: packed.Choice(r.Consent), DelegateMemberId: delegate,
+	}}, err
 }
 
 // Ballots answers with ballots in the order of member numbers. The page key is

@@ -91,30 +91,30 @@ func refuseVoter(r types.Resolution, member membershiptypes.Member) error {
 	closed := types.Date(r.RecordedAt)
 	if member.JoinedAt >= r.RecordedAt {
 		return errorsmod.Wrapf(types.ErrNotOnRoll,
-			"you became a member on %s, this resolution's roll closed on %s; you can vote on resolutions whose voting opens from now on",
+			"you became a member on %s, this resolution's roll closed on %s; you can vote on resolutions whose roll closes from now on",
 			types.Date(member.JoinedAt), closed)
 	}
 	return errorsmod.Wrapf(types.ErrNotOnRoll,
 		"you were in a class without a vote when this resolution's roll closed on %s; only members on the roll that day vote on it", closed)
 }
 
-// extendForLateQuorum lets a vote go on, once, if the ballot just counted is the
-// one with which the quorum is reached, and the end is near: those who stayed
-// away because nothing would come of it can still answer.
-func (k *Keeper) extendForLateQuorum(ctx context.Context, r *types.Resolution, before types.Tally, now int64) error {
+// noteQuorum sees the ballot with which the quorum is reached. If the end is
+// near, the vote goes on, once: those who stayed away because nothing would come
+// of it can still answer.
+func (k *Keeper) noteQuorum(ctx context.Context, r *types.Resolution, now int64) error {
 	terms, err := k.Terms.Get(ctx, r.Id)
 	if err != nil {
 		return err
 	}
-	window, extension := terms.LateQuorum()
-	if now < r.DueAt && uint64(r.DueAt-now) > window {
-		return nil
-	}
-	after, err := k.GetTally(ctx, r.Id)
-	if err != nil || types.QuorumReached(terms, before) || !types.QuorumReached(terms, after) {
+	tally, err := k.GetTally(ctx, r.Id)
+	if err != nil || !types.QuorumReached(terms, tally) {
 		return err
 	}
 	r.MayBeExtended = false
+	window, extension := terms.LateQuorum()
+	if now < r.DueAt && uint64(r.DueAt-now) > window {
+		return k.Resolutions.Set(ctx, r.Id, *r)
+	}
 	if err := k.reschedule(ctx, r, types.Deadline(r.DueAt, extension)); err != nil {
 		return err
 	}

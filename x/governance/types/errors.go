@@ -36,4 +36,6 @@ var (
 	ErrInvariant         = errors.Register(ModuleName, 26, "state contradicts itself")
 	ErrStepFailed        = errors.Register(ModuleName, 27, "a resolution's next step could not be taken")
 	ErrNoEmergency       = errors.Register(ModuleName, 30, "not for an emergency rule")
+	ErrNotDelegate       = errors.Register(ModuleName, 31, "not the co-op's delegate for this")
+	ErrCoopHasSpoken     = errors.Register(ModuleName, 32, "the co-op has voted itself")
 )

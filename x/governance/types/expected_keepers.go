@@ -44,6 +44,8 @@ type MembershipKeeper interface {
 	GetRoll(ctx context.Context, coopID uint64) (membershiptypes.Roll, error)
 	// PowerHolders lists the members who hold a power now, by number.
 	PowerHolders(ctx context.Context, coopID uint64, power string) ([]membershiptypes.Member, error)
+	// GrantOf is the power that a member holds now, if it does.
+	GrantOf(ctx context.Context, coopID, memberID uint64, power string) (grant membershiptypes.Grant, holds bool, err error)
 	// HasPower says whether a member holds a power now.
 	HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error)
 	// PinRoll keeps the roll's past at a sequence while a vote needs it.

@@ -53,6 +53,9 @@ func (g GenesisResolution) Validate() error {
 	if err := g.validateBallots(); err != nil {
 		return err
 	}
+	if err := g.validateDelegated(); err != nil {
+		return err
+	}
 	if err := g.validateOutcome(); err != nil {
 		return err
 	}
@@ -191,6 +194,28 @@ func (g GenesisResolution) validateBallots() error {
 	if g.Tally.InFavour() != recount.InFavour() || g.Tally.Against() != recount.Against() || g.Tally.Abstained() != recount.Abstained() {
 		return errors.Wrapf(ErrInvalidGenesis, "the tally says %d in favour, %d against, %d abstained, a recount of the ballots %d, %d and %d",
 			g.Tally.InFavour(), g.Tally.Against(), g.Tally.Abstained(), recount.InFavour(), recount.Against(), recount.Abstained())
+	}
+	return nil
+}
+
+// validateDelegated checks that what delegates cast are ballots, each once.
+func (g GenesisResolution) validateDelegated() error {
+	last := uint64(0)
+	for _, delegated := range g.Delegated {
+		if delegated.MemberId <= last || delegated.DelegateMemberId == 0 {
+			return errors.Wrapf(ErrInvalidGenesis, "delegated ballot of member %d after %d: order them by number, each once, with its delegate",
+				delegated.MemberId, last)
+		}
+		last = delegated.MemberId
+		found := false
+		for _, record := range g.Ballots {
+			if record.Number == RecordNumber(delegated.MemberId) {
+				found = ReadBallot(record.Ballots, delegated.MemberId) != PackedNone
+			}
+		}
+		if !found {
+			return errors.Wrapf(ErrInvalidGenesis, "member %d has no ballot that a delegate could have cast", delegated.MemberId)
+		}
 	}
 	return nil
 }

@@ -38,4 +38,6 @@ var (
 	ByCoopStatusPrefix = collections.NewPrefix(41)
 	OpenByCoopPrefix   = collections.NewPrefix(42)
 	OpenByMemberPrefix = collections.NewPrefix(43)
+
+	DelegatedPrefix = collections.NewPrefix(50)
 )

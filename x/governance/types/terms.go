@@ -175,14 +175,17 @@ func (t Terms) validateElectors() error {
 			return errors.Wrapf(ErrInvalidTerms, "rule %q is decided by others than the rule %q", rule.Name, t.Rules[0].Name)
 		}
 	}
-	if !slices.IsSorted(t.Subjects) {
-		return errors.Wrap(ErrInvalidTerms, "subjects are out of order")
+	if about := slices.Clone(t.Subjects); !slices.IsSorted(about) || len(slices.Compact(about)) != len(t.Subjects) {
+		return errors.Wrap(ErrInvalidTerms, "order subjects by name, each once")
 	}
 	if t.Electorate() == "" {
 		if len(t.Electors) > 0 {
 			return errors.Wrap(ErrInvalidTerms, "there are electors, and the whole roll decides")
 		}
 		return nil
+	}
+	if t.SpecialFloor || t.Active != 0 {
+		return errors.Wrap(ErrInvalidTerms, "the special floor and active members are of the whole roll")
 	}
 	counted := Terms{}
 	for i, elector := range t.Electors {

@@ -510,6 +510,211 @@ func (m *MsgVoteResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgVoteResponse proto.InternalMessageInfo
 
+// MsgVoteAsDelegate casts the one ballot of a co-op in a federation it is a
+// member of. The signer's co-op has given it the power "vote". The co-op's own
+// ballot, by its own resolution, replaces a delegate's; never the other way.
+type MsgVoteAsDelegate struct {
+	// delegate is a key of the member who holds the power.
+	Delegate string `protobuf:"bytes,1,opt,name=delegate,proto3" json:"delegate,omitempty"`
+	// member_coop_id is the co-op for which the delegate speaks.
+	MemberCoopId uint64 `protobuf:"varint,2,opt,name=member_coop_id,json=memberCoopId,proto3" json:"member_coop_id,omitempty"`
+	// resolution_id names the federation's resolution.
+	ResolutionId uint64 `protobuf:"varint,3,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+	// choice of the ballot.
+	Choice Choice `protobuf:"varint,4,opt,name=choice,proto3,enum=coop.governance.v1.Choice" json:"choice,omitempty"`
+}
+
+func (m *MsgVoteAsDelegate) Reset()         { *m = MsgVoteAsDelegate{} }
+func (m *MsgVoteAsDelegate) String() string { return proto.CompactTextString(m) }
+func (*MsgVoteAsDelegate) ProtoMessage()    {}
+func (*MsgVoteAsDelegate) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{8}
+}
+func (m *MsgVoteAsDelegate) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVoteAsDelegate) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVoteAsDelegate.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVoteAsDelegate) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVoteAsDelegate.Merge(m, src)
+}
+func (m *MsgVoteAsDelegate) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVoteAsDelegate) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVoteAsDelegate.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVoteAsDelegate proto.InternalMessageInfo
+
+func (m *MsgVoteAsDelegate) GetDelegate() string {
+	if m != nil {
+		return m.Delegate
+	}
+	return ""
+}
+
+func (m *MsgVoteAsDelegate) GetMemberCoopId() uint64 {
+	if m != nil {
+		return m.MemberCoopId
+	}
+	return 0
+}
+
+func (m *MsgVoteAsDelegate) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
+func (m *MsgVoteAsDelegate) GetChoice() Choice {
+	if m != nil {
+		return m.Choice
+	}
+	return Choice_CHOICE_UNSPECIFIED
+}
+
+// MsgVoteAsDelegateResponse is empty.
+type MsgVoteAsDelegateResponse struct {
+}
+
+func (m *MsgVoteAsDelegateResponse) Reset()         { *m = MsgVoteAsDelegateResponse{} }
+func (m *MsgVoteAsDelegateResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgVoteAsDelegateResponse) ProtoMessage()    {}
+func (*MsgVoteAsDelegateResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{9}
+}
+func (m *MsgVoteAsDelegateResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVoteAsDelegateResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVoteAsDelegateResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVoteAsDelegateResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVoteAsDelegateResponse.Merge(m, src)
+}
+func (m *MsgVoteAsDelegateResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVoteAsDelegateResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVoteAsDelegateResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVoteAsDelegateResponse proto.InternalMessageInfo
+
+// MsgRescind takes back another resolution of the same co-op that has passed
+// and waits for its timelock.
+type MsgRescind struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// resolution_id names the resolution to take back.
+	ResolutionId uint64 `protobuf:"varint,2,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+}
+
+func (m *MsgRescind) Reset()         { *m = MsgRescind{} }
+func (m *MsgRescind) String() string { return proto.CompactTextString(m) }
+func (*MsgRescind) ProtoMessage()    {}
+func (*MsgRescind) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{10}
+}
+func (m *MsgRescind) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRescind) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRescind.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRescind) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRescind.Merge(m, src)
+}
+func (m *MsgRescind) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRescind) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRescind.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRescind proto.InternalMessageInfo
+
+func (m *MsgRescind) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRescind) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
+// MsgRescindResponse is empty.
+type MsgRescindResponse struct {
+}
+
+func (m *MsgRescindResponse) Reset()         { *m = MsgRescindResponse{} }
+func (m *MsgRescindResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRescindResponse) ProtoMessage()    {}
+func (*MsgRescindResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1ac17c10f2beaa5f, []int{11}
+}
+func (m *MsgRescindResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRescindResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRescindResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRescindResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRescindResponse.Merge(m, src)
+}
+func (m *MsgRescindResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRescindResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRescindResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRescindResponse proto.InternalMessageInfo
+
 // MsgWithdraw takes a resolution back before voting opens.
 type MsgWithdraw struct {
 	// proposer is a key of the member who proposed.
@@ -522,7 +727,7 @@ func (m *MsgWithdraw) Reset()         { *m = MsgWithdraw{} }
 func (m *MsgWithdraw) String() string { return proto.CompactTextString(m) }
 func (*MsgWithdraw) ProtoMessage()    {}
 func (*MsgWithdraw) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1ac17c10f2beaa5f, []int{8}
+	return fileDescriptor_1ac17c10f2beaa5f, []int{12}
 }
 func (m *MsgWithdraw) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -573,7 +778,7 @@ func (m *MsgWithdrawResponse) Reset()         { *m = MsgWithdrawResponse{} }
 func (m *MsgWithdrawResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgWithdrawResponse) ProtoMessage()    {}
 func (*MsgWithdrawResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1ac17c10f2beaa5f, []int{9}
+	return fileDescriptor_1ac17c10f2beaa5f, []int{13}
 }
 func (m *MsgWithdrawResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -614,7 +819,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1ac17c10f2beaa5f, []int{10}
+	return fileDescriptor_1ac17c10f2beaa5f, []int{14}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -665,7 +870,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1ac17c10f2beaa5f, []int{11}
+	return fileDescriptor_1ac17c10f2beaa5f, []int{15}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -703,6 +908,10 @@ func init() {
 	proto.RegisterType((*MsgSecondResponse)(nil), "coop.governance.v1.MsgSecondResponse")
 	proto.RegisterType((*MsgVote)(nil), "coop.governance.v1.MsgVote")
 	proto.RegisterType((*MsgVoteResponse)(nil), "coop.governance.v1.MsgVoteResponse")
+	proto.RegisterType((*MsgVoteAsDelegate)(nil), "coop.governance.v1.MsgVoteAsDelegate")
+	proto.RegisterType((*MsgVoteAsDelegateResponse)(nil), "coop.governance.v1.MsgVoteAsDelegateResponse")
+	proto.RegisterType((*MsgRescind)(nil), "coop.governance.v1.MsgRescind")
+	proto.RegisterType((*MsgRescindResponse)(nil), "coop.governance.v1.MsgRescindResponse")
 	proto.RegisterType((*MsgWithdraw)(nil), "coop.governance.v1.MsgWithdraw")
 	proto.RegisterType((*MsgWithdrawResponse)(nil), "coop.governance.v1.MsgWithdrawResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "coop.governance.v1.MsgUpdateParams")
@@ -712,60 +921,68 @@ func init() {
 func init() { proto.RegisterFile("coop/governance/v1/tx.proto", fileDescriptor_1ac17c10f2beaa5f) }
 
 var fileDescriptor_1ac17c10f2beaa5f = []byte{
-	// 834 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x56, 0xcd, 0x6f, 0xe3, 0x44,
-	0x14, 0xaf, 0xdb, 0xe6, 0xa3, 0xaf, 0xdd, 0x8f, 0xce, 0x16, 0xd5, 0xeb, 0x2e, 0x69, 0x70, 0xf9,
-	0xa8, 0x8a, 0xb0, 0x69, 0x16, 0x21, 0x88, 0xc4, 0xa1, 0x05, 0x09, 0x56, 0x28, 0x68, 0xf1, 0xf2,
-	0x21, 0x71, 0x59, 0x5c, 0x7b, 0x98, 0x58, 0x8a, 0x3d, 0xd6, 0xcc, 0x24, 0x6c, 0x6e, 0x88, 0x13,
-	0x42, 0x1c, 0xf8, 0x33, 0x38, 0x41, 0x0f, 0x88, 0x0b, 0xff, 0xc0, 0x1e, 0x57, 0x9c, 0x38, 0x21,
-	0xd4, 0x1e, 0xfa, 0x5f, 0x20, 0x34, 0x33, 0x1e, 0x3b, 0x90, 0x26, 0x8d, 0x90, 0x38, 0xec, 0x25,
-	0x7a, 0xcf, 0xbf, 0xdf, 0xbc, 0xf7, 0x7b, 0x3f, 0x8f, 0x9f, 0x02, 0x3b, 0x11, 0xa5, 0xb9, 0x4f,
-	0xe8, 0x08, 0xb3, 0x2c, 0xcc, 0x22, 0xec, 0x8f, 0x0e, 0x7d, 0xf1, 0xc8, 0xcb, 0x19, 0x15, 0x14,
-	0x21, 0x09, 0x7a, 0x15, 0xe8, 0x8d, 0x0e, 0x9d, 0xcd, 0x30, 0x4d, 0x32, 0xea, 0xab, 0x5f, 0x4d,
-	0x73, 0xf6, 0x2e, 0xa9, 0x31, 0x71, 0x48, 0x93, 0xda, 0x8a, 0x94, 0xe2, 0xf4, 0x04, 0x33, 0xde,
-	0x4f, 0x72, 0x49, 0x8a, 0xfa, 0x21, 0x13, 0x98, 0x15, 0x8c, 0xed, 0x88, 0xf2, 0x94, 0x72, 0x3f,
-	0xe5, 0x44, 0x82, 0x29, 0x27, 0x05, 0x70, 0x5b, 0x03, 0x0f, 0x55, 0xe6, 0xeb, 0xa4, 0x80, 0xb6,
-	0x08, 0x25, 0x54, 0x3f, 0x97, 0x91, 0x39, 0x40, 0x28, 0x25, 0x03, 0xec, 0xab, 0xec, 0x64, 0xf8,
-	0x85, 0x1f, 0x66, 0x63, 0x0d, 0xb9, 0x3f, 0x2e, 0x03, 0xf4, 0x38, 0xb9, 0xcf, 0x68, 0x4e, 0x39,
-	0x46, 0xaf, 0x41, 0x33, 0xd7, 0x21, 0xb3, 0xad, 0xb6, 0xb5, 0xbf, 0x76, 0x6c, 0xff, 0xf6, 0xf3,
-	0x2b, 0x5b, 0x45, 0x8f, 0xa3, 0x38, 0x66, 0x98, 0xf3, 0x07, 0x82, 0x25, 0x19, 0x09, 0x4a, 0x26,
-	0xda, 0x86, 0x86, 0x9c, 0xe6, 0x61, 0x12, 0xdb, 0xcb, 0x6d, 0x6b, 0x7f, 0x35, 0xa8, 0xcb, 0xf4,
-	0x5e, 0x8c, 0xb6, 0xa0, 0x26, 0x12, 0x31, 0xc0, 0xf6, 0x8a, 0xac, 0x15, 0xe8, 0x04, 0xd9, 0xd0,
-	0xe0, 0xc3, 0x34, 0x0d, 0xd9, 0xd8, 0x5e, 0x55, 0xcf, 0x4d, 0x8a, 0xde, 0x80, 0x66, 0x4c, 0xa3,
-	0x61, 0x8a, 0x33, 0x61, 0xd7, 0xda, 0xd6, 0xfe, 0x7a, 0xe7, 0x8e, 0xa7, 0x3c, 0xaf, 0x7c, 0xf2,
-	0x46, 0x87, 0xde, 0x3b, 0x05, 0x27, 0x28, 0xd9, 0x08, 0xc1, 0x2a, 0x1b, 0x0e, 0xb0, 0x5d, 0x57,
-	0x05, 0x55, 0x8c, 0x5e, 0x85, 0x66, 0x8a, 0x39, 0x0f, 0x09, 0xe6, 0x76, 0xa3, 0xbd, 0xb2, 0xbf,
-	0xde, 0xd9, 0xf2, 0xb4, 0x13, 0x9e, 0x71, 0xc2, 0x3b, 0xca, 0xc6, 0x41, 0xc9, 0xea, 0x3e, 0xf7,
-	0xf5, 0xc5, 0xe9, 0x41, 0x39, 0xd7, 0xb7, 0x17, 0xa7, 0x07, 0x37, 0xd4, 0x6b, 0xaa, 0x1c, 0x72,
-	0xdf, 0x04, 0x54, 0x65, 0x01, 0xe6, 0x39, 0xcd, 0x38, 0x46, 0x7b, 0x70, 0x8d, 0x61, 0x4e, 0x07,
-	0x43, 0x91, 0xd0, 0x4c, 0xfa, 0x60, 0x29, 0x1f, 0x36, 0xaa, 0x87, 0xf7, 0x62, 0xf7, 0x97, 0x65,
-	0x68, 0xf6, 0x38, 0x39, 0x4a, 0x71, 0x16, 0xff, 0x47, 0xa7, 0xa7, 0xfa, 0x2c, 0x4f, 0xf7, 0x79,
-	0xea, 0x5c, 0xdf, 0x9d, 0x72, 0xfd, 0x9a, 0x71, 0x5d, 0x79, 0xe5, 0x22, 0xb8, 0x69, 0x62, 0xe3,
-	0xb8, 0xfb, 0x8d, 0x05, 0x6b, 0x3d, 0x4e, 0x1e, 0xe0, 0x88, 0x6a, 0x37, 0xb9, 0x8a, 0x16, 0x71,
-	0xd3, 0x30, 0x17, 0x72, 0xb3, 0xdb, 0x56, 0xea, 0xcc, 0x19, 0xa9, 0xee, 0xba, 0x51, 0xa7, 0x9b,
-	0xbb, 0xb7, 0x60, 0xb3, 0x4c, 0x4a, 0x7d, 0x3f, 0x59, 0xd0, 0xe8, 0x71, 0xf2, 0x09, 0x15, 0x18,
-	0x79, 0x50, 0x1b, 0x51, 0xb1, 0x80, 0x34, 0x4d, 0x5b, 0xec, 0x2d, 0x77, 0xa0, 0x1e, 0xf5, 0x69,
-	0x12, 0xe9, 0xd7, 0x7c, 0xbd, 0xe3, 0x78, 0xd3, 0xdb, 0xc9, 0x7b, 0x5b, 0x31, 0x82, 0x82, 0xd9,
-	0xdd, 0x91, 0xb3, 0xe8, 0x26, 0x72, 0x90, 0x0d, 0x33, 0x88, 0x54, 0xe9, 0x6e, 0xc2, 0x8d, 0x22,
-	0x2c, 0x87, 0xf8, 0xce, 0x82, 0xf5, 0x1e, 0x27, 0x9f, 0x26, 0xa2, 0x1f, 0xb3, 0xf0, 0xcb, 0xff,
-	0xf1, 0xd2, 0x76, 0xdd, 0xa9, 0x4b, 0x70, 0xd3, 0xa8, 0x33, 0xed, 0xdd, 0x67, 0xe0, 0xd6, 0x44,
-	0x5a, 0xaa, 0xfc, 0xd5, 0x52, 0xca, 0x3f, 0xce, 0xe3, 0x50, 0xe0, 0xfb, 0x21, 0x0b, 0x53, 0x8e,
-	0x5e, 0x87, 0xb5, 0x70, 0x28, 0xfa, 0x94, 0x25, 0x62, 0x7c, 0xa5, 0xd4, 0x8a, 0x8a, 0xde, 0x82,
-	0x7a, 0xae, 0x2a, 0x28, 0x91, 0xeb, 0x97, 0xbb, 0xaa, 0x7b, 0x1c, 0xaf, 0x3d, 0xfe, 0x63, 0x77,
-	0xe9, 0x87, 0x8b, 0xd3, 0x03, 0x2b, 0x28, 0x0e, 0x75, 0x0f, 0xe5, 0x14, 0x55, 0x39, 0x39, 0x46,
-	0xcb, 0x8c, 0xa1, 0xf5, 0xbd, 0x5b, 0x56, 0xd2, 0x55, 0xdc, 0xdb, 0xb0, 0xfd, 0x2f, 0xf1, 0x66,
-	0xb0, 0xce, 0x5f, 0x2b, 0xb0, 0xd2, 0xe3, 0x04, 0x7d, 0x08, 0x0d, 0xb3, 0xa0, 0x5b, 0x97, 0xe9,
-	0xa9, 0x16, 0x92, 0xf3, 0xe2, 0x7c, 0xbc, 0x5c, 0x58, 0xef, 0x43, 0x4d, 0xef, 0xa1, 0x3b, 0x33,
-	0x0e, 0x28, 0xd4, 0x79, 0x7e, 0x1e, 0x5a, 0x16, 0xfb, 0x00, 0xea, 0xc5, 0x77, 0xf8, 0xec, 0x0c,
-	0xbe, 0x86, 0x9d, 0x17, 0xe6, 0xc2, 0x65, 0xbd, 0xf7, 0x60, 0x55, 0x7d, 0x37, 0x3b, 0x33, 0xe8,
-	0x12, 0x74, 0xf6, 0xe6, 0x80, 0x65, 0xa5, 0x8f, 0xa0, 0x59, 0x5e, 0xde, 0xdd, 0x19, 0x07, 0x0c,
-	0xc1, 0x79, 0xe9, 0x0a, 0x42, 0x59, 0xf5, 0x73, 0xd8, 0xf8, 0xc7, 0x65, 0x9b, 0x25, 0x65, 0x92,
-	0xe4, 0xbc, 0xbc, 0x00, 0xc9, 0x74, 0x70, 0x6a, 0x5f, 0xc9, 0x6b, 0x75, 0xdc, 0x7b, 0x7c, 0xd6,
-	0xb2, 0x9e, 0x9c, 0xb5, 0xac, 0x3f, 0xcf, 0x5a, 0xd6, 0xf7, 0xe7, 0xad, 0xa5, 0x27, 0xe7, 0xad,
-	0xa5, 0xdf, 0xcf, 0x5b, 0x4b, 0x9f, 0xdd, 0x25, 0x89, 0xe8, 0x0f, 0x4f, 0xbc, 0x88, 0xa6, 0xbe,
-	0xac, 0x3b, 0xc0, 0x31, 0xc1, 0x6c, 0x32, 0x7c, 0x34, 0xf9, 0x0f, 0x44, 0x8c, 0x73, 0xcc, 0x4f,
-	0xea, 0x6a, 0x01, 0xdf, 0xfd, 0x3b, 0x00, 0x00, 0xff, 0xff, 0xf5, 0xe2, 0x3d, 0x34, 0xe5, 0x08,
-	0x00, 0x00,
+	// 963 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x56, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0x26, 0xfe, 0x97, 0x97, 0x34, 0x6d, 0xa6, 0x86, 0x38, 0x9b, 0xe2, 0x98, 0x4d, 0x0b,
+	0x56, 0x50, 0xd7, 0xc4, 0x45, 0x08, 0x22, 0x71, 0x48, 0x5a, 0x09, 0x2a, 0x64, 0xd4, 0x6e, 0xf9,
+	0x23, 0x71, 0x09, 0x9b, 0xdd, 0xe9, 0x78, 0x25, 0xef, 0xce, 0x6a, 0x67, 0x6d, 0xea, 0x1b, 0xe2,
+	0x84, 0x10, 0x48, 0x7c, 0x0c, 0x4e, 0x90, 0x03, 0x42, 0x42, 0x7c, 0x81, 0x1e, 0x2b, 0x4e, 0x9c,
+	0x10, 0x4a, 0x0e, 0xb9, 0xf3, 0x09, 0xd0, 0xcc, 0xec, 0xcc, 0x3a, 0x71, 0xec, 0x58, 0x91, 0x38,
+	0x70, 0xb1, 0xde, 0x9b, 0xf7, 0x9b, 0xf7, 0x7e, 0xef, 0x37, 0xb3, 0x6f, 0x0c, 0x1b, 0x1e, 0xa5,
+	0x71, 0x8b, 0xd0, 0x01, 0x4e, 0x22, 0x37, 0xf2, 0x70, 0x6b, 0xb0, 0xd3, 0x4a, 0x9f, 0xd9, 0x71,
+	0x42, 0x53, 0x8a, 0x10, 0x0f, 0xda, 0x79, 0xd0, 0x1e, 0xec, 0x98, 0xab, 0x6e, 0x18, 0x44, 0xb4,
+	0x25, 0x7e, 0x25, 0xcc, 0xdc, 0xba, 0x20, 0xc7, 0xc8, 0x26, 0x09, 0x6a, 0x08, 0x50, 0x88, 0xc3,
+	0x43, 0x9c, 0xb0, 0x6e, 0x10, 0x73, 0x90, 0xd7, 0x75, 0x93, 0x14, 0x27, 0x19, 0x62, 0xcd, 0xa3,
+	0x2c, 0xa4, 0xac, 0x15, 0x32, 0xc2, 0x83, 0x21, 0x23, 0x59, 0x60, 0x5d, 0x06, 0x0e, 0x84, 0xd7,
+	0x92, 0x4e, 0x16, 0xaa, 0x12, 0x4a, 0xa8, 0x5c, 0xe7, 0x96, 0xda, 0x40, 0x28, 0x25, 0x3d, 0xdc,
+	0x12, 0xde, 0x61, 0xff, 0x69, 0xcb, 0x8d, 0x86, 0x32, 0x64, 0xfd, 0x34, 0x0f, 0xd0, 0x61, 0xe4,
+	0x51, 0x42, 0x63, 0xca, 0x30, 0x7a, 0x0b, 0x2a, 0xb1, 0x34, 0x93, 0x9a, 0xd1, 0x30, 0x9a, 0x8b,
+	0xfb, 0xb5, 0x3f, 0x7e, 0xb9, 0x5b, 0xcd, 0x6a, 0xec, 0xf9, 0x7e, 0x82, 0x19, 0x7b, 0x92, 0x26,
+	0x41, 0x44, 0x1c, 0x8d, 0x44, 0x6b, 0x50, 0xe6, 0xdd, 0x1c, 0x04, 0x7e, 0x6d, 0xbe, 0x61, 0x34,
+	0x0b, 0x4e, 0x89, 0xbb, 0x0f, 0x7d, 0x54, 0x85, 0x62, 0x1a, 0xa4, 0x3d, 0x5c, 0x5b, 0xe0, 0xb9,
+	0x1c, 0xe9, 0xa0, 0x1a, 0x94, 0x59, 0x3f, 0x0c, 0xdd, 0x64, 0x58, 0x2b, 0x88, 0x75, 0xe5, 0xa2,
+	0x77, 0xa0, 0xe2, 0x53, 0xaf, 0x1f, 0xe2, 0x28, 0xad, 0x15, 0x1b, 0x46, 0x73, 0xa9, 0x7d, 0xcb,
+	0x16, 0x9a, 0xe7, 0x3a, 0xd9, 0x83, 0x1d, 0xfb, 0x41, 0x86, 0x71, 0x34, 0x1a, 0x21, 0x28, 0x24,
+	0xfd, 0x1e, 0xae, 0x95, 0x44, 0x42, 0x61, 0xa3, 0x37, 0xa1, 0x12, 0x62, 0xc6, 0x5c, 0x82, 0x59,
+	0xad, 0xdc, 0x58, 0x68, 0x2e, 0xb5, 0xab, 0xb6, 0x54, 0xc2, 0x56, 0x4a, 0xd8, 0x7b, 0xd1, 0xd0,
+	0xd1, 0xa8, 0xdd, 0x57, 0xbf, 0x3e, 0x3d, 0xda, 0xd6, 0x7d, 0x7d, 0x7b, 0x7a, 0xb4, 0x7d, 0x5d,
+	0x1c, 0x53, 0xae, 0x90, 0xf5, 0x2e, 0xa0, 0xdc, 0x73, 0x30, 0x8b, 0x69, 0xc4, 0x30, 0xda, 0x82,
+	0x6b, 0x09, 0x66, 0xb4, 0xd7, 0x4f, 0x03, 0x1a, 0x71, 0x1d, 0x0c, 0xa1, 0xc3, 0x72, 0xbe, 0xf8,
+	0xd0, 0xb7, 0x7e, 0x9d, 0x87, 0x4a, 0x87, 0x91, 0xbd, 0x10, 0x47, 0xfe, 0x15, 0x95, 0x1e, 0xab,
+	0x33, 0x3f, 0x5e, 0xe7, 0x7f, 0xa7, 0xfa, 0xe6, 0x98, 0xea, 0xd7, 0x94, 0xea, 0x42, 0x2b, 0x0b,
+	0xc1, 0x0d, 0x65, 0x2b, 0xc5, 0xad, 0x6f, 0x0c, 0x58, 0xec, 0x30, 0xf2, 0x04, 0x7b, 0x54, 0xaa,
+	0xc9, 0x84, 0x35, 0x8b, 0x9a, 0x0a, 0x39, 0x93, 0x9a, 0xbb, 0x0d, 0xc1, 0x4e, 0xed, 0xe1, 0xec,
+	0x56, 0x14, 0x3b, 0x59, 0xdc, 0xba, 0x09, 0xab, 0xda, 0xd1, 0xfc, 0x7e, 0x36, 0xa0, 0xdc, 0x61,
+	0xe4, 0x53, 0x9a, 0x62, 0x64, 0x43, 0x71, 0x40, 0xd3, 0x19, 0xa8, 0x49, 0xd8, 0x6c, 0xa7, 0xdc,
+	0x86, 0x92, 0xd7, 0xa5, 0x81, 0x27, 0x8f, 0x79, 0xa5, 0x6d, 0xda, 0xe3, 0xd3, 0xc9, 0xbe, 0x2f,
+	0x10, 0x4e, 0x86, 0xdc, 0xdd, 0xe0, 0xbd, 0xc8, 0x22, 0xbc, 0x91, 0x65, 0xd5, 0x08, 0x67, 0x69,
+	0xad, 0xc2, 0xf5, 0xcc, 0xd4, 0x4d, 0xfc, 0x63, 0x88, 0xd6, 0xf8, 0xda, 0x1e, 0x7b, 0x80, 0x7b,
+	0x98, 0xb8, 0xa9, 0x18, 0x12, 0x7e, 0x66, 0x5f, 0x2e, 0xb6, 0x42, 0xa2, 0xdb, 0xb0, 0x22, 0xef,
+	0xd3, 0xc1, 0xd9, 0x59, 0xb1, 0x2c, 0x57, 0xef, 0xcb, 0x89, 0x31, 0xd6, 0xfa, 0xc2, 0xd4, 0xd6,
+	0x0b, 0x33, 0xb7, 0xde, 0x14, 0xc7, 0xa8, 0xd8, 0xf0, 0xee, 0x5f, 0x1e, 0xed, 0x3e, 0x6f, 0xcf,
+	0xda, 0x80, 0xf5, 0xb1, 0x45, 0xad, 0xc8, 0xf7, 0x86, 0x98, 0x97, 0x0e, 0x66, 0x5e, 0x10, 0xf9,
+	0xe8, 0x6d, 0x58, 0x74, 0xfb, 0x69, 0x97, 0x26, 0x41, 0x3a, 0xbc, 0x54, 0x8b, 0x1c, 0x3a, 0xdb,
+	0xcd, 0xb3, 0x38, 0xe5, 0x7c, 0xd3, 0x99, 0x71, 0x94, 0x11, 0xb0, 0xaa, 0x62, 0x1c, 0x65, 0x9e,
+	0x66, 0xf9, 0x9d, 0x01, 0x4b, 0x1d, 0x46, 0x3e, 0x0b, 0xd2, 0xae, 0x9f, 0xb8, 0x5f, 0xfe, 0x87,
+	0xc3, 0x46, 0x92, 0x3c, 0xf3, 0xf1, 0xde, 0x50, 0x1c, 0x55, 0x79, 0xeb, 0x25, 0xb8, 0x39, 0xe2,
+	0x6a, 0x96, 0xbf, 0x1b, 0xe2, 0xc6, 0x7d, 0x12, 0xfb, 0x6e, 0x8a, 0x1f, 0xb9, 0x89, 0x1b, 0xb2,
+	0x2b, 0x0b, 0xfa, 0x1e, 0x94, 0x62, 0x91, 0x41, 0x90, 0x5c, 0xba, 0xf8, 0x4a, 0xc8, 0x1a, 0xfb,
+	0x8b, 0xcf, 0xff, 0xda, 0x9c, 0xfb, 0xf1, 0xf4, 0x68, 0xdb, 0x70, 0xb2, 0x4d, 0xbb, 0x3b, 0xe3,
+	0x52, 0xd7, 0x55, 0x1b, 0x92, 0xdf, 0xfb, 0x3a, 0x93, 0xcc, 0x62, 0xad, 0xc3, 0xda, 0x39, 0xf2,
+	0xaa, 0xb1, 0xf6, 0x6f, 0x45, 0x58, 0xe8, 0x30, 0x82, 0x1e, 0x43, 0x59, 0x3d, 0xac, 0xf5, 0x8b,
+	0xf8, 0xe4, 0x0f, 0x89, 0xf9, 0xda, 0xf4, 0xb8, 0x7e, 0x68, 0x3e, 0x84, 0xa2, 0x7c, 0x3f, 0x6e,
+	0x4d, 0xd8, 0x20, 0xa2, 0xe6, 0xed, 0x69, 0x51, 0x9d, 0xec, 0x23, 0x28, 0x65, 0xf3, 0xf3, 0x95,
+	0x09, 0x78, 0x19, 0x36, 0xef, 0x4c, 0x0d, 0xeb, 0x7c, 0x1f, 0x40, 0x41, 0xcc, 0xbb, 0x8d, 0x09,
+	0x70, 0x1e, 0x34, 0xb7, 0xa6, 0x04, 0x75, 0xa6, 0x8f, 0xa1, 0xa2, 0x2f, 0xef, 0xe6, 0x84, 0x0d,
+	0x0a, 0x60, 0xbe, 0x7e, 0x09, 0x40, 0x67, 0x7d, 0x0a, 0x2b, 0xe7, 0x46, 0xd9, 0x9d, 0x29, 0x64,
+	0x72, 0x98, 0x79, 0x77, 0x26, 0x98, 0xae, 0xf3, 0x18, 0xca, 0x6a, 0x40, 0x4c, 0x3a, 0xf7, 0x2c,
+	0x3e, 0xf1, 0xdc, 0xcf, 0x7d, 0xd1, 0xe8, 0x0b, 0x58, 0x3e, 0xf3, 0x9d, 0x4c, 0x52, 0x71, 0x14,
+	0x64, 0xbe, 0x31, 0x03, 0x48, 0x55, 0x30, 0x8b, 0x5f, 0xf1, 0x2f, 0x62, 0xbf, 0xf3, 0xfc, 0xb8,
+	0x6e, 0xbc, 0x38, 0xae, 0x1b, 0x7f, 0x1f, 0xd7, 0x8d, 0x1f, 0x4e, 0xea, 0x73, 0x2f, 0x4e, 0xea,
+	0x73, 0x7f, 0x9e, 0xd4, 0xe7, 0x3e, 0xbf, 0x47, 0x82, 0xb4, 0xdb, 0x3f, 0xb4, 0x3d, 0x1a, 0xb6,
+	0x78, 0xde, 0x1e, 0xf6, 0x09, 0x4e, 0x46, 0xcd, 0x67, 0xa3, 0x7f, 0x7a, 0xd3, 0x61, 0x8c, 0xd9,
+	0x61, 0x49, 0xbc, 0xf9, 0xf7, 0xfe, 0x0d, 0x00, 0x00, 0xff, 0xff, 0xa9, 0xfa, 0xdf, 0xe5, 0x58,
+	0x0b, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -790,6 +1007,10 @@ type MsgClient interface {
 	Vote(ctx context.Context, in *MsgVote, opts ...grpc.CallOption) (*MsgVoteResponse, error)
 	// Withdraw takes a resolution back before voting opens.
 	Withdraw(ctx context.Context, in *MsgWithdraw, opts ...grpc.CallOption) (*MsgWithdrawResponse, error)
+	// VoteAsDelegate casts the ballot of a co-op that is a member, for which the signer speaks.
+	VoteAsDelegate(ctx context.Context, in *MsgVoteAsDelegate, opts ...grpc.CallOption) (*MsgVoteAsDelegateResponse, error)
+	// Rescind takes back what has passed, in its timelock.
+	Rescind(ctx context.Context, in *MsgRescind, opts ...grpc.CallOption) (*MsgRescindResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
@@ -847,6 +1068,24 @@ func (c *msgClient) Withdraw(ctx context.Context, in *MsgWithdraw, opts ...grpc.
 	return out, nil
 }
 
+func (c *msgClient) VoteAsDelegate(ctx context.Context, in *MsgVoteAsDelegate, opts ...grpc.CallOption) (*MsgVoteAsDelegateResponse, error) {
+	out := new(MsgVoteAsDelegateResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/VoteAsDelegate", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Rescind(ctx context.Context, in *MsgRescind, opts ...grpc.CallOption) (*MsgRescindResponse, error) {
+	out := new(MsgRescindResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/Rescind", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error) {
 	out := new(MsgUpdateParamsResponse)
 	err := c.cc.Invoke(ctx, "/coop.governance.v1.Msg/UpdateParams", in, out, opts...)
@@ -868,6 +1107,10 @@ type MsgServer interface {
 	Vote(context.Context, *MsgVote) (*MsgVoteResponse, error)
 	// Withdraw takes a resolution back before voting opens.
 	Withdraw(context.Context, *MsgWithdraw) (*MsgWithdrawResponse, error)
+	// VoteAsDelegate casts the ballot of a co-op that is a member, for which the signer speaks.
+	VoteAsDelegate(context.Context, *MsgVoteAsDelegate) (*MsgVoteAsDelegateResponse, error)
+	// Rescind takes back what has passed, in its timelock.
+	Rescind(context.Context, *MsgRescind) (*MsgRescindResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
@@ -890,6 +1133,12 @@ func (*UnimplementedMsgServer) Vote(ctx context.Context, req *MsgVote) (*MsgVote
 }
 func (*UnimplementedMsgServer) Withdraw(ctx context.Context, req *MsgWithdraw) (*MsgWithdrawResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Withdraw not implemented")
+}
+func (*UnimplementedMsgServer) VoteAsDelegate(ctx context.Context, req *MsgVoteAsDelegate) (*MsgVoteAsDelegateResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method VoteAsDelegate not implemented")
+}
+func (*UnimplementedMsgServer) Rescind(ctx context.Context, req *MsgRescind) (*MsgRescindResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Rescind not implemented")
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
@@ -989,6 +1238,42 @@ func _Msg_Withdraw_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_VoteAsDelegate_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgVoteAsDelegate)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).VoteAsDelegate(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/VoteAsDelegate",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).VoteAsDelegate(ctx, req.(*MsgVoteAsDelegate))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Rescind_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRescind)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Rescind(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Msg/Rescind",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Rescind(ctx, req.(*MsgRescind))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgUpdateParams)
 	if err := dec(in); err != nil {
@@ -1031,6 +1316,14 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Withdraw",
 			Handler:    _Msg_Withdraw_Handler,
+		},
+		{
+			MethodName: "VoteAsDelegate",
+			Handler:    _Msg_VoteAsDelegate_Handler,
+		},
+		{
+			MethodName: "Rescind",
+			Handler:    _Msg_Rescind_Handler,
 		},
 		{
 			MethodName: "UpdateParams",
@@ -1377,6 +1670,132 @@ func (m *MsgVoteResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgVoteAsDelegate) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVoteAsDelegate) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVoteAsDelegate) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Choice != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Choice))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.ResolutionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberCoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberCoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Delegate) > 0 {
+		i -= len(m.Delegate)
+		copy(dAtA[i:], m.Delegate)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Delegate)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVoteAsDelegateResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVoteAsDelegateResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVoteAsDelegateResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRescind) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRescind) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRescind) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ResolutionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRescindResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRescindResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRescindResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func (m *MsgWithdraw) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1651,6 +2070,62 @@ func (m *MsgVote) Size() (n int) {
 }
 
 func (m *MsgVoteResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgVoteAsDelegate) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Delegate)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.MemberCoopId != 0 {
+		n += 1 + sovTx(uint64(m.MemberCoopId))
+	}
+	if m.ResolutionId != 0 {
+		n += 1 + sovTx(uint64(m.ResolutionId))
+	}
+	if m.Choice != 0 {
+		n += 1 + sovTx(uint64(m.Choice))
+	}
+	return n
+}
+
+func (m *MsgVoteAsDelegateResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRescind) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ResolutionId != 0 {
+		n += 1 + sovTx(uint64(m.ResolutionId))
+	}
+	return n
+}
+
+func (m *MsgRescindResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -2665,6 +3140,346 @@ func (m *MsgVoteResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgVoteResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVoteAsDelegate) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVoteAsDelegate: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVoteAsDelegate: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Delegate", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Delegate = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberCoopId", wireType)
+			}
+			m.MemberCoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberCoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Choice", wireType)
+			}
+			m.Choice = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Choice |= Choice(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVoteAsDelegateResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVoteAsDelegateResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVoteAsDelegateResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRescind) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRescind: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRescind: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRescindResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRescindResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRescindResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -60,6 +60,16 @@ func (k *Keeper) HasPower(ctx context.Context, coopID, memberID uint64, power st
 	return member.TakesPart(), err
 }
 
+// GrantOf is the power that a member holds now, if it does.
+func (k *Keeper) GrantOf(ctx context.Context, coopID, memberID uint64, power string) (grant types.Grant, holds bool, err error) {
+	holds, err = k.HasPower(ctx, coopID, memberID, power)
+	if err != nil || !holds {
+		return types.Grant{}, false, err
+	}
+	grant, err = k.Grants.Get(ctx, collections.Join3(coopID, power, memberID))
+	return grant, err == nil, err
+}
+
 // PowerHolders lists the members who hold a power now and take part, in the
 // order of their numbers. There are at most max_grants_per_coop.
 func (k *Keeper) PowerHolders(ctx context.Context, coopID uint64, power string) ([]types.Member, error) {

@@ -204,6 +204,19 @@ func (c Charter) validateRequirements(Params) error {
 	return nil
 }
 
+// ChambersTellApart says whether some rule has one class in a chamber and the
+// other not.
+func (c Charter) ChambersTellApart(class, other uint32) bool {
+	for _, rule := range c.Rules {
+		for _, chamber := range rule.Chambers {
+			if slices.Contains(chamber.ClassIds, class) != slices.Contains(chamber.ClassIds, other) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (c Charter) validateRequirement(requirement Requirement) error {
 	rule, err := c.Rule(requirement.Rule)
 	if err != nil {

@@ -224,11 +224,12 @@ func (c Charter) CanBeChangedBy(voters uint64) error {
 // FederationVoteSeconds is how long the co-op needs at most to decide its vote
 // in a federation.
 func (c Charter) FederationVoteSeconds() (uint64, error) {
-	rule, err := c.RuleFor(SubjectFederation)
-	if err != nil {
-		return 0, err
+	rule, membersRule, err := c.ruleFor(SubjectFederation)
+	if err != nil || membersRule == "" {
+		return rule.PeriodSeconds(), err
 	}
-	return rule.PeriodSeconds(), nil
+	instead, err := c.Rule(membersRule)
+	return max(rule.PeriodSeconds(), instead.PeriodSeconds()), err
 }
 
 // LeavesTimeToVote refuses a federation's charter under which a vote could end
