@@ -84,6 +84,7 @@ var (
 	ErrTooManyRecoveries  = errors.Register(ModuleName, 94, "too many recoveries at a time")
 	ErrFrozen             = errors.Register(ModuleName, 95, "money can't be frozen again yet")
 	ErrNoRemoval          = errors.Register(ModuleName, 96, "no removal of the key waits")
+	ErrMixedElectorate    = errors.Register(ModuleName, 130, "different people would have to decide it")
 	ErrUnknownPart        = errors.Register(ModuleName, 140, "no such part of a charter")
 	ErrChangesMore        = errors.Register(ModuleName, 141, "more would change than was decided")
 	ErrOtherVersion       = errors.Register(ModuleName, 142, "another charter version is in force")
@@ -92,5 +93,4 @@ var (
 	ErrInvalidTiming      = errors.Register(ModuleName, 145, "time of coming into force not valid")
 	ErrTooManyAdopted     = errors.Register(ModuleName, 146, "too many charter versions wait")
 	ErrNotRegistered      = errors.Register(ModuleName, 147, "charter version not registered in time")
-	ErrMixedElectorate    = errors.Register(ModuleName, 130, "different people would have to decide it")
 )
