@@ -39,7 +39,7 @@ func onRegistration(m *types.MsgAmendCharter) { m.OnRegistration = true }
 // settle ends the block; what is stored then survives an import.
 func (l *ledger) settle() {
 	l.t.Helper()
-	l.endBlock()
+	l.elapse(0)
 	l.sameAfterImport()
 }
 

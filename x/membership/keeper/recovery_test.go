@@ -29,7 +29,7 @@ func newSafeLedger(t *testing.T) *ledger {
 		l.send(nil, &types.MsgAdmit{Authority: account(north), CoopId: north, Member: l.person("north", "workers", name)})
 	}
 	l.send(nil, &types.MsgSetGuardians{Signer: testutil.Address("north-anna"), CoopId: north, Guardians: []uint64{3, 4, 5}, Needed: 2})
-	l.pass(week)
+	l.elapse(week)
 	return l
 }
 
@@ -87,14 +87,14 @@ func TestGuardiansRecover(t *testing.T) {
 	require.True(t, l.frozen())
 	l.send(types.ErrRecoveryRuns, l.start("emil", "other"))
 	l.sameAfterImport()
-	l.pass(week - 1)
+	l.elapse(week - 1)
 	l.keysAre("north-anna")
 	l.clock.Quiet = true
-	l.pass(week)
+	l.elapse(week)
 	l.keysAre("north-anna")
 	require.True(t, l.frozen(), "it waits for the end of the quiet blocks")
 	l.clock.Quiet = false
-	l.endBlock()
+	l.elapse(0)
 	l.keysAre("new")
 	require.False(t, l.frozen())
 	require.EqualValues(t, 5, l.roll(north).Ables())
@@ -106,10 +106,10 @@ func TestGuardianProposals(t *testing.T) {
 	l.send(nil, l.start("carla", "bad"))
 	l.send(nil, l.start("dora", "new"))
 	l.send(nil, support("emil", "new"))
-	l.pass(week)
+	l.elapse(week)
 	l.keysAre("new")
 	l.send(nil, l.start("carla", "bad"))
-	l.pass(week)
+	l.elapse(week)
 	l.keysAre("new")
 	l.send(types.ErrNoRecovery, support("dora", "bad"))
 }
@@ -121,7 +121,7 @@ func TestGuardiansCollude(t *testing.T) {
 	l.send(nil, support("dora", "carla-second"))
 	l.send(types.ErrNotAMember, veto("north-ben"))
 	l.send(nil, veto("north-anna"))
-	l.pass(5 * week)
+	l.elapse(5 * week)
 	l.keysAre("north-anna")
 	l.send(types.ErrRoadClosed, l.start("carla", "carla-second"))
 	require.False(t, l.frozen())
@@ -140,7 +140,7 @@ func TestStolenKeyRaces(t *testing.T) {
 	l.send(types.ErrInvalidRequest, remove("thief", "north-anna"))
 	l.sameAfterImport()
 	l.send(nil, keep)
-	l.pass(2 * week)
+	l.elapse(2 * week)
 	l.keysAre("north-anna", "thief")
 
 	l.send(nil, &types.MsgFreeze{Signer: testutil.Address("north-anna"), CoopId: north, MemberId: 1})
@@ -157,9 +157,9 @@ func TestStolenKeyRaces(t *testing.T) {
 	l.addKey("north", north, "thief", 1, "new") // with the proof that it read on chain
 	l.send(nil, veto("thief"))
 	l.send(types.ErrNoRecovery, veto("thief"))
-	l.pass(4*week - 1)
+	l.elapse(4*week - 1)
 	require.True(t, l.frozen())
-	l.pass(1)
+	l.elapse(1)
 	l.keysAre("new")
 	l.send(types.ErrNotAMember, remove("thief", "new"))
 	l.send(nil, l.start("carla", "newer"))
@@ -177,7 +177,7 @@ func TestBoardInSeries(t *testing.T) {
 	l.send(nil, l.recoverInPerson("board"))
 	l.send(nil, veto("north-anna"))
 	l.send(nil, &types.MsgStopRecovery{Authority: account(north), CoopId: north, MemberId: 1})
-	l.pass(5 * week)
+	l.elapse(5 * week)
 	l.keysAre("north-anna")
 	second.Key = l.proof("board-2", "north", 2)
 	l.send(nil, second)
@@ -196,7 +196,7 @@ func TestRecoveryKeys(t *testing.T) {
 	l.send(nil, capitals)
 	// The new key becomes another member's meanwhile.
 	l.send(nil, &types.MsgAdmit{Authority: account(north), CoopId: north, Member: l.person("north", "workers", "new")})
-	l.pass(week)
+	l.elapse(week)
 	l.keysAre("north-anna")
 	l.send(types.ErrMemberCoopKeys, &types.MsgRecover{Authority: account(root), CoopId: root, MemberId: 1, Key: l.proof("x", "federation", 1)})
 }
@@ -206,7 +206,7 @@ func TestRecoveryOutlivesTheMembership(t *testing.T) {
 	l.send(nil, l.recover("new"))
 	l.send(nil, &types.MsgLeave{Signer: testutil.Address("north-anna"), CoopId: north})
 	l.sameAfterImport()
-	l.pass(week)
+	l.elapse(week)
 	l.keysAre("new")
 	_, err := l.keeper.MemberByKey(l.ctx, north, testutil.Key("new").PubKey().Address())
 	require.ErrorIs(t, err, types.ErrNotAMember)
@@ -230,16 +230,16 @@ func TestFreeze(t *testing.T) {
 	require.True(t, l.frozen())
 	l.send(types.ErrFrozen, freeze("north-anna"))
 	l.sameAfterImport()
-	l.pass(week)
+	l.elapse(week)
 	require.False(t, l.frozen())
 	l.send(types.ErrFrozen, freeze("north-anna"))
 	l.send(nil, freeze("emil"))
 	l.send(types.ErrFrozen, freeze("dora"))
 	l.power(2, types.PowerFreeze)
 	l.send(nil, freeze("north-ben"))
-	l.pass(3*week - 1)
+	l.elapse(3*week - 1)
 	l.send(types.ErrFrozen, freeze("north-anna"))
-	l.pass(1)
+	l.elapse(1)
 	l.send(nil, freeze("north-anna"))
 }
 
@@ -257,7 +257,7 @@ func TestSetGuardians(t *testing.T) {
 	l.send(nil, set(0))
 	l.send(nil, set(2, 2, 3))
 	l.send(nil, l.start("emil", "new"))
-	l.pass(week)
+	l.elapse(week)
 	l.send(types.ErrNotGuardian, l.start("emil", "new"))
 	l.send(nil, l.start("north-ben", "new"))
 }
