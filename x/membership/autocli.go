@@ -93,7 +93,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			},
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
-			Service: types.Msg_serviceDesc.ServiceName,
+			Service:           types.Msg_serviceDesc.ServiceName,
 			RpcCommandOptions: byHand(),
 		},
 	}
