@@ -93,45 +93,16 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			},
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
-			Service: types.Msg_serviceDesc.ServiceName,
-			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
-				{RpcMethod: "Found", Skip: true},
-				{RpcMethod: "Admit", Skip: true},
-				{RpcMethod: "Apply", Skip: true},
-				{RpcMethod: "Leave", Skip: true},
-				{RpcMethod: "AddKey", Skip: true},
-				{RpcMethod: "RemoveKey", Skip: true},
-				{RpcMethod: "GrantPower", Skip: true},
-				{RpcMethod: "RevokePower", Skip: true},
-				{RpcMethod: "AmendCharter", Skip: true},
-				{RpcMethod: "Sponsor", Skip: true},
-				{RpcMethod: "Object", Skip: true},
-				{RpcMethod: "CloseApplication", Skip: true},
-				{RpcMethod: "AskClass", Skip: true},
-				{RpcMethod: "ChangeClass", Skip: true},
-				{RpcMethod: "Lapse", Skip: true},
-				{RpcMethod: "RecordDeath", Skip: true},
-				{RpcMethod: "ConfirmDeath", Skip: true},
-				{RpcMethod: "ContestNotice", Skip: true},
-				{RpcMethod: "WithdrawNotice", Skip: true},
-				{RpcMethod: "SetTrustee", Skip: true},
-				{RpcMethod: "AnnounceImport", Skip: true},
-				{RpcMethod: "ImportMembers", Skip: true},
-				{RpcMethod: "UpdateParams", Skip: true},
-				{RpcMethod: "Invite", Skip: true},
-				{RpcMethod: "ConfirmInvitation", Skip: true},
-				{RpcMethod: "WithdrawInvitation", Skip: true},
-				{RpcMethod: "Claim", Skip: true},
-				{RpcMethod: "SetGuardians", Skip: true},
-				{RpcMethod: "StartRecovery", Skip: true},
-				{RpcMethod: "SupportRecovery", Skip: true},
-				{RpcMethod: "VetoRecovery", Skip: true},
-				{RpcMethod: "Recover", Skip: true},
-				{RpcMethod: "RecoverInPerson", Skip: true},
-				{RpcMethod: "StopRecovery", Skip: true},
-				{RpcMethod: "Freeze", Skip: true},
-				{RpcMethod: "KeepKey", Skip: true},
-			},
+			Service:           types.Msg_serviceDesc.ServiceName,
+			RpcCommandOptions: byHand(),
 		},
 	}
+}
+
+// byHand skips the messages, whose commands are in client/cli.
+func byHand() (skipped []*autocliv1.RpcCommandOptions) {
+	for _, method := range types.Msg_serviceDesc.Methods {
+		skipped = append(skipped, &autocliv1.RpcCommandOptions{RpcMethod: method.MethodName, Skip: true})
+	}
+	return skipped
 }

@@ -256,8 +256,12 @@ func TestSetGuardians(t *testing.T) {
 	l.send(types.ErrInvalidGuardians, set(2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11))
 	l.send(nil, set(0))
 	l.send(nil, set(2, 2, 3))
+	l.elapse(week - 1)
 	l.send(nil, l.start("emil", "new"))
-	l.elapse(week)
+	l.elapse(1)
+	under, err := l.query.Recovery(l.ctx, &types.QueryRecoveryRequest{Coop: "north"})
+	require.NoError(t, err)
+	require.Empty(t, under.Recoveries, "what the earlier guardians proposed falls away")
 	l.send(types.ErrNotGuardian, l.start("emil", "new"))
 	l.send(nil, l.start("north-ben", "new"))
 }
