@@ -314,12 +314,3 @@ func moduleAccountAt(account sdk.AccountI) sdk.ModuleAccountI {
 	base := authtypes.NewBaseAccount(account.GetAddress(), nil, account.GetAccountNumber(), 0)
 	return authtypes.NewModuleAccount(base, "somewhere")
 }
-
-// pass lets time go by and makes a block.
-func (l *ledger) pass(seconds int64) {
-	l.t.Helper()
-	l.clock.Seconds += seconds
-	l.ctx = l.ctx.WithEventManager(sdk.NewEventManager())
-	require.NoError(l.t, l.keeper.EndBlock(l.ctx))
-	l.sound()
-}
