@@ -25,6 +25,7 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 				CoopId: c.id, Version: uint64(i) + 1, Charter: charter,
 			})
 		}
+		state.CharterVersions = append(state.CharterVersions, c.versions...)
 		state.Rolls = append(state.Rolls, membershiptypes.GenesisRoll{CoopId: c.id, Roll: c.roll()})
 		for _, m := range c.members {
 			state.Members = append(state.Members, c.record(m))
