@@ -40,7 +40,8 @@ const (
 
 // ledger is a small ledger with real accounts and coins, and a clock that the test sets.
 type ledger struct {
-	proofs   int64
+	// proofs made so far, by what they say.
+	proofs   map[string]int64
 	t        testing.TB
 	ctx      sdk.Context
 	keys     map[string]*storetypes.KVStoreKey
