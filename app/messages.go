@@ -16,7 +16,8 @@ import (
 //
 // The subject decides which of the charter's rules is needed. Special adds the
 // ledger's own floor, below which no charter can go; RootOnly messages concern
-// the chain itself and are decided by the root federation.
+// the chain itself and are decided by the root federation; Emergency messages
+// may be decided by an emergency rule.
 func resolutionMessages() governancetypes.AllowList {
 	ordinary := func(subject string) governancetypes.Permission {
 		return governancetypes.Permission{Subject: subject}
@@ -26,6 +27,11 @@ func resolutionMessages() governancetypes.AllowList {
 	}
 	root := func(subject string) governancetypes.Permission {
 		return governancetypes.Permission{Subject: subject, Special: true, RootOnly: true}
+	}
+	urgent := func(subject string) governancetypes.Permission {
+		permission := root(subject)
+		permission.Emergency = true
+		return permission
 	}
 	return governancetypes.AllowList{
 		// Who belongs.
@@ -63,6 +69,7 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&governancetypes.MsgSecond{}):        ordinary(membershiptypes.SubjectFederation),
 		url(&governancetypes.MsgVote{}):          ordinary(membershiptypes.SubjectFederation),
 		url(&governancetypes.MsgWithdraw{}):      ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgRescind{}):       special(membershiptypes.SubjectRescission),
 		url(&validatorstypes.MsgSetOperator{}):   ordinary(membershiptypes.SubjectSeat),
 
 		// General meetings: the co-op's own, and those of another it is a member of.
@@ -85,8 +92,8 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&validatorstypes.MsgRemoveSeat{}):       root(membershiptypes.SubjectSeats),
 		url(&chaintypes.MsgAllot{}):                 root(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgUpdateConsensusParams{}): root(membershiptypes.SubjectChain),
-		url(&chaintypes.MsgScheduleUpgrade{}):       root(membershiptypes.SubjectChain),
-		url(&chaintypes.MsgCancelUpgrade{}):         root(membershiptypes.SubjectChain),
+		url(&chaintypes.MsgScheduleUpgrade{}):       urgent(membershiptypes.SubjectChain),
+		url(&chaintypes.MsgCancelUpgrade{}):         urgent(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgUpdateParams{}):          root(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgSetZone{}):               root(membershiptypes.SubjectChain),
 		url(&membershiptypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),

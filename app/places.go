@@ -24,6 +24,8 @@ func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, erro
 		return p.ofResolution(ctx, m.ResolutionId)
 	case *governancetypes.MsgVote:
 		return p.ofResolution(ctx, m.ResolutionId)
+	case *governancetypes.MsgVoteAsDelegate:
+		return m.MemberCoopId, true, nil
 	case *governancetypes.MsgWithdraw:
 		return p.ofResolution(ctx, m.ResolutionId)
 	case *governancetypes.MsgConveneMeeting:

@@ -200,10 +200,13 @@ func drawCharter(t *rapid.T) membershiptypes.Charter {
 		return threshold
 	}
 	charter := membershiptypes.Charter{
-		Name:                        rapid.StringMatching(`[ -z~é✓]{1,20}`).Draw(t, "name"),
-		Description:                 rapid.StringMatching(`[ -z~é✓]{0,20}`).Draw(t, "description"),
-		Classes:                     []membershiptypes.Class{{Id: 1, Name: rapid.StringMatching(`[a-z0-9]{1,9}`).Draw(t, "class"), Votes: true, Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP}},
-		Requirements:                []membershiptypes.Requirement{{Subject: "payments", Rule: rapid.StringMatching(`[a-z0-9]{1,9}`).Draw(t, "required")}},
+		Name:        rapid.StringMatching(`[ -z~é✓]{1,20}`).Draw(t, "name"),
+		Description: rapid.StringMatching(`[ -z~é✓]{0,20}`).Draw(t, "description"),
+		Classes:     []membershiptypes.Class{{Id: 1, Name: rapid.StringMatching(`[a-z0-9]{1,9}`).Draw(t, "class"), Votes: true, Admits: membershiptypes.MemberKind_MEMBER_KIND_COOP}},
+		Requirements: []membershiptypes.Requirement{{
+			Subject: "payments", Rule: rapid.StringMatching(`[a-z0-9]{1,9}`).Draw(t, "required"),
+			MembersRule: rapid.SampledFrom([]string{"", "special"}).Draw(t, "members' rule"),
+		}},
 		DefaultRule:                 "true",
 		Admission:                   membershiptypes.AdmissionPolicy(rapid.Int32Range(1, 2).Draw(t, "admission")),
 		MaxOpenResolutionsPerMember: rapid.Uint32().Draw(t, "open"),
@@ -237,7 +240,16 @@ func drawCharter(t *rapid.T) membershiptypes.Charter {
 			FinalBallots: rapid.Bool().Draw(t, name+" final"), Seconders: rapid.Uint32().Draw(t, name+" seconders"),
 			SecondingPeriodSeconds: period.Draw(t, name+" seconding"), DiscussionPeriodSeconds: period.Draw(t, name+" discussion"),
 			VotingPeriodSeconds: period.Draw(t, name+" voting"), TimelockPeriodSeconds: period.Draw(t, name+" timelock"),
+			Electorate:     rapid.SampledFrom([]string{"", "board"}).Draw(t, name+" electorate"),
+			RecordAtNotice: rapid.Bool().Draw(t, name+" record"), Emergency: rapid.Bool().Draw(t, name+" emergency"),
+			LateQuorumWindowSeconds: period.Draw(t, name+" window"), LateQuorumExtensionSeconds: period.Draw(t, name+" extension"),
 		})
+		if rapid.Bool().Draw(t, name+" has a chamber") {
+			rule := &charter.Rules[len(charter.Rules)-1]
+			rule.Chambers = []*membershiptypes.Chamber{{
+				ClassIds: []uint32{1}, Approval: share(name+" chamber", false), Quorum: share(name+" chamber's quorum", true),
+			}}
+		}
 	}
 	if rapid.Bool().Draw(t, "recovers") {
 		charter.Recovery = &membershiptypes.RecoveryPolicy{

@@ -44,7 +44,7 @@ func (s speech) sections(charter membershiptypes.Charter) []section {
 		{s.say("heading.who"), s.membership(charter)},
 	}
 	for _, rule := range charter.Rules {
-		all = append(all, section{s.say("heading.rule", "rule", rule.Name), s.rule(rule)})
+		all = append(all, section{s.say("heading.rule", "rule", rule.Name), s.rule(charter.Classes, rule)})
 	}
 	all = append(all,
 		section{s.say("heading.for"), s.requirements(charter)},

@@ -42,7 +42,7 @@ var meetingsRecord = record[meetingRules]{what: "meetings", fields: []field[meet
 
 // rollShare is a share of the roll, or none.
 func rollShare(key string, at func(*meetingRules) *membershiptypes.Threshold) field[meetingRules] {
-	return share(key, quorumSchema, ParseQuorum, FormatQuorum, at).needed()
+	return share(key, rollShareSchema, ParseQuorum, FormatQuorum, at).needed()
 }
 
 // annualDue is the day by which the annual meeting is due: 06-30, or none.

@@ -10,7 +10,8 @@ const (
 	lineSchema = `{"$ref": "#/$defs/line"}`
 	wordSchema = `{"$ref": "#/$defs/word"}`
 
-	quorumSchema = `{"oneOf": [{"const": "none"}, {"type": "string", "pattern": "^((more than|at least) )?([0-9]{1,7}/[0-9]{1,7}|all) of the roll$"}]}`
+	quorumSchema    = `{"oneOf": [{"const": "none"}, {"type": "string", "pattern": "^((more than|at least) )?([0-9]{1,7}/[0-9]{1,7}|all) of (the roll|active members)$"}]}`
+	rollShareSchema = `{"oneOf": [{"const": "none"}, {"type": "string", "pattern": "^((more than|at least) )?([0-9]{1,7}/[0-9]{1,7}|all) of the roll$"}]}`
 
 	schemaDefinitions = `{
 		"line": {"type": "string", "minLength": 1, "pattern": "^[^\\n]*$"},

@@ -64,6 +64,111 @@ var sentencesOfRules = map[string]Sentence{
 		" y han votado, en el sentido que sea, todas las personas del censo",
 		" et si tous les membres inscrits ont voté, dans un sens ou dans l'autre",
 	},
+	"quorum.active.more": {
+		" and more than {than} of the active members, those with a key who are not suspended, have voted in any way",
+		" y ha votado, en el sentido que sea, más {than} de las personas activas, con clave y no suspendidas",
+		" et si plus {than} des membres actifs, ayant une clé et non suspendus, ont voté, dans un sens ou dans l'autre",
+	},
+	"chamber.cast.more": {
+		"Besides, more than {than} of the ballots for and against of {classes} must be in favour{quorum}.",
+		"Además, más {than} de los votos a favor y en contra de {classes} deben ser a favor{quorum}.",
+		"En outre, plus {than} des voix pour et contre de {classes} doivent être pour{quorum}.",
+	},
+	"chamber.present.more": {
+		"Besides, more than {than} of all ballots of {classes}, abstentions included, must be in favour{quorum}.",
+		"Además, más {than} de todas las papeletas de {classes}, contando las abstenciones, deben ser a favor{quorum}.",
+		"En outre, plus {than} de tous les bulletins de {classes}, abstentions comprises, doivent être pour{quorum}.",
+	},
+	"chamber.roll.more": {
+		"Besides, more than {than} of all members of {classes} on the roll must be in favour{quorum}.",
+		"Además, más {than} de todas las personas de {classes} en el censo deben votar a favor{quorum}.",
+		"En outre, plus {than} de tous les membres inscrits de {classes} doivent être pour{quorum}.",
+	},
+	"chamber.quorum.more": {
+		", and more than {than} of them on the roll must have voted in any way",
+		", y debe haber votado, en el sentido que sea, más {than} de quienes están en el censo",
+		", et plus {than} des inscrits doivent avoir voté, dans un sens ou dans l'autre",
+	},
+	"quorum.active.least": {
+		" and at least {fraction} of the active members, those with a key who are not suspended, have voted in any way",
+		" y ha votado, en el sentido que sea, al menos {fraction} de las personas activas, con clave y no suspendidas",
+		" et si au moins {fraction} des membres actifs, ayant une clé et non suspendus, ont voté, dans un sens ou dans l'autre",
+	},
+	"chamber.cast.least": {
+		"Besides, at least {fraction} of the ballots for and against of {classes} must be in favour{quorum}.",
+		"Además, al menos {fraction} de los votos a favor y en contra de {classes} deben ser a favor{quorum}.",
+		"En outre, au moins {fraction} des voix pour et contre de {classes} doivent être pour{quorum}.",
+	},
+	"chamber.present.least": {
+		"Besides, at least {fraction} of all ballots of {classes}, abstentions included, must be in favour{quorum}.",
+		"Además, al menos {fraction} de todas las papeletas de {classes}, contando las abstenciones, deben ser a favor{quorum}.",
+		"En outre, au moins {fraction} de tous les bulletins de {classes}, abstentions comprises, doivent être pour{quorum}.",
+	},
+	"chamber.roll.least": {
+		"Besides, at least {fraction} of all members of {classes} on the roll must be in favour{quorum}.",
+		"Además, al menos {fraction} de todas las personas de {classes} en el censo deben votar a favor{quorum}.",
+		"En outre, au moins {fraction} de tous les membres inscrits de {classes} doivent être pour{quorum}.",
+	},
+	"chamber.quorum.least": {
+		", and at least {fraction} of them on the roll must have voted in any way",
+		", y debe haber votado, en el sentido que sea, al menos {fraction} de quienes están en el censo",
+		", et au moins {fraction} des inscrits doivent avoir voté, dans un sens ou dans l'autre",
+	},
+	"quorum.active.all": {
+		" and all active members, those with a key who are not suspended, have voted in any way",
+		" y han votado, en el sentido que sea, todas las personas activas, con clave y no suspendidas",
+		" et si tous les membres actifs, ayant une clé et non suspendus, ont voté, dans un sens ou dans l'autre",
+	},
+	"chamber.cast.all": {
+		"Besides, all of the ballots for and against of {classes} must be in favour{quorum}.",
+		"Además, todos los votos a favor y en contra de {classes} deben ser a favor{quorum}.",
+		"En outre, toutes les voix pour et contre de {classes} doivent être pour{quorum}.",
+	},
+	"chamber.present.all": {
+		"Besides, all ballots of {classes}, abstentions included, must be in favour{quorum}.",
+		"Además, todas las papeletas de {classes}, contando las abstenciones, deben ser a favor{quorum}.",
+		"En outre, tous les bulletins de {classes}, abstentions comprises, doivent être pour{quorum}.",
+	},
+	"chamber.roll.all": {
+		"Besides, all members of {classes} on the roll must be in favour{quorum}.",
+		"Además, todas las personas de {classes} en el censo deben votar a favor{quorum}.",
+		"En outre, tous les membres inscrits de {classes} doivent être pour{quorum}.",
+	},
+	"chamber.quorum.all": {
+		", and all of them on the roll must have voted in any way",
+		", y deben haber votado, en el sentido que sea, todas las que están en el censo",
+		", et tous les inscrits doivent avoir voté, dans un sens ou dans l'autre",
+	},
+	"class.quoted": {
+		`"{class}"`,
+		"«{class}»",
+		"«\u00a0{class}\u00a0»",
+	},
+	"electorate": {
+		`Those who hold the power "{power}" decide, one ballot each.`,
+		"Deciden quienes tienen el poder «{power}», con un voto cada cual.",
+		"Décident ceux qui ont le pouvoir «\u00a0{power}\u00a0», une voix chacun.",
+	},
+	"emergency": {
+		"It is for emergencies: upgrades of the ledger's software and its breaker. It then stands alone.",
+		"Es para emergencias: actualizaciones del programa del registro y su interruptor. Entonces vale por sí sola.",
+		"Elle est pour les urgences\u00a0: mises à jour du logiciel du registre et son disjoncteur. Elle suffit alors à elle seule.",
+	},
+	"voting.noticed": {
+		"Voting is open for {period}. Whoever is a member when the discussion begins can vote.",
+		"La votación está abierta durante {period}. Puede votar quien esté en el censo cuando empieza el debate.",
+		"Le vote est ouvert pendant {period}. Peut voter quiconque est inscrit au début du débat.",
+	},
+	"voting.electors": {
+		"Voting is open for {period}. Whoever holds the power when it opens can vote.",
+		"La votación está abierta durante {period}. Puede votar quien tenga el poder cuando se abre.",
+		"Le vote est ouvert pendant {period}. Peut voter quiconque a le pouvoir à l'ouverture.",
+	},
+	"late quorum": {
+		"If the quorum is reached only in the last {window}, voting goes on for {extension} more, once.",
+		"Si el quórum se alcanza solo en el último plazo de {window}, la votación sigue {extension} más, una sola vez.",
+		"Si le quorum n'est atteint que dans le dernier délai de {window}, le vote continue {extension} de plus, une seule fois.",
+	},
 	"fraction":     {"{numerator}/{denominator}", "{numerator}/{denominator}", "{numerator}/{denominator}"},
 	"fraction.1/2": {"half", "la mitad", "la moitié"},
 	"fraction.1/3": {"one third", "un tercio", "un tiers"},

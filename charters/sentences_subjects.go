@@ -4,6 +4,11 @@ package charters
 // ledger's own words for its subjects.
 var sentencesOfSubjects = map[string]Sentence{
 	"requirement": {"{subject}: {rule}", "{subject}: {rule}", "{subject}\u00a0: {rule}"},
+	"requirement.members": {
+		`{subject}: {rule}; or the members themselves, by "{members}"`,
+		"{subject}: {rule}; o las propias personas socias, según «{members}»",
+		"{subject}\u00a0: {rule}\u00a0; ou les membres eux-mêmes, selon «\u00a0{members}\u00a0»",
+	},
 	"requirement.default": {
 		"Everything else: {rule}",
 		"Todo lo demás: {rule}",
@@ -42,6 +47,11 @@ var sentencesOfSubjects = map[string]Sentence{
 		"a new key for a member in spite of a veto, after it was seen in person",
 		"una clave nueva a pesar de una oposición, tras comprobar la identidad en persona",
 		"une nouvelle clé malgré une opposition, après constat d'identité en personne",
+	},
+	"subject.rescission": {
+		"taking back what has passed and is not yet carried out",
+		"revocar lo que se ha aprobado y aún no se ha ejecutado",
+		"revenir sur ce qui est adopté et pas encore exécuté",
 	},
 	"subject.seat": {
 		"who operates the co-op's validator",

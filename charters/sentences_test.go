@@ -3,6 +3,7 @@ package charters
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -98,6 +99,7 @@ func rareCharters() []membershiptypes.Charter {
 		},
 		Admission: membershiptypes.AdmissionPolicy_ADMISSION_POLICY_OFFICER, MaxOpenResolutionsPerMember: 1,
 	}
+	all.Rules = append(all.Rules, rareRules(half)...)
 	for _, subject := range membershiptypes.Subjects() {
 		all.Requirements = append(all.Requirements, membershiptypes.Requirement{Subject: subject.Name, Rule: "slow"})
 	}
@@ -113,6 +115,7 @@ func rareCharters() []membershiptypes.Charter {
 		LeavingNoticeSeconds: 86_400, RejoinAfterLeavingSeconds: 86_400, RejoinAfterExpulsionSeconds: 86_400,
 		LapseGrounds: []string{"dues", "inactivity"}, LapseNoticeSeconds: 86_400, DeathDelaySeconds: 86_400,
 	}
+	all.Requirements[0].MembersRule = "quick"
 	share10 := share(1, 10, false, membershiptypes.Base_BASE_ROLL)
 	all.TimeZone, all.Meetings = "Europe/Berlin", &membershiptypes.MeetingRules{
 		RecordAtOpening: true, Requisition: share10, FirstCallQuorum: share10, SecondCallQuorum: share10, MaxAttested: share10,
@@ -136,6 +139,32 @@ func classesWithRules() []membershiptypes.Class {
 		{Id: 8, Name: "tried", Admits: person, Admission: 1, TrialPeriodSeconds: 60, NextClassId: 5},
 		{Id: 9, Name: "tested", Admits: person, Admission: 2, TrialPeriodSeconds: 60, NextClassId: 5, TrialLapses: true},
 	}
+}
+
+// rareRules are decided by a board, with chambers, late or in an emergency.
+func rareRules(half membershiptypes.Threshold) (rules []membershiptypes.DecisionRule) {
+	shares := []membershiptypes.Threshold{half, {Numerator: 2, Denominator: 5}, {Numerator: 1, Denominator: 1}}
+	shares[0].MoreThan = true
+	for i, share := range shares {
+		active := share
+		active.Base = membershiptypes.Base_BASE_ACTIVE
+		rule := membershiptypes.DecisionRule{
+			Name: "rare-" + strconv.Itoa(i), Approval: half, Quorum: active, Emergency: i == 0, RecordAtNotice: i == 1,
+			LateQuorumWindowSeconds: 60, LateQuorumExtensionSeconds: 120,
+		}
+		if i == 2 {
+			rule.Electorate = "board"
+		}
+		for _, base := range []membershiptypes.Base{
+			membershiptypes.Base_BASE_VOTES_CAST, membershiptypes.Base_BASE_PRESENT, membershiptypes.Base_BASE_ROLL,
+		} {
+			approval, quorum := share, share
+			approval.Base, quorum.Base = base, membershiptypes.Base_BASE_ROLL
+			rule.Chambers = append(rule.Chambers, &membershiptypes.Chamber{ClassIds: []uint32{2, 4}, Approval: approval, Quorum: quorum})
+		}
+		rules = append(rules, rule)
+	}
+	return rules
 }
 
 func TestEverySentenceIsSaidAndFilled(t *testing.T) {

@@ -89,6 +89,7 @@ var bases = []struct {
 	{membershiptypes.Base_BASE_VOTES_CAST, "votes cast"},
 	{membershiptypes.Base_BASE_PRESENT, "those present"},
 	{membershiptypes.Base_BASE_ROLL, "the roll"},
+	{membershiptypes.Base_BASE_ACTIVE, "active members"},
 }
 
 // ParseQuorum reads a share of the roll in words, or "none".
@@ -127,7 +128,7 @@ func ParseThreshold(text string) (membershiptypes.Threshold, error) {
 	switch {
 	case threshold.Base == membershiptypes.Base_BASE_UNSPECIFIED:
 		return membershiptypes.Threshold{}, fmt.Errorf(
-			"%q says a share of %q; it can be of votes cast, those present or the roll", text, match[5])
+			"%q says a share of %q; it can be of votes cast, those present or the roll; a quorum also of active members", text, match[5])
 	case threshold.Denominator == 0 || threshold.Numerator > threshold.Denominator:
 		return membershiptypes.Threshold{}, fmt.Errorf("%q is more than the whole; nobody could reach it", text)
 	case threshold.MoreThan && threshold.Numerator == threshold.Denominator:

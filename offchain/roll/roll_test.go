@@ -41,12 +41,14 @@ func TestReadRefusesWithEveryProblem(t *testing.T) {
 		{"error - no members", "member_number,class,joined\n", []string{"has no members"}},
 		{"error - columns", "name,name,class\n", []string{`no column "name"`, "twice", "give one of the columns", `"joined" is missing`}},
 		{"error - both ids", "member_number,external_id,class,joined\n", []string{"give one of the columns"}},
-		{"error - every row", "external_id,class,joined,state\n" +
-			id + ",workers,1999-12-31,active\n" + id + ",bosses,31.12.1999,left\n" + "7,workers,1700-01-01,\n" + "x\n",
+		{
+			"error - every row", "external_id,class,joined,state\n" +
+				id + ",workers,1999-12-31,active\n" + id + ",bosses,31.12.1999,left\n" + "7,workers,1700-01-01,\n" + "x\n",
 			[]string{
 				"line 3: the external id is that of line 2 too", `line 3: the charter has no class "bosses"`, `line 3: joined on "31.12.1999"`,
 				`line 3: the state is "left"`, `line 4: the external id is "7"`, "line 5: has 1 fields",
-			}},
+			},
+		},
 		{"error - dates", "member_number,class,joined\n1,workers,1843-12-31\n2,workers,2999-01-01\n", []string{"line 2: joined at", "line 3: joined at"}},
 		{"error - gaps", "member_number,class,joined\n1,workers,1999-12-31\n3,workers,1999-12-31\n", []string{`line 3: the member number is "3"`}},
 	}

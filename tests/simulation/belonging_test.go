@@ -255,7 +255,7 @@ func (p *paper) admit(m *membershiptypes.MsgAdmit) {
 	for _, proof := range m.Member.Keys {
 		p.use(proof, c, 0)
 	}
-	if class, _ := classByName(c.charter(), m.Member.Class); m.Authority != c.account() {
+	if class, _ := classByName(c.charter(), m.Member.Class); m.Authority != c.account() && class.MaxAdmissionsPerDay > 0 {
 		c.admittedByOfficer(class.Id, p.now/(24*60*60))
 	}
 	p.join(c, m.Member)

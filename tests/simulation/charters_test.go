@@ -137,6 +137,11 @@ func (p *paper) amendFaults(c *coop, next membershiptypes.Charter) []error {
 }
 
 func (p *paper) amend(c *coop, next membershiptypes.Charter) {
+	c.versions = append(c.versions, membershiptypes.CharterVersion{
+		CoopId: c.id, Version: uint64(len(c.charters)) + 1, State: membershiptypes.CharterState_CHARTER_STATE_EFFECTIVE,
+		AdoptedAt: p.now, DueAt: p.now, EffectiveAt: p.now,
+		Parts: c.charter().ChangedParts(next), ReplacedVersion: uint64(len(c.charters)),
+	})
 	c.charters = append(c.charters, next)
 	for _, class := range next.Classes {
 		c.lastClass = max(c.lastClass, class.Id)

@@ -63,7 +63,7 @@ func (x *machine) granting(c *coop) sdk.Msg {
 	case "nobody":
 		m.MemberId = uint64(len(c.members)) + 1
 	case "power":
-		m.Power = "vote"
+		m.Power = "reign"
 	case "term":
 		m.TermSeconds = 0
 	case "too long":

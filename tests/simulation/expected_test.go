@@ -25,6 +25,7 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 				CoopId: c.id, Version: uint64(i) + 1, Charter: charter,
 			})
 		}
+		state.CharterVersions = append(state.CharterVersions, c.versions...)
 		state.Rolls = append(state.Rolls, membershiptypes.GenesisRoll{CoopId: c.id, Roll: c.roll()})
 		for _, m := range c.members {
 			state.Members = append(state.Members, c.record(m))
@@ -132,13 +133,14 @@ func (p *paper) deciding() *governancetypes.GenesisState {
 		state.Resolutions = append(state.Resolutions, governancetypes.GenesisResolution{
 			Resolution: governancetypes.Resolution{
 				Id: r.id, CoopId: r.coop, ProposerMemberId: r.proposer, Status: r.status, Seconds: uint32(len(r.seconders)),
-				Consent: r.consent(), FinalBallots: r.final(), RollSequence: r.changes, DueAt: r.due,
+				Consent: r.consent(), FinalBallots: r.final(), RollSequence: r.changes, RecordedAt: r.opened, DueAt: r.due,
 				ProposedAt: r.proposed, VotingOpenedAt: r.opened, ClosedAt: r.closed, EndedAt: r.ended,
 				Outcome: r.outcome, BallotsHash: r.hash(),
 			},
 			Content: r.text,
 			Terms: governancetypes.Terms{
 				Rules: r.rules, SpecialFloor: r.floor, CharterVersion: r.version, Roll: byClass(sizes(r.roll)),
+				Active: uint64(len(r.roll)), Subjects: slices.Sorted(maps.Keys(r.subjects)),
 			},
 			Seconders: slices.Sorted(maps.Keys(r.seconders)),
 			Tally:     r.tally(),

@@ -51,9 +51,11 @@ type usedProof struct {
 }
 
 type coop struct {
-	id        uint64
-	slug      string
-	charters  []membershiptypes.Charter
+	id       uint64
+	slug     string
+	charters []membershiptypes.Charter
+	// versions after the first, all of which came into force at once.
+	versions  []membershiptypes.CharterVersion
 	founded   int64
 	levels    uint32
 	slowest   uint64
@@ -91,6 +93,7 @@ type resolution struct {
 	messages                             []sdk.Msg
 	rules                                []membershiptypes.DecisionRule
 	floor                                bool
+	subjects                             map[string]bool
 	version                              uint64
 	roll                                 map[uint64]uint32
 	changes                              uint64
@@ -275,6 +278,7 @@ func (p *paper) copied() *paper {
 	twin.coops, twin.resolutions = nil, nil
 	for _, c := range p.coops {
 		other := *c
+		other.versions = slices.Clone(c.versions)
 		other.charters, other.grants, other.members = slices.Clone(c.charters), maps.Clone(c.grants), nil
 		other.days = maps.Clone(c.days)
 		for _, m := range c.members {

@@ -130,6 +130,7 @@ func (p *paper) textFaults(c *coop, text governancetypes.Content) []error {
 // write puts text and rules into a resolution.
 func (r *resolution) write(c *coop, text governancetypes.Content) {
 	r.text, r.messages, r.floor, r.version = text, unpacked(text.Messages), false, uint64(len(c.charters))
+	r.subjects = make(map[string]bool)
 	needed := make(map[string]bool)
 	if text.Rule != "" {
 		needed[text.Rule] = true
@@ -137,7 +138,7 @@ func (r *resolution) write(c *coop, text governancetypes.Content) {
 	for _, message := range r.messages {
 		m, _ := about(message)
 		rule, _ := ruleFor(c.charter(), m.subject)
-		needed[rule.Name] = true
+		needed[rule.Name], r.subjects[m.subject] = true, true
 		r.floor = r.floor || subjectsThatNeedMore[m.subject]
 	}
 	if len(needed) == 0 {

@@ -27,7 +27,7 @@ func TestReadmeTellsTheTruth(t *testing.T) {
 	refusals := []*errorsmod.Error{
 		types.ErrUnauthorized, types.ErrInvalidParams, types.ErrInvalidAllowance, types.ErrInvalidConsensusParams,
 		types.ErrInvalidUpgrade, types.ErrUpgradePending, types.ErrNoUpgrade, types.ErrNoFreeBucket, types.ErrQuotaUsedUp,
-		types.ErrFreeBlockFull, types.ErrClockNotSet, types.ErrInvalidGenesis, types.ErrInvariant,
+		types.ErrFreeBlockFull, types.ErrClockNotSet, types.ErrInvalidGenesis, types.ErrInvariant, types.ErrNeverFits,
 		types.ErrUnknownZone, types.ErrInvalidZone, types.ErrInvalidCivilTime,
 	}
 	require.Len(t, codes, len(refusals))

@@ -9,6 +9,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -172,10 +173,13 @@ func (s *story) tenthMember() {
 	s.Act("A tenth member, admitted by a large decision")
 	const newcomer = "juniper"
 	fees := []string{"--fees", "1000credit"}
-	proof := s.WriteFile("proof.json", []byte(s.Coopd("tx", "membership", "prove-key", newcomer, "--from", "visitor", "--keyring-backend", "test")))
-	s.Tx("visitor", append([]string{"membership", "found", s.WriteYAML("founding", map[string]any{
-		"slug": newcomer, "charter": s.quickWorkerCharter(), "founders": []any{map[string]any{"class": "workers", "keys": []string{proof}}},
-	})}, fees...)...)
+	keyring := []string{"--keyring-backend", "test"}
+	key := strings.TrimSpace(s.Coopd(append([]string{"keys", "show", "visitor", "--address"}, keyring...)...))
+	founding := s.WriteYAML("founding", map[string]any{
+		"slug": newcomer, "charter": s.quickWorkerCharter(), "founders": []any{map[string]any{"class": "workers", "keys": []string{key}}},
+	})
+	proof := s.WriteFile("proof.json", []byte(s.Coopd(append([]string{"tx", "membership", "prove-key", "--founding", founding, "--from", "visitor"}, keyring...)...)))
+	s.Tx("visitor", append([]string{"membership", "found", founding, proof}, fees...)...)
 	s.Tell("Somebody who belongs to nothing has founded the worker co-op juniper, and paid the fee for it.")
 
 	application := s.WriteFile("apply.yaml", []byte(s.Coopd("tx", "membership", "apply", federation, "--applicant", newcomer)))

@@ -126,15 +126,22 @@ func (k *Keeper) coopAllowance(ctx context.Context, params types.Params, coopID 
 // block with the draw. The chain's own bucket isn't asked in CheckTx, whose
 // state outlives a block, nor for operators, who have their own lane.
 func (k *Keeper) freeGasAfter(ctx context.Context, params types.Params, draw types.Draw) (*uint64, error) {
+	if draw.MemberID == 0 {
+		return nil, nil
+	}
+	limit := params.FreeGasLimit(blockGas(ctx))
+	if draw.Gas > limit {
+		return nil, errorsmod.Wrapf(types.ErrNeverFits, "free transactions may take %d gas of a block and this one asks for %d, so it would wait for ever; split it, lower its gas limit or attach a fee",
+			limit, draw.Gas)
+	}
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
-	if draw.MemberID == 0 || sdkCtx.IsCheckTx() || sdkCtx.IsReCheckTx() {
+	if sdkCtx.IsCheckTx() || sdkCtx.IsReCheckTx() {
 		return nil, nil
 	}
 	spent, err := k.FreeGasSpent.Get(ctx)
 	if err != nil && !errors.Is(err, collections.ErrNotFound) {
 		return nil, err
 	}
-	limit := params.FreeGasLimit(blockGas(ctx))
 	if spent > limit || draw.Gas > limit-spent {
 		return nil, errorsmod.Wrapf(types.ErrFreeBlockFull, "free transactions may take %d gas of this block, %d are taken and this one asks for %d; it waits for the next block",
 			limit, spent, draw.Gas)

@@ -34,6 +34,8 @@ var (
 	ErrInvalidGenesis = errors.Register(ModuleName, 13, "invalid genesis of x/chain")
 	// ErrInvariant reports a state that should be impossible.
 	ErrInvariant = errors.Register(ModuleName, 14, "broken invariant of x/chain")
+	// ErrNeverFits refuses a free transaction that asks for more gas than all free ones may take of a block.
+	ErrNeverFits = errors.Register(ModuleName, 15, "free transaction too large for any block")
 	// ErrUnknownZone refuses a time zone that the table doesn't hold.
 	ErrUnknownZone = errors.RegisterWithGRPCCode(ModuleName, 20, codes.NotFound, "no such time zone")
 	// ErrInvalidZone refuses a time zone's name or rule that can't be read.

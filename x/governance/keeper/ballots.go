@@ -25,16 +25,47 @@ func (k *Keeper) GetBallot(ctx context.Context, resolutionID, memberID uint64) (
 	return types.ReadBallot(record, memberID), nil
 }
 
+// ballot is what one member casts.
+type ballot struct {
+	memberID uint64
+	// classID in which it is counted.
+	classID uint32
+	choice  types.PackedChoice
+	// replaces says that it may take the place of one that is final.
+	replaces bool
+	// sheet by which scrutineers entered it; zero for the member's own, which
+	// replaces an entered one even where ballots are final.
+	sheet uint32
+}
+
+// cast counts a ballot, and lets the vote go on or end by it where the rules say
+// so. A co-op's own ballot replaces its delegate's even where ballots are final.
+func (k *Keeper) cast(
+	ctx context.Context, r *types.Resolution, ballot ballot, now int64,
+) (before types.PackedChoice, err error) {
+	before, err = k.castBallot(ctx, *r, ballot)
+	if err != nil {
+		return before, err
+	}
+	if r.MayBeExtended {
+		if err := k.noteQuorum(ctx, r, now); err != nil {
+			return before, err
+		}
+	}
+	if r.FinalBallots {
+		return before, k.closeEarly(ctx, r, now)
+	}
+	return before, nil
+}
+
 // castBallot puts a member's ballot into its packed record and moves the tally
 // by one: the whole of what a ballot changes. It reads and writes two values
 // whose size does not depend on the number of members, and returns the ballot
 // that stood before. A record costs the same gas whether it was there or not.
-// The sheet is that by which scrutineers entered the ballot; zero for the
-// member's own, which replaces an entered one even where ballots are final.
 func (k *Keeper) castBallot(
-	ctx context.Context, r types.Resolution, memberID uint64, classID uint32, choice types.PackedChoice, sheet uint32,
+	ctx context.Context, r types.Resolution, ballot ballot,
 ) (before types.PackedChoice, err error) {
-	key := collections.Join(r.Id, types.RecordNumber(memberID))
+	key := collections.Join(r.Id, types.RecordNumber(ballot.memberID))
 	stored, err := k.Ballots.Get(ctx, key)
 	switch {
 	case errors.Is(err, collections.ErrNotFound):
@@ -46,31 +77,31 @@ func (k *Keeper) castBallot(
 	}
 	// The stored bytes may be shared with the store's cache.
 	record := bytes.Clone(stored)
-	before = types.ReadBallot(record, memberID)
-	was, err := k.attestedSheet(ctx, r, memberID)
+	before = types.ReadBallot(record, ballot.memberID)
+	was, err := k.attestedSheet(ctx, r, ballot.memberID)
 	if err != nil {
 		return before, err
 	}
-	if before != types.PackedNone && was == 0 && r.FinalBallots {
+	if before != types.PackedNone && was == 0 && r.FinalBallots && !ballot.replaces {
 		return before, errorsmod.Wrapf(types.ErrFinalBallot,
-			"member %d has voted %s on resolution %d, and its rules make ballots final", memberID, before.Choice(r.Consent).Word(), r.Id)
+			"member %d has voted %s on resolution %d, and its rules make ballots final", ballot.memberID, before.Choice(r.Consent).Word(), r.Id)
 	}
 	tally, err := k.GetTally(ctx, r.Id)
 	if err != nil {
 		return before, err
 	}
-	if !tally.Move(classID, before, choice) {
-		return before, errorsmod.Wrapf(types.ErrInvariant, "the ballot of member %d on resolution %d was not counted", memberID, r.Id)
+	if !tally.Move(ballot.classID, before, ballot.choice) {
+		return before, errorsmod.Wrapf(types.ErrInvariant, "the ballot of member %d on resolution %d was not counted", ballot.memberID, r.Id)
 	}
-	types.WriteBallot(record, memberID, choice)
+	types.WriteBallot(record, ballot.memberID, ballot.choice)
 	if err := k.Ballots.Set(ctx, key, record); err != nil {
 		return before, err
 	}
 	if err := k.Tallies.Set(ctx, r.Id, tally); err != nil {
 		return before, err
 	}
-	mark := types.AttestedBallot{ResolutionId: r.Id, MemberId: memberID, Sheet: sheet, ClassId: classID}
-	return before, k.markAttested(ctx, r.Id, mark, was, before, choice)
+	mark := types.AttestedBallot{ResolutionId: r.Id, MemberId: ballot.memberID, Sheet: ballot.sheet, ClassId: ballot.classID}
+	return before, k.markAttested(ctx, r.Id, mark, was, before, ballot.choice)
 }
 
 // closeEarly lets a vote on final ballots end with this block if what is still

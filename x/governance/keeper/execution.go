@@ -70,7 +70,7 @@ func (k *Keeper) attempt(
 			MessageIndex: uint32(index), Codespace: codespace, ErrorCode: code, GasUsed: meter.GasConsumedToLimit(),
 		}
 	}
-	asked, at, err := k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages)
+	asked, at, err := k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages, terms.CharterVersion)
 	if err != nil {
 		index = at
 		return refused(err)
@@ -110,6 +110,3 @@ func codeOfPanic(cause any) types.OutcomeCode {
 		return types.OutcomeCode_OUTCOME_CODE_MESSAGE_PANICKED
 	}
 }
-
-// guarded turns a panic into an error, except one of the store.
-func guarded(do func() error) error { return chaintypes.Guarded(types.ErrStepFailed, do) }

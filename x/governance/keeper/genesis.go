@@ -49,7 +49,7 @@ func (k *Keeper) checkRolls(ctx context.Context, resolutions []types.GenesisReso
 	var coops []uint64
 	open := make(map[uint64][]types.GenesisResolution)
 	for _, entry := range resolutions {
-		if entry.Resolution.Status != types.Status_STATUS_VOTING {
+		if !entry.Resolution.HoldsRoll() {
 			continue
 		}
 		coopID := entry.Resolution.CoopId
@@ -100,7 +100,7 @@ func (k *Keeper) checkPins(ctx context.Context) error {
 		return err
 	}
 	return k.Resolutions.Walk(trial, nil, func(id uint64, r types.Resolution) (bool, error) {
-		if r.Status != types.Status_STATUS_VOTING {
+		if !r.HoldsRoll() {
 			return false, nil
 		}
 		if err := k.membership.UnpinRoll(trial, r.CoopId, r.RollSequence); err != nil {
@@ -127,8 +127,21 @@ func (k *Keeper) checkMembers(ctx context.Context, entry types.GenesisResolution
 			"its roll sequence %d or roll of %d is ahead of co-op %d's: sequence %d, %d members ever",
 			r.RollSequence, entry.Terms.RollSize(), r.CoopId, roll.Sequence, roll.NextMemberId-1)
 	}
-	for _, memberID := range append([]uint64{r.ProposerMemberId}, entry.Seconders...) {
+	named := append([]uint64{r.ProposerMemberId}, entry.Seconders...)
+	for _, elector := range entry.Terms.Electors {
+		named = append(named, elector.MemberId)
+	}
+	for _, memberID := range named {
 		if _, err := k.membership.GetMember(ctx, r.CoopId, memberID); err != nil {
+			return err
+		}
+	}
+	for _, delegated := range entry.Delegated {
+		member, err := k.membership.GetMember(ctx, r.CoopId, delegated.MemberId)
+		if err != nil {
+			return err
+		}
+		if _, err := k.membership.GetMember(ctx, member.MemberCoopId, delegated.DelegateMemberId); err != nil {
 			return err
 		}
 	}
@@ -136,7 +149,7 @@ func (k *Keeper) checkMembers(ctx context.Context, entry types.GenesisResolution
 	for _, record := range entry.Ballots {
 		var failure error
 		types.EachBallot(record.Number, record.Ballots, 0, func(memberID uint64, choice types.PackedChoice) bool {
-			failure = k.recountBallot(ctx, r, memberID, choice, &recount)
+			failure = k.recountBallot(ctx, entry, memberID, choice, &recount)
 			return failure == nil
 		})
 		if failure != nil {
@@ -149,13 +162,24 @@ func (k *Keeper) checkMembers(ctx context.Context, entry types.GenesisResolution
 	return nil
 }
 
-// recountBallot counts one ballot in the class its voter was in on the frozen roll.
-func (k *Keeper) recountBallot(ctx context.Context, r types.Resolution, memberID uint64, choice types.PackedChoice, recount *types.Tally) error {
+// recountBallot counts one ballot in the class its voter was in when the roll was frozen.
+func (k *Keeper) recountBallot(
+	ctx context.Context, entry types.GenesisResolution, memberID uint64, choice types.PackedChoice, recount *types.Tally,
+) error {
+	r := entry.Resolution
 	member, err := k.membership.GetMember(ctx, r.CoopId, memberID)
 	if err != nil {
 		return err
 	}
 	if r.Status != types.Status_STATUS_VOTING {
+		return nil
+	}
+	if r.ElectorsOnly {
+		elector, found := entry.Terms.Elector(memberID)
+		if !found {
+			return errorsmod.Wrapf(types.ErrNotOnRoll, "the ballot of member %d, who is none of the electors", memberID)
+		}
+		recount.Move(elector.ClassId, types.PackedNone, choice)
 		return nil
 	}
 	classID, onRoll := member.ClassAt(r.RollSequence)
@@ -186,6 +210,11 @@ func (k *Keeper) importResolution(ctx context.Context, entry types.GenesisResolu
 	}
 	for _, record := range entry.Ballots {
 		if err := k.Ballots.Set(ctx, collections.Join(r.Id, record.Number), record.Ballots); err != nil {
+			return err
+		}
+	}
+	for _, delegated := range entry.Delegated {
+		if err := k.Delegated.Set(ctx, collections.Join(r.Id, delegated.MemberId), delegated.DelegateMemberId); err != nil {
 			return err
 		}
 	}
@@ -250,6 +279,12 @@ func (k *Keeper) exportResolution(ctx context.Context, r types.Resolution) (entr
 	}
 	if err = k.Ballots.Walk(ctx, within, func(key collections.Pair[uint64, uint64], record []byte) (bool, error) {
 		entry.Ballots = append(entry.Ballots, types.BallotRecord{Number: key.K2(), Ballots: record})
+		return false, nil
+	}); err != nil {
+		return entry, err
+	}
+	if err = k.Delegated.Walk(ctx, within, func(key collections.Pair[uint64, uint64], delegate uint64) (bool, error) {
+		entry.Delegated = append(entry.Delegated, types.Delegated{MemberId: key.K2(), DelegateMemberId: delegate})
 		return false, nil
 	}); err != nil {
 		return entry, err

@@ -41,6 +41,9 @@ type Keeper struct {
 	Tallies collections.Map[uint64, types.Tally]
 	// Ballots are the packed records by resolution and record number.
 	Ballots collections.Map[collections.Pair[uint64, uint64], []byte]
+	// Delegated says which delegate cast a co-op's ballot, by resolution and the
+	// co-op's number; absent where the co-op did itself.
+	Delegated collections.Map[collections.Pair[uint64, uint64], uint64]
 	// Sealings say how far the hash over a closed resolution's ballots has come.
 	Sealings collections.Map[uint64, types.Sealing]
 
@@ -97,9 +100,10 @@ func NewKeeper(
 		Terms:       collections.NewMap(sb, types.TermsPrefix, "terms", collections.Uint64Key, codec.CollValue[types.Terms](cdc)),
 		Seconders:   chaintypes.NewProvableSet(sb, types.SecondersPrefix, "seconders", pair),
 
-		Tallies:  collections.NewMap(sb, types.TalliesPrefix, "tallies", collections.Uint64Key, codec.CollValue[types.Tally](cdc)),
-		Ballots:  collections.NewMap(sb, types.BallotsPrefix, "ballots", pair, collections.BytesValue),
-		Sealings: collections.NewMap(sb, types.SealingsPrefix, "sealings", collections.Uint64Key, codec.CollValue[types.Sealing](cdc)),
+		Tallies:   collections.NewMap(sb, types.TalliesPrefix, "tallies", collections.Uint64Key, codec.CollValue[types.Tally](cdc)),
+		Ballots:   collections.NewMap(sb, types.BallotsPrefix, "ballots", pair, collections.BytesValue),
+		Delegated: collections.NewMap(sb, types.DelegatedPrefix, "delegated", pair, collections.Uint64Value),
+		Sealings:  collections.NewMap(sb, types.SealingsPrefix, "sealings", collections.Uint64Key, codec.CollValue[types.Sealing](cdc)),
 
 		Deadlines:    chaintypes.NewProvableSet(sb, types.DeadlinesPrefix, "deadlines", due),
 		Timelocks:    chaintypes.NewProvableSet(sb, types.TimelocksPrefix, "timelocks", due),

@@ -113,6 +113,7 @@ func allowList() types.AllowList {
 		url(&types.MsgSecond{}):                 {Subject: membershiptypes.SubjectFederation},
 		url(&types.MsgVote{}):                   {Subject: membershiptypes.SubjectFederation},
 		url(&types.MsgWithdraw{}):               {Subject: membershiptypes.SubjectFederation},
+		url(&types.MsgRescind{}):                {Subject: membershiptypes.SubjectRescission, Special: true},
 		url(&banktypes.MsgSend{}):               {Subject: membershiptypes.SubjectPayments},
 		url(&types.MsgUpdateParams{}):           {Subject: membershiptypes.SubjectChain, Special: true, RootOnly: true},
 	}

@@ -32,15 +32,26 @@ func (k *Keeper) secondersNeeded(ctx context.Context, r types.Resolution, terms 
 	if terms.Seconders() == 0 {
 		return 0, nil
 	}
-	roll, err := k.membership.GetRoll(ctx, r.CoopId)
+	deciding, err := k.deciding(ctx, r.CoopId, terms)
 	if err != nil {
 		return 0, err
 	}
-	others := max(roll.Voters(), 1) - 1
+	others := max(deciding, 1) - 1
 	return uint32(min(uint64(terms.Seconders()), others)), nil
 }
 
-// discuss opens the discussion; one of no length is skipped at once.
+// deciding counts those who would vote if voting opened now.
+func (k *Keeper) deciding(ctx context.Context, coopID uint64, terms types.Terms) (uint64, error) {
+	if terms.Electorate() != "" {
+		holders, err := k.membership.PowerHolders(ctx, coopID, terms.Electorate())
+		return uint64(len(holders)), err
+	}
+	roll, err := k.membership.GetRoll(ctx, coopID)
+	return roll.Voters(), err
+}
+
+// discuss opens the discussion, which is the notice of the vote; one of no
+// length is skipped at once.
 func (k *Keeper) discuss(ctx context.Context, r *types.Resolution, terms types.Terms, now int64) error {
 	if r.ForMeeting {
 		return k.awaitMeeting(ctx, r, now)
@@ -48,29 +59,28 @@ func (k *Keeper) discuss(ctx context.Context, r *types.Resolution, terms types.T
 	if terms.DiscussionSeconds() == 0 {
 		return k.openVoting(ctx, r, terms, now)
 	}
+	if terms.RecordAtNotice() {
+		if err := k.record(ctx, r, &terms, now); err != nil {
+			return err
+		}
+		if err := k.Terms.Set(ctx, r.Id, terms); err != nil {
+			return err
+		}
+	}
 	return k.move(ctx, r, types.Status_STATUS_DISCUSSION, types.Deadline(now, terms.DiscussionSeconds()), now)
 }
 
-// openVoting freezes the roll by its sequence number and copies its counts, so
-// that denominators never change. With nobody on it the resolution is rejected.
+// openVoting takes ballots from those on the roll, which is frozen now unless it
+// was when notice was given. With nobody on it the resolution is rejected.
 func (k *Keeper) openVoting(ctx context.Context, r *types.Resolution, terms types.Terms, now int64) error {
-	sequence, counts, due, err := k.rollAndDue(ctx, *r, terms, now)
+	due, err := k.recordAtLast(ctx, r, &terms, now)
 	if err != nil {
 		return err
 	}
 	r.VotingOpenedAt = now
-	for _, class := range counts {
-		if class.Members > 0 {
-			terms.Roll = append(terms.Roll, class)
-		}
-	}
 	if len(terms.Roll) == 0 {
 		return k.close(ctx, r, terms, now)
 	}
-	if err := k.membership.PinRoll(ctx, r.CoopId, sequence); err != nil {
-		return err
-	}
-	r.RollSequence = sequence
 	if err := k.Terms.Set(ctx, r.Id, terms); err != nil {
 		return err
 	}
@@ -84,10 +94,8 @@ func (k *Keeper) close(ctx context.Context, r *types.Resolution, terms types.Ter
 	if err != nil {
 		return err
 	}
-	if r.RollSequence > 0 {
-		if err := k.membership.UnpinRoll(ctx, r.CoopId, r.RollSequence); err != nil {
-			return err
-		}
+	if err := k.letRollGo(ctx, *r); err != nil {
+		return err
 	}
 	r.Outcome = types.Decide(terms, tally)
 	r.ClosedAt = now
@@ -145,12 +153,12 @@ func (k *Keeper) giveUp(ctx context.Context, id uint64, now int64) error {
 	if err != nil {
 		return err
 	}
-	if r.Status == types.Status_STATUS_VOTING {
-		if err := isolated(ctx, func(ctx context.Context) error {
-			return k.membership.UnpinRoll(ctx, r.CoopId, r.RollSequence)
-		}); err != nil {
+	if r.Status == types.Status_STATUS_VOTING || r.Status == types.Status_STATUS_DISCUSSION {
+		if err := isolated(ctx, func(ctx context.Context) error { return k.letRollGo(ctx, r) }); err != nil {
 			k.report(ctx, id, err)
 		}
+	}
+	if r.Status == types.Status_STATUS_VOTING {
 		r.ClosedAt = now
 		if err := k.beginSealing(ctx, r); err != nil {
 			return err

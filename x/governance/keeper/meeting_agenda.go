@@ -22,6 +22,9 @@ func (k *Keeper) table(ctx context.Context, m *types.Meeting, r types.Resolution
 	if err := k.mayBeTabled(r, byConvener); err != nil {
 		return err
 	}
+	if err := k.forgetNotice(ctx, &r); err != nil {
+		return err
+	}
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
@@ -48,6 +51,35 @@ func (k *Keeper) table(ctx context.Context, m *types.Meeting, r types.Resolution
 		return err
 	}
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventTabled{MeetingId: m.Id, ResolutionId: r.Id})
+}
+
+// forgetNotice leaves it to the meeting who can vote. What a board decides is not
+// for a general meeting, whose roll is the members'.
+func (k *Keeper) forgetNotice(ctx context.Context, r *types.Resolution) error {
+	terms, err := k.Terms.Get(ctx, r.Id)
+	if err != nil {
+		return err
+	}
+	if err := fitForMeeting(terms); err != nil {
+		return err
+	}
+	if r.RecordedAt == 0 {
+		return nil
+	}
+	if err := k.forgetRecord(ctx, r); err != nil {
+		return err
+	}
+	terms.Roll, terms.Active = nil, 0
+	return k.Terms.Set(ctx, r.Id, terms)
+}
+
+// fitForMeeting refuses what the members don't decide.
+func fitForMeeting(terms types.Terms) error {
+	if terms.Electorate() == "" {
+		return nil
+	}
+	return errorsmod.Wrapf(types.ErrCannotTable, "it is decided by those who hold the power %q, and a general meeting votes by its own roll; let them decide it, or choose a rule of the members'",
+		terms.Electorate())
 }
 
 // mayBeTabled: what is seconded, by its proposer; a draft, by the convener; and
@@ -152,24 +184,4 @@ func (k *Keeper) awaitMeeting(ctx context.Context, r *types.Resolution, now int6
 		return err
 	}
 	return k.move(ctx, r, types.Status_STATUS_TABLED, types.Deadline(now, params.ReturnedPeriodSeconds), now)
-}
-
-// rollAndDue say on which roll a vote opens and when it ends: now's and its own
-// rules', or those of the meeting on whose agenda it is.
-func (k *Keeper) rollAndDue(ctx context.Context, r types.Resolution, terms types.Terms, now int64) (
-	sequence uint64, counts []membershiptypes.ClassCount, due int64, err error,
-) {
-	due = types.Deadline(now, terms.VotingSeconds())
-	if r.MeetingId == 0 {
-		roll, err := k.membership.GetRoll(ctx, r.CoopId)
-		return roll.Sequence, roll.Counts, due, err
-	}
-	m, err := k.GetMeeting(ctx, r.MeetingId)
-	if err != nil {
-		return 0, nil, 0, err
-	}
-	if !m.Rules.OwnVotingPeriod {
-		due = m.DueAt
-	}
-	return m.RollSequence, m.Roll, due, nil
 }

@@ -77,11 +77,12 @@ func (k *Keeper) applyBallots(ctx context.Context, m types.Meeting, sheet types.
 	if err != nil {
 		return 0, err
 	}
-	if err := k.takesBallots(ctx, r); err != nil {
+	now, err := k.takesBallots(ctx, r)
+	if err != nil {
 		return 0, err
 	}
-	for _, ballot := range sheet.Ballots {
-		cast, err := k.applyBallot(ctx, r, sheet.Number, ballot)
+	for _, entry := range sheet.Ballots {
+		cast, err := k.applyBallot(ctx, &r, sheet.Number, entry, now)
 		if err != nil {
 			return 0, err
 		}
@@ -100,16 +101,16 @@ func (k *Keeper) applyBallots(ctx context.Context, m types.Meeting, sheet types.
 	return applied, nil
 }
 
-func (k *Keeper) applyBallot(ctx context.Context, r types.Resolution, sheet uint32, ballot types.Ballot) (bool, error) {
-	before, err := k.GetBallot(ctx, r.Id, ballot.MemberId)
+func (k *Keeper) applyBallot(ctx context.Context, r *types.Resolution, sheet uint32, entry types.Ballot, now int64) (bool, error) {
+	before, err := k.GetBallot(ctx, r.Id, entry.MemberId)
 	if err != nil {
 		return false, err
 	}
-	was, err := k.attestedSheet(ctx, r, ballot.MemberId)
+	was, err := k.attestedSheet(ctx, *r, entry.MemberId)
 	if err != nil {
 		return false, err
 	}
-	member, err := k.membership.GetMember(ctx, r.CoopId, ballot.MemberId)
+	member, err := k.membership.GetMember(ctx, r.CoopId, entry.MemberId)
 	if err != nil {
 		return false, err
 	}
@@ -117,29 +118,29 @@ func (k *Keeper) applyBallot(ctx context.Context, r types.Resolution, sheet uint
 	if before != types.PackedNone && was == 0 || !onRoll || !member.TakesPart() {
 		return false, nil
 	}
-	choice, valid := types.Pack(ballot.Choice, r.Consent)
+	choice, valid := types.Pack(entry.Choice, r.Consent)
 	if !valid {
-		return false, refuseChoice(r, ballot.Choice)
+		return false, refuseChoice(*r, entry.Choice)
 	}
-	if _, err := k.castBallot(ctx, r, ballot.MemberId, classID, choice, sheet); err != nil {
+	if _, err := k.cast(ctx, r, ballot{memberID: entry.MemberId, classID: classID, choice: choice, sheet: sheet}, now); err != nil {
 		return false, err
 	}
 	return true, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventAttestedBallot{
-		ResolutionId: r.Id, MemberId: ballot.MemberId, Choice: ballot.Choice, Sheet: sheet,
+		ResolutionId: r.Id, MemberId: entry.MemberId, Choice: entry.Choice, Sheet: sheet,
 	})
 }
 
 // takesBallots refuses ballots before a vote opens and after it ends.
-func (k *Keeper) takesBallots(ctx context.Context, r types.Resolution) error {
+func (k *Keeper) takesBallots(ctx context.Context, r types.Resolution) (now int64, err error) {
 	if err := requireStatus(r, "vote on", types.Status_STATUS_VOTING); err != nil {
-		return err
+		return 0, err
 	}
-	now, err := k.chain.Now(ctx)
+	now, err = k.chain.Now(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if now >= r.DueAt {
-		return errorsmod.Wrapf(types.ErrVotingEnded, "voting on resolution %d ended on %s; ballots cast before that count", r.Id, types.Date(r.DueAt))
+		return 0, errorsmod.Wrapf(types.ErrVotingEnded, "voting on resolution %d ended on %s; ballots cast before that count", r.Id, types.Date(r.DueAt))
 	}
-	return nil
+	return now, nil
 }

@@ -216,10 +216,14 @@ func (k *Keeper) freezeRoll(ctx context.Context, m *types.Meeting) error {
 	if roll.Voters() == 0 {
 		return errorsmod.Wrapf(types.ErrNotOnRoll, "nobody is on the roll of co-op %d; a meeting needs somebody who votes", m.CoopId)
 	}
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return err
+	}
 	if err := k.membership.PinRoll(ctx, m.CoopId, roll.Sequence); err != nil {
 		return err
 	}
-	m.RollSequence, m.Roll = roll.Sequence, nil
+	m.RollSequence, m.Roll, m.Active, m.RecordedAt = roll.Sequence, nil, roll.Ables(), now
 	for _, class := range roll.Counts {
 		if class.Members > 0 {
 			m.Roll = append(m.Roll, class)

@@ -17,16 +17,20 @@ import (
 // demands are what a resolution's messages ask of its rules.
 type demands struct {
 	subjects []string
+	// emergency says that an emergency rule may decide all of them.
+	emergency bool
 	// rules that the charter names for changes of its own policies.
 	rules   []string
 	special bool
 }
 
 // add notes what one message demands. A new version of the charter demands what
-// the charter in force asks for the parts that it changes.
-func (k *Keeper) add(ctx context.Context, asked *demands, coopID uint64, message *codectypes.Any, permission types.Permission) error {
+// the version that it is decided against asks for the parts that it changes.
+func (k *Keeper) add(
+	ctx context.Context, asked *demands, coopID, decidedAgainst uint64, message *codectypes.Any, permission types.Permission,
+) error {
 	if amendment, ok := message.GetCachedValue().(*membershiptypes.MsgAmendCharter); ok && amendment.CoopId == coopID {
-		change, err := k.membership.ChangesDemand(ctx, coopID, amendment.Charter)
+		change, err := k.membership.ChangesDemand(ctx, coopID, decidedAgainst, amendment.Charter)
 		if err != nil {
 			return err
 		}
@@ -68,9 +72,10 @@ type inspection struct {
 }
 
 // inspect refuses messages that the co-op's account may not sign, and says what
-// the others demand. The index is that of the message refused.
-func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codectypes.Any, messagesMax uint32) (demands, int, error) {
-	var asked demands
+// the others demand of the charter's version that they are decided under. The
+// index is that of the message refused.
+func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codectypes.Any, messagesMax uint32, charterVersion uint64) (demands, int, error) {
+	asked := demands{emergency: len(messages) > 0}
 	if len(messages) > 0 {
 		if _, err := k.membership.GetCoop(ctx, coopID); err != nil {
 			return demands{}, 0, err
@@ -82,9 +87,10 @@ func (k *Keeper) inspect(ctx context.Context, coopID uint64, messages []*codecty
 		if err != nil {
 			return demands{}, i, errorsmod.Wrapf(err, "message %d", i)
 		}
-		if err := k.add(ctx, &asked, coopID, message, permission); err != nil {
+		if err := k.add(ctx, &asked, coopID, charterVersion, message, permission); err != nil {
 			return demands{}, i, errorsmod.Wrapf(err, "message %d", i)
 		}
+		asked.emergency = asked.emergency && permission.Emergency
 	}
 	return asked, 0, nil
 }

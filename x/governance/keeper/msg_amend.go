@@ -32,7 +32,15 @@ func (k msgServer) Amend(ctx context.Context, msg *types.MsgAmend) (*types.MsgAm
 	if err != nil {
 		return nil, err
 	}
+	if r.ForMeeting {
+		if err := fitForMeeting(terms); err != nil {
+			return nil, err
+		}
+	}
 	if err := k.clearSeconders(ctx, r.Id); err != nil {
+		return nil, err
+	}
+	if err := k.forgetRecord(ctx, &r); err != nil {
 		return nil, err
 	}
 	r.Seconds = 0

@@ -26,7 +26,7 @@ func (k msgServer) EnterBallots(ctx context.Context, msg *types.MsgEnterBallots)
 	if r.MeetingId == 0 {
 		return nil, errorsmod.Wrapf(types.ErrInvalidSheet, "resolution %d is on no meeting's agenda; ballots by hand and on paper are cast at meetings", r.Id)
 	}
-	if err := k.takesBallots(ctx, r); err != nil {
+	if _, err := k.takesBallots(ctx, r); err != nil {
 		return nil, err
 	}
 	m, err := k.GetMeeting(ctx, r.MeetingId)

@@ -15,14 +15,23 @@ func (k msgServer) Propose(ctx context.Context, msg *types.MsgPropose) (*types.M
 	if err != nil {
 		return nil, err
 	}
-	member, err := k.votingMember(ctx, msg.CoopId, msg.Proposer, "propose")
-	if err != nil {
+	// Who takes no part learns nothing of how it would be decided.
+	if _, err := k.actingMember(ctx, msg.CoopId, msg.Proposer); err != nil {
 		return nil, err
 	}
 	content := types.Content{
 		Title: msg.Title, Summary: msg.Summary, Document: msg.Document, Rule: msg.Rule, Messages: msg.Messages,
 	}
 	terms, charter, err := k.draw(ctx, msg.CoopId, content)
+	if err != nil {
+		return nil, err
+	}
+	if msg.ForMeeting {
+		if err := fitForMeeting(terms); err != nil {
+			return nil, err
+		}
+	}
+	member, err := k.settingAgenda(ctx, msg.CoopId, terms, msg.Proposer, "propose", false)
 	if err != nil {
 		return nil, err
 	}

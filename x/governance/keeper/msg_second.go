@@ -21,7 +21,11 @@ func (k msgServer) Second(ctx context.Context, msg *types.MsgSecond) (*types.Msg
 	if err != nil {
 		return nil, err
 	}
-	member, err := k.votingMember(ctx, r.CoopId, msg.Seconder, "second")
+	terms, err := k.Terms.Get(ctx, r.Id)
+	if err != nil {
+		return nil, err
+	}
+	member, err := k.settingAgenda(ctx, r.CoopId, terms, msg.Seconder, "second", true)
 	if err != nil {
 		return nil, err
 	}
@@ -50,10 +54,6 @@ func (k msgServer) Second(ctx context.Context, msg *types.MsgSecond) (*types.Msg
 	if err := sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventSeconded{
 		ResolutionId: r.Id, MemberId: member.MemberId,
 	}); err != nil {
-		return nil, err
-	}
-	terms, err := k.Terms.Get(ctx, r.Id)
-	if err != nil {
 		return nil, err
 	}
 	needed, err := k.secondersNeeded(ctx, r, terms)

@@ -8,7 +8,6 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
-	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // Vote casts a member's ballot or replaces it. It never loops over members or
@@ -19,42 +18,51 @@ func (k msgServer) Vote(ctx context.Context, msg *types.MsgVote) (*types.MsgVote
 	if err != nil {
 		return nil, err
 	}
-	r, err := k.GetResolution(ctx, msg.ResolutionId)
+	r, choice, err := k.votable(ctx, msg.ResolutionId, msg.Choice, now)
 	if err != nil {
 		return nil, err
-	}
-	if err := requireStatus(r, "vote on", types.Status_STATUS_VOTING); err != nil {
-		return nil, err
-	}
-	if now >= r.DueAt {
-		return nil, errorsmod.Wrapf(types.ErrVotingEnded, "voting on resolution %d ended on %s; ballots cast before that count", r.Id, types.Date(r.DueAt))
-	}
-	choice, valid := types.Pack(msg.Choice, r.Consent)
-	if !valid {
-		return nil, refuseChoice(r, msg.Choice)
 	}
 	member, err := k.actingMember(ctx, r.CoopId, msg.Voter)
 	if err != nil {
 		return nil, err
 	}
-	classID, onRoll := member.ClassAt(r.RollSequence)
-	if !onRoll {
-		return nil, refuseVoter(r, member)
-	}
-	before, err := k.castBallot(ctx, r, member.MemberId, classID, choice, 0)
+	classID, err := k.voterClass(ctx, r, member)
 	if err != nil {
 		return nil, err
 	}
-	if r.FinalBallots {
-		if err := k.closeEarly(ctx, &r, now); err != nil {
-			return nil, err
-		}
+	replaces, err := k.overridesDelegate(ctx, r.Id, member)
+	if err != nil {
+		return nil, err
+	}
+	before, err := k.cast(ctx, &r, ballot{memberID: member.MemberId, classID: classID, choice: choice, replaces: replaces}, now)
+	if err != nil {
+		return nil, err
 	}
 	voted := types.EventVoted{
 		ResolutionId: r.Id, MemberId: member.MemberId, Choice: msg.Choice, Replaced: before.Choice(r.Consent),
 	}
 	sdk.UnwrapSDKContext(ctx).EventManager().EmitEvent(voted.Event())
 	return &types.MsgVoteResponse{}, nil
+}
+
+// votable finds a resolution that takes ballots now, and packs the choice.
+func (k *Keeper) votable(ctx context.Context, id uint64, choice types.Choice, now int64) (types.Resolution, types.PackedChoice, error) {
+	r, err := k.GetResolution(ctx, id)
+	if err != nil {
+		return r, types.PackedNone, err
+	}
+	if err := requireStatus(r, "vote on", types.Status_STATUS_VOTING); err != nil {
+		return r, types.PackedNone, err
+	}
+	if now >= r.DueAt {
+		return r, types.PackedNone, errorsmod.Wrapf(types.ErrVotingEnded,
+			"voting on resolution %d ended on %s; ballots cast before that count", r.Id, types.Date(r.DueAt))
+	}
+	packed, valid := types.Pack(choice, r.Consent)
+	if !valid {
+		return r, types.PackedNone, refuseChoice(r, choice)
+	}
+	return r, packed, nil
 }
 
 // refuseChoice says which choices there are.
@@ -64,16 +72,4 @@ func refuseChoice(r types.Resolution, choice types.Choice) error {
 		choices = "yes, abstain or block, since it is decided by consent"
 	}
 	return errorsmod.Wrapf(types.ErrInvalidChoice, "%q is not a choice on resolution %d; vote %s", choice.Word(), r.Id, choices)
-}
-
-// refuseVoter says why an active member is not on a resolution's frozen roll.
-func refuseVoter(r types.Resolution, member membershiptypes.Member) error {
-	closed := types.Date(r.VotingOpenedAt)
-	if member.JoinedAt >= r.VotingOpenedAt {
-		return errorsmod.Wrapf(types.ErrNotOnRoll,
-			"you became a member on %s, this resolution's roll closed on %s; you can vote on resolutions whose voting opens from now on",
-			types.Date(member.JoinedAt), closed)
-	}
-	return errorsmod.Wrapf(types.ErrNotOnRoll,
-		"you were in a class without a vote when this resolution's roll closed on %s; only members on the roll that day vote on it", closed)
 }

@@ -25,5 +25,8 @@ func (k msgServer) Withdraw(ctx context.Context, msg *types.MsgWithdraw) (*types
 	if err := k.takeOffAgenda(ctx, &r); err != nil {
 		return nil, err
 	}
+	if err := k.letRollGo(ctx, r); err != nil {
+		return nil, err
+	}
 	return &types.MsgWithdrawResponse{}, k.move(ctx, &r, types.Status_STATUS_WITHDRAWN, 0, now)
 }

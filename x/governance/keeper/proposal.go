@@ -27,6 +27,28 @@ func (k *Keeper) votingMember(ctx context.Context, coopID uint64, address, what 
 	return member, nil
 }
 
+// settingAgenda finds the member who proposes or seconds under these terms: a
+// voting member, and where holders of a power decide, one of them. A voting
+// member may put a matter before a board, too.
+func (k *Keeper) settingAgenda(ctx context.Context, coopID uint64, terms types.Terms, address, what string, seconds bool) (membershiptypes.Member, error) {
+	if terms.Electorate() == "" {
+		return k.votingMember(ctx, coopID, address, what)
+	}
+	member, err := k.actingMember(ctx, coopID, address)
+	if err != nil {
+		return membershiptypes.Member{}, err
+	}
+	holds, err := k.membership.HasPower(ctx, coopID, member.MemberId, terms.Electorate())
+	if err != nil || holds {
+		return member, err
+	}
+	if seconds {
+		return membershiptypes.Member{}, errorsmod.Wrapf(types.ErrNotOnRoll,
+			"the holders of the power %q decide this in co-op %d, and you hold it not; ask one of them to %s", terms.Electorate(), coopID, what)
+	}
+	return k.votingMember(ctx, coopID, address, what)
+}
+
 // actingMember finds the member of a co-op that an address acts for, and refuses
 // one that takes no part in decisions now.
 func (k *Keeper) actingMember(ctx context.Context, coopID uint64, address string) (membershiptypes.Member, error) {
@@ -58,16 +80,35 @@ func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
-	asked, _, err := k.inspect(ctx, coopID, content.Messages, params.MaxMessages)
+	asked, _, err := k.inspect(ctx, coopID, content.Messages, params.MaxMessages, version)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
-	rules, err := charter.RulesFor(asked.subjects, append(asked.rules, content.Rule)...)
+	rules, err := rulesFor(charter, asked, content.Rule)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
-	terms := types.NewTerms(rules, asked.special, version)
+	terms := types.NewTerms(rules, asked.special, version, asked.subjects...)
 	return terms, charter, terms.Validate()
+}
+
+// rulesFor collects the rules that the messages and the proposer ask for; an
+// emergency rule, asked for where it may be, stands alone.
+func rulesFor(charter membershiptypes.Charter, asked demands, name string) ([]membershiptypes.DecisionRule, error) {
+	if name != "" {
+		rule, err := charter.Rule(name)
+		if err != nil {
+			return nil, err
+		}
+		if rule.Emergency && !asked.emergency {
+			return nil, errorsmod.Wrapf(types.ErrNoEmergency,
+				"the rule %q decides upgrades of the ledger's software and its breaker, and nothing else; ask for another rule", name)
+		}
+		if rule.Emergency {
+			return []membershiptypes.DecisionRule{rule}, nil
+		}
+	}
+	return charter.RulesFor(asked.subjects, append(asked.rules, name)...)
 }
 
 // checkRoomFor refuses another open resolution above the charter's limit for a
@@ -101,6 +142,8 @@ func (k *Keeper) checkRoomFor(ctx context.Context, member membershiptypes.Member
 // setText stores a resolution's text and terms and what its terms mean for ballots.
 func (k *Keeper) setText(ctx context.Context, r *types.Resolution, content types.Content, terms types.Terms) error {
 	r.Consent, r.FinalBallots = terms.Consent(), terms.FinalBallots()
+	window, _ := terms.LateQuorum()
+	r.ElectorsOnly, r.MayBeExtended = terms.Electorate() != "", window > 0
 	if err := k.Contents.Set(ctx, r.Id, content); err != nil {
 		return err
 	}

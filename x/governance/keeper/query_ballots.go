@@ -27,9 +27,13 @@ func (q queryServer) Ballot(ctx context.Context, request *types.QueryBallotReque
 			request.MemberId, r.Id, r.Id)
 	}
 	sheet, err := q.attestedSheet(ctx, r, request.MemberId)
-	return &types.QueryBallotResponse{
-		Ballot: types.Ballot{MemberId: request.MemberId, Choice: packed.Choice(r.Consent)}, AttestedBy: sheet,
-	}, err
+	if err != nil {
+		return nil, err
+	}
+	delegate, err := q.delegateOf(ctx, r.Id, request.MemberId)
+	return &types.QueryBallotResponse{Ballot: types.Ballot{
+		MemberId: request.MemberId, Choice: packed.Choice(r.Consent), DelegateMemberId: delegate,
+	}, AttestedBy: sheet}, err
 }
 
 // Ballots answers with ballots in the order of member numbers. The page key is

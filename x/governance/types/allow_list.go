@@ -19,6 +19,8 @@ type Permission struct {
 	Special bool
 	// RootOnly messages are decided by the root federation alone.
 	RootOnly bool
+	// Emergency messages may be decided by an emergency rule alone.
+	Emergency bool
 }
 
 // AllowList is every message a resolution may carry, by type URL. What is not

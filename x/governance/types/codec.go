@@ -15,6 +15,8 @@ func RegisterLegacyAminoCodec(amino *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(amino, &MsgSecond{}, "coop/MsgSecond")
 	legacy.RegisterAminoMsg(amino, &MsgVote{}, "coop/MsgVote")
 	legacy.RegisterAminoMsg(amino, &MsgWithdraw{}, "coop/MsgWithdraw")
+	legacy.RegisterAminoMsg(amino, &MsgVoteAsDelegate{}, "coop/MsgVoteAsDelegate")
+	legacy.RegisterAminoMsg(amino, &MsgRescind{}, "coop/MsgRescind")
 	legacy.RegisterAminoMsg(amino, &MsgUpdateParams{}, "coop/MsgUpdateGovernanceParams")
 	legacy.RegisterAminoMsg(amino, &MsgConveneMeeting{}, "coop/MsgConveneMeeting")
 	legacy.RegisterAminoMsg(amino, &MsgRequisition{}, "coop/MsgRequisition")
@@ -34,7 +36,7 @@ func RegisterLegacyAminoCodec(amino *codec.LegacyAmino) {
 // RegisterInterfaces makes the messages known to transactions.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
-		&MsgPropose{}, &MsgAmend{}, &MsgSecond{}, &MsgVote{}, &MsgWithdraw{}, &MsgUpdateParams{},
+		&MsgPropose{}, &MsgAmend{}, &MsgSecond{}, &MsgVote{}, &MsgWithdraw{}, &MsgVoteAsDelegate{}, &MsgRescind{}, &MsgUpdateParams{},
 		&MsgConveneMeeting{},
 		&MsgRequisition{},
 		&MsgSignRequisition{},

@@ -2,6 +2,7 @@ package types
 
 import (
 	"math/bits"
+	"slices"
 
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
@@ -47,74 +48,157 @@ var (
 //  2. NONE_IN_FAVOUR: no ballot in favour.
 //  3. BLOCKED: a rule asks for consent and there is a block.
 //  4. NO_QUORUM or NO_MAJORITY: a rule's quorum, then its approval, is missed,
-//     and it was not a rule that a majority of the whole roll satisfies. Rules
-//     are taken in the order of their names.
+//     and it was not a rule that a majority of the whole roll satisfies; then
+//     the same in one of its chambers, in their order. Rules are taken in the
+//     order of their names. A chamber with nobody on the roll is passed over.
 //  5. BELOW_FLOOR: special subjects need in favour at least 2/3 of those in
 //     favour and against with at least half of the roll voting, or more than
 //     half of the roll in favour.
 //  6. PASSED.
 func Decide(terms Terms, tally Tally) Outcome {
-	roll := terms.RollSize()
-	if roll == 0 {
+	all := terms.whole(tally)
+	if all.roll == 0 {
 		return Outcome{Code: OutcomeCode_OUTCOME_CODE_EMPTY_ROLL}
 	}
-	inFavour, against, abstained := tally.sums()
-	if inFavour == 0 {
+	if all.inFavour == 0 {
 		return Outcome{Code: OutcomeCode_OUTCOME_CODE_NONE_IN_FAVOUR}
 	}
 	for _, rule := range terms.Rules {
-		if rule.Consent && against > 0 {
+		if rule.Consent && all.against > 0 {
 			return Outcome{Code: OutcomeCode_OUTCOME_CODE_BLOCKED, Rule: rule.Name}
 		}
 	}
-	cast, present := inFavour+against, inFavour+against+abstained
-	byMajorityOfRoll := majorityOfRoll.Met(inFavour, roll)
+	byMajorityOfRoll := majorityOfRoll.Met(all.inFavour, all.roll)
 	for _, rule := range terms.Rules {
-		if rule.OrMajorityOfRoll && byMajorityOfRoll {
-			continue
+		if !rule.OrMajorityOfRoll || !byMajorityOfRoll {
+			if code := all.misses(rule.Quorum, rule.Approval); code != OutcomeCode_OUTCOME_CODE_UNSPECIFIED {
+				return Outcome{Code: code, Rule: rule.Name}
+			}
 		}
-		if !rule.Quorum.Met(present, roll) {
-			return Outcome{Code: OutcomeCode_OUTCOME_CODE_NO_QUORUM, Rule: rule.Name}
-		}
-		base := roll
-		switch rule.Approval.Base {
-		case membershiptypes.Base_BASE_VOTES_CAST:
-			base = cast
-		case membershiptypes.Base_BASE_PRESENT:
-			base = present
-		}
-		if !rule.Approval.Met(inFavour, base) {
-			return Outcome{Code: OutcomeCode_OUTCOME_CODE_NO_MAJORITY, Rule: rule.Name}
+		for i, chamber := range rule.Chambers {
+			part := terms.chamber(chamber, tally)
+			if part.roll == 0 {
+				continue
+			}
+			if code := part.misses(chamber.Quorum, chamber.Approval); code != OutcomeCode_OUTCOME_CODE_UNSPECIFIED {
+				return Outcome{Code: code, Rule: rule.Name, Chamber: uint32(i) + 1}
+			}
 		}
 	}
-	bySpecialShare := specialApproval.Met(inFavour, cast) && specialQuorum.Met(present, roll)
+	bySpecialShare := specialApproval.Met(all.inFavour, all.cast()) && specialQuorum.Met(all.present(), all.roll)
 	if terms.SpecialFloor && !bySpecialShare && !byMajorityOfRoll {
 		return Outcome{Code: OutcomeCode_OUTCOME_CODE_BELOW_FLOOR}
 	}
 	return Outcome{Code: OutcomeCode_OUTCOME_CODE_PASSED}
 }
 
+// count of the ballots of the whole roll, or of a chamber, beside those who
+// could have voted.
+type count struct {
+	inFavour, against, abstained uint64
+	roll, active                 uint64
+}
+
+func (c count) cast() uint64    { return c.inFavour + c.against }
+func (c count) present() uint64 { return c.inFavour + c.against + c.abstained }
+
+// misses says what a count lacks: the quorum, then the approval; nothing, with
+// at least one in favour, is unspecified.
+func (c count) misses(quorum, approval membershiptypes.Threshold) OutcomeCode {
+	if !c.reaches(quorum) {
+		return OutcomeCode_OUTCOME_CODE_NO_QUORUM
+	}
+	base := c.roll
+	switch approval.Base {
+	case membershiptypes.Base_BASE_VOTES_CAST:
+		base = c.cast()
+	case membershiptypes.Base_BASE_PRESENT:
+		base = c.present()
+	}
+	if c.inFavour == 0 || !approval.Met(c.inFavour, base) {
+		return OutcomeCode_OUTCOME_CODE_NO_MAJORITY
+	}
+	return OutcomeCode_OUTCOME_CODE_UNSPECIFIED
+}
+
+// reaches says whether enough have voted in any way.
+func (c count) reaches(quorum membershiptypes.Threshold) bool {
+	if quorum.Base == membershiptypes.Base_BASE_ACTIVE {
+		return quorum.Met(c.present(), c.active)
+	}
+	return quorum.Met(c.present(), c.roll)
+}
+
+// whole is the count of everybody.
+func (t Terms) whole(tally Tally) count {
+	c := count{roll: t.RollSize(), active: t.Active}
+	c.inFavour, c.against, c.abstained = tally.sums()
+	return c
+}
+
+// chamber is the count of the classes that form it.
+func (t Terms) chamber(chamber *membershiptypes.Chamber, tally Tally) (c count) {
+	for _, classID := range chamber.ClassIds {
+		c.roll += t.RollOf(classID)
+	}
+	for _, class := range tally.Classes {
+		if slices.Contains(chamber.ClassIds, class.ClassId) {
+			c.inFavour += class.InFavour
+			c.against += class.Against
+			c.abstained += class.Abstained
+		}
+	}
+	return c
+}
+
+// QuorumReached says whether the quorums of all rules and chambers are reached.
+func QuorumReached(terms Terms, tally Tally) bool {
+	all := terms.whole(tally)
+	for _, rule := range terms.Rules {
+		if !all.reaches(rule.Quorum) {
+			return false
+		}
+		for _, chamber := range rule.Chambers {
+			if part := terms.chamber(chamber, tally); part.roll > 0 && !part.reaches(chamber.Quorum) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Decided says whether the ballots still missing could not change whether it
 // passes. More ballots in favour never turn passing into failing, so it fails
 // for sure if it fails with all of them in favour. It passes for sure if it
-// passes both with none of them cast (the quorum's worst case) and with all of
-// them against (the approval's worst case).
+// passes both with none of them cast (the worst for every quorum) and with all
+// of them against (the worst for every approval): each share is one of the
+// whole or of one chamber, and moves one way with the ballots against.
 func Decided(terms Terms, tally Tally) bool {
-	roll, present := terms.RollSize(), tally.Present()
-	if present >= roll {
+	if tally.Present() >= terms.RollSize() {
 		return true
 	}
-	missing := roll - present
-	if !Decide(terms, tally.with(ClassTally{InFavour: missing})).Passed() {
+	inFavour := terms.completed(tally, func(class *ClassTally, missing uint64) { class.InFavour += missing })
+	if !Decide(terms, inFavour).Passed() {
 		return true
 	}
-	return Decide(terms, tally).Passed() && Decide(terms, tally.with(ClassTally{Against: missing})).Passed()
+	against := terms.completed(tally, func(class *ClassTally, missing uint64) { class.Against += missing })
+	return Decide(terms, tally).Passed() && Decide(terms, against).Passed()
 }
 
-// with is the tally as it would be with more ballots.
-func (t Tally) with(more ClassTally) Tally {
-	classes := make([]ClassTally, 0, len(t.Classes)+1)
-	return Tally{Classes: append(append(classes, t.Classes...), more)}
+// completed is the tally as it would be if all who have not voted did, alike.
+func (t Terms) completed(tally Tally, vote func(class *ClassTally, missing uint64)) Tally {
+	classes := make([]ClassTally, 0, len(t.Roll))
+	for _, onRoll := range t.Roll {
+		class := ClassTally{ClassId: onRoll.ClassId}
+		for _, counted := range tally.Classes {
+			if counted.ClassId == onRoll.ClassId {
+				class = counted
+			}
+		}
+		vote(&class, onRoll.Members-class.InFavour-class.Against-class.Abstained)
+		classes = append(classes, class)
+	}
+	return Tally{Classes: classes}
 }
 
 // Passed says whether the vote was won.

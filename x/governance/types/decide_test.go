@@ -202,6 +202,130 @@ func anyTerms(t *rapid.T, roll uint64) types.Terms {
 	return frozen
 }
 
+func inChambers(r membershiptypes.DecisionRule, chambers ...*membershiptypes.Chamber) membershiptypes.DecisionRule {
+	r.Chambers = chambers
+	return r
+}
+
+func chamber(approval, quorum membershiptypes.Threshold, classes ...uint32) *membershiptypes.Chamber {
+	return &membershiptypes.Chamber{ClassIds: classes, Approval: approval, Quorum: quorum}
+}
+
+// A platform of 10 workers (class 1), 30 users (2) and 5 supporters (3): a
+// majority of all, of the workers, and of users and supporters together, of whom
+// a fifth must have voted.
+func TestDecideChambers(t *testing.T) {
+	double := inChambers(ordinary,
+		chamber(moreThan(1, 2, cast), none, 1), chamber(moreThan(1, 2, cast), share(1, 5, onRoll), 2, 3))
+	classes := func(counts ...uint64) (t types.Tally) {
+		for i := 0; i < len(counts); i += 2 {
+			t.Classes = append(t.Classes, types.ClassTally{ClassId: uint32(i)/2 + 1, InFavour: counts[i], Against: counts[i+1]})
+		}
+		return t
+	}
+	for _, c := range []struct {
+		name    string
+		roll    []uint64
+		tally   types.Tally
+		want    types.OutcomeCode
+		chamber uint32
+	}{
+		{"success - a majority of all and of both chambers", []uint64{10, 30, 5}, classes(6, 4, 5, 2, 1, 0), passed, 0},
+		{"error - the workers are against", []uint64{10, 30, 5}, classes(4, 6, 20, 0, 5, 0), minority, 1},
+		{"error - a tie among the workers", []uint64{10, 30, 5}, classes(5, 5, 20, 0, 5, 0), minority, 1},
+		{"error - no worker has voted", []uint64{10, 30, 5}, classes(0, 0, 20, 0, 5, 0), minority, 1},
+		{"error - the users are against", []uint64{10, 30, 5}, classes(10, 0, 3, 7, 0, 0), minority, 2},
+		{"success - supporters make up for users in their chamber", []uint64{10, 30, 5}, classes(10, 0, 3, 5, 5, 0), passed, 0},
+		{"error - six of 35 users and supporters are under a fifth", []uint64{10, 30, 5}, classes(10, 0, 6, 0, 0, 0), noQuorum, 2},
+		{"success - seven of 35 are a fifth", []uint64{10, 30, 5}, classes(10, 0, 7, 0, 0, 0), passed, 0},
+		{"success - a chamber with nobody on the roll is passed over", []uint64{0, 30, 5}, classes(0, 0, 7, 0, 0, 0), passed, 0},
+		{"error - the whole is looked at before the chambers", []uint64{10, 30, 5}, classes(6, 4, 8, 15, 0, 0), minority, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			frozen := types.NewTerms([]membershiptypes.DecisionRule{double}, false, 1)
+			for i, members := range c.roll {
+				if members > 0 {
+					frozen.Roll = append(frozen.Roll, membershiptypes.ClassCount{ClassId: uint32(i) + 1, Members: members})
+				}
+			}
+			want := types.Outcome{Code: c.want, Chamber: c.chamber}
+			if c.want != passed {
+				want.Rule = "ordinary"
+			}
+			require.Equal(t, want, types.Decide(frozen, c.tally))
+		})
+	}
+}
+
+func TestAMajorityOfTheRollDoesNotSilenceAChamber(t *testing.T) {
+	frozen := types.NewTerms([]membershiptypes.DecisionRule{inChambers(orMajority(special), chamber(moreThan(1, 2, cast), none, 1))}, false, 1)
+	frozen.Roll = []membershiptypes.ClassCount{{ClassId: 1, Members: 2}, {ClassId: 2, Members: 9}}
+	votes := types.Tally{Classes: []types.ClassTally{{ClassId: 1, Against: 2}, {ClassId: 2, InFavour: 9}}}
+	require.Equal(t, types.Outcome{Code: minority, Rule: "special", Chamber: 1}, types.Decide(frozen, votes))
+}
+
+// A quorum of active members: half of the 8 who can vote by themselves, of 20 on the roll.
+func TestDecideQuorumOfActiveMembers(t *testing.T) {
+	active := share(1, 2, membershiptypes.Base_BASE_ACTIVE)
+	frozen := terms(20, rule("active", moreThan(1, 2, cast), active))
+	frozen.Active = 8
+	require.Equal(t, noQuorum, types.Decide(frozen, tally(3, 0, 0)).Code)
+	require.Equal(t, passed, types.Decide(frozen, tally(3, 0, 1)).Code)
+	require.Equal(t, below, types.Decide(floored(frozen), tally(4, 0, 0)).Code, "the floor counts the whole roll")
+}
+
+// With chambers too, a vote is decided exactly when no way in which the rest
+// could vote would change whether it passes.
+func TestDecidedWithChambers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var frozen types.Terms
+		var cast types.Tally
+		r := anyRule(t, "r")
+		for class := uint32(1); class <= 3; class++ {
+			members := rapid.Uint64Range(0, 3).Draw(t, "members")
+			if members == 0 {
+				continue
+			}
+			yes := rapid.Uint64Range(0, members).Draw(t, "yes")
+			no := rapid.Uint64Range(0, members-yes).Draw(t, "no")
+			abstain := rapid.Uint64Range(0, members-yes-no).Draw(t, "abstain")
+			frozen.Roll = append(frozen.Roll, membershiptypes.ClassCount{ClassId: class, Members: members})
+			cast.Classes = append(cast.Classes, types.ClassTally{ClassId: class, InFavour: yes, Against: no, Abstained: abstain})
+		}
+		for _, classes := range [][]uint32{{1}, {2, 3}}[:rapid.IntRange(0, 2).Draw(t, "chambers")] {
+			part := anyRule(t, "part")
+			r.Chambers = append(r.Chambers, chamber(part.Approval, part.Quorum, classes...))
+		}
+		frozen.Rules, frozen.SpecialFloor = []membershiptypes.DecisionRule{r}, rapid.Bool().Draw(t, "special floor")
+		ends := map[bool]bool{}
+		everyWay(frozen, cast, 0, func(end types.Tally) { ends[types.Decide(frozen, end).Passed()] = true })
+		if got, want := types.Decided(frozen, cast), len(ends) == 1; got != want {
+			t.Fatalf("decided: %t, but the rest can end it %d ways", got, len(ends))
+		}
+	})
+}
+
+// everyWay calls with each way in which those who have not voted could.
+func everyWay(frozen types.Terms, cast types.Tally, from int, with func(types.Tally)) {
+	if from == len(cast.Classes) {
+		with(cast)
+		return
+	}
+	class := cast.Classes[from]
+	missing := frozen.Roll[from].Members - class.InFavour - class.Against - class.Abstained
+	for yes := uint64(0); yes <= missing; yes++ {
+		for no := uint64(0); no <= missing-yes; no++ {
+			for abstain := uint64(0); abstain <= missing-yes-no; abstain++ {
+				next := types.Tally{Classes: append([]types.ClassTally{}, cast.Classes...)}
+				next.Classes[from] = types.ClassTally{
+					ClassId: class.ClassId, InFavour: class.InFavour + yes, Against: class.Against + no, Abstained: class.Abstained + abstain,
+				}
+				everyWay(frozen, next, from+1, with)
+			}
+		}
+	}
+}
+
 // A vote that is decided ends the same way however the rest votes; one that is
 // not can still end either way.
 func TestDecidedMeansTheRestCannotChangeIt(t *testing.T) {

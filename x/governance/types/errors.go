@@ -35,6 +35,9 @@ var (
 	ErrInvalidTerms      = errors.Register(ModuleName, 25, "decision rules can't be used")
 	ErrInvariant         = errors.Register(ModuleName, 26, "state contradicts itself")
 	ErrStepFailed        = errors.Register(ModuleName, 27, "a resolution's next step could not be taken")
+	ErrNoEmergency       = errors.Register(ModuleName, 30, "not for an emergency rule")
+	ErrNotDelegate       = errors.Register(ModuleName, 31, "not the co-op's delegate for this")
+	ErrCoopHasSpoken     = errors.Register(ModuleName, 32, "the co-op has voted itself")
 
 	ErrUnknownMeeting     = errors.RegisterWithGRPCCode(ModuleName, 60, codes.NotFound, "no such meeting")
 	ErrNoMeetings         = errors.Register(ModuleName, 61, "the charter knows no general meetings")

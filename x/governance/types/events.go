@@ -15,6 +15,7 @@ import (
 func (e *EventVoted) Event() sdk.Event {
 	return sdk.Event{Type: proto.MessageName(e), Attributes: []abci.EventAttribute{
 		{Key: "choice", Value: quoted(e.Choice)},
+		{Key: "delegate_member_id", Value: quotedNumber(e.DelegateMemberId)},
 		{Key: "member_id", Value: quotedNumber(e.MemberId)},
 		{Key: "replaced", Value: quoted(e.Replaced)},
 		{Key: "resolution_id", Value: quotedNumber(e.ResolutionId)},

@@ -35,8 +35,9 @@ type MembershipKeeper interface {
 	GetCharter(ctx context.Context, coopID uint64) (uint64, membershiptypes.Charter, error)
 	// CharterAt is one version of a charter.
 	CharterAt(ctx context.Context, coopID, version uint64) (membershiptypes.Charter, error)
-	// ChangesDemand says what a new version of a charter asks of its resolution.
-	ChangesDemand(ctx context.Context, coopID uint64, next membershiptypes.Charter) (membershiptypes.ChangeDemands, error)
+	// ChangesDemand says what a version of a charter asks of a resolution that
+	// brings another.
+	ChangesDemand(ctx context.Context, coopID, decidedAgainst uint64, next membershiptypes.Charter) (membershiptypes.ChangeDemands, error)
 	// ChangesNoMore refuses a new version that would change more now than of the
 	// version which it was decided against.
 	ChangesNoMore(ctx context.Context, coopID, decidedAgainst uint64, next membershiptypes.Charter) error
@@ -48,6 +49,10 @@ type MembershipKeeper interface {
 	HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error)
 	// GetRoll counts a co-op's members.
 	GetRoll(ctx context.Context, coopID uint64) (membershiptypes.Roll, error)
+	// PowerHolders lists the members who hold a power now, by number.
+	PowerHolders(ctx context.Context, coopID uint64, power string) ([]membershiptypes.Member, error)
+	// GrantOf is the power that a member holds now, if it does.
+	GrantOf(ctx context.Context, coopID, memberID uint64, power string) (grant membershiptypes.Grant, holds bool, err error)
 	// PinRoll keeps the roll's past at a sequence while a vote needs it.
 	PinRoll(ctx context.Context, coopID, sequence uint64) error
 	// UnpinRoll ends that.

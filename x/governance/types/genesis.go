@@ -53,6 +53,9 @@ func (g GenesisResolution) Validate() error {
 	if err := g.validateBallots(); err != nil {
 		return err
 	}
+	if err := g.validateDelegated(); err != nil {
+		return err
+	}
 	if err := g.validateOutcome(); err != nil {
 		return err
 	}
@@ -88,11 +91,8 @@ func (r Resolution) validate(terms Terms) error {
 		(r.EndedAt != 0 && r.EndedAt < max(r.ProposedAt, r.ClosedAt)) {
 		return errors.Wrap(ErrInvalidGenesis, "proposed_at, voting_opened_at, closed_at and ended_at are not in this order")
 	}
-	if (len(terms.Roll) > 0) && !opened || r.Status == Status_STATUS_VOTING && len(terms.Roll) == 0 {
-		return errors.Wrapf(ErrInvalidGenesis, "its terms have a frozen roll of %d members while it is %s", terms.RollSize(), r.Status.Word())
-	}
-	if (len(terms.Roll) > 0) != (r.RollSequence > 0) {
-		return errors.Wrap(ErrInvalidGenesis, "roll_sequence is given if and only if the terms have a frozen roll")
+	if err := r.validateRecord(terms); err != nil {
+		return err
 	}
 	if _, known := OutcomeCode_name[int32(r.Outcome.Code)]; !known {
 		return errors.Wrapf(ErrInvalidGenesis, "outcome code %d is not known", r.Outcome.Code)
@@ -101,6 +101,37 @@ func (r Resolution) validate(terms Terms) error {
 		return errors.Wrapf(ErrInvalidGenesis, "its outcome is %s while it is %s", r.Outcome.Code, r.Status.Word())
 	}
 	return nil
+}
+
+// validateRecord checks that the roll was frozen when the rules say so.
+func (r Resolution) validateRecord(terms Terms) error {
+	recorded, opened := r.RecordedAt != 0, r.VotingOpenedAt != 0
+	if r.ElectorsOnly != (terms.Electorate() != "") {
+		return errors.Wrap(ErrInvalidGenesis, "electors_only is not what the terms say")
+	}
+	if window, _ := terms.LateQuorum(); r.MayBeExtended && window == 0 {
+		return errors.Wrap(ErrInvalidGenesis, "may_be_extended is not what the terms say")
+	}
+	// A meeting's roll may have been frozen before the resolution was proposed.
+	early := recorded && r.MeetingId == 0 && r.RecordedAt < r.ProposedAt
+	if opened && !recorded || early || opened && r.RecordedAt > r.VotingOpenedAt {
+		return errors.Wrapf(ErrInvalidGenesis, "recorded_at is %d, proposed_at %d and voting_opened_at %d", r.RecordedAt, r.ProposedAt, r.VotingOpenedAt)
+	}
+	if recorded && !opened && (!terms.RecordAtNotice() || r.Status == Status_STATUS_DRAFT || r.Status == Status_STATUS_TABLED || r.Status == Status_STATUS_EXPIRED) {
+		return errors.Wrapf(ErrInvalidGenesis, "its roll was frozen at %d while it is %s", r.RecordedAt, r.Status.Word())
+	}
+	if len(terms.Roll) > 0 && !recorded || r.Status == Status_STATUS_VOTING && len(terms.Roll) == 0 {
+		return errors.Wrapf(ErrInvalidGenesis, "its terms have a frozen roll of %d members while it is %s", terms.RollSize(), r.Status.Word())
+	}
+	if onRoll := len(terms.Roll) > 0 && !r.ElectorsOnly; onRoll != (r.RollSequence > 0) {
+		return errors.Wrap(ErrInvalidGenesis, "roll_sequence is given if and only if the terms have a frozen roll of the members")
+	}
+	return nil
+}
+
+// HoldsRoll says whether the roll's past is still needed.
+func (r Resolution) HoldsRoll() bool {
+	return r.RollSequence > 0 && (r.Status == Status_STATUS_VOTING || r.Status == Status_STATUS_DISCUSSION)
 }
 
 // votingOpened says whether a resolution of this status has been put to the vote.
@@ -165,6 +196,28 @@ func (g GenesisResolution) validateBallots() error {
 	if g.Tally.InFavour() != recount.InFavour() || g.Tally.Against() != recount.Against() || g.Tally.Abstained() != recount.Abstained() {
 		return errors.Wrapf(ErrInvalidGenesis, "the tally says %d in favour, %d against, %d abstained, a recount of the ballots %d, %d and %d",
 			g.Tally.InFavour(), g.Tally.Against(), g.Tally.Abstained(), recount.InFavour(), recount.Against(), recount.Abstained())
+	}
+	return nil
+}
+
+// validateDelegated checks that what delegates cast are ballots, each once.
+func (g GenesisResolution) validateDelegated() error {
+	last := uint64(0)
+	for _, delegated := range g.Delegated {
+		if delegated.MemberId <= last || delegated.DelegateMemberId == 0 {
+			return errors.Wrapf(ErrInvalidGenesis, "delegated ballot of member %d after %d: order them by number, each once, with its delegate",
+				delegated.MemberId, last)
+		}
+		last = delegated.MemberId
+		found := false
+		for _, record := range g.Ballots {
+			if record.Number == RecordNumber(delegated.MemberId) {
+				found = ReadBallot(record.Ballots, delegated.MemberId) != PackedNone
+			}
+		}
+		if !found {
+			return errors.Wrapf(ErrInvalidGenesis, "member %d has no ballot that a delegate could have cast", delegated.MemberId)
+		}
 	}
 	return nil
 }

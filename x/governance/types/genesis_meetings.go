@@ -65,8 +65,9 @@ func (g GenesisState) validateAgendas(meetings map[uint64]GenesisMeeting) error 
 		if !tabled && !r.Status.votingOpened() {
 			return errors.Wrapf(ErrInvalidGenesis, "resolution %d is %s and on the agenda of meeting %d", r.Id, r.Status.Word(), r.MeetingId)
 		}
-		if r.RollSequence != 0 && r.RollSequence != meeting.Meeting.RollSequence {
-			return errors.Wrapf(ErrInvalidGenesis, "resolution %d is decided on the roll at %d, its meeting %d on that at %d", r.Id, r.RollSequence, r.MeetingId, meeting.Meeting.RollSequence)
+		m := meeting.Meeting
+		if r.RollSequence != 0 && (r.RollSequence != m.RollSequence || r.RecordedAt != m.RecordedAt) {
+			return errors.Wrapf(ErrInvalidGenesis, "resolution %d is decided on the roll at %d, its meeting %d on that at %d", r.Id, r.RollSequence, r.MeetingId, m.RollSequence)
 		}
 	}
 	for _, entry := range g.Meetings {
@@ -144,7 +145,7 @@ func (g GenesisMeeting) Validate() error {
 		opened && m.Status != MeetingStatus_MEETING_STATUS_OPEN && !over {
 		return errors.Wrapf(ErrInvalidGenesis, "it is %s, and opened_at is %d", m.Status.Word(), m.OpenedAt)
 	}
-	if (m.RollSequence != 0) != (len(m.Roll) > 0) || (opened || !m.Rules.RecordAtOpening) && m.RollSequence == 0 {
+	if (m.RollSequence != 0) != (len(m.Roll) > 0) || (m.RollSequence != 0) != (m.RecordedAt > 0) || m.Active > m.RollSize() || (opened || !m.Rules.RecordAtOpening) && m.RollSequence == 0 {
 		return errors.Wrap(ErrInvalidGenesis, "its roll is missing, or it has one before its record date")
 	}
 	if err := g.validateAttendance(); err != nil {

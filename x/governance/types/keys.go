@@ -39,6 +39,7 @@ var (
 	OpenByCoopPrefix   = collections.NewPrefix(42)
 	OpenByMemberPrefix = collections.NewPrefix(43)
 
+	DelegatedPrefix            = collections.NewPrefix(50)
 	NextMeetingIDPrefix        = collections.NewPrefix(60)
 	MeetingsPrefix             = collections.NewPrefix(61)
 	AgendaPrefix               = collections.NewPrefix(62)

@@ -13,7 +13,8 @@ func (s Status) Open() bool { return s.Known() && !s.Ended() }
 // Ended resolutions never change their status again.
 func (s Status) Ended() bool {
 	switch s {
-	case Status_STATUS_EXECUTED, Status_STATUS_FAILED, Status_STATUS_REJECTED, Status_STATUS_WITHDRAWN, Status_STATUS_EXPIRED:
+	case Status_STATUS_EXECUTED, Status_STATUS_FAILED, Status_STATUS_REJECTED, Status_STATUS_WITHDRAWN, Status_STATUS_EXPIRED,
+		Status_STATUS_RESCINDED:
 		return true
 	default:
 		return false
@@ -22,7 +23,7 @@ func (s Status) Ended() bool {
 
 // Known says whether it is one of the statuses a resolution can have.
 func (s Status) Known() bool {
-	return s > Status_STATUS_UNSPECIFIED && s <= Status_STATUS_EXPIRED || s == Status_STATUS_TABLED
+	return s > Status_STATUS_UNSPECIFIED && s <= Status_STATUS_RESCINDED || s == Status_STATUS_TABLED
 }
 
 // Word for the status, as members read it.
@@ -50,6 +51,8 @@ func (s Status) Word() string {
 		return "withdrawn"
 	case Status_STATUS_EXPIRED:
 		return "expired"
+	case Status_STATUS_RESCINDED:
+		return "rescinded after it had passed"
 	default:
 		return "unknown"
 	}

@@ -12,10 +12,44 @@ import (
 
 // NewTerms freezes the rules a resolution runs under. Their order is that of
 // their names.
-func NewTerms(rules []membershiptypes.DecisionRule, specialFloor bool, charterVersion uint64) Terms {
+func NewTerms(rules []membershiptypes.DecisionRule, specialFloor bool, charterVersion uint64, subjects ...string) Terms {
 	sorted := slices.Clone(rules)
 	slices.SortFunc(sorted, func(a, b membershiptypes.DecisionRule) int { return strings.Compare(a.Name, b.Name) })
-	return Terms{Rules: sorted, SpecialFloor: specialFloor, CharterVersion: charterVersion}
+	about := slices.Clone(subjects)
+	slices.Sort(about)
+	return Terms{Rules: sorted, SpecialFloor: specialFloor, CharterVersion: charterVersion, Subjects: slices.Compact(about)}
+}
+
+// Electorate is the power whose holders decide; empty for the whole roll.
+func (t Terms) Electorate() string {
+	if len(t.Rules) == 0 {
+		return ""
+	}
+	return t.Rules[0].Electorate
+}
+
+// RecordAtNotice says whether the roll is frozen when the discussion begins: one
+// rule is enough, since it gives those who are told of a vote a say in it.
+func (t Terms) RecordAtNotice() bool {
+	return slices.ContainsFunc(t.Rules, func(r membershiptypes.DecisionRule) bool { return r.RecordAtNotice })
+}
+
+// LateQuorum is the window before the end in which a quorum that is reached
+// extends the vote, and by how much; both in seconds, zero for never.
+func (t Terms) LateQuorum() (windowSeconds, extensionSeconds uint64) {
+	return t.longest(func(r membershiptypes.DecisionRule) uint64 { return r.LateQuorumWindowSeconds }),
+		t.longest(func(r membershiptypes.DecisionRule) uint64 { return r.LateQuorumExtensionSeconds })
+}
+
+// Elector finds a member among those who can vote, where the terms list them.
+func (t Terms) Elector(memberID uint64) (Elector, bool) {
+	at, found := slices.BinarySearchFunc(t.Electors, memberID, func(elector Elector, id uint64) int {
+		return cmp.Compare(elector.MemberId, id)
+	})
+	if !found {
+		return Elector{}, false
+	}
+	return t.Electors[at], true
 }
 
 // Consent says whether a block defeats the resolution: one rule is enough.
@@ -127,6 +161,41 @@ func (t Terms) Validate() error {
 	}
 	if !AddsUp(members...) {
 		return errors.Wrap(ErrInvalidTerms, "roll: more members than can be numbered")
+	}
+	if t.Active > t.RollSize() {
+		return errors.Wrapf(ErrInvalidTerms, "%d active members of a roll of %d", t.Active, t.RollSize())
+	}
+	return t.validateElectors()
+}
+
+// validateElectors: rules of one electorate; the roll counts the electors by class.
+func (t Terms) validateElectors() error {
+	for _, rule := range t.Rules {
+		if rule.Electorate != t.Electorate() {
+			return errors.Wrapf(ErrInvalidTerms, "rule %q is decided by others than the rule %q", rule.Name, t.Rules[0].Name)
+		}
+	}
+	if about := slices.Clone(t.Subjects); !slices.IsSorted(about) || len(slices.Compact(about)) != len(t.Subjects) {
+		return errors.Wrap(ErrInvalidTerms, "order subjects by name, each once")
+	}
+	if t.Electorate() == "" {
+		if len(t.Electors) > 0 {
+			return errors.Wrap(ErrInvalidTerms, "there are electors, and the whole roll decides")
+		}
+		return nil
+	}
+	if t.SpecialFloor || t.Active != 0 {
+		return errors.Wrap(ErrInvalidTerms, "the special floor and active members are of the whole roll")
+	}
+	counted := Terms{}
+	for i, elector := range t.Electors {
+		if elector.MemberId == 0 || elector.ClassId == 0 || (i > 0 && t.Electors[i-1].MemberId >= elector.MemberId) {
+			return errors.Wrap(ErrInvalidTerms, "order electors by member number, each once, with a class")
+		}
+		counted.CountOnRoll(elector.ClassId)
+	}
+	if !slices.Equal(counted.Roll, t.Roll) {
+		return errors.Wrapf(ErrInvalidTerms, "the roll is %v, the electors make it %v", t.Roll, counted.Roll)
 	}
 	return nil
 }

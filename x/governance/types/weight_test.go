@@ -44,7 +44,10 @@ func TestNothingCanWeighABallot(t *testing.T) {
 		"coop.governance.v1.MsgVote": {"resolution_id", "choice"},
 		// Which record; the ballots are bits, two a member.
 		"coop.governance.v1.BallotRecord": {"number"},
-		"coop.governance.v1.Ballot":       {"member_id", "choice"},
+		"coop.governance.v1.Ballot":       {"member_id", "choice", "delegate_member_id"},
+		// Whose ballot, and who cast it: a member co-op has one, whoever casts it.
+		"coop.governance.v1.MsgVoteAsDelegate": {"member_coop_id", "resolution_id", "choice"},
+		"coop.governance.v1.Delegated":         {"member_id", "delegate_member_id"},
 		// Which class; counters that import compares with a recount of the bits.
 		"coop.governance.v1.ClassTally": {"class_id", "in_favour", "against", "abstained"},
 		"coop.governance.v1.Tally":      nil,

@@ -36,10 +36,10 @@ func (l *ledger) dated(days int64) func(*types.MsgAmendCharter) {
 
 func onRegistration(m *types.MsgAmendCharter) { m.OnRegistration = true }
 
-func (l *ledger) endBlock() {
+// settle ends the block; what is stored then survives an import.
+func (l *ledger) settle() {
 	l.t.Helper()
-	require.NoError(l.t, l.keeper.EndBlock(l.ctx))
-	l.sound()
+	l.elapse(0)
 	l.sameAfterImport()
 }
 
@@ -74,10 +74,10 @@ func TestCharterComesIntoForceOnItsDate(t *testing.T) {
 	require.EqualValues(t, 3, version, "version 2 waits, version 3 does not")
 	require.Equal(t, "now", text)
 	l.clock.Seconds += 2*testutil.Day - 1
-	l.endBlock()
+	l.settle()
 	l.requireVersion(2, types.CharterState_CHARTER_STATE_ADOPTED, 0)
 	l.clock.Seconds++
-	l.endBlock()
+	l.settle()
 	history := l.requireVersion(2, types.CharterState_CHARTER_STATE_EFFECTIVE, 0)
 	require.EqualValues(t, 3, history.ReplacedVersion)
 	require.Equal(t, l.clock.Seconds, history.EffectiveAt)
@@ -118,12 +118,12 @@ func TestCharterIsCheckedAgainWhenItsTimeComes(t *testing.T) {
 			tc.meanwhile(l)
 			before, _ := l.inForce()
 			l.clock.Seconds += testutil.Day
-			l.endBlock()
+			l.settle()
 			history := l.requireVersion(2, types.CharterState_CHARTER_STATE_FAILED, tc.code)
 			require.Equal(t, types.ModuleName, history.Codespace)
 			after, _ := l.inForce()
 			require.Equal(t, before, after)
-			l.endBlock()
+			l.settle()
 			l.send(types.ErrWrongCharterState, &types.MsgWithdrawCharter{Authority: account(north), CoopId: north, Version: 2})
 		})
 	}
@@ -146,7 +146,7 @@ func TestCharterWaitsForItsRegistration(t *testing.T) {
 	l.send(types.ErrWrongCharterState, register(anna, 3, document("a")))
 	l.send(nil, &types.MsgWithdrawCharter{Authority: account(north), CoopId: north, Version: 3})
 	l.requireVersion(3, types.CharterState_CHARTER_STATE_WITHDRAWN, 0)
-	l.endBlock()
+	l.settle()
 	l.send(nil, register(anna, 2, document("a")))
 	history := l.requireVersion(2, types.CharterState_CHARTER_STATE_EFFECTIVE, 0)
 	require.Equal(t, document("a"), history.Registration)
@@ -155,7 +155,7 @@ func TestCharterWaitsForItsRegistration(t *testing.T) {
 	l.send(nil, amend(described("too late"), onRegistration))
 	l.send(types.ErrNotAllowed, register(anna, 4, document("a")))
 	l.clock.Seconds += int64(types.DefaultParams().MaxCharterDelaySeconds)
-	l.endBlock()
+	l.settle()
 	l.requireVersion(4, types.CharterState_CHARTER_STATE_FAILED, 147)
 	_, text := l.inForce()
 	require.Equal(t, "registered", text)
@@ -170,7 +170,7 @@ func TestRegisteredCharterMayFail(t *testing.T) {
 	l.send(nil, &types.MsgRegisterCharter{Authority: account(north), CoopId: north, Version: 2, Evidence: document("a")})
 	history := l.requireVersion(2, types.CharterState_CHARTER_STATE_FAILED, 141)
 	require.NotNil(t, history.Registration, "that it was registered is true all the same")
-	l.endBlock()
+	l.settle()
 }
 
 func TestAdoptedChartersAreBounded(t *testing.T) {
@@ -197,7 +197,7 @@ func TestAdoptedChartersAreBounded(t *testing.T) {
 	l.requireVersion(2, types.CharterState_CHARTER_STATE_EFFECTIVE, 0)
 	l.requireVersion(3, types.CharterState_CHARTER_STATE_ADOPTED, 0)
 	l.clock.Items = nil
-	l.endBlock()
+	l.settle()
 	for version := uint64(3); version <= 5; version++ {
 		l.requireVersion(version, types.CharterState_CHARTER_STATE_EFFECTIVE, 0)
 	}
@@ -222,7 +222,7 @@ func TestCourtAnnulsACharter(t *testing.T) {
 
 	first := l.send(nil, annul(anna, 2, document("a"))).(*types.MsgAnnulCharterResponse)
 	require.False(t, first.Annulled)
-	l.endBlock()
+	l.settle()
 	l.send(types.ErrNotAllowed, annul(anna, 2, document("a")))
 	other := l.send(nil, annul(ben, 2, document("b"))).(*types.MsgAnnulCharterResponse)
 	require.False(t, other.Annulled, "ben records another decision, which anna has not")
@@ -242,7 +242,7 @@ func TestCourtAnnulsACharter(t *testing.T) {
 	require.True(t, kept.Equal(dropped), "history is not rewritten")
 	l.send(types.ErrWrongCharterState, annul(account(north), 2, document("b")))
 	l.send(types.ErrWrongCharterState, annul(account(north), 3, document("c")))
-	l.endBlock()
+	l.settle()
 }
 
 func TestAnnulmentOfWhatIsNotInForce(t *testing.T) {
@@ -254,7 +254,7 @@ func TestAnnulmentOfWhatIsNotInForce(t *testing.T) {
 	require.EqualValues(t, 3, done.CharterVersion, "what followed stands until the members change it")
 	l.send(nil, amend(described("waits"), onRegistration))
 	l.send(types.ErrWrongCharterState, annul(account(north), 4, document("a")))
-	l.endBlock()
+	l.settle()
 }
 
 func TestAnnulmentNeedsTwoWhoHoldThePowerNow(t *testing.T) {

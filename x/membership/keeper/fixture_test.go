@@ -40,6 +40,8 @@ const (
 
 // ledger is a small ledger with real accounts and coins, and a clock that the test sets.
 type ledger struct {
+	// proofs made so far, by what they say.
+	proofs   map[string]int64
 	t        testing.TB
 	ctx      sdk.Context
 	keys     map[string]*storetypes.KVStoreKey
@@ -92,7 +94,8 @@ func emptyLedger(t testing.TB) *ledger {
 	require.NoError(t, accounts.Params.Set(ctx, authtypes.DefaultParams()))
 	require.NoError(t, bank.SetParams(ctx, banktypes.DefaultParams()))
 	return &ledger{
-		t: t, ctx: ctx, keys: keys, clock: clock, accounts: accounts, bank: bank, keeper: k, cdc: cdc,
+		proofs: make(map[string]int64),
+		t:      t, ctx: ctx, keys: keys, clock: clock, accounts: accounts, bank: bank, keeper: k, cdc: cdc,
 		msg: keeper.NewMsgServer(k), query: keeper.NewQueryServer(k),
 	}
 }
@@ -224,7 +227,11 @@ func (l *ledger) sound() {
 func account(coopID uint64) string { return types.CoopAddress(coopID) }
 
 func (l *ledger) proof(name, slug string, memberID uint64) types.KeyProof {
-	return testutil.Proof(name, slug, memberID, l.clock.Seconds+testutil.Day)
+	// No two are the same, since each is good once.
+	expires := l.clock.Seconds + testutil.Day
+	text := fmt.Sprint(name, slug, memberID, expires)
+	l.proofs[text]++
+	return testutil.Proof(name, slug, memberID, expires-l.proofs[text]+1)
 }
 
 // person joins a class with one key for each name.

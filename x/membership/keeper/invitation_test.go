@@ -142,7 +142,7 @@ func (l *ledger) claimIt(refusal error, message *types.MsgClaim) *types.MsgClaim
 		return nil
 	}
 	require.NoError(l.t, err)
-	l.endBlock()
+	l.elapse(0)
 	return response
 }
 
@@ -157,7 +157,7 @@ func TestClaimsInABlock(t *testing.T) {
 		require.NoError(t, err)
 	}
 	l.claimIt(types.ErrTooManyClaims, l.claim("c", "new c", 0))
-	l.endBlock()
+	l.elapse(0)
 	l.claimIt(nil, l.claim("c", "new c", 0))
 }
 
@@ -218,19 +218,19 @@ func TestInvitationsEndByThemselves(t *testing.T) {
 	l.send(nil, l.invite("one", account(north)))
 	l.send(nil, l.invite("two", account(north)))
 	l.clock.Seconds += 5*testutil.Day - 1
-	l.endBlock()
+	l.elapse(0)
 	answer, err := l.query.Invitations(l.ctx, &types.QueryInvitationsRequest{Coop: "north"})
 	require.NoError(t, err)
 	require.Len(t, answer.Invitations, 2)
 	l.clock.Seconds++
 	items := 1
 	l.clock.Items = &items
-	l.endBlock()
+	l.elapse(0)
 	answer, err = l.query.Invitations(l.ctx, &types.QueryInvitationsRequest{Coop: "north"})
 	require.NoError(t, err)
 	require.Len(t, answer.Invitations, 1, "the block had room for one")
 	l.clock.Items = nil
-	l.endBlock()
+	l.elapse(0)
 	answer, err = l.query.Invitations(l.ctx, &types.QueryInvitationsRequest{Coop: "north"})
 	require.NoError(t, err)
 	require.Empty(t, answer.Invitations)

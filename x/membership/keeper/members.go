@@ -60,6 +60,38 @@ func (k *Keeper) HasPower(ctx context.Context, coopID, memberID uint64, power st
 	return member.TakesPart(), err
 }
 
+// GrantOf is the power that a member holds now, if it does.
+func (k *Keeper) GrantOf(ctx context.Context, coopID, memberID uint64, power string) (grant types.Grant, holds bool, err error) {
+	holds, err = k.HasPower(ctx, coopID, memberID, power)
+	if err != nil || !holds {
+		return types.Grant{}, false, err
+	}
+	grant, err = k.Grants.Get(ctx, collections.Join3(coopID, power, memberID))
+	return grant, err == nil, err
+}
+
+// PowerHolders lists the members who hold a power now and take part, in the
+// order of their numbers. There are at most max_grants_per_coop.
+func (k *Keeper) PowerHolders(ctx context.Context, coopID uint64, power string) ([]types.Member, error) {
+	now, err := k.clock.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var holders []types.Member
+	err = k.Grants.Walk(ctx, collections.NewSuperPrefixedTripleRange[uint64, string, uint64](coopID, power),
+		func(_ collections.Triple[uint64, string, uint64], grant types.Grant) (bool, error) {
+			if now >= grant.Until {
+				return false, nil
+			}
+			member, err := k.GetMember(ctx, coopID, grant.MemberId)
+			if err == nil && member.TakesPart() {
+				holders = append(holders, member)
+			}
+			return err != nil, err
+		})
+	return holders, err
+}
+
 // federationsOf lists the co-ops that a co-op is a member of, in the order of
 // their ids. Their number is bounded by max_federations_per_coop.
 func (k *Keeper) federationsOf(ctx context.Context, coopID uint64) ([]uint64, error) {

@@ -34,6 +34,9 @@ func (s msgServer) AddKey(ctx context.Context, msg *types.MsgAddKey) (*types.Msg
 	if err := s.Restand(ctx, before, member); err != nil {
 		return nil, err
 	}
+	if err := s.spendProofs(ctx, coop, member.MemberId, msg.Key); err != nil {
+		return nil, err
+	}
 	return &types.MsgAddKeyResponse{Address: types.AddressText(key)}, s.storeKey(ctx, member, key, now)
 }
 

@@ -65,6 +65,9 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	if err != nil {
 		return nil, err
 	}
+	if err := s.spendProofs(ctx, coop, 0, msg.Member.Keys...); err != nil {
+		return nil, err
+	}
 	return &types.MsgAdmitResponse{MemberId: member.MemberId}, s.Rolls.Set(ctx, coop.Id, roll)
 }
 

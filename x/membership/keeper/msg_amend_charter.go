@@ -109,14 +109,14 @@ func (k *Keeper) roomForWaiting(ctx context.Context, coop types.Coop, params typ
 	return nil
 }
 
-// ChangesDemand says what the charter in force asks of a resolution that brings
-// a new version.
-func (k *Keeper) ChangesDemand(ctx context.Context, coopID uint64, next types.Charter) (types.ChangeDemands, error) {
-	_, inForce, err := k.GetCharter(ctx, coopID)
+// ChangesDemand says what a charter asks of a resolution that brings a new
+// version: the charter in force when it was proposed, whatever followed it.
+func (k *Keeper) ChangesDemand(ctx context.Context, coopID, decidedAgainst uint64, next types.Charter) (types.ChangeDemands, error) {
+	base, err := k.CharterAt(ctx, coopID, decidedAgainst)
 	if err != nil {
 		return types.ChangeDemands{}, err
 	}
-	return inForce.DemandsOfChange(inForce.ChangedParts(next)), nil
+	return base.DemandsOfChange(base.ChangedParts(next)), nil
 }
 
 // ChangesNoMore refuses a new version which would change more parts of the

@@ -56,6 +56,9 @@ func (s msgServer) applyPerson(
 		return nil, err
 	}
 	application.RelayedBy = relayer
+	if err := s.spendProofs(ctx, coop, 0, *msg.Key); err != nil {
+		return nil, err
+	}
 	application, err = s.openApplication(ctx, application)
 	return &types.MsgApplyResponse{Application: application.Number}, err
 }

@@ -55,15 +55,17 @@ func (k *Keeper) holdsPlace(ctx context.Context, coop types.Coop, memberID uint6
 	return member, nil
 }
 
-// keepsItsVote refuses to move a member out of the roll unless it has asked to
-// go to that class, and unless those who stay could still change the charter.
+// keepsItsVote refuses to move a member out of the roll, or out of a chamber,
+// unless it has asked to go to that class, and unless those who stay could still
+// change the charter. Whoever could move members between chambers at will could
+// tip one, or empty it.
 func (k *Keeper) keepsItsVote(ctx context.Context, coop types.Coop, member types.Member, class types.Class) error {
 	_, charter, err := k.GetCharter(ctx, coop.Id)
 	if err != nil {
 		return err
 	}
 	from, err := charter.Class(member.ClassId)
-	if err != nil || !from.Votes || class.Votes {
+	if err != nil || !from.Votes || (class.Votes && !charter.ChambersTellApart(from.Id, class.Id)) {
 		return err
 	}
 	asked, err := k.Notices.Has(ctx, noticeKey(member, types.NoticeKind_NOTICE_KIND_CLASS))
@@ -78,11 +80,11 @@ func (k *Keeper) keepsItsVote(ctx context.Context, coop types.Coop, member types
 		asked = notice.ToClassId == class.Id
 	}
 	if !asked {
-		return types.ErrOwnConsent.Wrapf("member %d of %s would lose its vote in class %q and has not asked for that (coopd tx membership ask-class)",
+		return types.ErrOwnConsent.Wrapf("member %d of %s would lose its vote, or its chamber, in class %q and has not asked for that (coopd tx membership ask-class)",
 			member.MemberId, coop.Slug, class.Name)
 	}
 	roll, err := k.Rolls.Get(ctx, coop.Id)
-	if err != nil || member.IsMinor() {
+	if err != nil || member.IsMinor() || class.Votes {
 		return err
 	}
 	return charter.CanBeChangedBy(roll.Voters() - 1)

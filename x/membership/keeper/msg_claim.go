@@ -104,6 +104,9 @@ func (k *Keeper) takeOffer(
 	if err := k.Restand(ctx, member, after); err != nil {
 		return 0, nil, err
 	}
+	if err := k.spendProofs(ctx, coop, member.MemberId, proof); err != nil {
+		return 0, nil, err
+	}
 	return member.MemberId, key, k.storeKey(ctx, after, key, now)
 }
 
@@ -135,6 +138,9 @@ func (k *Keeper) takeNewPlace(
 	}
 	member, err := k.join(ctx, &roll, taken, authority)
 	if err != nil {
+		return 0, nil, err
+	}
+	if err := k.spendProofs(ctx, coop, 0, proof); err != nil {
 		return 0, nil, err
 	}
 	return member.MemberId, taken.keys[0], k.Rolls.Set(ctx, coop.Id, roll)

@@ -18,6 +18,9 @@ func (s msgServer) GrantPower(ctx context.Context, msg *types.MsgGrantPower) (*t
 	if err := types.ValidatePower(msg.Power); err != nil {
 		return nil, err
 	}
+	if err := msg.Scope.Validate(msg.Power); err != nil {
+		return nil, err
+	}
 	member, err := s.GetMember(ctx, coop.Id, msg.MemberId)
 	if err != nil {
 		return nil, err
@@ -38,6 +41,7 @@ func (s msgServer) GrantPower(ctx context.Context, msg *types.MsgGrantPower) (*t
 	}
 	grant := types.Grant{
 		CoopId: coop.Id, MemberId: member.MemberId, Power: msg.Power, Until: now + int64(msg.TermSeconds),
+		Scope: msg.Scope,
 	}
 	if err := s.makeRoomFor(ctx, grant, now, params); err != nil {
 		return nil, err

@@ -302,11 +302,12 @@ func TestMinors(t *testing.T) {
 // A joint place has one vote, however many hold it.
 func TestJointPlaces(t *testing.T) {
 	l := newPlaces(t)
-	joining := l.person("north", "workers", "emil", "fred")
+	joining := l.person("north", "workers", "emil")
 	joining.Holders = 9
 	l.send(types.ErrInvalidPlace, &types.MsgAdmit{Authority: account(north), CoopId: north, Member: joining})
 	joining.Holders = 2
 	id := l.send(nil, &types.MsgAdmit{Authority: account(north), CoopId: north, Member: joining}).(*types.MsgAdmitResponse).MemberId
+	l.addKey("north", north, "emil", id, "fred")
 	require.Equal(t, []uint64{id, id}, []uint64{l.whose("emil"), l.whose("fred")})
 	require.EqualValues(t, 5, l.roll(north).Voters())
 	l.grantPower(1, types.PowerRegister)

@@ -65,7 +65,8 @@ func (k *Keeper) personsPlace(
 }
 
 // provedKey verifies a key's own consent and that it may be a key in the co-op.
-// Member 0 is somebody who is yet to join. A proof is good once.
+// Member 0 is somebody who is yet to join. A proof is good once: whoever takes it
+// spends it once nothing else can refuse.
 func (k *Keeper) provedKey(
 	ctx context.Context, proof types.KeyProof, coop types.Coop, memberID uint64, params types.Params,
 ) ([]byte, error) {
@@ -76,7 +77,7 @@ func (k *Keeper) provedKey(
 	if err := k.keyIsFree(ctx, coop, key); err != nil {
 		return nil, err
 	}
-	return key, k.useProof(ctx, usedProof(proof.ExpiresAt, coop.Id, memberID, key), coop)
+	return key, k.proofIsFresh(ctx, usedProof(proof.ExpiresAt, coop.Id, memberID, key), coop)
 }
 
 // agreeingKey verifies a key's own consent, and nothing else about it.

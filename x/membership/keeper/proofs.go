@@ -21,13 +21,9 @@ func usedProof(expiresAt int64, coopID, memberID uint64, key []byte) usedKey {
 	return collections.Join4(expiresAt, coopID, memberID, key)
 }
 
-// useProof refuses a proof that was used before, and remembers it until it ends:
-// whoever keeps somebody's proof can't bring them back after they have left.
-func (k *Keeper) useProof(ctx context.Context, used usedKey, coop types.Coop) error {
-	now, err := k.clock.Now(ctx)
-	if err != nil {
-		return err
-	}
+// proofIsFresh refuses a proof that was used before: whoever keeps somebody's
+// proof can't bring them back after they have left.
+func (k *Keeper) proofIsFresh(ctx context.Context, used usedKey, coop types.Coop) error {
 	known, err := k.UsedProofs.Has(ctx, used)
 	if err != nil {
 		return err
@@ -36,10 +32,29 @@ func (k *Keeper) useProof(ctx context.Context, used usedKey, coop types.Coop) er
 		return types.ErrProofUsed.Wrapf("the proof of %s for %s that ends at %d was used before; a proof is good once, so its holder makes a new one with: coopd tx membership prove-key %s",
 			types.AddressText(used.K4()), coop.Slug, used.K1(), coop.Slug)
 	}
-	if err := k.forgetProofs(ctx, now); err != nil {
+	return nil
+}
+
+// spendProofs remembers proofs until they end. It comes last, when nothing can
+// refuse any more.
+func (k *Keeper) spendProofs(ctx context.Context, coop types.Coop, memberID uint64, proofs ...types.KeyProof) error {
+	now, err := k.clock.Now(ctx)
+	if err != nil {
 		return err
 	}
-	return k.UsedProofs.Set(ctx, used)
+	for _, proof := range proofs {
+		key, err := proof.Account()
+		if err != nil {
+			return err
+		}
+		if err := k.forgetProofs(ctx, now); err != nil {
+			return err
+		}
+		if err := k.UsedProofs.Set(ctx, usedProof(proof.ExpiresAt, coop.Id, memberID, key)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forgetProofs drops a few of those that have ended, the oldest first.

@@ -1,6 +1,7 @@
 package types
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -143,6 +144,9 @@ func (c Charter) validateRules(limits Params) error {
 		if err := rule.Validate(limits); err != nil {
 			return err
 		}
+		if err := c.validateChambers(rule); err != nil {
+			return err
+		}
 		if rule.Name <= last {
 			return ErrInvalidCharter.Wrapf("rule %q follows %q; order rules by name, each name once", rule.Name, last)
 		}
@@ -151,9 +155,29 @@ func (c Charter) validateRules(limits Params) error {
 	return nil
 }
 
+// validateChambers checks that chambers are made of the charter's voting classes.
+func (c Charter) validateChambers(rule DecisionRule) error {
+	for i, chamber := range rule.Chambers {
+		for _, id := range chamber.ClassIds {
+			class, err := c.Class(id)
+			if err != nil {
+				return ErrInvalidCharter.Wrapf("rule %q, chamber %d: %s", rule.Name, i+1, err)
+			}
+			if !class.Votes {
+				return ErrInvalidCharter.Wrapf("rule %q, chamber %d: class %q does not vote", rule.Name, i+1, class.Name)
+			}
+		}
+	}
+	return nil
+}
+
 func (c Charter) validateRequirements(Params) error {
-	if _, err := c.Rule(c.DefaultRule); err != nil {
+	rule, err := c.Rule(c.DefaultRule)
+	if err != nil {
 		return ErrInvalidCharter.Wrapf("default_rule: %s", err)
+	}
+	if rule.Electorate != "" || rule.Emergency {
+		return ErrInvalidCharter.Wrapf("default_rule %q: what no rule is named for is decided by the whole roll, and not as an emergency", rule.Name)
 	}
 	last := ""
 	for _, requirement := range c.Requirements {
@@ -165,7 +189,7 @@ func (c Charter) validateRequirements(Params) error {
 				requirement.Subject, last)
 		}
 		last = requirement.Subject
-		if _, err := c.Rule(requirement.Rule); err != nil {
+		if err := c.validateRequirement(requirement); err != nil {
 			return ErrInvalidCharter.Wrapf("requirement for %q: %s", requirement.Subject, err)
 		}
 	}
@@ -176,6 +200,44 @@ func (c Charter) validateRequirements(Params) error {
 		if err := c.meetsFloor(subject); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// ChambersTellApart says whether some rule has one class in a chamber and the
+// other not.
+func (c Charter) ChambersTellApart(class, other uint32) bool {
+	for _, rule := range c.Rules {
+		for _, chamber := range rule.Chambers {
+			if slices.Contains(chamber.ClassIds, class) != slices.Contains(chamber.ClassIds, other) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c Charter) validateRequirement(requirement Requirement) error {
+	rule, err := c.Rule(requirement.Rule)
+	if err != nil {
+		return err
+	}
+	if rule.Emergency {
+		return ErrInvalidCharter.Wrapf("the rule %q is for emergencies; whoever proposes asks for it", rule.Name)
+	}
+	// Officers who name officers would never have to go.
+	if rule.Electorate != "" && requirement.Subject == SubjectPowers {
+		return ErrInvalidCharter.Wrapf("the rule %q is decided by holders of a power, and powers are given and taken by the whole roll", rule.Name)
+	}
+	if requirement.MembersRule == "" {
+		return nil
+	}
+	instead, err := c.Rule(requirement.MembersRule)
+	if err != nil {
+		return err
+	}
+	if rule.Electorate == "" || instead.Electorate != "" || instead.Emergency {
+		return ErrInvalidCharter.Wrapf("members_rule %q is for what a board decides, and is a rule of the whole roll", instead.Name)
 	}
 	return nil
 }
@@ -217,21 +279,34 @@ func (c Charter) Rule(name string) (DecisionRule, error) {
 }
 
 // RuleFor finds the rule that a subject needs: the charter's requirement, or
-// else its default rule.
+// else its default rule; for taking back what has passed, the charter's own.
 func (c Charter) RuleFor(subject string) (DecisionRule, error) {
+	rule, _, err := c.ruleFor(subject)
+	return rule, err
+}
+
+// ruleFor also names the rule by which the members may decide it instead.
+func (c Charter) ruleFor(subject string) (rule DecisionRule, membersRule string, err error) {
 	if _, err := SubjectByName(subject); err != nil {
-		return DecisionRule{}, err
+		return DecisionRule{}, "", err
 	}
 	for _, requirement := range c.Requirements {
 		if requirement.Subject == subject {
-			return c.Rule(requirement.Rule)
+			rule, err = c.Rule(requirement.Rule)
+			return rule, requirement.MembersRule, err
 		}
 	}
-	return c.Rule(c.DefaultRule)
+	if subject == SubjectRescission {
+		return c.ruleFor(SubjectCharter)
+	}
+	rule, err = c.Rule(c.DefaultRule)
+	return rule, "", err
 }
 
 // RulesFor collects the rules that a resolution must all satisfy: those of its
-// messages' subjects and those asked for besides, ordered by name, each once. A resolution with neither needs the default rule.
+// messages' subjects and those asked for besides, ordered by name, each once. A
+// resolution with neither needs the default rule. A rule asked for stands instead of a board's where the charter names it for that. All of them
+// are decided by the same electorate.
 func (c Charter) RulesFor(subjects []string, asked ...string) ([]DecisionRule, error) {
 	needed := make(map[string]bool)
 	for _, name := range asked {
@@ -245,11 +320,13 @@ func (c Charter) RulesFor(subjects []string, asked ...string) ([]DecisionRule, e
 		needed[rule.Name] = true
 	}
 	for _, subject := range subjects {
-		rule, err := c.RuleFor(subject)
+		rule, membersRule, err := c.ruleFor(subject)
 		if err != nil {
 			return nil, err
 		}
-		needed[rule.Name] = true
+		if membersRule == "" || !slices.Contains(asked, membersRule) {
+			needed[rule.Name] = true
+		}
 	}
 	if len(needed) == 0 {
 		needed[c.DefaultRule] = true
@@ -263,7 +340,21 @@ func (c Charter) RulesFor(subjects []string, asked ...string) ([]DecisionRule, e
 	if len(rules) != len(needed) {
 		return nil, ErrUnknownRule.Wrapf("the charter has no rule %q", c.DefaultRule)
 	}
+	for _, rule := range rules[1:] {
+		if rule.Electorate != rules[0].Electorate {
+			return nil, ErrMixedElectorate.Wrapf("it needs the rule %q, decided by %s, and the rule %q, decided by %s; make it a resolution for each",
+				rules[0].Name, rules[0].electors(), rule.Name, rule.electors())
+		}
+	}
 	return rules, nil
+}
+
+// electors in words.
+func (r DecisionRule) electors() string {
+	if r.Electorate == "" {
+		return "the members on the roll"
+	}
+	return "the holders of the power \"" + r.Electorate + "\""
 }
 
 // Class finds a class by id.

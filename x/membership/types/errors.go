@@ -84,6 +84,7 @@ var (
 	ErrTooManyRecoveries  = errors.Register(ModuleName, 94, "too many recoveries at a time")
 	ErrFrozen             = errors.Register(ModuleName, 95, "money can't be frozen again yet")
 	ErrNoRemoval          = errors.Register(ModuleName, 96, "no removal of the key waits")
+	ErrMixedElectorate    = errors.Register(ModuleName, 130, "different people would have to decide it")
 	ErrUnknownPart        = errors.Register(ModuleName, 140, "no such part of a charter")
 	ErrChangesMore        = errors.Register(ModuleName, 141, "more would change than was decided")
 	ErrOtherVersion       = errors.Register(ModuleName, 142, "another charter version is in force")

@@ -2,10 +2,18 @@ package types
 
 import "strings"
 
+// Powers that a co-op can give to its members for a term.
 const (
 	// PowerAdmit lets an officer admit and invite members, where the charter lets
 	// officers do so.
 	PowerAdmit = "admit"
+	// PowerAppeals makes a member of the committee that decides appeals.
+	PowerAppeals = "appeals"
+	// PowerBoard makes a member of the board.
+	PowerBoard = "board"
+	// PowerBreak lets some members of the root federation together switch a kind
+	// of message off for a while.
+	PowerBreak = "break"
 	// PowerFreeze lets an officer freeze a member's money for a time, where the
 	// charter has freezing.
 	PowerFreeze = "freeze"
@@ -18,6 +26,8 @@ const (
 	// PowerRegister lets an officer record, with another, that a member has died or
 	// that a body exists no longer.
 	PowerRegister = "register"
+	// PowerVote lets a member speak for its co-op where the co-op is a member.
+	PowerVote = "vote"
 )
 
 const (
@@ -32,7 +42,20 @@ const (
 
 // Powers lists every power there is, in the order of their names.
 func Powers() []string {
-	return []string{PowerAdmit, PowerChair, PowerConvene, PowerFreeze, PowerLapse, PowerPublish, PowerRegister, PowerScrutineer}
+	return []string{
+		PowerAdmit,
+		PowerAppeals,
+		PowerBoard,
+		PowerBreak,
+		PowerChair,
+		PowerConvene,
+		PowerFreeze,
+		PowerLapse,
+		PowerPublish,
+		PowerRegister,
+		PowerScrutineer,
+		PowerVote,
+	}
 }
 
 // ValidatePower refuses names that are not powers.

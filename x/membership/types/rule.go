@@ -7,17 +7,14 @@ func (r DecisionRule) Validate(limits Params) error {
 	if err := validateWord("rule", r.Name); err != nil {
 		return err
 	}
-	if err := r.Approval.validate(); err != nil {
-		return ErrInvalidCharter.Wrapf("rule %q, approval: %s", r.Name, err)
+	if err := r.validateShares(); err != nil {
+		return err
 	}
-	if err := r.Quorum.validate(); err != nil {
-		return ErrInvalidCharter.Wrapf("rule %q, quorum: %s", r.Name, err)
+	if err := r.validateElectorate(limits); err != nil {
+		return err
 	}
-	if r.Quorum.Base != Base_BASE_ROLL {
-		return ErrInvalidCharter.Wrapf("rule %q: a quorum is a share of the roll", r.Name)
-	}
-	if r.Approval.Numerator == 0 && !r.Consent {
-		return ErrInvalidCharter.Wrapf("rule %q would pass against any majority; give approval a share above zero, or use consent", r.Name)
+	if err := r.validateEmergency(); err != nil {
+		return err
 	}
 	if r.Seconders > limits.MaxSeconders {
 		return ErrInvalidCharter.Wrapf("rule %q asks for %d seconders; at most %d", r.Name, r.Seconders, limits.MaxSeconders)
@@ -36,10 +33,103 @@ func (r DecisionRule) Validate(limits Params) error {
 		{"discussion_period_seconds", r.DiscussionPeriodSeconds},
 		{"voting_period_seconds", r.VotingPeriodSeconds},
 		{"timelock_period_seconds", r.TimelockPeriodSeconds},
+		{"late_quorum_window_seconds", r.LateQuorumWindowSeconds},
+		{"late_quorum_extension_seconds", r.LateQuorumExtensionSeconds},
 	} {
 		if period.seconds > limits.MaxPeriodSeconds {
 			return ErrInvalidCharter.Wrapf("rule %q, %s is %d; at most %d", r.Name, period.name, period.seconds, limits.MaxPeriodSeconds)
 		}
+	}
+	if (r.LateQuorumWindowSeconds == 0) != (r.LateQuorumExtensionSeconds == 0) || r.LateQuorumWindowSeconds > r.VotingPeriodSeconds {
+		return ErrInvalidCharter.Wrapf("rule %q: a late quorum needs a window within the voting period and an extension, or neither", r.Name)
+	}
+	return nil
+}
+
+// validateShares checks what must be in favour, and who must have voted.
+func (r DecisionRule) validateShares() error {
+	if err := r.Approval.validate(); err != nil {
+		return ErrInvalidCharter.Wrapf("rule %q, approval: %s", r.Name, err)
+	}
+	if err := r.Quorum.validate(); err != nil {
+		return ErrInvalidCharter.Wrapf("rule %q, quorum: %s", r.Name, err)
+	}
+	if r.Quorum.Base != Base_BASE_ROLL && r.Quorum.Base != Base_BASE_ACTIVE {
+		return ErrInvalidCharter.Wrapf("rule %q: a quorum is a share of the roll or of its active members", r.Name)
+	}
+	if r.Approval.Base == Base_BASE_ACTIVE {
+		return ErrInvalidCharter.Wrapf("rule %q: approval is a share of votes cast, of those present or of the roll; active members are for quorums", r.Name)
+	}
+	if r.Approval.Numerator == 0 && !r.Consent {
+		return ErrInvalidCharter.Wrapf("rule %q would pass against any majority; give approval a share above zero, or use consent", r.Name)
+	}
+	return nil
+}
+
+// validateElectorate checks who decides: holders of a power, or the roll with
+// its chambers. That the chambers' classes are the charter's, the charter checks.
+func (r DecisionRule) validateElectorate(limits Params) error {
+	if r.Electorate != "" {
+		if err := ValidatePower(r.Electorate); err != nil {
+			return ErrInvalidCharter.Wrapf("rule %q, electorate: %s", r.Name, err)
+		}
+		if len(r.Chambers) > 0 || r.Quorum.Base == Base_BASE_ACTIVE {
+			return ErrInvalidCharter.Wrapf("rule %q is decided by holders of the power %q, so it has no chambers and no quorum of active members",
+				r.Name, r.Electorate)
+		}
+	}
+	if uint64(len(r.Chambers)) > uint64(limits.MaxClasses) {
+		return ErrInvalidCharter.Wrapf("rule %q has %d chambers; at most %d", r.Name, len(r.Chambers), limits.MaxClasses)
+	}
+	for i, chamber := range r.Chambers {
+		if err := chamber.validate(); err != nil {
+			return ErrInvalidCharter.Wrapf("rule %q, chamber %d: %s", r.Name, i+1, err)
+		}
+	}
+	return nil
+}
+
+func (c *Chamber) validate() error {
+	if c == nil {
+		return ErrInvalidCharter.Wrap("it is empty; name the classes who form it")
+	}
+	for _, share := range []Threshold{c.Approval, c.Quorum} {
+		if err := share.validate(); err != nil {
+			return err
+		}
+	}
+	if c.Approval.Base == Base_BASE_ACTIVE || c.Quorum.Base != Base_BASE_ROLL {
+		return ErrInvalidCharter.Wrap("approval is a share of the chamber's votes cast, of those present or of its roll; the quorum is one of its roll")
+	}
+	if len(c.ClassIds) == 0 {
+		return ErrInvalidCharter.Wrap("it has no class; name the classes who form it")
+	}
+	for i, id := range c.ClassIds {
+		if id == 0 || (i > 0 && id <= c.ClassIds[i-1]) {
+			return ErrInvalidCharter.Wrap("order its classes by id, each once")
+		}
+	}
+	return nil
+}
+
+// The least that an emergency rule asks for, and the longest that it may take.
+const (
+	emergencyNumerator   = 3
+	emergencyDenominator = 4
+	emergencySeconds     = 24 * 60 * 60
+)
+
+func (r DecisionRule) validateEmergency() error {
+	if !r.Emergency {
+		return nil
+	}
+	if r.Approval.Base != Base_BASE_ROLL || !r.Approval.atLeast(emergencyNumerator, emergencyDenominator) ||
+		r.Electorate != "" || r.OrMajorityOfRoll {
+		return ErrInvalidCharter.Wrapf("rule %q is for emergencies: it needs at least %d/%d of the whole roll in favour, and nothing instead",
+			r.Name, emergencyNumerator, emergencyDenominator)
+	}
+	if r.PeriodSeconds() > emergencySeconds {
+		return ErrInvalidCharter.Wrapf("rule %q is for emergencies and takes %d seconds in all; at most %d", r.Name, r.PeriodSeconds(), emergencySeconds)
 	}
 	return nil
 }
@@ -52,8 +142,10 @@ func (t Threshold) validate() error {
 	if t.Numerator > t.Denominator || (t.MoreThan && t.Numerator == t.Denominator) {
 		return ErrInvalidCharter.Wrapf("the share %d/%d (more_than: %t) can never be reached", t.Numerator, t.Denominator, t.MoreThan)
 	}
-	if t.Base != Base_BASE_VOTES_CAST && t.Base != Base_BASE_PRESENT && t.Base != Base_BASE_ROLL {
-		return ErrInvalidCharter.Wrap("the share needs a base: votes cast, present, or roll")
+	switch t.Base {
+	case Base_BASE_VOTES_CAST, Base_BASE_PRESENT, Base_BASE_ROLL, Base_BASE_ACTIVE:
+	default:
+		return ErrInvalidCharter.Wrap("the share needs a base: votes cast, those present, the roll or its active members")
 	}
 	return nil
 }
@@ -83,8 +175,12 @@ func (t Threshold) atLeast(numerator, denominator uint64) bool {
 //
 // Under consent nobody is against when it passes, so only the turnout counts. A
 // share of those present is at least as strict as one of the votes cast. Passing
-// by a majority of the roll is within the floor by itself.
+// by a majority of the roll is within the floor by itself. Chambers only ask for
+// more. Holders of a power are not the roll, and active members are fewer.
 func (r DecisionRule) MeetsSpecialFloor() bool {
+	if r.Electorate != "" {
+		return false
+	}
 	if r.Approval.Base == Base_BASE_ROLL {
 		aboveHalf := uint64(r.Approval.Numerator)*2 > uint64(r.Approval.Denominator)
 		if aboveHalf || (r.Approval.MoreThan && r.Approval.atLeast(1, 2)) {
@@ -92,14 +188,15 @@ func (r DecisionRule) MeetsSpecialFloor() bool {
 		}
 	}
 	unopposed := r.Consent || (r.Approval.Base != Base_BASE_ROLL && r.Approval.atLeast(2, 3))
-	turnout := r.Quorum.atLeast(1, 2) || (r.Approval.Base == Base_BASE_ROLL && r.Approval.atLeast(1, 2))
+	turnout := (r.Quorum.Base == Base_BASE_ROLL && r.Quorum.atLeast(1, 2)) || (r.Approval.Base == Base_BASE_ROLL && r.Approval.atLeast(1, 2))
 	return unopposed && turnout
 }
 
 // PeriodSeconds is the longest that a resolution under the rule takes from
 // proposal to execution.
 func (r DecisionRule) PeriodSeconds() uint64 {
-	return r.SecondingPeriodSeconds + r.DiscussionPeriodSeconds + r.VotingPeriodSeconds + r.TimelockPeriodSeconds
+	return r.SecondingPeriodSeconds + r.DiscussionPeriodSeconds + r.VotingPeriodSeconds +
+		r.LateQuorumExtensionSeconds + r.TimelockPeriodSeconds
 }
 
 // CanPass says whether a resolution could pass if all of a roll were in favour.
@@ -127,11 +224,12 @@ func (c Charter) CanBeChangedBy(voters uint64) error {
 // FederationVoteSeconds is how long the co-op needs at most to decide its vote
 // in a federation.
 func (c Charter) FederationVoteSeconds() (uint64, error) {
-	rule, err := c.RuleFor(SubjectFederation)
-	if err != nil {
-		return 0, err
+	rule, membersRule, err := c.ruleFor(SubjectFederation)
+	if err != nil || membersRule == "" {
+		return rule.PeriodSeconds(), err
 	}
-	return rule.PeriodSeconds(), nil
+	instead, err := c.Rule(membersRule)
+	return max(rule.PeriodSeconds(), instead.PeriodSeconds()), err
 }
 
 // LeavesTimeToVote refuses a federation's charter under which a vote could end
@@ -142,6 +240,11 @@ func (c Charter) LeavesTimeToVote(memberSeconds, marginSeconds uint64) error {
 		return nil
 	}
 	for _, rule := range c.Rules {
+		// In an emergency there is no time to ask the members of each member co-op:
+		// whoever it has given the power to votes for it.
+		if rule.Emergency {
+			continue
+		}
 		if rule.VotingPeriodSeconds < memberSeconds+marginSeconds {
 			return ErrVotingTooShort.Wrapf("votes under the rule %q last %d seconds, but a member co-op needs up to %d to decide its own vote, and %d to spare; make voting_period_seconds at least %d, or the member's rule for %q shorter",
 				rule.Name, rule.VotingPeriodSeconds, memberSeconds, marginSeconds, memberSeconds+marginSeconds, SubjectFederation)

@@ -13,6 +13,7 @@ const (
 	SubjectPowers     = "powers"
 	SubjectRecovery   = "recovery"
 	SubjectInPerson   = "recovery-in-person"
+	SubjectRescission = "rescission"
 	SubjectSeat       = "seat"
 	SubjectSeats      = "seats"
 )
@@ -45,6 +46,7 @@ func Subjects() []Subject {
 		{Name: SubjectPowers, Words: "which members are officers, and for how long"},
 		{Name: SubjectRecovery, Words: "a new key for a member that lost its own"},
 		{Name: SubjectInPerson, Words: "a new key for a member in spite of a veto, after it was seen in person", Special: true, OnRequest: true},
+		{Name: SubjectRescission, Words: "taking back what has passed and is not yet carried out", Special: true},
 		{Name: SubjectSeat, Words: "who operates the co-op's validator"},
 		{Name: SubjectSeats, Words: "which member co-ops run the ledger's validators", Special: true, RootOnly: true},
 	}

@@ -120,3 +120,31 @@ func TestGenesisSeatOfAStranger(t *testing.T) {
 	_, err := c.keeper.InitGenesis(c.ctx, foundingGenesis(t, 4))
 	require.ErrorIs(t, err, types.ErrInvalidGenesis)
 }
+
+// A replacement that waits at max_seats is no seat too many: not for an import,
+// not for a change of parameters.
+func TestAReplacementWaitsAtMaxSeats(t *testing.T) {
+	c := newChain(t, 4)
+	params, err := c.keeper.Params.Get(c.ctx)
+	require.NoError(t, err)
+	params.MaxSeats = 4
+	update := func() error {
+		_, err := c.server.UpdateParams(c.ctx, &types.MsgUpdateParams{Authority: rootAccount(), Params: params})
+		return err
+	}
+	require.NoError(t, update())
+	require.NoError(t, c.addSeat(20, firstKey(20), 3))
+	require.NoError(t, update())
+	mustRefuse(t, c, types.ErrTooManySeats, "max_seats", func() error { return c.addSeat(21, firstKey(21), 0) })
+
+	written := c.export()
+	genesis := exported(t, c)
+	require.Len(t, genesis.Seats, 5)
+	fresh := emptyChain(t, t)
+	fresh.ctx = fresh.ctx.WithBlockHeight(c.ctx.BlockHeight()).WithBlockTime(c.ctx.BlockTime())
+	fresh.start(genesis)
+	require.Equal(t, string(written), string(fresh.export()))
+
+	genesis.Changes[0].ReplacesCoopId = 0
+	require.ErrorContains(t, genesis.Validate(), "it has 5 seats but max_seats is 4")
+}

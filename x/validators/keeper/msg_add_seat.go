@@ -81,7 +81,11 @@ func (k *Keeper) checkRoom(ctx context.Context, msg *types.MsgAddSeat) error {
 	if err != nil {
 		return err
 	}
-	count := len(seats)
+	changes, err := k.allChanges(ctx)
+	if err != nil {
+		return err
+	}
+	count := types.LastingSeats(seats, changes)
 	if msg.ReplacesCoopId != 0 {
 		if err := k.checkReplacement(ctx, msg.ReplacesCoopId); err != nil {
 			return err

@@ -23,8 +23,12 @@ func (k msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams)
 	if err != nil {
 		return nil, err
 	}
-	if len(seats) > int(msg.Params.MaxSeats) {
-		return nil, types.ErrInvalidParams.Wrapf("max_seats is %d but there are %d seats; remove some first", msg.Params.MaxSeats, len(seats))
+	changes, err := k.allChanges(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if lasting := types.LastingSeats(seats, changes); lasting > int(msg.Params.MaxSeats) {
+		return nil, types.ErrInvalidParams.Wrapf("max_seats is %d but there are %d seats; remove some first", msg.Params.MaxSeats, lasting)
 	}
 	for _, seat := range seats {
 		if uint64(len(seat.Moniker)) > uint64(msg.Params.MaxMonikerBytes) {

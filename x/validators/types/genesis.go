@@ -66,6 +66,18 @@ func compare(a, b uint64) int {
 	}
 }
 
+// LastingSeats is how many seats there will be once those that wait to replace
+// another have done so: a seat and its replacement are one of max_seats.
+func LastingSeats(seats []Seat, changes []Change) int {
+	lasting := len(seats)
+	for _, change := range changes {
+		if change.Kind == ChangeKind_CHANGE_KIND_JOIN && change.ReplacesCoopId != 0 {
+			lasting--
+		}
+	}
+	return lasting
+}
+
 // Validate checks that every record agrees with every other one.
 func (m GenesisState) Validate() error {
 	if err := m.Params.Validate(); err != nil {

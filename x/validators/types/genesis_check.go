@@ -27,8 +27,8 @@ func newGenesisCheck(genesis GenesisState) *genesisCheck {
 }
 
 func (c *genesisCheck) seats() error {
-	if len(c.genesis.Seats) > int(c.genesis.Params.MaxSeats) {
-		return ErrInvalidGenesis.Wrapf("it has %d seats but max_seats is %d", len(c.genesis.Seats), c.genesis.Params.MaxSeats)
+	if lasting := LastingSeats(c.genesis.Seats, c.genesis.Changes); lasting > int(c.genesis.Params.MaxSeats) {
+		return ErrInvalidGenesis.Wrapf("it has %d seats but max_seats is %d", lasting, c.genesis.Params.MaxSeats)
 	}
 	operators := map[string]uint64{}
 	previous := uint64(0)

@@ -25,7 +25,7 @@ func NewTxCmd() *cobra.Command {
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
-	cmd.AddCommand(newProposeCmd(), newAmendCmd(), newSecondCmd(), newVoteCmd(), newWithdrawCmd())
+	cmd.AddCommand(newProposeCmd(), newAmendCmd(), newSecondCmd(), newVoteCmd(), newVoteAsDelegateCmd(), newWithdrawCmd())
 	return cmd
 }
 
@@ -111,5 +111,30 @@ func newVoteCmd() *cobra.Command {
 			return nil, fmt.Errorf("%q is not a choice: vote yes, no, abstain or block", args[1])
 		}
 		return &types.MsgVote{Voter: signer, ResolutionId: id, Choice: choice}, nil
+	})
+}
+
+func newVoteAsDelegateCmd() *cobra.Command {
+	return signedCmd(&cobra.Command{
+		Use:   "vote-as-delegate ID COOP_ID yes|no|abstain|block",
+		Short: "Cast your co-op's ballot in a federation, as its delegate",
+		Long: "Cast the ballot of your co-op, given by its id, in a federation it is a member of.\n" +
+			"Your co-op has given you the power \"vote\". A ballot by its own resolution replaces yours.",
+		Example: "coopd tx governance vote-as-delegate 7 2 yes --from ana",
+		Args:    cobra.ExactArgs(3),
+	}, func(_ *cobra.Command, _ client.Context, signer string, args []string) (sdk.Msg, error) {
+		id, err := resolutionID(args[0])
+		if err != nil {
+			return nil, err
+		}
+		coopID, err := strconv.ParseUint(args[1], 10, 64)
+		if err != nil || coopID == 0 {
+			return nil, fmt.Errorf("%q is no co-op's id: give a whole number from 1; coopd q membership coop SLUG says it", args[1])
+		}
+		choice, known := types.ChoiceFromWord(args[2])
+		if !known {
+			return nil, fmt.Errorf("%q is not a choice: vote yes, no, abstain or block", args[2])
+		}
+		return &types.MsgVoteAsDelegate{Delegate: signer, MemberCoopId: coopID, ResolutionId: id, Choice: choice}, nil
 	})
 }

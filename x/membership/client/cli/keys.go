@@ -213,3 +213,28 @@ func proofExpiry(cmd *cobra.Command) (int64, error) {
 	}
 	return time.Now().Add(lifetime).Unix(), nil
 }
+
+// proveWithKeyring signs the consent of the key named by --from.
+func proveWithKeyring(clientCtx client.Context, chainID, slug string, memberID uint64, expiresAt int64) (types.KeyProof, error) {
+	record, err := clientCtx.Keyring.Key(clientCtx.FromName)
+	if err != nil {
+		return types.KeyProof{}, err
+	}
+	pubKey, err := record.GetPubKey()
+	if err != nil {
+		return types.KeyProof{}, err
+	}
+	return types.SignKeyProof(chainID, slug, memberID, pubKey, expiresAt, func(text []byte) ([]byte, error) {
+		signature, _, err := clientCtx.Keyring.Sign(clientCtx.FromName, text, signing.SignMode_SIGN_MODE_LEGACY_AMINO_JSON)
+		return signature, err
+	})
+}
+
+// proofFile reads a proof that somebody made with prove-key.
+func proofFile(cmd *cobra.Command, path string) (types.KeyProof, error) {
+	clientCtx, err := client.GetClientTxContext(cmd)
+	if err != nil {
+		return types.KeyProof{}, err
+	}
+	return readProofFile(clientCtx.Codec, path)
+}

@@ -31,6 +31,8 @@ func NewTxCmd() *cobra.Command {
 	cmd.AddCommand(newApplicationCmds()...)
 	cmd.AddCommand(newPlaceCmds()...)
 	cmd.AddCommand(newImportMembersCmd())
+	cmd.AddCommand(invitationCommands()...)
+	cmd.AddCommand(recoveryCommands()...)
 	return cmd
 }
 
