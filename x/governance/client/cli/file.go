@@ -33,11 +33,24 @@ type resolutionFile struct {
 	Document *documentFile    `yaml:"document"`
 	Rule     string           `yaml:"rule"`
 	Messages []map[string]any `yaml:"messages"`
+	// ForMeeting lets it wait for a general meeting to vote on it.
+	ForMeeting bool `yaml:"for_meeting"`
 }
 
 type documentFile struct {
 	URI    string `yaml:"uri"`
 	SHA256 string `yaml:"sha256"`
+}
+
+func (f *documentFile) read() (*membershiptypes.Document, error) {
+	if f == nil {
+		return nil, nil
+	}
+	sum, err := hex.DecodeString(f.SHA256)
+	if err != nil || len(sum) != 32 {
+		return nil, errors.New("document: sha256 must be 64 hexadecimal digits; sha256sum FILE prints them")
+	}
+	return &membershiptypes.Document{Uri: f.URI, Sha256: sum}, nil
 }
 
 // parseFile reads exactly one document and refuses unknown keys, which are
@@ -61,13 +74,11 @@ func parseFile(text []byte) (resolutionFile, error) {
 // get the account of the co-op that executes them.
 func (f resolutionFile) content(cdc codec.Codec, coopID uint64, coopOf func(resolutionID uint64) (uint64, error)) (types.Content, error) {
 	content := types.Content{Title: f.Title, Summary: strings.TrimRight(f.Summary, "\n"), Rule: f.Rule}
-	if f.Document != nil {
-		sum, err := hex.DecodeString(f.Document.SHA256)
-		if err != nil || len(sum) != 32 {
-			return content, errors.New("document: sha256 must be 64 hexadecimal digits; sha256sum FILE prints them")
-		}
-		content.Document = &membershiptypes.Document{Uri: f.Document.URI, Sha256: sum}
+	document, err := f.Document.read()
+	if err != nil {
+		return content, err
 	}
+	content.Document = document
 	for i, written := range f.Messages {
 		message, err := readMessage(cdc, written, coopID, coopOf)
 		if err != nil {

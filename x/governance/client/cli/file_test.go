@@ -145,7 +145,7 @@ func TestCommands(t *testing.T) {
 	want := map[string]string{
 		"propose": "propose FILE.yaml", "amend": "amend ID FILE.yaml", "second": "second ID",
 		"vote": "vote ID yes|no|abstain|block", "withdraw": "withdraw ID",
-		"vote-as-delegate": "vote-as-delegate ID COOP_ID yes|no|abstain|block",
+		"vote-as-delegate": "vote-as-delegate ID COOP_ID yes|no|abstain|block", "meeting": "meeting",
 	}
 	for _, command := range NewTxCmd().Commands() {
 		require.Equal(t, want[command.Name()], command.Use)

@@ -24,6 +24,7 @@ const fileForm = `The file:
     uri: https://example.coop/resolutions/002.md
     sha256: 64 hexadecimal digits, as sha256sum prints them
   rule: large                 # may be left out: what the messages require
+  for_meeting: false          # true: a general meeting votes on it, once it is on the agenda
   messages:                   # may be left out: what the co-op's account then does
     - "@type": /coop.membership.v1.MsgAdmit
       coop_id: 1
@@ -56,7 +57,7 @@ func newProposeCmd() *cobra.Command {
 		}
 		return &types.MsgPropose{
 			Proposer: signer, CoopId: coopID, Title: content.Title, Summary: content.Summary,
-			Document: content.Document, Rule: content.Rule, Messages: content.Messages,
+			Document: content.Document, Rule: content.Rule, Messages: content.Messages, ForMeeting: written.ForMeeting,
 		}, nil
 	})
 }

@@ -21,11 +21,11 @@ import (
 func NewTxCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:                        types.ModuleName,
-		Short:                      "Propose, second, amend, vote, withdraw",
+		Short:                      "Propose, second, amend, vote, withdraw, meet",
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
-	cmd.AddCommand(newProposeCmd(), newAmendCmd(), newSecondCmd(), newVoteCmd(), newVoteAsDelegateCmd(), newWithdrawCmd())
+	cmd.AddCommand(newProposeCmd(), newAmendCmd(), newSecondCmd(), newVoteCmd(), newVoteAsDelegateCmd(), newWithdrawCmd(), newMeetingCmd())
 	return cmd
 }
 
