@@ -3,6 +3,7 @@ package simulation
 import (
 	"flag"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"testing"
 
@@ -10,11 +11,16 @@ import (
 	"pgregory.net/rapid"
 )
 
+// garbagePercent spends some hundred megabytes to collect garbage seldom.
+const garbagePercent = 500
+
 // TestWalk sends what members could and could not do to the application, block
 // by block, and compares it with a few maps after each.
 func TestWalk(t *testing.T) {
 	require.NoError(t, flag.Set("rapid.checks", size("SIMULATION_WALKS", defaultWalks)))
 	require.NoError(t, flag.Set("rapid.steps", size("SIMULATION_STEPS", defaultSteps)))
+	// Each step exports everything and throws it away.
+	defer debug.SetGCPercent(debug.SetGCPercent(garbagePercent))
 	w, f := newWorld(t), newFigures()
 	// Chance may leave something out; then there is more of it, a few times.
 	for round := 0; round == 0 || (round < 5 && len(f.missing()) > 0 && !t.Failed()); round++ {

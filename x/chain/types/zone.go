@@ -2,6 +2,7 @@ package types
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"cosmossdk.io/errors"
@@ -97,22 +98,26 @@ func (z Zone) Validate() error {
 
 // ValidateZoneName accepts what is written like a name of the IANA database.
 func ValidateZoneName(name string) error {
-	refused := errors.Wrapf(ErrInvalidZone, "%q is no name of a time zone; write it like Europe/Berlin, at most %d bytes", name, MaxZoneNameBytes)
-	if len(name) == 0 || len(name) > MaxZoneNameBytes {
-		return refused
-	}
-	for _, part := range strings.Split(name, "/") {
-		if part == "" || part[0] < 'A' || part[0] > 'Z' {
-			return refused
-		}
-		for i := 0; i < len(part); i++ {
-			letter := part[i] >= 'a' && part[i] <= 'z' || part[i] >= 'A' && part[i] <= 'Z'
-			if !letter && (part[i] < '0' || part[i] > '9') && part[i] != '_' && part[i] != '-' && part[i] != '+' {
-				return refused
-			}
-		}
+	parts := strings.Split(name, "/")
+	if len(name) > MaxZoneNameBytes || slices.ContainsFunc(parts, notInZoneName) {
+		return errors.Wrapf(ErrInvalidZone, "%q is no name of a time zone; write it like Europe/Berlin, at most %d bytes", name, MaxZoneNameBytes)
 	}
 	return nil
+}
+
+// notInZoneName says that a part between slashes does not begin with a capital
+// letter or goes on with anything but letters, digits, "_", "-" and "+".
+func notInZoneName(part string) bool {
+	if part == "" || part[0] < 'A' || part[0] > 'Z' {
+		return true
+	}
+	for i := 0; i < len(part); i++ {
+		letter := part[i] >= 'a' && part[i] <= 'z' || part[i] >= 'A' && part[i] <= 'Z'
+		if !letter && (part[i] < '0' || part[i] > '9') && part[i] != '_' && part[i] != '-' && part[i] != '+' {
+			return true
+		}
+	}
+	return false
 }
 
 func validateZones(zones []Zone) error {
