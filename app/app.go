@@ -109,6 +109,7 @@ func New(logger log.Logger, db dbm.DB, load bool, options Options, baseOptions .
 	app.keepers = newKeepers(app, logger, options)
 	app.SetParamStore(app.keepers.Consensus.ParamsStore)
 
+	app.SetCircuitBreaker(app.keepers.Governance)
 	if err := app.wireModules(); err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func newKeepers(app *App, logger log.Logger, options Options) Keepers {
 	)
 	k.Governance = governancekeeper.NewKeeper(
 		cdc, service(governancetypes.StoreKey), app.addressCodec,
-		k.Chain, k.Membership, app.MsgServiceRouter(), resolutionMessages(),
+		k.Chain, k.Membership, app.MsgServiceRouter(), resolutionMessages(), alwaysOn(),
 	)
 	k.Validators = validatorskeeper.NewKeeper(
 		cdc, service(validatorstypes.StoreKey), app.addressCodec, k.Chain, k.Membership,

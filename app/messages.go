@@ -82,6 +82,7 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&governancetypes.MsgTable{}):           ordinary(membershiptypes.SubjectFederation),
 		url(&governancetypes.MsgAttend{}):          ordinary(membershiptypes.SubjectFederation),
 		url(&governancetypes.MsgDisputeSheet{}):    ordinary(membershiptypes.SubjectFederation),
+		url(&governancetypes.MsgTripBreaker{}):     ordinary(membershiptypes.SubjectFederation),
 
 		// What it pays.
 		url(&banktypes.MsgSend{}): ordinary(membershiptypes.SubjectPayments),
@@ -94,6 +95,7 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&chaintypes.MsgUpdateConsensusParams{}): root(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgScheduleUpgrade{}):       urgent(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgCancelUpgrade{}):         urgent(membershiptypes.SubjectChain),
+		url(&governancetypes.MsgLiftBreaker{}):      urgent(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgUpdateParams{}):          root(membershiptypes.SubjectChain),
 		url(&chaintypes.MsgSetZone{}):               root(membershiptypes.SubjectChain),
 		url(&membershiptypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),

@@ -26,6 +26,8 @@ func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, erro
 		return p.ofResolution(ctx, m.ResolutionId)
 	case *governancetypes.MsgVoteAsDelegate:
 		return m.MemberCoopId, true, nil
+	case *governancetypes.MsgTripBreaker:
+		return max(m.MemberCoopId, membershiptypes.RootCoopID), true, nil
 	case *governancetypes.MsgWithdraw:
 		return p.ofResolution(ctx, m.ResolutionId)
 	case *governancetypes.MsgConveneMeeting:

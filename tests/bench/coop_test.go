@@ -89,7 +89,8 @@ func openCoopLedger(tb testing.TB, dir string) coopLedger {
 	l.membership = membershipkeeper.NewKeeper(
 		cdc, service(membershiptypes.StoreKey), addresses, account, bank, l.chain)
 	l.governance = governancekeeper.NewKeeper(cdc, service(governancetypes.StoreKey), addresses,
-		l.chain, l.membership, baseapp.NewMsgServiceRouter(), governancetypes.AllowList{})
+		l.chain, l.membership, baseapp.NewMsgServiceRouter(),
+		governancetypes.AllowList{}, governancetypes.AlwaysOn{})
 	l.votes = governancekeeper.NewMsgServer(l.governance)
 	l.store = openStore(tb, dir, mounted)
 	return l

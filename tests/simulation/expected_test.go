@@ -128,7 +128,10 @@ func byAddress(a, b string) int {
 
 // deciding is what x/governance's export must be, written from the paper.
 func (p *paper) deciding() *governancetypes.GenesisState {
-	state := &governancetypes.GenesisState{Params: p.texts, NextResolutionId: uint64(len(p.resolutions)) + 1, NextMeetingId: 1, NextRequisitionId: 1}
+	state := &governancetypes.GenesisState{
+		Params: p.texts, NextResolutionId: uint64(len(p.resolutions)) + 1, NextMeetingId: 1, NextRequisitionId: 1,
+		Breaker: governancetypes.Breaker{NextTrip: 1},
+	}
 	for _, r := range p.resolutions {
 		state.Resolutions = append(state.Resolutions, governancetypes.GenesisResolution{
 			Resolution: governancetypes.Resolution{

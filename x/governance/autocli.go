@@ -98,6 +98,11 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					Example:        "coopd q governance calendar bakery",
 					PositionalArgs: positional("coop"),
 				},
+				{
+					RpcMethod: "Breaker",
+					Use:       "breaker",
+					Short:     "Show which messages are switched off, and who wants to switch off what",
+				},
 			},
 		},
 	}

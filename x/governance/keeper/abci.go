@@ -56,7 +56,7 @@ func (k *Keeper) executeDue(ctx context.Context, params types.Params, now int64)
 			continue
 		}
 		gas := limit
-		if content, err := k.Contents.Get(ctx, key.K2()); err == nil && len(content.Messages) == 0 {
+		if k.executesNothing(ctx, key.K2()) {
 			gas = params.ClosingGas
 		}
 		if fits, err := k.chain.SpendWork(ctx, gas); err != nil || !fits {
@@ -70,6 +70,17 @@ func (k *Keeper) executeDue(ctx context.Context, params types.Params, now int64)
 		}
 	}
 	return nil
+}
+
+// executesNothing says that a resolution has no messages, or that the breaker
+// holds them back.
+func (k *Keeper) executesNothing(ctx context.Context, id uint64) bool {
+	content, err := k.Contents.Get(ctx, id)
+	if err != nil {
+		return false
+	}
+	until, err := k.heldBackUntil(ctx, content.Messages)
+	return err == nil && (until > 0 || len(content.Messages) == 0)
 }
 
 // mostItems that a block's budget can hold: each counts at least closing_gas,

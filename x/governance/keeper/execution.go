@@ -14,7 +14,8 @@ import (
 )
 
 // execute runs a passed resolution's messages, all or none, within a gas limit
-// of its own, and stores how that ended.
+// of its own, and stores how that ended. While one of them is switched off by
+// the breaker they all wait.
 func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) error {
 	r, err := k.GetResolution(ctx, id)
 	if err != nil {
@@ -30,6 +31,11 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 	terms, err := k.Terms.Get(ctx, id)
 	if err != nil {
 		return err
+	}
+	if until, err := k.heldBackUntil(ctx, content.Messages); err != nil {
+		return err
+	} else if until > 0 {
+		return k.reschedule(ctx, &r, until)
 	}
 	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, terms, gasLimit)
 	status := types.Status_STATUS_EXECUTED

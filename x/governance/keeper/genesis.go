@@ -26,6 +26,14 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis types.GenesisState) er
 	if err := k.NextResolutionID.Set(ctx, genesis.NextResolutionId); err != nil {
 		return err
 	}
+	if err := k.Breaker.Set(ctx, genesis.Breaker); err != nil {
+		return err
+	}
+	for _, wish := range genesis.BreakerWishes {
+		if err := k.BreakerWishes.Set(ctx, wish.MemberId, wish); err != nil {
+			return err
+		}
+	}
 	for _, entry := range genesis.Resolutions {
 		if err := k.checkMembers(ctx, entry); err != nil {
 			return errorsmod.Wrapf(types.ErrInvalidGenesis, "resolution %d: %s", entry.Resolution.Id, err)
@@ -248,6 +256,12 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	genesis := &types.GenesisState{Params: params, NextResolutionId: next}
+	if genesis.Breaker, err = k.Breaker.Get(ctx); err != nil {
+		return nil, err
+	}
+	if genesis.BreakerWishes, err = k.breakerWishes(ctx); err != nil {
+		return nil, err
+	}
 	err = k.Resolutions.Walk(ctx, nil, func(_ uint64, r types.Resolution) (bool, error) {
 		entry, err := k.exportResolution(ctx, r)
 		genesis.Resolutions = append(genesis.Resolutions, entry)

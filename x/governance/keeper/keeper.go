@@ -22,6 +22,7 @@ type Keeper struct {
 	membership types.MembershipKeeper
 	router     baseapp.MessageRouter
 	allowed    types.AllowList
+	alwaysOn   types.AlwaysOn
 
 	Schema collections.Schema
 	Params collections.Item[types.Params]
@@ -66,6 +67,13 @@ type Keeper struct {
 	// OpenByMember counts a member's open resolutions by co-op and number; absent at zero.
 	OpenByMember collections.Map[collections.Pair[uint64, uint64], uint64]
 
+	// Breaker says which messages are switched off; always there, so that every
+	// message finds it in the store's cache.
+	Breaker collections.Item[types.Breaker]
+	// BreakerWishes are what holders of the power want to switch off, by member of
+	// the root federation.
+	BreakerWishes collections.Map[uint64, types.BreakerWish]
+
 	meetingStores
 }
 
@@ -73,7 +81,8 @@ type Keeper struct {
 // panicking: it runs once, when the node is wired.
 func NewKeeper(
 	cdc codec.Codec, stores store.KVStoreService, addresses address.Codec,
-	chain types.ChainKeeper, membership types.MembershipKeeper, router baseapp.MessageRouter, allowed types.AllowList,
+	chain types.ChainKeeper, membership types.MembershipKeeper, router baseapp.MessageRouter,
+	allowed types.AllowList, alwaysOn types.AlwaysOn,
 ) *Keeper {
 	if addresses == nil || chain == nil || membership == nil || router == nil {
 		panic("governance keeper needs an address codec, a chain, a membership and a message router")
@@ -91,6 +100,7 @@ func NewKeeper(
 		membership: membership,
 		router:     router,
 		allowed:    allowed,
+		alwaysOn:   alwaysOn,
 
 		Params:           collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](cdc)),
 		NextResolutionID: collections.NewSequence(sb, types.NextResolutionIDPrefix, "next_resolution_id"),
@@ -100,10 +110,12 @@ func NewKeeper(
 		Terms:       collections.NewMap(sb, types.TermsPrefix, "terms", collections.Uint64Key, codec.CollValue[types.Terms](cdc)),
 		Seconders:   chaintypes.NewProvableSet(sb, types.SecondersPrefix, "seconders", pair),
 
-		Tallies:   collections.NewMap(sb, types.TalliesPrefix, "tallies", collections.Uint64Key, codec.CollValue[types.Tally](cdc)),
-		Ballots:   collections.NewMap(sb, types.BallotsPrefix, "ballots", pair, collections.BytesValue),
-		Delegated: collections.NewMap(sb, types.DelegatedPrefix, "delegated", pair, collections.Uint64Value),
-		Sealings:  collections.NewMap(sb, types.SealingsPrefix, "sealings", collections.Uint64Key, codec.CollValue[types.Sealing](cdc)),
+		Tallies:       collections.NewMap(sb, types.TalliesPrefix, "tallies", collections.Uint64Key, codec.CollValue[types.Tally](cdc)),
+		Ballots:       collections.NewMap(sb, types.BallotsPrefix, "ballots", pair, collections.BytesValue),
+		Delegated:     collections.NewMap(sb, types.DelegatedPrefix, "delegated", pair, collections.Uint64Value),
+		Breaker:       collections.NewItem(sb, types.BreakerPrefix, "breaker", codec.CollValue[types.Breaker](cdc)),
+		BreakerWishes: collections.NewMap(sb, types.BreakerWishesPrefix, "breaker_wishes", collections.Uint64Key, codec.CollValue[types.BreakerWish](cdc)),
+		Sealings:      collections.NewMap(sb, types.SealingsPrefix, "sealings", collections.Uint64Key, codec.CollValue[types.Sealing](cdc)),
 
 		Deadlines:    chaintypes.NewProvableSet(sb, types.DeadlinesPrefix, "deadlines", due),
 		Timelocks:    chaintypes.NewProvableSet(sb, types.TimelocksPrefix, "timelocks", due),

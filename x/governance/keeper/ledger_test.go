@@ -119,6 +119,13 @@ func allowList() types.AllowList {
 	}
 }
 
+// alwaysOn is like the application's, as far as the tests go.
+func alwaysOn() types.AlwaysOn {
+	return types.AlwaysOn{
+		sdk.MsgTypeURL(&types.MsgVote{}): true, sdk.MsgTypeURL(&types.MsgPropose{}): true, sdk.MsgTypeURL(&types.MsgTripBreaker{}): true,
+	}
+}
+
 func newCodec() codec.Codec {
 	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
 		ProtoFiles: proto.HybridResolver,
@@ -167,7 +174,8 @@ func emptyLedger(t testing.TB) *ledger {
 	l.membership = membershipkeeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[membershiptypes.StoreKey]),
 		addresses, accounts, bank, l.chain)
 	l.governance = keeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[types.StoreKey]), addresses,
-		l.chain, l.membership, l.router, allowList())
+		l.chain, l.membership, l.router, allowList(), alwaysOn())
+	l.router.SetCircuit(l.governance)
 	l.messages = keeper.NewMsgServer(l.governance)
 	l.queries = keeper.NewQueryServer(l.governance)
 	types.RegisterMsgServer(l.router, l.messages)

@@ -17,6 +17,8 @@ func RegisterLegacyAminoCodec(amino *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(amino, &MsgWithdraw{}, "coop/MsgWithdraw")
 	legacy.RegisterAminoMsg(amino, &MsgVoteAsDelegate{}, "coop/MsgVoteAsDelegate")
 	legacy.RegisterAminoMsg(amino, &MsgRescind{}, "coop/MsgRescind")
+	legacy.RegisterAminoMsg(amino, &MsgTripBreaker{}, "coop/MsgTripBreaker")
+	legacy.RegisterAminoMsg(amino, &MsgLiftBreaker{}, "coop/MsgLiftBreaker")
 	legacy.RegisterAminoMsg(amino, &MsgUpdateParams{}, "coop/MsgUpdateGovernanceParams")
 	legacy.RegisterAminoMsg(amino, &MsgConveneMeeting{}, "coop/MsgConveneMeeting")
 	legacy.RegisterAminoMsg(amino, &MsgRequisition{}, "coop/MsgRequisition")
@@ -37,6 +39,7 @@ func RegisterLegacyAminoCodec(amino *codec.LegacyAmino) {
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgPropose{}, &MsgAmend{}, &MsgSecond{}, &MsgVote{}, &MsgWithdraw{}, &MsgVoteAsDelegate{}, &MsgRescind{}, &MsgUpdateParams{},
+		&MsgTripBreaker{}, &MsgLiftBreaker{},
 		&MsgConveneMeeting{},
 		&MsgRequisition{},
 		&MsgSignRequisition{},

@@ -38,6 +38,9 @@ var (
 	ErrNoEmergency       = errors.Register(ModuleName, 30, "not for an emergency rule")
 	ErrNotDelegate       = errors.Register(ModuleName, 31, "not the co-op's delegate for this")
 	ErrCoopHasSpoken     = errors.Register(ModuleName, 32, "the co-op has voted itself")
+	ErrSwitchedOff       = errors.Register(ModuleName, 33, "switched off")
+	ErrBreakerRests      = errors.Register(ModuleName, 34, "the breaker can't be tripped now")
+	ErrInvalidTrip       = errors.Register(ModuleName, 35, "this can't be switched off")
 
 	ErrUnknownMeeting     = errors.RegisterWithGRPCCode(ModuleName, 60, codes.NotFound, "no such meeting")
 	ErrNoMeetings         = errors.Register(ModuleName, 61, "the charter knows no general meetings")

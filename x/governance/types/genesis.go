@@ -8,7 +8,7 @@ import (
 
 // DefaultGenesis is a ledger on which nothing has been proposed.
 func DefaultGenesis() *GenesisState {
-	return &GenesisState{Params: DefaultParams(), NextResolutionId: FirstResolutionID, NextMeetingId: 1, NextRequisitionId: 1}
+	return &GenesisState{Params: DefaultParams(), NextResolutionId: FirstResolutionID, NextMeetingId: 1, NextRequisitionId: 1, Breaker: Breaker{NextTrip: FirstTrip}}
 }
 
 // Validate checks all that can be checked without the roll: order, bounds, the
@@ -32,6 +32,9 @@ func (g GenesisState) Validate() error {
 		if err := entry.Validate(); err != nil {
 			return errors.Wrapf(ErrInvalidGenesis, "resolution %d: %s", id, err)
 		}
+	}
+	if err := g.validateBreaker(); err != nil {
+		return err
 	}
 	return g.ValidateMeetings()
 }

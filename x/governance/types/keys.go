@@ -40,6 +40,8 @@ var (
 	OpenByMemberPrefix = collections.NewPrefix(43)
 
 	DelegatedPrefix            = collections.NewPrefix(50)
+	BreakerPrefix              = collections.NewPrefix(51)
+	BreakerWishesPrefix        = collections.NewPrefix(52)
 	NextMeetingIDPrefix        = collections.NewPrefix(60)
 	MeetingsPrefix             = collections.NewPrefix(61)
 	AgendaPrefix               = collections.NewPrefix(62)

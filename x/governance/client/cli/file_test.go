@@ -146,6 +146,7 @@ func TestCommands(t *testing.T) {
 		"propose": "propose FILE.yaml", "amend": "amend ID FILE.yaml", "second": "second ID",
 		"vote": "vote ID yes|no|abstain|block", "withdraw": "withdraw ID",
 		"vote-as-delegate": "vote-as-delegate ID COOP_ID yes|no|abstain|block", "meeting": "meeting",
+		"trip-breaker": "trip-breaker [MESSAGE …] --for 72h --reason TEXT [--coop SLUG]",
 	}
 	for _, command := range NewTxCmd().Commands() {
 		require.Equal(t, want[command.Name()], command.Use)

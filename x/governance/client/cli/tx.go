@@ -25,7 +25,7 @@ func NewTxCmd() *cobra.Command {
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
-	cmd.AddCommand(newProposeCmd(), newAmendCmd(), newSecondCmd(), newVoteCmd(), newVoteAsDelegateCmd(), newWithdrawCmd(), newMeetingCmd())
+	cmd.AddCommand(newProposeCmd(), newAmendCmd(), newSecondCmd(), newVoteCmd(), newVoteAsDelegateCmd(), newWithdrawCmd(), newMeetingCmd(), newTripBreakerCmd())
 	return cmd
 }
 
