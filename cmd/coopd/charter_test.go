@@ -58,7 +58,7 @@ func TestCharterCommands(t *testing.T) {
 		{name: "error - diff with no node", arguments: []string{"diff", "worker", "bakery@2"}, wantError: "there is no ledger to ask"},
 		{name: "error - diff with no version", arguments: []string{"diff", "worker", "bakery@two"}, wantError: "write bakery@3 for version 3"},
 		{name: "error - preview of no number", arguments: []string{"preview", "twelve"}, wantError: "resolutions are named by number"},
-		{name: "error - misspelt key", arguments: []string{"validate", misspelt}, wantError: `misspelt.yaml: line 28: rule ordinary has no key "quorun"`},
+		{name: "error - misspelt key", arguments: []string{"validate", misspelt}, wantError: `misspelt.yaml: line 35: rule ordinary has no key "quorun"`},
 		{name: "error - charter change below the floor", arguments: []string{"validate", lax}, wantError: "two thirds in favour"},
 		{name: "error - neither preset nor file", arguments: []string{"explain", "company"}, wantError: `there is neither a preset nor a file "company"; the presets are consumer, creator`},
 	} {
