@@ -59,6 +59,21 @@ func resolutionMessages() governancetypes.AllowList {
 		url(&membershiptypes.MsgStopRecovery{}):       ordinary(membershiptypes.SubjectRecovery),
 		url(&membershiptypes.MsgRecoverInPerson{}):    special(membershiptypes.SubjectInPerson),
 
+		// What comes of charges, and what is published.
+		url(&membershiptypes.MsgCharge{}):            ordinary(membershiptypes.SubjectDiscipline),
+		url(&membershiptypes.MsgWithdrawCharge{}):    ordinary(membershiptypes.SubjectDiscipline),
+		url(&membershiptypes.MsgEndMediation{}):      ordinary(membershiptypes.SubjectDiscipline),
+		url(&membershiptypes.MsgRecordNotice{}):      ordinary(membershiptypes.SubjectDiscipline),
+		url(&membershiptypes.MsgDecideCase{}):        ordinary(membershiptypes.SubjectDiscipline),
+		url(&membershiptypes.MsgSuspendMember{}):     ordinary(membershiptypes.SubjectDiscipline),
+		url(&membershiptypes.MsgDecideAppeal{}):      ordinary(membershiptypes.SubjectAppeals),
+		url(&membershiptypes.MsgPublishDocument{}):   ordinary(membershiptypes.SubjectDocuments),
+		url(&membershiptypes.MsgWithdrawDocument{}):  ordinary(membershiptypes.SubjectDocuments),
+		url(&membershiptypes.MsgJoinCharge{}):        ordinary(membershiptypes.SubjectFederation),
+		url(&membershiptypes.MsgAcknowledgeCharge{}): ordinary(membershiptypes.SubjectFederation),
+		url(&membershiptypes.MsgReplyToCharge{}):     ordinary(membershiptypes.SubjectFederation),
+		url(&membershiptypes.MsgAppeal{}):            ordinary(membershiptypes.SubjectFederation),
+
 		// What the co-op does as a member of another.
 		url(&membershiptypes.MsgApply{}):         ordinary(membershiptypes.SubjectFederation),
 		url(&membershiptypes.MsgLeave{}):         ordinary(membershiptypes.SubjectFederation),

@@ -96,6 +96,28 @@ func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, erro
 		return m.CoopId, true, nil
 	case *membershiptypes.MsgKeepKey:
 		return m.CoopId, true, nil
+	case *membershiptypes.MsgCharge:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgJoinCharge:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgWithdrawCharge:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgEndMediation:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgRecordNotice:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgAcknowledgeCharge:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgReplyToCharge:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgAppeal:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgSuspendMember:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgPublishDocument:
+		return m.CoopId, true, nil
+	case *membershiptypes.MsgWithdrawDocument:
+		return m.CoopId, true, nil
 	default:
 		return 0, false, nil
 	}

@@ -233,6 +233,17 @@ func drawCharter(t *rapid.T) membershiptypes.Charter {
 	class.Objections, class.Sponsors = rapid.Uint32().Draw(t, "objections"), rapid.Uint32().Draw(t, "sponsors")
 	class.MaxMembers, class.MaxAdmissionsPerDay = rapid.Uint64().Draw(t, "members"), rapid.Uint32().Draw(t, "a day")
 	class.NextClassId, class.TrialLapses = rapid.Uint32().Draw(t, "next"), rapid.Bool().Draw(t, "lapses")
+	if rapid.Bool().Draw(t, "discipline") {
+		charter.Discipline = &membershiptypes.Discipline{
+			Grounds:         []string{"arrears", rapid.StringMatching(`b[a-z0-9]{1,9}`).Draw(t, "ground")},
+			ChargingMembers: rapid.Uint32().Draw(t, "charging"), JoiningPeriodSeconds: period.Draw(t, "joining"),
+			MediationPeriodSeconds: period.Draw(t, "mediation"), NoticePeriodSeconds: period.Draw(t, "notice"),
+			ReplyPeriodSeconds: period.Draw(t, "reply"), DecisionPeriodSeconds: period.Draw(t, "decision"),
+			AppealPeriodSeconds: period.Draw(t, "appeal"), AppealDecisionPeriodSeconds: period.Draw(t, "appealed"),
+			MaxSuspensionSeconds: period.Draw(t, "suspension"), SuspendsMeanwhile: rapid.Bool().Draw(t, "meanwhile"),
+			PartiesAbstain: rapid.Bool().Draw(t, "abstain"), WarningsBeforeExpulsion: rapid.Uint32().Draw(t, "warnings"),
+		}
+	}
 	for _, name := range []string{"12", "consent", "true"} {
 		charter.Rules = append(charter.Rules, membershiptypes.DecisionRule{
 			Name: name, Approval: share(name, false), Quorum: share(name+" quorum", true),

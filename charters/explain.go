@@ -51,6 +51,7 @@ func (s speech) sections(charter membershiptypes.Charter) []section {
 		section{s.say("heading.recovery"), s.recovery(charter)},
 		section{s.say("heading.amend"), s.amendments(charter)},
 		section{s.say("heading.meetings"), s.meetings(charter)},
+		section{s.say("heading.discipline"), s.discipline(charter)},
 	)
 	var said []section
 	for _, one := range all {

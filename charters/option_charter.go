@@ -39,6 +39,8 @@ func charterFile() record[membershiptypes.Charter] {
 			described("As in the IANA database: Europe/Berlin. UTC when it is left out."),
 		nested("meetings", meetingsRecord, func(c *membershiptypes.Charter) **membershiptypes.MeetingRules { return &c.Meetings }).
 			described("How general meetings are called and held."),
+		nested("discipline", disciplineRecord(), func(c *membershiptypes.Charter) **membershiptypes.Discipline { return &c.Discipline }).
+			described("How a charge against a member is decided. Without it nobody can be charged, suspended or expelled."),
 	}}
 }
 

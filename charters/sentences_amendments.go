@@ -58,6 +58,11 @@ var sentencesOfAmendments = map[string]Sentence{
 		"comment la charte est modifiée",
 	},
 	"part.classes": {"the classes of members", "las clases de socios", "les catégories de membres"},
+	"part.discipline": {
+		"what happens when a member is charged",
+		"qué pasa cuando se acusa a una persona socia",
+		"ce qui se passe quand un membre est mis en cause",
+	},
 	"part.identity": {
 		"the name, the description and the legal text",
 		"el nombre, la descripción y el texto legal",

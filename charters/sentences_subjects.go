@@ -16,6 +16,21 @@ var sentencesOfSubjects = map[string]Sentence{
 	},
 
 	"subject.admission": {"who becomes a member", "quién entra en la cooperativa", "qui devient membre"},
+	"subject.appeals": {
+		"appeals of members against decisions on charges",
+		"los recursos contra decisiones sobre acusaciones",
+		"les appels contre des décisions sur des mises en cause",
+	},
+	"subject.discipline": {
+		"charges against members, and what comes of them",
+		"las acusaciones contra personas socias y lo que resulta de ellas",
+		"les mises en cause de membres et leurs suites",
+	},
+	"subject.documents": {
+		"which documents the co-op publishes",
+		"qué documentos publica la cooperativa",
+		"quels documents la coopérative publie",
+	},
 	"subject.chain": {
 		"the ledger's own limits and software",
 		"los límites y el programa del propio registro",

@@ -126,6 +126,11 @@ func rareCharters() []membershiptypes.Charter {
 	other.Amendments = nil
 	other.Meetings = &membershiptypes.MeetingRules{Requisition: share10}
 	other.Admission, other.MaxOpenResolutionsPerMember = membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION, 2
+	all.Discipline = &membershiptypes.Discipline{
+		Grounds: []string{"harm"}, ChargingMembers: 1, MediationPeriodSeconds: 1, MaxSuspensionSeconds: 1,
+		SuspendsMeanwhile: true, PartiesAbstain: true, WarningsBeforeExpulsion: 1,
+	}
+	other.Discipline = &membershiptypes.Discipline{Grounds: []string{"harm"}, ChargingMembers: 2, WarningsBeforeExpulsion: 2}
 	return append(rare, all, other)
 }
 

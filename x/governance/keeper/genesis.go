@@ -86,7 +86,7 @@ func (k *Keeper) checkRollsOf(ctx context.Context, coopID uint64, open []types.G
 			return errorsmod.Wrap(types.ErrInvalidGenesis, err.Error())
 		}
 		for i, entry := range open {
-			if classID, onRoll := member.ClassAt(entry.Resolution.RollSequence); onRoll {
+			if classID, onRoll := member.ClassAt(entry.Resolution.RollSequence); onRoll && !entry.Resolution.Abstains(memberID) {
 				counted[i].CountOnRoll(classID)
 			}
 		}
@@ -135,7 +135,7 @@ func (k *Keeper) checkMembers(ctx context.Context, entry types.GenesisResolution
 			"its roll sequence %d or roll of %d is ahead of co-op %d's: sequence %d, %d members ever",
 			r.RollSequence, entry.Terms.RollSize(), r.CoopId, roll.Sequence, roll.NextMemberId-1)
 	}
-	named := append([]uint64{r.ProposerMemberId}, entry.Seconders...)
+	named := slices.Concat([]uint64{r.ProposerMemberId}, entry.Seconders, r.Abstaining)
 	for _, elector := range entry.Terms.Electors {
 		named = append(named, elector.MemberId)
 	}
@@ -177,6 +177,9 @@ func (k *Keeper) recountBallot(
 	r := entry.Resolution
 	member, err := k.membership.GetMember(ctx, r.CoopId, memberID)
 	if err != nil {
+		return err
+	}
+	if err := refuseParty(r, memberID); err != nil {
 		return err
 	}
 	if r.Status != types.Status_STATUS_VOTING {

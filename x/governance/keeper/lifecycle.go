@@ -9,6 +9,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // begin puts a new or amended resolution where its terms say: to the draft's
@@ -78,11 +79,14 @@ func (k *Keeper) openVoting(ctx context.Context, r *types.Resolution, terms type
 		return err
 	}
 	r.VotingOpenedAt = now
-	if len(terms.Roll) == 0 {
-		return k.close(ctx, r, terms, now)
+	if err := k.abstain(ctx, r, &terms); err != nil {
+		return err
 	}
 	if err := k.Terms.Set(ctx, r.Id, terms); err != nil {
 		return err
+	}
+	if len(terms.Roll) == 0 {
+		return k.close(ctx, r, terms, now)
 	}
 	return k.move(ctx, r, types.Status_STATUS_VOTING, due, now)
 }
@@ -138,12 +142,23 @@ func (k *Keeper) advance(ctx context.Context, id uint64, now int64) error {
 	case types.Status_STATUS_TABLED:
 		return k.advanceTabled(ctx, &r, terms, now)
 	case types.Status_STATUS_DISCUSSION:
-		return k.openVoting(ctx, &r, terms, now)
+		return k.openOrRefuse(ctx, r, terms, now)
 	case types.Status_STATUS_VOTING:
 		return k.close(ctx, &r, terms, now)
 	default:
 		return errorsmod.Wrapf(types.ErrInvariant, "resolution %d is %s and has no deadline", id, r.Status.Word())
 	}
+}
+
+// openOrRefuse opens the vote when the discussion is over. What is not ready to
+// be decided then ends there, with the reason.
+func (k *Keeper) openOrRefuse(ctx context.Context, r types.Resolution, terms types.Terms, now int64) error {
+	attempt := r
+	refusal := isolated(ctx, func(ctx context.Context) error { return k.openVoting(ctx, &attempt, terms, now) })
+	if codespace, _, _ := errorsmod.ABCIInfo(refusal, false); refusal == nil || codespace != membershiptypes.ModuleName {
+		return refusal
+	}
+	return k.refuseOpening(ctx, &r, refusal, now)
 }
 
 // giveUp ends a resolution whose next step could not be taken, so that it holds

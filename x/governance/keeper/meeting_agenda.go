@@ -166,7 +166,7 @@ func (k *Keeper) advanceTabled(ctx context.Context, r *types.Resolution, terms t
 	}
 	switch {
 	case m.Status == types.MeetingStatus_MEETING_STATUS_OPEN:
-		return k.openVoting(ctx, r, terms, now)
+		return k.openOrRefuse(ctx, *r, terms, now)
 	case m.Status.Over():
 		if err := k.takeOffAgenda(ctx, r); err != nil {
 			return err

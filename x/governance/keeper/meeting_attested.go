@@ -115,7 +115,7 @@ func (k *Keeper) applyBallot(ctx context.Context, r *types.Resolution, sheet uin
 		return false, err
 	}
 	classID, onRoll := member.ClassAt(r.RollSequence)
-	if before != types.PackedNone && was == 0 || !onRoll || !member.TakesPart() {
+	if before != types.PackedNone && was == 0 || !onRoll || r.Abstains(entry.MemberId) || !member.TakesPart() {
 		return false, nil
 	}
 	choice, valid := types.Pack(entry.Choice, r.Consent)

@@ -127,6 +127,9 @@ func (w *inspection) message(ctx context.Context, coopID uint64, message *codect
 			return types.Permission{}, err
 		}
 	}
+	if target, acts := membershiptypes.ActsIn(decoded); acts && target != coopID {
+		permission.Subject = membershiptypes.SubjectFederation
+	}
 	return permission, w.elsewhere(ctx, coopID, decoded, depth)
 }
 
@@ -191,6 +194,14 @@ func (w *inspection) elsewhere(ctx context.Context, coopID uint64, message sdk.M
 	case *membershiptypes.MsgApply:
 		return notItself(coopID, m.CoopId)
 	case *membershiptypes.MsgLeave:
+		return notItself(coopID, m.CoopId)
+	case *membershiptypes.MsgJoinCharge:
+		return notItself(coopID, m.CoopId)
+	case *membershiptypes.MsgAcknowledgeCharge:
+		return notItself(coopID, m.CoopId)
+	case *membershiptypes.MsgReplyToCharge:
+		return notItself(coopID, m.CoopId)
+	case *membershiptypes.MsgAppeal:
 		return notItself(coopID, m.CoopId)
 	default:
 		return nil

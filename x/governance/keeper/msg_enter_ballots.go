@@ -29,6 +29,11 @@ func (k msgServer) EnterBallots(ctx context.Context, msg *types.MsgEnterBallots)
 	if _, err := k.takesBallots(ctx, r); err != nil {
 		return nil, err
 	}
+	for _, entry := range msg.Ballots {
+		if err := refuseParty(r, entry.MemberId); err != nil {
+			return nil, err
+		}
+	}
 	m, err := k.GetMeeting(ctx, r.MeetingId)
 	if err != nil {
 		return nil, err

@@ -84,6 +84,9 @@ func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
+	if err := caseAlone(content.Messages); err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
 	rules, err := rulesFor(charter, asked, content.Rule)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err

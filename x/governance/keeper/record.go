@@ -97,6 +97,9 @@ func (k *Keeper) forgetRecord(ctx context.Context, r *types.Resolution) error {
 // voterClass says in which class a member's ballot is counted, and refuses one
 // who is not among those who can vote.
 func (k *Keeper) voterClass(ctx context.Context, r types.Resolution, member membershiptypes.Member) (uint32, error) {
+	if err := refuseParty(r, member.MemberId); err != nil {
+		return 0, err
+	}
 	if !r.ElectorsOnly {
 		classID, onRoll := member.ClassAt(r.RollSequence)
 		if !onRoll {

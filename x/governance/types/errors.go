@@ -60,4 +60,5 @@ var (
 	ErrAlreadyDisputed    = errors.Register(ModuleName, 75, "already disputed")
 	ErrTooEarly           = errors.Register(ModuleName, 76, "too early")
 	ErrTooManyMinutes     = errors.Register(ModuleName, 77, "too many versions of the minutes")
+	ErrAbstains           = errors.Register(ModuleName, 100, "a party to the case abstains")
 )

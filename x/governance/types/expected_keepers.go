@@ -4,6 +4,8 @@ import (
 	"context"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -47,6 +49,9 @@ type MembershipKeeper interface {
 	MemberByKey(ctx context.Context, coopID uint64, address []byte) (membershiptypes.Member, error)
 	// HasPower says whether a member holds a power now.
 	HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error)
+	// Abstaining lists, by number, who doesn't vote on messages because it is a
+	// party to the case that they decide; it refuses what can't be decided yet.
+	Abstaining(ctx context.Context, coopID uint64, messages []sdk.Msg) ([]uint64, error)
 	// GetRoll counts a co-op's members.
 	GetRoll(ctx context.Context, coopID uint64) (membershiptypes.Roll, error)
 	// PowerHolders lists the members who hold a power now, by number.

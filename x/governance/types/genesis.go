@@ -2,6 +2,7 @@ package types
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"cosmossdk.io/errors"
 )
@@ -97,6 +98,9 @@ func (r Resolution) validate(terms Terms) error {
 	if err := r.validateRecord(terms); err != nil {
 		return err
 	}
+	if err := r.validateAbstaining(); err != nil {
+		return err
+	}
 	if _, known := OutcomeCode_name[int32(r.Outcome.Code)]; !known {
 		return errors.Wrapf(ErrInvalidGenesis, "outcome code %d is not known", r.Outcome.Code)
 	}
@@ -128,6 +132,26 @@ func (r Resolution) validateRecord(terms Terms) error {
 	}
 	if onRoll := len(terms.Roll) > 0 && !r.ElectorsOnly; onRoll != (r.RollSequence > 0) {
 		return errors.Wrap(ErrInvalidGenesis, "roll_sequence is given if and only if the terms have a frozen roll of the members")
+	}
+	return nil
+}
+
+// Abstains says whether a member is on the roll and may not vote, as a party.
+func (r Resolution) Abstains(memberID uint64) bool {
+	_, party := slices.BinarySearch(r.Abstaining, memberID)
+	return party
+}
+
+// validateAbstaining checks that parties were left out of a roll that was frozen.
+func (r Resolution) validateAbstaining() error {
+	if len(r.Abstaining) > MaxAbstaining || (len(r.Abstaining) > 0 && r.VotingOpenedAt == 0) {
+		return errors.Wrapf(ErrInvalidGenesis, "%d members abstain from a vote opened at %d; at most %d, from one that was opened",
+			len(r.Abstaining), r.VotingOpenedAt, MaxAbstaining)
+	}
+	for i, memberID := range r.Abstaining {
+		if memberID == 0 || (i > 0 && r.Abstaining[i-1] >= memberID) {
+			return errors.Wrapf(ErrInvalidGenesis, "abstaining member %d is out of order; order them by number, each once", memberID)
+		}
 	}
 	return nil
 }

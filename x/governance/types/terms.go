@@ -122,6 +122,27 @@ func (t *Terms) CountOnRoll(classID uint32) {
 	t.Roll[at].Members++
 }
 
+// MaxAbstaining is how many members one resolution may keep from voting.
+const MaxAbstaining = 64
+
+// LeaveOut takes a member who is on the roll in a class out of it, and out of
+// those who are listed one by one. It says false if the class has none.
+func (t *Terms) LeaveOut(memberID uint64, classID uint32) bool {
+	// Terms are passed by value, so what they list may be shared with another copy.
+	t.Roll = slices.Clone(t.Roll)
+	t.Electors = slices.DeleteFunc(slices.Clone(t.Electors), func(e Elector) bool { return e.MemberId == memberID })
+	for i := range t.Roll {
+		if t.Roll[i].ClassId != classID {
+			continue
+		}
+		if t.Roll[i].Members--; t.Roll[i].Members == 0 {
+			t.Roll = slices.Delete(t.Roll, i, i+1)
+		}
+		return true
+	}
+	return false
+}
+
 // RollOf is how many members of a class may vote.
 func (t Terms) RollOf(classID uint32) uint64 {
 	for _, class := range t.Roll {

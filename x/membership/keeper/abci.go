@@ -17,6 +17,8 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 		return err
 	}
 	for _, queue := range []func(ctx context.Context, now int64) error{
+		// Rights come back first.
+		k.endSuspensions, k.keepCaseDeadlines,
 		k.placesDue, k.forgetClaims, k.keepKeyDeadlines, k.expireInvitations,
 		k.chartersDue,
 	} {

@@ -23,6 +23,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 	for _, load := range []func(context.Context, types.GenesisState) error{
 		k.loadCoops, k.loadCharterVersions, k.loadMembers, k.loadKeys, k.loadRest, k.loadFederations, k.loadProofs,
 		k.loadPlaces, k.loadInvitations, k.loadSafeties,
+		k.loadCases, k.loadDocuments,
 	} {
 		if err := load(ctx, state); err != nil {
 			return err
@@ -144,6 +145,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (types.GenesisState, error) 
 	}
 	for _, save := range []func(context.Context, *types.GenesisState) error{
 		k.saveCoops, k.saveCharterVersions, k.saveMembers, k.saveRest, k.saveProofs, k.savePlaces, k.saveSafeties,
+		k.saveCases, k.saveDocuments,
 	} {
 		if err := save(ctx, &state); err != nil {
 			return state, err

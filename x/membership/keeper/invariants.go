@@ -20,6 +20,7 @@ func (k *Keeper) BrokenInvariants(ctx context.Context) ([]string, error) {
 		k.StateInvariant, k.KeyIndexInvariant, k.CoopIndexInvariant, k.ApplicationIndexInvariant, k.FederationIndexInvariant,
 		k.DueInvariant, k.PlaceIndexInvariant,
 		k.InvitationIndexInvariant, k.KeyDeadlineInvariant,
+		k.CaseIndexInvariant, k.DocumentIndexInvariant,
 	} {
 		found, err := invariant(ctx)
 		if err != nil {

@@ -57,6 +57,9 @@ type Keeper struct {
 	// CharterDue orders them by when they are due, co-op and version.
 	CharterDue collections.KeySet[collections.Triple[int64, uint64, uint64]]
 
+	caseState
+	documentState
+
 	// Pins counts the open resolutions that need a co-op's roll as it was at a
 	// sequence number.
 	Pins collections.Map[collections.Pair[uint64, uint64], uint64]
@@ -164,6 +167,9 @@ func NewKeeper(
 		WaitingCharters: chaintypes.NewProvableSet(sb, types.WaitingChartersPrefix, "waiting_charters", byCoop),
 		CharterDue: chaintypes.NewProvableSet(sb, types.CharterDuePrefix, "charter_due",
 			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
+
+		caseState:     newCaseState(sb, cdc),
+		documentState: newDocumentState(sb, cdc),
 
 		Pins: collections.NewMap(sb, types.PinsPrefix, "pins", byCoop, collections.Uint64Value),
 	}

@@ -14,6 +14,11 @@ import (
 // that would leave the root federation too small is refused unless the ledger
 // itself ends the membership (of the dead, of those that exist no longer).
 func (k *Keeper) Restand(ctx context.Context, before, after types.Member) error {
+	if after.State == types.MemberState_MEMBER_STATE_EXPELLED && before.State != after.State {
+		if err := k.expulsionIsFinal(ctx, after.CoopId, after.MemberId); err != nil {
+			return err
+		}
+	}
 	params, err := k.GetParams(ctx)
 	if err != nil {
 		return err
@@ -117,6 +122,9 @@ func (k *Keeper) EndMembership(ctx context.Context, member types.Member, state t
 		return err
 	}
 	if err := k.dropAllPowers(ctx, member); err != nil {
+		return err
+	}
+	if err := k.leaveCases(ctx, ended); err != nil {
 		return err
 	}
 	if ended.MemberCoopId != 0 {

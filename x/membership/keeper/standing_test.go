@@ -43,10 +43,14 @@ func TestEndMembershipOnce(t *testing.T) {
 	l := newLedger(t)
 	member := l.member(north, 1)
 	require.ErrorIs(t, l.keeper.EndMembership(l.ctx, member, types.MemberState_MEMBER_STATE_SUSPENDED), types.ErrBroken)
-	require.NoError(t, l.keeper.EndMembership(l.ctx, member, types.MemberState_MEMBER_STATE_EXPELLED))
-	expelled := l.member(north, 1)
-	require.Equal(t, types.MemberState_MEMBER_STATE_EXPELLED, expelled.State)
-	require.ErrorIs(t, l.keeper.EndMembership(l.ctx, expelled, types.MemberState_MEMBER_STATE_LEFT), types.ErrBroken)
-	require.ErrorIs(t, l.keeper.Suspend(l.ctx, expelled), types.ErrWrongState)
+	require.ErrorIs(t, l.keeper.EndMembership(l.ctx, member, types.MemberState_MEMBER_STATE_EXPELLED), types.ErrNoExpulsion)
+	expelled := member
+	expelled.State = types.MemberState_MEMBER_STATE_EXPELLED
+	require.ErrorIs(t, l.keeper.Restand(l.ctx, member, expelled), types.ErrNoExpulsion)
+	require.NoError(t, l.keeper.EndMembership(l.ctx, member, types.MemberState_MEMBER_STATE_LAPSED))
+	lapsed := l.member(north, 1)
+	require.Equal(t, types.MemberState_MEMBER_STATE_LAPSED, lapsed.State)
+	require.ErrorIs(t, l.keeper.EndMembership(l.ctx, lapsed, types.MemberState_MEMBER_STATE_LEFT), types.ErrBroken)
+	require.ErrorIs(t, l.keeper.Suspend(l.ctx, lapsed), types.ErrWrongState)
 	l.sound()
 }

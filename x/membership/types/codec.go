@@ -21,6 +21,8 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgInvite{}, &MsgConfirmInvitation{}, &MsgWithdrawInvitation{}, &MsgClaim{},
 		&MsgSetGuardians{}, &MsgStartRecovery{}, &MsgSupportRecovery{}, &MsgVetoRecovery{},
 		&MsgRecover{}, &MsgRecoverInPerson{}, &MsgStopRecovery{}, &MsgFreeze{}, &MsgKeepKey{},
+		&MsgCharge{}, &MsgJoinCharge{}, &MsgWithdrawCharge{}, &MsgEndMediation{}, &MsgRecordNotice{}, &MsgAcknowledgeCharge{},
+		&MsgReplyToCharge{}, &MsgDecideCase{}, &MsgAppeal{}, &MsgDecideAppeal{}, &MsgSuspendMember{}, &MsgPublishDocument{}, &MsgWithdrawDocument{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }
@@ -67,6 +69,19 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgStopRecovery{}, "coop/MsgStopRecovery")
 	legacy.RegisterAminoMsg(cdc, &MsgFreeze{}, "coop/MsgFreeze")
 	legacy.RegisterAminoMsg(cdc, &MsgKeepKey{}, "coop/MsgKeepKey")
+	legacy.RegisterAminoMsg(cdc, &MsgCharge{}, "coop/MsgCharge")
+	legacy.RegisterAminoMsg(cdc, &MsgJoinCharge{}, "coop/MsgJoinCharge")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdrawCharge{}, "coop/MsgWithdrawCharge")
+	legacy.RegisterAminoMsg(cdc, &MsgEndMediation{}, "coop/MsgEndMediation")
+	legacy.RegisterAminoMsg(cdc, &MsgRecordNotice{}, "coop/MsgRecordNotice")
+	legacy.RegisterAminoMsg(cdc, &MsgAcknowledgeCharge{}, "coop/MsgAcknowledgeCharge")
+	legacy.RegisterAminoMsg(cdc, &MsgReplyToCharge{}, "coop/MsgReplyToCharge")
+	legacy.RegisterAminoMsg(cdc, &MsgDecideCase{}, "coop/MsgDecideCase")
+	legacy.RegisterAminoMsg(cdc, &MsgAppeal{}, "coop/MsgAppeal")
+	legacy.RegisterAminoMsg(cdc, &MsgDecideAppeal{}, "coop/MsgDecideAppeal")
+	legacy.RegisterAminoMsg(cdc, &MsgSuspendMember{}, "coop/MsgSuspendMember")
+	legacy.RegisterAminoMsg(cdc, &MsgPublishDocument{}, "coop/MsgPublishDocument")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdrawDocument{}, "coop/MsgWithdrawDocument")
 	cdc.RegisterConcrete(Params{}, "coop/membership/Params", nil)
 }
 

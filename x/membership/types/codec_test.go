@@ -80,6 +80,30 @@ func everyMessage() map[string]sdk.Msg {
 		"coop/MsgAnnulCharter": &types.MsgAnnulCharter{
 			Authority: signer, CoopId: 7, Version: 2, Decision: &types.Document{Uri: "https://court.example", Sha256: make([]byte, 32)},
 		},
+		"coop/MsgCharge": &types.MsgCharge{
+			Authority: signer, CoopId: 1, MemberId: 2, Ground: "harm", ChargeSha256: hash,
+		},
+		"coop/MsgJoinCharge":     &types.MsgJoinCharge{Signer: signer, CoopId: 1, CaseId: 1},
+		"coop/MsgWithdrawCharge": &types.MsgWithdrawCharge{Authority: signer, CoopId: 1, CaseId: 1},
+		"coop/MsgEndMediation":   &types.MsgEndMediation{Signer: signer, CoopId: 1, CaseId: 1, Settled: true},
+		"coop/MsgRecordNotice":   &types.MsgRecordNotice{Authority: signer, CoopId: 1, CaseId: 1, EvidenceSha256: hash},
+		"coop/MsgAcknowledgeCharge": &types.MsgAcknowledgeCharge{
+			Signer: signer, CoopId: 1, CaseId: 1,
+		},
+		"coop/MsgReplyToCharge": &types.MsgReplyToCharge{Signer: signer, CoopId: 1, CaseId: 1, ReplySha256: hash},
+		"coop/MsgDecideCase": &types.MsgDecideCase{
+			Authority: signer, CoopId: 1, CaseId: 1, Outcome: types.CaseOutcome_CASE_OUTCOME_WARNING, ReasonsSha256: hash,
+		},
+		"coop/MsgAppeal": &types.MsgAppeal{Signer: signer, CoopId: 1, CaseId: 1, AppealSha256: hash},
+		"coop/MsgDecideAppeal": &types.MsgDecideAppeal{
+			Authority: signer, CoopId: 1, CaseId: 1, Outcome: types.CaseOutcome_CASE_OUTCOME_WARNING, ReasonsSha256: hash,
+		},
+		"coop/MsgSuspendMember": &types.MsgSuspendMember{Authority: signer, CoopId: 1, CaseId: 1, SuspensionSeconds: 60},
+		"coop/MsgPublishDocument": &types.MsgPublishDocument{
+			Authority: signer, CoopId: 1, Kind: types.DocumentKind_DOCUMENT_KIND_MINUTES, Name: "Minutes",
+			File: types.Document{Uri: "https://north.example/minutes", Sha256: hash},
+		},
+		"coop/MsgWithdrawDocument": &types.MsgWithdrawDocument{Authority: signer, CoopId: 1, DocumentId: 1, Version: 1},
 		"coop/MsgUpdateMembershipParams": &types.MsgUpdateParams{
 			Authority: signer, Params: types.DefaultParams(),
 		},

@@ -2452,6 +2452,600 @@ func (m *EventKeyStepFailed) GetMemberId() uint64 {
 	return 0
 }
 
+// EventMemberCharged says that a case against a member was opened.
+type EventMemberCharged struct {
+	// case_id of the new case.
+	CaseId uint64 `protobuf:"varint,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id of the member who is charged.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// ground of the charge.
+	Ground string `protobuf:"bytes,4,opt,name=ground,proto3" json:"ground,omitempty"`
+}
+
+func (m *EventMemberCharged) Reset()         { *m = EventMemberCharged{} }
+func (m *EventMemberCharged) String() string { return proto.CompactTextString(m) }
+func (*EventMemberCharged) ProtoMessage()    {}
+func (*EventMemberCharged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{35}
+}
+func (m *EventMemberCharged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMemberCharged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberCharged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMemberCharged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberCharged.Merge(m, src)
+}
+func (m *EventMemberCharged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMemberCharged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberCharged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberCharged proto.InternalMessageInfo
+
+func (m *EventMemberCharged) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *EventMemberCharged) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventMemberCharged) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventMemberCharged) GetGround() string {
+	if m != nil {
+		return m.Ground
+	}
+	return ""
+}
+
+// EventCaseMoved says that a case has come to another stage, or has ended.
+type EventCaseMoved struct {
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id of the member who is charged.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// from_stage before.
+	FromStage CaseStage `protobuf:"varint,4,opt,name=from_stage,json=fromStage,proto3,enum=coop.membership.v1.CaseStage" json:"from_stage,omitempty"`
+	// to_stage now.
+	ToStage CaseStage `protobuf:"varint,5,opt,name=to_stage,json=toStage,proto3,enum=coop.membership.v1.CaseStage" json:"to_stage,omitempty"`
+	// due_at is when the stage ends by itself, chain time in seconds; zero once closed.
+	DueAt int64 `protobuf:"varint,6,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+	// ended_as says how it ended, once it has.
+	EndedAs CaseEnd `protobuf:"varint,7,opt,name=ended_as,json=endedAs,proto3,enum=coop.membership.v1.CaseEnd" json:"ended_as,omitempty"`
+}
+
+func (m *EventCaseMoved) Reset()         { *m = EventCaseMoved{} }
+func (m *EventCaseMoved) String() string { return proto.CompactTextString(m) }
+func (*EventCaseMoved) ProtoMessage()    {}
+func (*EventCaseMoved) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{36}
+}
+func (m *EventCaseMoved) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCaseMoved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCaseMoved.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCaseMoved) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCaseMoved.Merge(m, src)
+}
+func (m *EventCaseMoved) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCaseMoved) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCaseMoved.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCaseMoved proto.InternalMessageInfo
+
+func (m *EventCaseMoved) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *EventCaseMoved) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCaseMoved) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventCaseMoved) GetFromStage() CaseStage {
+	if m != nil {
+		return m.FromStage
+	}
+	return CaseStage_CASE_STAGE_UNSPECIFIED
+}
+
+func (m *EventCaseMoved) GetToStage() CaseStage {
+	if m != nil {
+		return m.ToStage
+	}
+	return CaseStage_CASE_STAGE_UNSPECIFIED
+}
+
+func (m *EventCaseMoved) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+func (m *EventCaseMoved) GetEndedAs() CaseEnd {
+	if m != nil {
+		return m.EndedAs
+	}
+	return CaseEnd_CASE_END_UNSPECIFIED
+}
+
+// EventCaseNoted says that something was added to a case: who joined in it,
+// what a side says, a reply.
+type EventCaseNoted struct {
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// by_member_id is who did it; zero for the co-op by a resolution.
+	ByMemberId uint64 `protobuf:"varint,3,opt,name=by_member_id,json=byMemberId,proto3" json:"by_member_id,omitempty"`
+	// what was noted: joined, left the charge, settled, mediation failed, replied.
+	What string `protobuf:"bytes,4,opt,name=what,proto3" json:"what,omitempty"`
+}
+
+func (m *EventCaseNoted) Reset()         { *m = EventCaseNoted{} }
+func (m *EventCaseNoted) String() string { return proto.CompactTextString(m) }
+func (*EventCaseNoted) ProtoMessage()    {}
+func (*EventCaseNoted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{37}
+}
+func (m *EventCaseNoted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCaseNoted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCaseNoted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCaseNoted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCaseNoted.Merge(m, src)
+}
+func (m *EventCaseNoted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCaseNoted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCaseNoted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCaseNoted proto.InternalMessageInfo
+
+func (m *EventCaseNoted) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *EventCaseNoted) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCaseNoted) GetByMemberId() uint64 {
+	if m != nil {
+		return m.ByMemberId
+	}
+	return 0
+}
+
+func (m *EventCaseNoted) GetWhat() string {
+	if m != nil {
+		return m.What
+	}
+	return ""
+}
+
+// EventCaseDecided says what a body decided; it takes effect when it is final.
+type EventCaseDecided struct {
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id of the member who is charged.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// on_appeal says that it is the decision on the appeal.
+	OnAppeal bool `protobuf:"varint,4,opt,name=on_appeal,json=onAppeal,proto3" json:"on_appeal,omitempty"`
+	// outcome that was decided.
+	Outcome CaseOutcome `protobuf:"varint,5,opt,name=outcome,proto3,enum=coop.membership.v1.CaseOutcome" json:"outcome,omitempty"`
+}
+
+func (m *EventCaseDecided) Reset()         { *m = EventCaseDecided{} }
+func (m *EventCaseDecided) String() string { return proto.CompactTextString(m) }
+func (*EventCaseDecided) ProtoMessage()    {}
+func (*EventCaseDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{38}
+}
+func (m *EventCaseDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCaseDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCaseDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCaseDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCaseDecided.Merge(m, src)
+}
+func (m *EventCaseDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCaseDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCaseDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCaseDecided proto.InternalMessageInfo
+
+func (m *EventCaseDecided) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *EventCaseDecided) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventCaseDecided) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventCaseDecided) GetOnAppeal() bool {
+	if m != nil {
+		return m.OnAppeal
+	}
+	return false
+}
+
+func (m *EventCaseDecided) GetOutcome() CaseOutcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return CaseOutcome_CASE_OUTCOME_UNSPECIFIED
+}
+
+// EventMemberSuspended says that a member takes no part in decisions for a time.
+type EventMemberSuspended struct {
+	// case_id that it came of.
+	CaseId uint64 `protobuf:"varint,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id of the member.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// until is when it ends by itself, chain time in seconds.
+	Until int64 `protobuf:"varint,4,opt,name=until,proto3" json:"until,omitempty"`
+}
+
+func (m *EventMemberSuspended) Reset()         { *m = EventMemberSuspended{} }
+func (m *EventMemberSuspended) String() string { return proto.CompactTextString(m) }
+func (*EventMemberSuspended) ProtoMessage()    {}
+func (*EventMemberSuspended) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{39}
+}
+func (m *EventMemberSuspended) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMemberSuspended) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberSuspended.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMemberSuspended) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberSuspended.Merge(m, src)
+}
+func (m *EventMemberSuspended) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMemberSuspended) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberSuspended.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberSuspended proto.InternalMessageInfo
+
+func (m *EventMemberSuspended) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *EventMemberSuspended) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventMemberSuspended) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventMemberSuspended) GetUntil() int64 {
+	if m != nil {
+		return m.Until
+	}
+	return 0
+}
+
+// EventSuspensionEnded says that a member's suspension is over.
+type EventSuspensionEnded struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id of the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *EventSuspensionEnded) Reset()         { *m = EventSuspensionEnded{} }
+func (m *EventSuspensionEnded) String() string { return proto.CompactTextString(m) }
+func (*EventSuspensionEnded) ProtoMessage()    {}
+func (*EventSuspensionEnded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{40}
+}
+func (m *EventSuspensionEnded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSuspensionEnded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSuspensionEnded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSuspensionEnded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSuspensionEnded.Merge(m, src)
+}
+func (m *EventSuspensionEnded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSuspensionEnded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSuspensionEnded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSuspensionEnded proto.InternalMessageInfo
+
+func (m *EventSuspensionEnded) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventSuspensionEnded) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// EventDocumentPublished says that a co-op published a version of a document.
+type EventDocumentPublished struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// document_id names the document.
+	DocumentId uint64 `protobuf:"varint,2,opt,name=document_id,json=documentId,proto3" json:"document_id,omitempty"`
+	// version that was published.
+	Version uint32 `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
+	// sha256 of the file.
+	Sha256 []byte `protobuf:"bytes,4,opt,name=sha256,proto3" json:"sha256,omitempty"`
+}
+
+func (m *EventDocumentPublished) Reset()         { *m = EventDocumentPublished{} }
+func (m *EventDocumentPublished) String() string { return proto.CompactTextString(m) }
+func (*EventDocumentPublished) ProtoMessage()    {}
+func (*EventDocumentPublished) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{41}
+}
+func (m *EventDocumentPublished) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventDocumentPublished) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventDocumentPublished.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventDocumentPublished) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventDocumentPublished.Merge(m, src)
+}
+func (m *EventDocumentPublished) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventDocumentPublished) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventDocumentPublished.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventDocumentPublished proto.InternalMessageInfo
+
+func (m *EventDocumentPublished) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventDocumentPublished) GetDocumentId() uint64 {
+	if m != nil {
+		return m.DocumentId
+	}
+	return 0
+}
+
+func (m *EventDocumentPublished) GetVersion() uint32 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+func (m *EventDocumentPublished) GetSha256() []byte {
+	if m != nil {
+		return m.Sha256
+	}
+	return nil
+}
+
+// EventDocumentWithdrawn says that a version was marked as withdrawn.
+type EventDocumentWithdrawn struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// document_id names the document.
+	DocumentId uint64 `protobuf:"varint,2,opt,name=document_id,json=documentId,proto3" json:"document_id,omitempty"`
+	// version that was withdrawn.
+	Version uint32 `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
+}
+
+func (m *EventDocumentWithdrawn) Reset()         { *m = EventDocumentWithdrawn{} }
+func (m *EventDocumentWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*EventDocumentWithdrawn) ProtoMessage()    {}
+func (*EventDocumentWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_54591a56f54564e3, []int{42}
+}
+func (m *EventDocumentWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventDocumentWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventDocumentWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventDocumentWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventDocumentWithdrawn.Merge(m, src)
+}
+func (m *EventDocumentWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventDocumentWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventDocumentWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventDocumentWithdrawn proto.InternalMessageInfo
+
+func (m *EventDocumentWithdrawn) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventDocumentWithdrawn) GetDocumentId() uint64 {
+	if m != nil {
+		return m.DocumentId
+	}
+	return 0
+}
+
+func (m *EventDocumentWithdrawn) GetVersion() uint32 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("coop.membership.v1.ApplicationEnd", ApplicationEnd_name, ApplicationEnd_value)
 	proto.RegisterEnum("coop.membership.v1.NoticeChange", NoticeChange_name, NoticeChange_value)
@@ -2490,106 +3084,132 @@ func init() {
 	proto.RegisterType((*EventRecoveryEnded)(nil), "coop.membership.v1.EventRecoveryEnded")
 	proto.RegisterType((*EventMoneyFrozen)(nil), "coop.membership.v1.EventMoneyFrozen")
 	proto.RegisterType((*EventKeyStepFailed)(nil), "coop.membership.v1.EventKeyStepFailed")
+	proto.RegisterType((*EventMemberCharged)(nil), "coop.membership.v1.EventMemberCharged")
+	proto.RegisterType((*EventCaseMoved)(nil), "coop.membership.v1.EventCaseMoved")
+	proto.RegisterType((*EventCaseNoted)(nil), "coop.membership.v1.EventCaseNoted")
+	proto.RegisterType((*EventCaseDecided)(nil), "coop.membership.v1.EventCaseDecided")
+	proto.RegisterType((*EventMemberSuspended)(nil), "coop.membership.v1.EventMemberSuspended")
+	proto.RegisterType((*EventSuspensionEnded)(nil), "coop.membership.v1.EventSuspensionEnded")
+	proto.RegisterType((*EventDocumentPublished)(nil), "coop.membership.v1.EventDocumentPublished")
+	proto.RegisterType((*EventDocumentWithdrawn)(nil), "coop.membership.v1.EventDocumentWithdrawn")
 }
 
 func init() { proto.RegisterFile("coop/membership/v1/events.proto", fileDescriptor_54591a56f54564e3) }
 
 var fileDescriptor_54591a56f54564e3 = []byte{
-	// 1492 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x58, 0x49, 0x6f, 0xdb, 0xc6,
-	0x17, 0x37, 0x2d, 0x59, 0xb6, 0xc6, 0x9b, 0xc2, 0x38, 0xb1, 0x62, 0x3b, 0xb2, 0xff, 0xfc, 0x77,
-	0x49, 0x53, 0xc0, 0x46, 0x96, 0x43, 0x51, 0xa0, 0x05, 0x14, 0x89, 0x76, 0x18, 0x57, 0xb2, 0x40,
-	0x29, 0x71, 0xdb, 0x43, 0x05, 0x9a, 0xf3, 0x2c, 0xb3, 0x91, 0x38, 0xc4, 0x70, 0xa8, 0x44, 0xb9,
-	0x15, 0xed, 0xa1, 0x40, 0x53, 0xa0, 0xfd, 0x0a, 0x05, 0x7a, 0xeb, 0xa1, 0xc7, 0x7e, 0x84, 0x1c,
-	0x83, 0x9e, 0x7a, 0x2a, 0x8a, 0xe4, 0x8b, 0x14, 0xb3, 0xd0, 0xa2, 0x14, 0x59, 0x29, 0x14, 0xe7,
-	0x36, 0xf3, 0xe6, 0x2d, 0xbf, 0xb7, 0xcc, 0x9b, 0x47, 0xa2, 0x4d, 0x97, 0x90, 0x60, 0xa7, 0x03,
-	0x9d, 0x23, 0xa0, 0xe1, 0x89, 0x17, 0xec, 0x74, 0x6f, 0xec, 0x40, 0x17, 0x7c, 0x16, 0x6e, 0x07,
-	0x94, 0x30, 0xa2, 0xeb, 0x9c, 0x61, 0xbb, 0xcf, 0xb0, 0xdd, 0xbd, 0xb1, 0xf6, 0xff, 0x11, 0x42,
-	0x09, 0x0e, 0x21, 0xb8, 0x56, 0x18, 0xc1, 0x14, 0xb4, 0x1d, 0x17, 0xd4, 0xf9, 0x4a, 0x8b, 0xb4,
-	0x88, 0x58, 0xee, 0xf0, 0x95, 0xa2, 0xfe, 0x6f, 0x84, 0x14, 0x05, 0x97, 0x74, 0x81, 0xf6, 0x24,
-	0x8b, 0xf1, 0x05, 0xca, 0x99, 0x1c, 0x61, 0x89, 0x90, 0x60, 0x97, 0x44, 0x3e, 0x06, 0xac, 0xaf,
-	0xa2, 0x59, 0x2e, 0xd8, 0xf4, 0x70, 0x5e, 0xdb, 0xd2, 0xae, 0xa5, 0xed, 0x0c, 0xdf, 0x5a, 0x58,
-	0xd7, 0x51, 0x3a, 0x6c, 0x47, 0xad, 0xfc, 0xf4, 0x96, 0x76, 0x2d, 0x6b, 0x8b, 0xb5, 0x9e, 0x47,
-	0xb3, 0x8e, 0xeb, 0x92, 0xc8, 0x67, 0xf9, 0x94, 0x20, 0xc7, 0x5b, 0xe3, 0x57, 0x0d, 0x5d, 0x14,
-	0xba, 0x2b, 0x02, 0x40, 0x11, 0x77, 0x3c, 0xc6, 0xc6, 0xa9, 0x5f, 0x47, 0x59, 0x89, 0x95, 0x1f,
-	0x4d, 0x8b, 0xa3, 0x39, 0x49, 0xb0, 0xb0, 0xbe, 0x82, 0x66, 0xdc, 0xb6, 0x13, 0x86, 0xca, 0x8a,
-	0xdc, 0xe8, 0xef, 0xa0, 0x25, 0x25, 0x12, 0xab, 0x4c, 0x0b, 0xb9, 0x05, 0x49, 0x2d, 0x49, 0xc5,
-	0x1b, 0x28, 0xeb, 0x44, 0xec, 0x84, 0x50, 0x8f, 0xf5, 0xf2, 0x33, 0x42, 0xbe, 0x4f, 0x30, 0xea,
-	0x68, 0x41, 0xc0, 0x2c, 0x06, 0x41, 0xdb, 0x1b, 0x87, 0xef, 0x3a, 0xba, 0xe0, 0x70, 0x1e, 0xd7,
-	0xf1, 0xd9, 0xa9, 0x3d, 0x89, 0x73, 0xf9, 0xf4, 0x40, 0x9a, 0x34, 0x5c, 0xa4, 0x0b, 0xa5, 0x35,
-	0xa0, 0x21, 0xf1, 0x63, 0xd5, 0x15, 0x34, 0xaf, 0x18, 0x99, 0x47, 0x7c, 0xa1, 0x7e, 0xfe, 0xe6,
-	0xbb, 0xdb, 0xaf, 0x56, 0xc5, 0x76, 0x42, 0x4e, 0x32, 0xdf, 0x49, 0x3f, 0xfb, 0x7b, 0x73, 0xca,
-	0x4e, 0xca, 0xf3, 0x08, 0x5f, 0xea, 0x43, 0x97, 0x44, 0x73, 0x7c, 0x0a, 0xb7, 0x06, 0x11, 0x48,
-	0xf4, 0x49, 0x92, 0x7e, 0x1b, 0xa5, 0xc0, 0xc7, 0x22, 0xcc, 0x4b, 0x37, 0x8d, 0x51, 0xd8, 0x06,
-	0xad, 0xd9, 0x9c, 0x7d, 0x30, 0x77, 0xe9, 0xc1, 0xdc, 0x19, 0xdf, 0x68, 0x68, 0x5e, 0xe0, 0xac,
-	0x12, 0xe6, 0xb9, 0xa0, 0x7f, 0x84, 0x32, 0xbe, 0x58, 0xa9, 0x08, 0xac, 0x8d, 0xb2, 0x22, 0x79,
-	0x95, 0xdb, 0x8a, 0x9f, 0x4b, 0xba, 0x27, 0x8e, 0xdf, 0x02, 0x81, 0x7c, 0xe9, 0xe6, 0xd6, 0xd9,
-	0x92, 0x25, 0xc1, 0x67, 0x2b, 0x7e, 0xc3, 0x41, 0xcb, 0x02, 0x42, 0x83, 0x46, 0x21, 0x03, 0xa8,
-	0x03, 0x9b, 0xb0, 0x10, 0x79, 0xc1, 0x63, 0x4c, 0xe1, 0xb4, 0x14, 0xe3, 0xad, 0xf1, 0x6d, 0xec,
-	0xa6, 0xd5, 0x09, 0x08, 0x65, 0x1c, 0xac, 0x27, 0x56, 0xe3, 0xdc, 0x94, 0xbc, 0xb1, 0x9b, 0x92,
-	0x5f, 0x7f, 0x0f, 0x2d, 0x1f, 0x7b, 0x34, 0x64, 0xcd, 0x61, 0x18, 0x8b, 0x82, 0x5c, 0x89, 0xb1,
-	0xe8, 0x28, 0x4d, 0xc9, 0x23, 0x09, 0x24, 0x6d, 0x8b, 0xb5, 0xf1, 0x74, 0x1a, 0xad, 0x08, 0x14,
-	0x75, 0xe6, 0xf8, 0xd8, 0xf3, 0x5b, 0x32, 0x10, 0x93, 0xde, 0xbb, 0x4f, 0x11, 0x3a, 0xa6, 0xa4,
-	0xd3, 0x0c, 0x99, 0xc3, 0x40, 0x55, 0xc5, 0xe6, 0x28, 0x47, 0x24, 0xa8, 0x3a, 0x67, 0xb3, 0xb3,
-	0x5c, 0x44, 0x2c, 0xf5, 0x8f, 0xd1, 0x1c, 0x23, 0x4a, 0x3a, 0xfd, 0xdf, 0xa4, 0x67, 0x19, 0x91,
-	0xb2, 0x06, 0x5a, 0x14, 0xb6, 0xc5, 0x5d, 0xe7, 0xe0, 0xf8, 0xdd, 0x5d, 0xb4, 0xe7, 0x39, 0xb1,
-	0xc4, 0x69, 0x16, 0xd6, 0x0b, 0x68, 0x9e, 0x91, 0x3e, 0x47, 0x46, 0x70, 0x64, 0x19, 0x51, 0xe7,
-	0x46, 0x13, 0x2d, 0x8a, 0x68, 0xec, 0x43, 0xaf, 0x88, 0xf1, 0xc4, 0x61, 0x38, 0x3b, 0xeb, 0x71,
-	0x61, 0xed, 0x43, 0xcf, 0x86, 0x0e, 0xe9, 0xbe, 0x05, 0x13, 0x11, 0xba, 0x20, 0x9b, 0x09, 0x79,
-	0x04, 0x74, 0x8f, 0x3a, 0xfe, 0x1b, 0xb5, 0xd1, 0x80, 0x6b, 0x89, 0xdb, 0xa8, 0xd8, 0x70, 0x6a,
-	0xe4, 0x33, 0xaf, 0x2d, 0x32, 0x94, 0xb2, 0xe5, 0xc6, 0x68, 0x26, 0xcd, 0xda, 0xd0, 0x25, 0x0f,
-	0xcf, 0xd7, 0xac, 0x71, 0x57, 0x3d, 0x10, 0xa5, 0x13, 0x87, 0x32, 0xa0, 0xc5, 0x0e, 0x8c, 0x6f,
-	0x5e, 0x79, 0x34, 0xdb, 0x05, 0x1a, 0xf6, 0x1b, 0x57, 0xbc, 0x35, 0xbe, 0xd7, 0x86, 0x54, 0x61,
-	0x12, 0xb0, 0x89, 0x54, 0xe9, 0x97, 0x50, 0x06, 0x47, 0xd0, 0x74, 0xe4, 0x7b, 0x96, 0xb2, 0x67,
-	0x70, 0x04, 0x45, 0xa6, 0xbf, 0x8f, 0x96, 0x89, 0xdf, 0xa4, 0xd0, 0xf2, 0x42, 0x46, 0x65, 0xf3,
-	0xe4, 0xc1, 0x9a, 0xb3, 0x97, 0x88, 0x6f, 0x27, 0xa8, 0xc6, 0x3e, 0xba, 0x9c, 0x44, 0x22, 0xcf,
-	0x80, 0x4e, 0xe6, 0xd7, 0x77, 0x9a, 0x7a, 0x47, 0x94, 0xb6, 0x5d, 0xc7, 0x6b, 0x4f, 0xe6, 0xd6,
-	0x06, 0xca, 0xba, 0x04, 0x43, 0x18, 0x38, 0x2e, 0xa8, 0x2c, 0xf4, 0x09, 0xfa, 0x55, 0x84, 0x80,
-	0x52, 0xc2, 0x9f, 0x51, 0x2c, 0xef, 0xe9, 0xa2, 0x9d, 0x15, 0x94, 0x12, 0xc1, 0x60, 0xdc, 0x53,
-	0xef, 0x8c, 0x42, 0x71, 0xe8, 0xb1, 0x13, 0x4c, 0x9d, 0x47, 0xfe, 0x24, 0x2e, 0x11, 0x74, 0x75,
-	0x20, 0x53, 0xbe, 0x1f, 0xb5, 0x3b, 0xe0, 0x33, 0x1b, 0x5c, 0x42, 0x27, 0x4b, 0xff, 0x60, 0xed,
-	0xa5, 0x86, 0x5e, 0x1f, 0xa6, 0xfa, 0x61, 0xd2, 0xe0, 0x84, 0x41, 0xfc, 0x00, 0xe5, 0x28, 0x84,
-	0x8c, 0x50, 0xc0, 0xcd, 0x98, 0x45, 0x9a, 0x5b, 0x8e, 0xe9, 0x0f, 0x94, 0x9b, 0x2b, 0xf1, 0x00,
-	0xe0, 0x50, 0xa7, 0x13, 0xde, 0x0f, 0xb0, 0xc3, 0x00, 0x1b, 0x7f, 0xc4, 0x75, 0x6a, 0xf9, 0x5d,
-	0x8f, 0x89, 0x82, 0xa9, 0x38, 0x18, 0xce, 0xc6, 0xb2, 0x8a, 0x66, 0x83, 0xe8, 0xa8, 0xf9, 0x10,
-	0x7a, 0x02, 0xcb, 0x82, 0x9d, 0x09, 0xa2, 0xa3, 0x7d, 0xe8, 0xe9, 0x57, 0xd0, 0xdc, 0x69, 0xd3,
-	0x4b, 0x89, 0x7c, 0xcd, 0xba, 0xaa, 0x25, 0x8e, 0x7b, 0x8b, 0xb9, 0x73, 0x1e, 0xb7, 0x0d, 0x54,
-	0x74, 0xd3, 0xb4, 0x1d, 0x6f, 0x45, 0x0d, 0x3c, 0x0e, 0x3c, 0x0a, 0x21, 0x2f, 0xfe, 0x8c, 0x28,
-	0xfe, 0xac, 0xa2, 0x14, 0x99, 0xf1, 0x35, 0xca, 0x0f, 0x21, 0x2f, 0x11, 0xff, 0xd8, 0xa3, 0x9d,
-	0x71, 0xa1, 0x3c, 0x13, 0xbe, 0x28, 0x47, 0x29, 0x4e, 0x55, 0x08, 0xfb, 0x04, 0x03, 0x54, 0xca,
-	0xfa, 0xb6, 0x5e, 0x33, 0xd6, 0x9c, 0x69, 0x67, 0x6c, 0x65, 0x1c, 0x2b, 0x33, 0xfb, 0xd0, 0xdb,
-	0x87, 0x80, 0xed, 0x12, 0x5a, 0x21, 0x3e, 0xf4, 0xce, 0xbd, 0x7f, 0xff, 0xa8, 0xf5, 0x0d, 0x89,
-	0x37, 0xc2, 0x69, 0x17, 0xc3, 0x87, 0xe7, 0xff, 0x50, 0xe8, 0x4b, 0x68, 0xfa, 0xa8, 0x27, 0x52,
-	0x9e, 0xb5, 0xa7, 0x8f, 0x7a, 0x89, 0x5e, 0x36, 0x93, 0xe8, 0x65, 0xc6, 0x57, 0x6a, 0xe2, 0x55,
-	0x7e, 0x9f, 0xbb, 0xbf, 0xbf, 0xc4, 0xfe, 0xee, 0x45, 0x0e, 0xc5, 0x9e, 0xe3, 0x87, 0xa5, 0x13,
-	0x12, 0x82, 0x3f, 0xa1, 0xa1, 0x4f, 0x50, 0xb6, 0x15, 0x2b, 0x12, 0xa6, 0xe6, 0x47, 0xcf, 0x10,
-	0xb1, 0xb5, 0x3a, 0x30, 0xbb, 0x2f, 0x91, 0x08, 0x42, 0x3a, 0x19, 0x84, 0xa7, 0xf1, 0xf0, 0x9c,
-	0x00, 0xf9, 0x26, 0x83, 0xd2, 0x9b, 0xa1, 0xe4, 0xc3, 0xa3, 0x84, 0x63, 0xab, 0x0f, 0xb4, 0x1a,
-	0x25, 0x01, 0x09, 0xdf, 0x42, 0x91, 0xac, 0xa1, 0xb9, 0xd8, 0x6c, 0xdc, 0x1d, 0xe2, 0xbd, 0xf1,
-	0xbb, 0xa6, 0xde, 0xfc, 0x18, 0x85, 0x1d, 0xf9, 0xe1, 0x84, 0x08, 0x6e, 0xf3, 0xe1, 0xd4, 0x89,
-	0xbf, 0x24, 0x46, 0x4e, 0xea, 0xa7, 0x56, 0x88, 0x83, 0x6d, 0xc1, 0x9d, 0xc4, 0x9d, 0x1e, 0xc4,
-	0x7d, 0x46, 0x31, 0xff, 0x1c, 0xb7, 0xd4, 0x58, 0xd9, 0x03, 0x60, 0x64, 0xe2, 0xb0, 0x4d, 0x06,
-	0x7a, 0xe8, 0xde, 0xf1, 0x36, 0xaf, 0x0f, 0x60, 0x7a, 0x4d, 0xfb, 0x7a, 0x0b, 0x90, 0x36, 0x50,
-	0x56, 0x7d, 0xea, 0x03, 0x56, 0x93, 0x4a, 0x9f, 0x90, 0x8c, 0xf2, 0xcc, 0xe0, 0xdd, 0xfd, 0x41,
-	0x53, 0x7f, 0x04, 0x44, 0x2b, 0xdc, 0xa5, 0xe4, 0xc9, 0xc4, 0xf7, 0xf6, 0x43, 0x11, 0x15, 0x09,
-	0x7b, 0x7d, 0x14, 0xec, 0x5d, 0x0a, 0xf0, 0x04, 0xa8, 0x68, 0x55, 0xa3, 0x47, 0xd0, 0x7b, 0x2a,
-	0x8e, 0xfb, 0xd0, 0xab, 0x33, 0x08, 0x5e, 0x37, 0xfe, 0x8c, 0x83, 0x73, 0xfd, 0x37, 0x0d, 0x2d,
-	0x0d, 0x7e, 0xba, 0xea, 0x9b, 0x68, 0xbd, 0x58, 0xab, 0x7d, 0x66, 0x95, 0x8a, 0x0d, 0xeb, 0xa0,
-	0xda, 0x34, 0xab, 0xe5, 0xe6, 0xfd, 0x6a, 0xbd, 0x66, 0x96, 0xac, 0x5d, 0xcb, 0x2c, 0xe7, 0xa6,
-	0xf4, 0x0d, 0x94, 0x1f, 0x66, 0x28, 0x96, 0x2b, 0x56, 0xa3, 0x61, 0x96, 0x73, 0x9a, 0x7e, 0x15,
-	0x5d, 0x19, 0x3e, 0x3d, 0xb4, 0x1a, 0x77, 0xcb, 0x76, 0xf1, 0xb0, 0x9a, 0x9b, 0x1e, 0xa5, 0xbd,
-	0x71, 0xdf, 0xae, 0x9a, 0xe5, 0x66, 0xf9, 0xe0, 0xb0, 0x9a, 0x4b, 0xe9, 0xeb, 0x68, 0x75, 0x98,
-	0xc1, 0xfc, 0xbc, 0x66, 0xd9, 0x66, 0x39, 0x97, 0xbe, 0xfe, 0xa7, 0x86, 0x16, 0x92, 0x5f, 0xb2,
-	0xdc, 0x5a, 0xf5, 0xa0, 0x61, 0x95, 0xcc, 0x66, 0xe9, 0x6e, 0xb1, 0xba, 0x67, 0x0e, 0x41, 0x5d,
-	0x45, 0x17, 0x07, 0x8f, 0xf7, 0xac, 0x07, 0x66, 0x35, 0xa7, 0x71, 0x2b, 0x83, 0x07, 0xa5, 0x83,
-	0xea, 0xae, 0x65, 0x57, 0xcc, 0x72, 0x6e, 0x7a, 0xe4, 0x61, 0xc3, 0xac, 0x73, 0xff, 0x52, 0xaf,
-	0x1e, 0xf6, 0xbd, 0x4b, 0xeb, 0x97, 0x91, 0x3e, 0x78, 0x58, 0x3e, 0xa8, 0x9a, 0xb9, 0x99, 0x57,
-	0x85, 0x6a, 0x07, 0xf5, 0x46, 0xed, 0xa0, 0x6a, 0x96, 0x73, 0x99, 0x3b, 0x95, 0x67, 0x2f, 0x0a,
-	0xda, 0xf3, 0x17, 0x05, 0xed, 0x9f, 0x17, 0x05, 0xed, 0xa7, 0x97, 0x85, 0xa9, 0xe7, 0x2f, 0x0b,
-	0x53, 0x7f, 0xbd, 0x2c, 0x4c, 0x7d, 0x79, 0xab, 0xe5, 0xb1, 0x93, 0xe8, 0x68, 0xdb, 0x25, 0x9d,
-	0x1d, 0x9e, 0xcd, 0x36, 0xe0, 0x16, 0xd0, 0xe4, 0xf2, 0x71, 0xf2, 0x4f, 0x16, 0xeb, 0x05, 0x10,
-	0x1e, 0x65, 0xc4, 0x4f, 0xac, 0x5b, 0xff, 0x06, 0x00, 0x00, 0xff, 0xff, 0x88, 0xd9, 0xc8, 0xbd,
-	0x79, 0x13, 0x00, 0x00,
+	// 1785 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x58, 0xcd, 0x6f, 0x1b, 0xc7,
+	0x15, 0xd7, 0x52, 0x14, 0x29, 0x8e, 0xbe, 0x98, 0x8d, 0x63, 0x33, 0x96, 0xf5, 0xd1, 0xed, 0x57,
+	0xea, 0x02, 0x12, 0xe2, 0xa4, 0x41, 0x5b, 0xb4, 0x05, 0x18, 0x72, 0x65, 0x33, 0x0a, 0x29, 0x62,
+	0x49, 0xdb, 0x6d, 0x0f, 0x25, 0x86, 0x3b, 0xcf, 0xe4, 0xd6, 0xe4, 0xce, 0x62, 0x76, 0x56, 0x32,
+	0x93, 0x53, 0xd1, 0x1c, 0x0a, 0x34, 0x05, 0xda, 0x7f, 0xa1, 0x40, 0x7b, 0xea, 0xa1, 0xc7, 0xf6,
+	0x3f, 0xc8, 0x31, 0xe8, 0xa9, 0xa7, 0xa2, 0xb0, 0xff, 0x91, 0x60, 0xbe, 0xc4, 0x25, 0x4d, 0x52,
+	0x06, 0x2d, 0xdf, 0x66, 0xde, 0xbc, 0x8f, 0xdf, 0x7b, 0xf3, 0xe6, 0xcd, 0x9b, 0x41, 0x07, 0x3e,
+	0xa5, 0xd1, 0xf1, 0x10, 0x86, 0x5d, 0x60, 0x71, 0x3f, 0x88, 0x8e, 0xcf, 0xdf, 0x3f, 0x86, 0x73,
+	0x08, 0x79, 0x7c, 0x14, 0x31, 0xca, 0xa9, 0x6d, 0x0b, 0x86, 0xa3, 0x31, 0xc3, 0xd1, 0xf9, 0xfb,
+	0xb7, 0xf7, 0x66, 0x08, 0xf9, 0x38, 0x06, 0x25, 0x72, 0xfb, 0xdb, 0x33, 0x96, 0x53, 0x0a, 0x14,
+	0xd3, 0xfe, 0x0c, 0xa6, 0x68, 0x80, 0x7d, 0xa3, 0xe4, 0x5b, 0x33, 0xd6, 0x19, 0xf8, 0xf4, 0x1c,
+	0xd8, 0x48, 0xb3, 0xdc, 0xe8, 0xd1, 0x1e, 0x95, 0xc3, 0x63, 0x31, 0x52, 0x54, 0xe7, 0x57, 0xa8,
+	0xe8, 0x0a, 0x07, 0x2a, 0x94, 0x46, 0x27, 0x34, 0x09, 0x09, 0x10, 0xfb, 0x16, 0xca, 0x0b, 0x75,
+	0x9d, 0x80, 0x94, 0xac, 0x43, 0xeb, 0xbd, 0xac, 0x97, 0x13, 0xd3, 0x1a, 0xb1, 0x6d, 0x94, 0x8d,
+	0x07, 0x49, 0xaf, 0x94, 0x39, 0xb4, 0xde, 0x2b, 0x78, 0x72, 0x6c, 0x97, 0x50, 0x1e, 0xfb, 0x3e,
+	0x4d, 0x42, 0x5e, 0x5a, 0x95, 0x64, 0x33, 0x75, 0xfe, 0x66, 0xa1, 0xb7, 0xa5, 0xee, 0xba, 0x84,
+	0x55, 0x26, 0xc3, 0x80, 0xf3, 0x45, 0xea, 0x77, 0x51, 0x41, 0x79, 0x20, 0x96, 0x32, 0x72, 0x69,
+	0x5d, 0x11, 0x6a, 0xc4, 0xbe, 0x81, 0xd6, 0xfc, 0x01, 0x8e, 0x63, 0x6d, 0x45, 0x4d, 0xec, 0xef,
+	0xa0, 0x6d, 0x2d, 0x62, 0x54, 0x66, 0xa5, 0xdc, 0xa6, 0xa2, 0x56, 0x94, 0xe2, 0x3b, 0xa8, 0x80,
+	0x13, 0xde, 0xa7, 0x2c, 0xe0, 0xa3, 0xd2, 0x9a, 0x94, 0x1f, 0x13, 0x9c, 0x16, 0xda, 0x94, 0x30,
+	0xcb, 0x51, 0x34, 0x08, 0x16, 0xe1, 0xbb, 0x8b, 0xde, 0xc2, 0x82, 0xc7, 0xc7, 0x21, 0xbf, 0xb4,
+	0xa7, 0x70, 0xee, 0x5c, 0x2e, 0x28, 0x93, 0x8e, 0x8f, 0x6c, 0xa9, 0xb4, 0x09, 0x2c, 0xa6, 0xa1,
+	0x51, 0x5d, 0x47, 0x1b, 0x9a, 0x91, 0x07, 0x34, 0x94, 0xea, 0x37, 0xee, 0x7d, 0xf7, 0xe8, 0xe5,
+	0xa4, 0x39, 0x4a, 0xc9, 0x29, 0xe6, 0x8f, 0xb3, 0x5f, 0xfd, 0xef, 0x60, 0xc5, 0x4b, 0xcb, 0x8b,
+	0x08, 0xbf, 0x33, 0x86, 0xae, 0x88, 0xee, 0xe2, 0x2d, 0x3c, 0x9c, 0x44, 0xa0, 0xd0, 0xa7, 0x49,
+	0xf6, 0x87, 0x68, 0x15, 0x42, 0x22, 0xc3, 0xbc, 0x7d, 0xcf, 0x99, 0x85, 0x6d, 0xd2, 0x9a, 0x27,
+	0xd8, 0x27, 0xf7, 0x2e, 0x3b, 0xb9, 0x77, 0xce, 0xef, 0x2c, 0xb4, 0x21, 0x71, 0x36, 0x28, 0x0f,
+	0x7c, 0xb0, 0x7f, 0x8c, 0x72, 0xa1, 0x1c, 0xe9, 0x08, 0xdc, 0x9e, 0x65, 0x45, 0xf1, 0x6a, 0xb7,
+	0x35, 0xbf, 0x90, 0xf4, 0xfb, 0x38, 0xec, 0x81, 0x44, 0xbe, 0x7d, 0xef, 0x70, 0xbe, 0x64, 0x45,
+	0xf2, 0x79, 0x9a, 0xdf, 0xc1, 0x68, 0x47, 0x42, 0x68, 0xb3, 0x24, 0xe6, 0x00, 0x2d, 0xe0, 0x4b,
+	0x26, 0xa2, 0x48, 0x78, 0x42, 0x18, 0x5c, 0xa6, 0xa2, 0x99, 0x3a, 0xbf, 0x37, 0x6e, 0xd6, 0x86,
+	0x11, 0x65, 0x5c, 0x80, 0x0d, 0xe4, 0x68, 0x91, 0x9b, 0x8a, 0xd7, 0xb8, 0xa9, 0xf8, 0xed, 0xef,
+	0xa1, 0x9d, 0x27, 0x01, 0x8b, 0x79, 0x67, 0x1a, 0xc6, 0x96, 0x24, 0xd7, 0x0d, 0x16, 0x1b, 0x65,
+	0x19, 0xbd, 0x50, 0x40, 0xb2, 0x9e, 0x1c, 0x3b, 0x5f, 0x66, 0xd0, 0x0d, 0x89, 0xa2, 0xc5, 0x71,
+	0x48, 0x82, 0xb0, 0xa7, 0x02, 0xb1, 0xec, 0xb9, 0xfb, 0x05, 0x42, 0x4f, 0x18, 0x1d, 0x76, 0x62,
+	0x8e, 0x39, 0xe8, 0xac, 0x38, 0x98, 0xe5, 0x88, 0x02, 0xd5, 0x12, 0x6c, 0x5e, 0x41, 0x88, 0xc8,
+	0xa1, 0xfd, 0x53, 0xb4, 0xce, 0xa9, 0x96, 0xce, 0xbe, 0x9a, 0x74, 0x9e, 0x53, 0x25, 0xeb, 0xa0,
+	0x2d, 0x69, 0x5b, 0x9e, 0x75, 0x01, 0x4e, 0x9c, 0xdd, 0x2d, 0x6f, 0x43, 0x10, 0x2b, 0x82, 0x56,
+	0x23, 0xf6, 0x3e, 0xda, 0xe0, 0x74, 0xcc, 0x91, 0x93, 0x1c, 0x05, 0x4e, 0xf5, 0xba, 0xd3, 0x41,
+	0x5b, 0x32, 0x1a, 0xa7, 0x30, 0x2a, 0x13, 0xb2, 0x74, 0x18, 0xe6, 0xef, 0xba, 0x49, 0xac, 0x53,
+	0x18, 0x79, 0x30, 0xa4, 0xe7, 0x6f, 0xc0, 0x44, 0x82, 0xde, 0x52, 0xc5, 0x84, 0x5e, 0x00, 0xbb,
+	0xcf, 0x70, 0xf8, 0x5a, 0x65, 0x34, 0x12, 0x5a, 0x4c, 0x19, 0x95, 0x13, 0x41, 0x4d, 0x42, 0x1e,
+	0x0c, 0xe4, 0x0e, 0xad, 0x7a, 0x6a, 0xe2, 0x74, 0xd2, 0x66, 0x3d, 0x38, 0xa7, 0x4f, 0xaf, 0xd7,
+	0xac, 0xf3, 0x40, 0x5f, 0x10, 0x95, 0x3e, 0x66, 0x1c, 0x58, 0x79, 0x08, 0x8b, 0x8b, 0x57, 0x09,
+	0xe5, 0xcf, 0x81, 0xc5, 0xe3, 0xc2, 0x65, 0xa6, 0xce, 0x1f, 0xac, 0x29, 0x55, 0x84, 0x46, 0x7c,
+	0x29, 0x55, 0xf6, 0x3b, 0x28, 0x47, 0x12, 0xe8, 0x60, 0x75, 0x9f, 0xad, 0x7a, 0x6b, 0x24, 0x81,
+	0x32, 0xb7, 0xbf, 0x8f, 0x76, 0x68, 0xd8, 0x61, 0xd0, 0x0b, 0x62, 0xce, 0x54, 0xf1, 0x14, 0xc1,
+	0x5a, 0xf7, 0xb6, 0x69, 0xe8, 0xa5, 0xa8, 0xce, 0x29, 0xba, 0x99, 0x46, 0xa2, 0xd6, 0x80, 0x2d,
+	0xe7, 0xd7, 0x17, 0x96, 0xbe, 0x47, 0xb4, 0xb6, 0x13, 0x1c, 0x0c, 0x96, 0x73, 0xeb, 0x0e, 0x2a,
+	0xf8, 0x94, 0x40, 0x1c, 0x61, 0x1f, 0xf4, 0x2e, 0x8c, 0x09, 0xf6, 0x1e, 0x42, 0xc0, 0x18, 0x15,
+	0xd7, 0x28, 0x51, 0xe7, 0x74, 0xcb, 0x2b, 0x48, 0x4a, 0x85, 0x12, 0x70, 0x3e, 0xd1, 0xf7, 0x8c,
+	0x46, 0xf1, 0x38, 0xe0, 0x7d, 0xc2, 0xf0, 0x45, 0xb8, 0x8c, 0x4b, 0x14, 0xed, 0x4d, 0xec, 0x54,
+	0x18, 0x26, 0x83, 0x21, 0x84, 0xdc, 0x03, 0x9f, 0xb2, 0xe5, 0xb6, 0x7f, 0x32, 0xf7, 0x56, 0xa7,
+	0x6e, 0x1f, 0xae, 0xeb, 0x61, 0xda, 0xe0, 0x92, 0x41, 0xfc, 0x01, 0x2a, 0x32, 0x88, 0x39, 0x65,
+	0x40, 0x3a, 0x86, 0x45, 0x99, 0xdb, 0x31, 0xf4, 0x47, 0xda, 0xcd, 0x1b, 0xa6, 0x01, 0xc0, 0x0c,
+	0x0f, 0xe3, 0x87, 0x11, 0xc1, 0x1c, 0x88, 0xf3, 0x2f, 0x93, 0xa7, 0xb5, 0xf0, 0x3c, 0xe0, 0x32,
+	0x61, 0xea, 0x98, 0xc0, 0x7c, 0x2c, 0xb7, 0x50, 0x3e, 0x4a, 0xba, 0x9d, 0xa7, 0x30, 0x92, 0x58,
+	0x36, 0xbd, 0x5c, 0x94, 0x74, 0x4f, 0x61, 0x64, 0xbf, 0x8b, 0xd6, 0x2f, 0x8b, 0xde, 0xaa, 0xdc,
+	0xaf, 0xbc, 0xaf, 0x4b, 0xe2, 0xa2, 0xbb, 0x58, 0x38, 0x17, 0x08, 0xdb, 0xc0, 0x64, 0x35, 0xcd,
+	0x7a, 0x66, 0x2a, 0x73, 0xe0, 0x59, 0x14, 0x30, 0x88, 0x45, 0xf2, 0xe7, 0x64, 0xf2, 0x17, 0x34,
+	0xa5, 0xcc, 0x9d, 0xdf, 0xa2, 0xd2, 0x14, 0xf2, 0x0a, 0x0d, 0x9f, 0x04, 0x6c, 0xb8, 0x28, 0x94,
+	0x73, 0xe1, 0xcb, 0x74, 0x54, 0xe2, 0x4c, 0x87, 0x70, 0x4c, 0x70, 0x40, 0x6f, 0xd9, 0xd8, 0xd6,
+	0x15, 0x6d, 0xcd, 0x5c, 0x3b, 0x0b, 0x33, 0xe3, 0x89, 0x36, 0x73, 0x0a, 0xa3, 0x53, 0x88, 0xf8,
+	0x09, 0x65, 0x75, 0x1a, 0xc2, 0xe8, 0xda, 0xeb, 0xf7, 0x9f, 0xac, 0xb1, 0x21, 0x79, 0x47, 0xe0,
+	0x41, 0x39, 0x7e, 0x7a, 0xfd, 0x17, 0x85, 0xbd, 0x8d, 0x32, 0xdd, 0x91, 0xdc, 0xf2, 0x82, 0x97,
+	0xe9, 0x8e, 0x52, 0xb5, 0x6c, 0x2d, 0x55, 0xcb, 0x9c, 0xdf, 0xe8, 0x8e, 0x57, 0xfb, 0x7d, 0xed,
+	0xfe, 0xfe, 0xd5, 0xf8, 0x7b, 0x3f, 0xc1, 0x8c, 0x04, 0x38, 0x8c, 0x2b, 0x7d, 0x1a, 0x43, 0xb8,
+	0xa4, 0xa1, 0x9f, 0xa3, 0x42, 0xcf, 0x28, 0x92, 0xa6, 0x36, 0x66, 0xf7, 0x10, 0xc6, 0x5a, 0x0b,
+	0xb8, 0x37, 0x96, 0x48, 0x05, 0x21, 0x9b, 0x0e, 0xc2, 0x97, 0xa6, 0x79, 0x4e, 0x81, 0x7c, 0x9d,
+	0x46, 0xe9, 0xf5, 0x50, 0x8a, 0xe6, 0x51, 0xc1, 0xf1, 0xf4, 0xb3, 0xad, 0xc9, 0x68, 0x44, 0xe3,
+	0x37, 0x90, 0x24, 0xb7, 0xd1, 0xba, 0x31, 0x6b, 0xaa, 0x83, 0x99, 0x3b, 0xff, 0xb4, 0xf4, 0x9d,
+	0x6f, 0x50, 0x78, 0x49, 0x18, 0x2f, 0x89, 0xe0, 0x43, 0xd1, 0x9c, 0x62, 0xf3, 0x92, 0x98, 0xd9,
+	0xa9, 0x5f, 0x5a, 0xa1, 0x98, 0x78, 0x92, 0x3b, 0x8d, 0x3b, 0x3b, 0x89, 0x7b, 0x4e, 0x32, 0xff,
+	0xc5, 0x94, 0x54, 0xa3, 0xec, 0x11, 0x70, 0xba, 0x74, 0xd8, 0x96, 0x03, 0x3d, 0x75, 0xee, 0x44,
+	0x99, 0xb7, 0x27, 0x30, 0x5d, 0x51, 0xbe, 0xde, 0x00, 0xa4, 0x3b, 0xa8, 0xa0, 0x3f, 0x00, 0x80,
+	0xe8, 0x4e, 0x65, 0x4c, 0x48, 0x47, 0x79, 0x6d, 0xf2, 0xec, 0xfe, 0xd1, 0xd2, 0x3f, 0x02, 0xb2,
+	0x14, 0x9e, 0x30, 0xfa, 0xd9, 0xd2, 0xe7, 0xf6, 0x87, 0x32, 0x2a, 0x0a, 0xf6, 0xee, 0x2c, 0xd8,
+	0x27, 0x0c, 0xe0, 0x33, 0x60, 0xb2, 0x54, 0xcd, 0x6e, 0x41, 0x3f, 0xd1, 0x71, 0x3c, 0x85, 0x51,
+	0x8b, 0x43, 0x74, 0x55, 0xfb, 0xb3, 0x08, 0x8e, 0xf3, 0xb9, 0xd6, 0xa5, 0x9e, 0x1a, 0xa2, 0x1b,
+	0x30, 0x87, 0x1d, 0xc7, 0x90, 0xd6, 0x85, 0x63, 0xa8, 0x4d, 0x18, 0xc9, 0xcc, 0x37, 0x32, 0x75,
+	0xa5, 0xd8, 0x37, 0x51, 0xae, 0xc7, 0x68, 0x12, 0x12, 0x9d, 0x0d, 0x7a, 0xe6, 0xfc, 0x3d, 0x83,
+	0xb6, 0x55, 0x17, 0x82, 0x63, 0xa8, 0x5f, 0xbe, 0x12, 0xae, 0xd1, 0xf2, 0xcf, 0xc6, 0x0f, 0xb5,
+	0x9e, 0x79, 0x6a, 0xed, 0xcd, 0x8a, 0xba, 0x40, 0xd0, 0x12, 0x4c, 0x97, 0xcf, 0xb4, 0x9e, 0x78,
+	0x58, 0xeb, 0x67, 0x5a, 0x0f, 0x64, 0x46, 0x5c, 0x29, 0xab, 0x1e, 0x69, 0x3d, 0x48, 0x1d, 0xcb,
+	0x5c, 0xba, 0x5f, 0xfe, 0x08, 0xad, 0xcb, 0x6e, 0xbe, 0x83, 0xe3, 0x52, 0x7e, 0x7e, 0x0a, 0x08,
+	0x85, 0x6e, 0x48, 0xbc, 0xbc, 0x64, 0x2e, 0xc7, 0xce, 0xb3, 0x54, 0x9c, 0x1a, 0x94, 0x2f, 0x15,
+	0xa7, 0x43, 0xb4, 0xd9, 0x1d, 0x75, 0xa6, 0x43, 0x85, 0xba, 0xa3, 0xf4, 0xc3, 0xf9, 0xa2, 0xaf,
+	0x6f, 0x84, 0x82, 0x27, 0xc7, 0xce, 0xbf, 0x4d, 0xe6, 0x0b, 0xd3, 0x55, 0xf0, 0x03, 0x72, 0xfd,
+	0x9b, 0xb4, 0x8b, 0x0a, 0x34, 0xec, 0xe0, 0x28, 0x02, 0x3c, 0xd0, 0xa7, 0x72, 0x5d, 0x7e, 0xf3,
+	0x00, 0x1e, 0xd8, 0x3f, 0x41, 0x79, 0x9a, 0x70, 0x9f, 0x0e, 0xcd, 0x16, 0x1c, 0xcc, 0x8b, 0xd8,
+	0x99, 0x62, 0xf3, 0x0c, 0xbf, 0xf3, 0xb9, 0xbe, 0x70, 0xf5, 0x33, 0x3a, 0x89, 0xa3, 0xf1, 0x53,
+	0xea, 0x1a, 0xe1, 0xcf, 0x3e, 0xa4, 0x9f, 0x9a, 0x0f, 0x07, 0x69, 0x36, 0xbe, 0xba, 0x5b, 0x5b,
+	0x78, 0x4c, 0xbf, 0xb0, 0xf4, 0x03, 0xaa, 0x4a, 0xfd, 0x44, 0x3c, 0x0c, 0x9a, 0x49, 0x77, 0x10,
+	0xc4, 0xfd, 0x45, 0x0a, 0x0f, 0xd0, 0x06, 0xd1, 0xdc, 0x63, 0x95, 0xc8, 0x90, 0x26, 0x5b, 0x7a,
+	0xdd, 0x2c, 0x9b, 0x96, 0xfe, 0x26, 0xca, 0xc5, 0x7d, 0x7c, 0xef, 0x47, 0x1f, 0x49, 0x9f, 0x36,
+	0x3d, 0x3d, 0x73, 0x06, 0x53, 0x28, 0x5e, 0xe1, 0xcd, 0xb3, 0x3c, 0x8a, 0xbb, 0xff, 0xb0, 0xd0,
+	0xf6, 0xe4, 0xb7, 0x9a, 0x7d, 0x80, 0x76, 0xcb, 0xcd, 0xe6, 0xa7, 0xb5, 0x4a, 0xb9, 0x5d, 0x3b,
+	0x6b, 0x74, 0xdc, 0x46, 0xb5, 0xf3, 0xb0, 0xd1, 0x6a, 0xba, 0x95, 0xda, 0x49, 0xcd, 0xad, 0x16,
+	0x57, 0xec, 0x3b, 0xa8, 0x34, 0xcd, 0x50, 0xae, 0xd6, 0x6b, 0xed, 0xb6, 0x5b, 0x2d, 0x5a, 0xf6,
+	0x1e, 0x7a, 0x77, 0x7a, 0xf5, 0x71, 0xad, 0xfd, 0xa0, 0xea, 0x95, 0x1f, 0x37, 0x8a, 0x99, 0x59,
+	0xda, 0xdb, 0x0f, 0xbd, 0x86, 0x5b, 0xed, 0x54, 0xcf, 0x1e, 0x37, 0x8a, 0xab, 0xf6, 0x2e, 0xba,
+	0x35, 0xcd, 0xe0, 0xfe, 0xb2, 0x59, 0xf3, 0xdc, 0x6a, 0x31, 0x7b, 0xf7, 0x3f, 0x16, 0xda, 0x4c,
+	0xff, 0xb2, 0x09, 0x6b, 0x8d, 0xb3, 0x76, 0xad, 0xe2, 0x76, 0x2a, 0x0f, 0xca, 0x8d, 0xfb, 0xee,
+	0x14, 0xd4, 0x5b, 0xe8, 0xed, 0xc9, 0xe5, 0xfb, 0xb5, 0x47, 0x6e, 0xa3, 0x68, 0x09, 0x2b, 0x93,
+	0x0b, 0x95, 0xb3, 0xc6, 0x49, 0xcd, 0xab, 0xbb, 0xd5, 0x62, 0x66, 0xe6, 0x62, 0xdb, 0x6d, 0x09,
+	0xff, 0x56, 0x5f, 0x5e, 0x1c, 0x7b, 0x97, 0xb5, 0x6f, 0x22, 0x7b, 0x72, 0xb1, 0x7a, 0xd6, 0x70,
+	0x8b, 0x6b, 0x2f, 0x0b, 0x35, 0xcf, 0x5a, 0xed, 0xe6, 0x59, 0xc3, 0xad, 0x16, 0x73, 0x1f, 0xd7,
+	0xbf, 0x7a, 0xbe, 0x6f, 0x7d, 0xfd, 0x7c, 0xdf, 0xfa, 0xff, 0xf3, 0x7d, 0xeb, 0xcf, 0x2f, 0xf6,
+	0x57, 0xbe, 0x7e, 0xb1, 0xbf, 0xf2, 0xdf, 0x17, 0xfb, 0x2b, 0xbf, 0xfe, 0xa0, 0x17, 0xf0, 0x7e,
+	0xd2, 0x3d, 0xf2, 0xe9, 0xf0, 0x58, 0xec, 0xf5, 0x00, 0x48, 0x0f, 0x58, 0x7a, 0xf8, 0x2c, 0xfd,
+	0xf7, 0xce, 0x47, 0x11, 0xc4, 0xdd, 0x9c, 0xfc, 0x60, 0xff, 0xe0, 0x9b, 0x00, 0x00, 0x00, 0xff,
+	0xff, 0x9e, 0x4d, 0x36, 0x2e, 0x34, 0x18, 0x00, 0x00,
 }
 
 func (m *EventCoopFounded) Marshal() (dAtA []byte, err error) {
@@ -4058,6 +4678,366 @@ func (m *EventKeyStepFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventMemberCharged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberCharged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberCharged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Ground) > 0 {
+		i -= len(m.Ground)
+		copy(dAtA[i:], m.Ground)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Ground)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCaseMoved) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCaseMoved) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCaseMoved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.EndedAs != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.EndedAs))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.DueAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.ToStage != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ToStage))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.FromStage != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.FromStage))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCaseNoted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCaseNoted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCaseNoted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.What) > 0 {
+		i -= len(m.What)
+		copy(dAtA[i:], m.What)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.What)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.ByMemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ByMemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCaseDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCaseDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCaseDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Outcome != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.OnAppeal {
+		i--
+		if m.OnAppeal {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMemberSuspended) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberSuspended) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberSuspended) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Until != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Until))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSuspensionEnded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSuspensionEnded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSuspensionEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventDocumentPublished) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventDocumentPublished) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventDocumentPublished) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Sha256) > 0 {
+		i -= len(m.Sha256)
+		copy(dAtA[i:], m.Sha256)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Sha256)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.DocumentId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DocumentId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventDocumentWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventDocumentWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventDocumentWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Version != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.DocumentId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DocumentId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -4748,6 +5728,180 @@ func (m *EventKeyStepFailed) Size() (n int) {
 	}
 	if m.MemberId != 0 {
 		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *EventMemberCharged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		n += 1 + sovEvents(uint64(m.CaseId))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	l = len(m.Ground)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventCaseMoved) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		n += 1 + sovEvents(uint64(m.CaseId))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.FromStage != 0 {
+		n += 1 + sovEvents(uint64(m.FromStage))
+	}
+	if m.ToStage != 0 {
+		n += 1 + sovEvents(uint64(m.ToStage))
+	}
+	if m.DueAt != 0 {
+		n += 1 + sovEvents(uint64(m.DueAt))
+	}
+	if m.EndedAs != 0 {
+		n += 1 + sovEvents(uint64(m.EndedAs))
+	}
+	return n
+}
+
+func (m *EventCaseNoted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		n += 1 + sovEvents(uint64(m.CaseId))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.ByMemberId != 0 {
+		n += 1 + sovEvents(uint64(m.ByMemberId))
+	}
+	l = len(m.What)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventCaseDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		n += 1 + sovEvents(uint64(m.CaseId))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.OnAppeal {
+		n += 2
+	}
+	if m.Outcome != 0 {
+		n += 1 + sovEvents(uint64(m.Outcome))
+	}
+	return n
+}
+
+func (m *EventMemberSuspended) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		n += 1 + sovEvents(uint64(m.CaseId))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Until != 0 {
+		n += 1 + sovEvents(uint64(m.Until))
+	}
+	return n
+}
+
+func (m *EventSuspensionEnded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *EventDocumentPublished) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.DocumentId != 0 {
+		n += 1 + sovEvents(uint64(m.DocumentId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
+	}
+	l = len(m.Sha256)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventDocumentWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.DocumentId != 0 {
+		n += 1 + sovEvents(uint64(m.DocumentId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovEvents(uint64(m.Version))
 	}
 	return n
 }
@@ -9044,6 +10198,1075 @@ func (m *EventKeyStepFailed) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMemberCharged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberCharged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberCharged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ground", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ground = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCaseMoved) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCaseMoved: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCaseMoved: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FromStage", wireType)
+			}
+			m.FromStage = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FromStage |= CaseStage(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ToStage", wireType)
+			}
+			m.ToStage = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ToStage |= CaseStage(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EndedAs", wireType)
+			}
+			m.EndedAs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.EndedAs |= CaseEnd(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCaseNoted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCaseNoted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCaseNoted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ByMemberId", wireType)
+			}
+			m.ByMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ByMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field What", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.What = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCaseDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCaseDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCaseDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OnAppeal", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.OnAppeal = bool(v != 0)
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= CaseOutcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMemberSuspended) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberSuspended: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberSuspended: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			m.Until = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Until |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSuspensionEnded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSuspensionEnded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSuspensionEnded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventDocumentPublished) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventDocumentPublished: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventDocumentPublished: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentId", wireType)
+			}
+			m.DocumentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DocumentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sha256 = append(m.Sha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.Sha256 == nil {
+				m.Sha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventDocumentWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventDocumentWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventDocumentWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentId", wireType)
+			}
+			m.DocumentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DocumentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -4,7 +4,7 @@ import "fmt"
 
 // DefaultGenesis is a ledger on which nobody belongs to anything yet.
 func DefaultGenesis() *GenesisState {
-	return &GenesisState{Params: DefaultParams(), NextCoopId: 1}
+	return &GenesisState{Params: DefaultParams(), NextCoopId: 1, NextCaseId: 1}
 }
 
 // Validate refuses a state that the ledger itself could not have reached. The
@@ -43,6 +43,9 @@ func (g GenesisState) Broken() []string {
 	check.safeties()
 	check.recoveries()
 	check.removals()
+	check.cases()
+	check.conduct()
+	check.documents()
 	return check.broken
 }
 

@@ -34,7 +34,7 @@ func NewGenesis(params Params, foundedAt int64, foundings []Founding) (GenesisSt
 	}
 	b := genesisBuilder{
 		params: params, now: foundedAt, ids: make(map[string]uint64), foundings: foundings,
-		state: GenesisState{Params: params, NextCoopId: uint64(len(foundings)) + 1},
+		state: GenesisState{Params: params, NextCoopId: uint64(len(foundings)) + 1, NextCaseId: 1},
 	}
 	for i, founding := range foundings {
 		if err := ValidateSlug(founding.Slug); err != nil {

@@ -30,7 +30,8 @@ const (
 
 // Prefixes of the store, by concern: limits, co-ops, members, officers,
 // applications, used proofs, what federations know of their members, pins, what
-// happens to places by itself, invitations and what protects keys.
+// happens to places by itself, invitations and what protects keys,
+// cases, documents.
 var (
 	ParamsPrefix     = collections.NewPrefix(0)
 	NextCoopIDPrefix = collections.NewPrefix(1)
@@ -82,6 +83,21 @@ var (
 	CharterVersionsPrefix    = collections.NewPrefix(100)
 	WaitingChartersPrefix    = collections.NewPrefix(101)
 	CharterDuePrefix         = collections.NewPrefix(102)
+	CasesPrefix              = collections.NewPrefix(80)
+	NextCaseIDPrefix         = collections.NewPrefix(81)
+	CaseDeadlinesPrefix      = collections.NewPrefix(82)
+	CaseWindowsPrefix        = collections.NewPrefix(83)
+	CasesByCoopPrefix        = collections.NewPrefix(84)
+	OpenCasesByCoopPrefix    = collections.NewPrefix(85)
+	OpenCasesByChargerPrefix = collections.NewPrefix(86)
+	ConductPrefix            = collections.NewPrefix(87)
+	SuspensionEndsPrefix     = collections.NewPrefix(88)
+
+	DocumentsPrefix        = collections.NewPrefix(90)
+	DocumentVersionsPrefix = collections.NewPrefix(91)
+	DocumentNamesPrefix    = collections.NewPrefix(92)
+	DocumentHashesPrefix   = collections.NewPrefix(93)
+	DocumentCountsPrefix   = collections.NewPrefix(94)
 )
 
 // addresses reads and writes addresses whatever prefix the process is set to.

@@ -1,5 +1,7 @@
 package types
 
+import "math"
+
 // ClassAt says in which class a member was on the roll at a sequence number.
 // A member that was not on it, or whose interval no open resolution needs any
 // more, was not on the roll.
@@ -10,6 +12,12 @@ func (m Member) ClassAt(sequence uint64) (classID uint32, onRoll bool) {
 		}
 	}
 	return 0, false
+}
+
+// OnRollNow says in which class a member is on the roll as it is now.
+func (m Member) OnRollNow() (classID uint32, onRoll bool) {
+	// An interval that is still open holds every sequence number to come.
+	return m.ClassAt(math.MaxUint64)
 }
 
 // Holds says whether a sequence number lies in the interval.

@@ -66,6 +66,16 @@ func DefaultParams() Params {
 		MaxAdoptedChartersPerCoop:   4,
 		MaxCharterDelaySeconds:      2 * 366 * secondsPerDay,
 		CharterEffectGas:            500_000,
+		MinReplyPeriodSeconds:       7 * secondsPerDay,
+		MinAppealPeriodSeconds:      7 * secondsPerDay,
+		MaxSuspensionSeconds:        90 * secondsPerDay,
+		MaxSuspensionSecondsPerYear: 180 * secondsPerDay,
+		MaxSuspensionsPerYear:       12,
+		MaxOpenCasesPerCoop:         50,
+		MaxOpenCasesPerCharger:      3,
+		MaxChargersPerCase:          10,
+		CaseStepGas:                 300_000,
+		MaxDocumentVersionsPerCoop:  10_000,
 	}
 }
 
@@ -95,6 +105,10 @@ func CeilingParams() Params {
 	// A least time was lower where limits are loosest.
 	params.MinRecoveryDelaySeconds = 1
 	params.MaxAdoptedChartersPerCoop = uint32(ceiling["max_adopted_charters_per_coop"])
+	params.MaxSuspensionSeconds = ceiling["max_suspension_seconds"]
+	params.MaxChargersPerCase = uint32(ceiling["max_chargers_per_case"])
+	// What a charter must give at the least may have been raised since.
+	params.MinReplyPeriodSeconds, params.MinAppealPeriodSeconds = 1, 1
 	return params
 }
 
@@ -137,6 +151,16 @@ func (p Params) Limits() []Limit {
 		{"max_adopted_charters_per_coop", uint64(p.MaxAdoptedChartersPerCoop), 1, 16},
 		{"max_charter_delay_seconds", p.MaxCharterDelaySeconds, 1, maxSecondsCeiling},
 		{"charter_effect_gas", p.CharterEffectGas, 100_000, 10_000_000},
+		{"min_reply_period_seconds", p.MinReplyPeriodSeconds, 1, maxSecondsCeiling},
+		{"min_appeal_period_seconds", p.MinAppealPeriodSeconds, 1, maxSecondsCeiling},
+		{"max_suspension_seconds", p.MaxSuspensionSeconds, 1, uint64(YearSeconds)},
+		{"max_suspension_seconds_per_year", p.MaxSuspensionSecondsPerYear, 1, uint64(YearSeconds)},
+		{"max_suspensions_per_year", uint64(p.MaxSuspensionsPerYear), 1, 64},
+		{"max_open_cases_per_coop", uint64(p.MaxOpenCasesPerCoop), 1, 10_000},
+		{"max_open_cases_per_charger", uint64(p.MaxOpenCasesPerCharger), 1, 100},
+		{"max_chargers_per_case", uint64(p.MaxChargersPerCase), 1, 32},
+		{"case_step_gas", p.CaseStepGas, 100_000, 10_000_000},
+		{"max_document_versions_per_coop", uint64(p.MaxDocumentVersionsPerCoop), 1, 1_000_000},
 	}
 }
 

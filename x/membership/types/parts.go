@@ -7,6 +7,7 @@ const (
 	PartAdmission    = "admission"
 	PartAmendments   = "amendments"
 	PartClasses      = "classes"
+	PartDiscipline   = "discipline"
 	PartIdentity     = "identity"
 	PartMeetings     = "meetings"
 	PartProposals    = "proposals"
@@ -38,6 +39,7 @@ func Parts() []Part {
 		{Name: PartAdmission, take: takeAdmission},
 		{Name: PartAmendments, Entrenched: true, take: func(from Charter, into *Charter) { into.Amendments = from.Amendments }},
 		{Name: PartClasses, Entrenched: true, take: takeClasses},
+		{Name: PartDiscipline, Entrenched: true, take: func(from Charter, into *Charter) { into.Discipline = from.Discipline }},
 		{Name: PartIdentity, take: func(from Charter, into *Charter) {
 			into.Name, into.Description, into.Bylaws = from.Name, from.Description, from.Bylaws
 		}},

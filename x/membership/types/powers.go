@@ -14,18 +14,24 @@ const (
 	// PowerBreak lets some members of the root federation together switch a kind
 	// of message off for a while.
 	PowerBreak = "break"
+	// PowerCharge lets an officer charge a member, and record that a charge was
+	// delivered which others have brought.
+	PowerCharge = "charge"
 	// PowerFreeze lets an officer freeze a member's money for a time, where the
 	// charter has freezing.
 	PowerFreeze = "freeze"
 	// PowerLapse lets an officer give notice that a membership lapses, on the
 	// charter's grounds.
 	PowerLapse = "lapse"
-	// PowerPublish lets an officer record what happened off chain: a register's
-	// confirmation, a court's decision.
+	// PowerPublish lets an officer publish and withdraw documents, and record what
+	// happened off chain: a register's confirmation, a court's decision.
 	PowerPublish = "publish"
 	// PowerRegister lets an officer record, with another, that a member has died or
 	// that a body exists no longer.
 	PowerRegister = "register"
+	// PowerSuspend lets an officer suspend a member before its case is decided,
+	// where the charter allows that.
+	PowerSuspend = "suspend"
 	// PowerVote lets a member speak for its co-op where the co-op is a member.
 	PowerVote = "vote"
 )
@@ -48,12 +54,14 @@ func Powers() []string {
 		PowerBoard,
 		PowerBreak,
 		PowerChair,
+		PowerCharge,
 		PowerConvene,
 		PowerFreeze,
 		PowerLapse,
 		PowerPublish,
 		PowerRegister,
 		PowerScrutineer,
+		PowerSuspend,
 		PowerVote,
 	}
 }

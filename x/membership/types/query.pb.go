@@ -2037,6 +2037,721 @@ func (m *QueryRecoveryResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QueryCaseRequest names a case.
+type QueryCaseRequest struct {
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+}
+
+func (m *QueryCaseRequest) Reset()         { *m = QueryCaseRequest{} }
+func (m *QueryCaseRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCaseRequest) ProtoMessage()    {}
+func (*QueryCaseRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{36}
+}
+func (m *QueryCaseRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCaseRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCaseRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCaseRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCaseRequest.Merge(m, src)
+}
+func (m *QueryCaseRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCaseRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCaseRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCaseRequest proto.InternalMessageInfo
+
+func (m *QueryCaseRequest) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+// QueryCaseResponse holds a case.
+type QueryCaseResponse struct {
+	// case itself.
+	Case Case `protobuf:"bytes,1,opt,name=case,proto3" json:"case"`
+}
+
+func (m *QueryCaseResponse) Reset()         { *m = QueryCaseResponse{} }
+func (m *QueryCaseResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCaseResponse) ProtoMessage()    {}
+func (*QueryCaseResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{37}
+}
+func (m *QueryCaseResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCaseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCaseResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCaseResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCaseResponse.Merge(m, src)
+}
+func (m *QueryCaseResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCaseResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCaseResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCaseResponse proto.InternalMessageInfo
+
+func (m *QueryCaseResponse) GetCase() Case {
+	if m != nil {
+		return m.Case
+	}
+	return Case{}
+}
+
+// QueryCasesRequest is paginated.
+type QueryCasesRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryCasesRequest) Reset()         { *m = QueryCasesRequest{} }
+func (m *QueryCasesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCasesRequest) ProtoMessage()    {}
+func (*QueryCasesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{38}
+}
+func (m *QueryCasesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCasesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCasesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCasesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCasesRequest.Merge(m, src)
+}
+func (m *QueryCasesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCasesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCasesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCasesRequest proto.InternalMessageInfo
+
+func (m *QueryCasesRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryCasesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryCasesResponse lists cases.
+type QueryCasesResponse struct {
+	// cases in the order of their ids.
+	Cases []Case `protobuf:"bytes,1,rep,name=cases,proto3" json:"cases"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryCasesResponse) Reset()         { *m = QueryCasesResponse{} }
+func (m *QueryCasesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCasesResponse) ProtoMessage()    {}
+func (*QueryCasesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{39}
+}
+func (m *QueryCasesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCasesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCasesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCasesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCasesResponse.Merge(m, src)
+}
+func (m *QueryCasesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCasesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCasesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCasesResponse proto.InternalMessageInfo
+
+func (m *QueryCasesResponse) GetCases() []Case {
+	if m != nil {
+		return m.Cases
+	}
+	return nil
+}
+
+func (m *QueryCasesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryConductRequest names a member.
+type QueryConductRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+}
+
+func (m *QueryConductRequest) Reset()         { *m = QueryConductRequest{} }
+func (m *QueryConductRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryConductRequest) ProtoMessage()    {}
+func (*QueryConductRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{40}
+}
+func (m *QueryConductRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryConductRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryConductRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryConductRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryConductRequest.Merge(m, src)
+}
+func (m *QueryConductRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryConductRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryConductRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryConductRequest proto.InternalMessageInfo
+
+func (m *QueryConductRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryConductRequest) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+// QueryConductResponse holds what cases have left.
+type QueryConductResponse struct {
+	// conduct of the member; empty if it was never charged.
+	Conduct Conduct `protobuf:"bytes,1,opt,name=conduct,proto3" json:"conduct"`
+}
+
+func (m *QueryConductResponse) Reset()         { *m = QueryConductResponse{} }
+func (m *QueryConductResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryConductResponse) ProtoMessage()    {}
+func (*QueryConductResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{41}
+}
+func (m *QueryConductResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryConductResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryConductResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryConductResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryConductResponse.Merge(m, src)
+}
+func (m *QueryConductResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryConductResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryConductResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryConductResponse proto.InternalMessageInfo
+
+func (m *QueryConductResponse) GetConduct() Conduct {
+	if m != nil {
+		return m.Conduct
+	}
+	return Conduct{}
+}
+
+// QueryDocumentsRequest is paginated.
+type QueryDocumentsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDocumentsRequest) Reset()         { *m = QueryDocumentsRequest{} }
+func (m *QueryDocumentsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryDocumentsRequest) ProtoMessage()    {}
+func (*QueryDocumentsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{42}
+}
+func (m *QueryDocumentsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDocumentsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDocumentsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDocumentsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDocumentsRequest.Merge(m, src)
+}
+func (m *QueryDocumentsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDocumentsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDocumentsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDocumentsRequest proto.InternalMessageInfo
+
+func (m *QueryDocumentsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryDocumentsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryDocumentsResponse lists documents.
+type QueryDocumentsResponse struct {
+	// documents in the order of their ids.
+	Documents []PublishedDocument `protobuf:"bytes,1,rep,name=documents,proto3" json:"documents"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDocumentsResponse) Reset()         { *m = QueryDocumentsResponse{} }
+func (m *QueryDocumentsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryDocumentsResponse) ProtoMessage()    {}
+func (*QueryDocumentsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{43}
+}
+func (m *QueryDocumentsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDocumentsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDocumentsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDocumentsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDocumentsResponse.Merge(m, src)
+}
+func (m *QueryDocumentsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDocumentsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDocumentsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDocumentsResponse proto.InternalMessageInfo
+
+func (m *QueryDocumentsResponse) GetDocuments() []PublishedDocument {
+	if m != nil {
+		return m.Documents
+	}
+	return nil
+}
+
+func (m *QueryDocumentsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryDocumentVersionsRequest is paginated.
+type QueryDocumentVersionsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// document_id names the document.
+	DocumentId uint64 `protobuf:"varint,2,opt,name=document_id,json=documentId,proto3" json:"document_id,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDocumentVersionsRequest) Reset()         { *m = QueryDocumentVersionsRequest{} }
+func (m *QueryDocumentVersionsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryDocumentVersionsRequest) ProtoMessage()    {}
+func (*QueryDocumentVersionsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{44}
+}
+func (m *QueryDocumentVersionsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDocumentVersionsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDocumentVersionsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDocumentVersionsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDocumentVersionsRequest.Merge(m, src)
+}
+func (m *QueryDocumentVersionsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDocumentVersionsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDocumentVersionsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDocumentVersionsRequest proto.InternalMessageInfo
+
+func (m *QueryDocumentVersionsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryDocumentVersionsRequest) GetDocumentId() uint64 {
+	if m != nil {
+		return m.DocumentId
+	}
+	return 0
+}
+
+func (m *QueryDocumentVersionsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryDocumentVersionsResponse lists versions.
+type QueryDocumentVersionsResponse struct {
+	// versions in their order.
+	Versions []DocumentVersion `protobuf:"bytes,1,rep,name=versions,proto3" json:"versions"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDocumentVersionsResponse) Reset()         { *m = QueryDocumentVersionsResponse{} }
+func (m *QueryDocumentVersionsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryDocumentVersionsResponse) ProtoMessage()    {}
+func (*QueryDocumentVersionsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{45}
+}
+func (m *QueryDocumentVersionsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDocumentVersionsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDocumentVersionsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDocumentVersionsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDocumentVersionsResponse.Merge(m, src)
+}
+func (m *QueryDocumentVersionsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDocumentVersionsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDocumentVersionsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDocumentVersionsResponse proto.InternalMessageInfo
+
+func (m *QueryDocumentVersionsResponse) GetVersions() []DocumentVersion {
+	if m != nil {
+		return m.Versions
+	}
+	return nil
+}
+
+func (m *QueryDocumentVersionsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryDocumentsByHashRequest is paginated.
+type QueryDocumentsByHashRequest struct {
+	// sha256 of the file: 64 hexadecimal digits.
+	Sha256 string `protobuf:"bytes,1,opt,name=sha256,proto3" json:"sha256,omitempty"`
+	// coop is a slug or an id; empty for all.
+	Coop string `protobuf:"bytes,2,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDocumentsByHashRequest) Reset()         { *m = QueryDocumentsByHashRequest{} }
+func (m *QueryDocumentsByHashRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryDocumentsByHashRequest) ProtoMessage()    {}
+func (*QueryDocumentsByHashRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{46}
+}
+func (m *QueryDocumentsByHashRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDocumentsByHashRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDocumentsByHashRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDocumentsByHashRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDocumentsByHashRequest.Merge(m, src)
+}
+func (m *QueryDocumentsByHashRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDocumentsByHashRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDocumentsByHashRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDocumentsByHashRequest proto.InternalMessageInfo
+
+func (m *QueryDocumentsByHashRequest) GetSha256() string {
+	if m != nil {
+		return m.Sha256
+	}
+	return ""
+}
+
+func (m *QueryDocumentsByHashRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryDocumentsByHashRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryDocumentsByHashResponse lists where the file was published.
+type QueryDocumentsByHashResponse struct {
+	// found versions, by co-op, document and version.
+	Found []FoundDocument `protobuf:"bytes,1,rep,name=found,proto3" json:"found"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDocumentsByHashResponse) Reset()         { *m = QueryDocumentsByHashResponse{} }
+func (m *QueryDocumentsByHashResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryDocumentsByHashResponse) ProtoMessage()    {}
+func (*QueryDocumentsByHashResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{47}
+}
+func (m *QueryDocumentsByHashResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDocumentsByHashResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDocumentsByHashResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDocumentsByHashResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDocumentsByHashResponse.Merge(m, src)
+}
+func (m *QueryDocumentsByHashResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDocumentsByHashResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDocumentsByHashResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDocumentsByHashResponse proto.InternalMessageInfo
+
+func (m *QueryDocumentsByHashResponse) GetFound() []FoundDocument {
+	if m != nil {
+		return m.Found
+	}
+	return nil
+}
+
+func (m *QueryDocumentsByHashResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// FoundDocument is a version with its document and co-op.
+type FoundDocument struct {
+	// coop_slug of the co-op.
+	CoopSlug string `protobuf:"bytes,1,opt,name=coop_slug,json=coopSlug,proto3" json:"coop_slug,omitempty"`
+	// document that it is a version of.
+	Document PublishedDocument `protobuf:"bytes,2,opt,name=document,proto3" json:"document"`
+	// version itself.
+	Version DocumentVersion `protobuf:"bytes,3,opt,name=version,proto3" json:"version"`
+}
+
+func (m *FoundDocument) Reset()         { *m = FoundDocument{} }
+func (m *FoundDocument) String() string { return proto.CompactTextString(m) }
+func (*FoundDocument) ProtoMessage()    {}
+func (*FoundDocument) Descriptor() ([]byte, []int) {
+	return fileDescriptor_50c2bfdc33a63a55, []int{48}
+}
+func (m *FoundDocument) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *FoundDocument) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_FoundDocument.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *FoundDocument) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_FoundDocument.Merge(m, src)
+}
+func (m *FoundDocument) XXX_Size() int {
+	return m.Size()
+}
+func (m *FoundDocument) XXX_DiscardUnknown() {
+	xxx_messageInfo_FoundDocument.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_FoundDocument proto.InternalMessageInfo
+
+func (m *FoundDocument) GetCoopSlug() string {
+	if m != nil {
+		return m.CoopSlug
+	}
+	return ""
+}
+
+func (m *FoundDocument) GetDocument() PublishedDocument {
+	if m != nil {
+		return m.Document
+	}
+	return PublishedDocument{}
+}
+
+func (m *FoundDocument) GetVersion() DocumentVersion {
+	if m != nil {
+		return m.Version
+	}
+	return DocumentVersion{}
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "coop.membership.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "coop.membership.v1.QueryParamsResponse")
@@ -2074,123 +2789,167 @@ func init() {
 	proto.RegisterType((*QueryGuardiansResponse)(nil), "coop.membership.v1.QueryGuardiansResponse")
 	proto.RegisterType((*QueryRecoveryRequest)(nil), "coop.membership.v1.QueryRecoveryRequest")
 	proto.RegisterType((*QueryRecoveryResponse)(nil), "coop.membership.v1.QueryRecoveryResponse")
+	proto.RegisterType((*QueryCaseRequest)(nil), "coop.membership.v1.QueryCaseRequest")
+	proto.RegisterType((*QueryCaseResponse)(nil), "coop.membership.v1.QueryCaseResponse")
+	proto.RegisterType((*QueryCasesRequest)(nil), "coop.membership.v1.QueryCasesRequest")
+	proto.RegisterType((*QueryCasesResponse)(nil), "coop.membership.v1.QueryCasesResponse")
+	proto.RegisterType((*QueryConductRequest)(nil), "coop.membership.v1.QueryConductRequest")
+	proto.RegisterType((*QueryConductResponse)(nil), "coop.membership.v1.QueryConductResponse")
+	proto.RegisterType((*QueryDocumentsRequest)(nil), "coop.membership.v1.QueryDocumentsRequest")
+	proto.RegisterType((*QueryDocumentsResponse)(nil), "coop.membership.v1.QueryDocumentsResponse")
+	proto.RegisterType((*QueryDocumentVersionsRequest)(nil), "coop.membership.v1.QueryDocumentVersionsRequest")
+	proto.RegisterType((*QueryDocumentVersionsResponse)(nil), "coop.membership.v1.QueryDocumentVersionsResponse")
+	proto.RegisterType((*QueryDocumentsByHashRequest)(nil), "coop.membership.v1.QueryDocumentsByHashRequest")
+	proto.RegisterType((*QueryDocumentsByHashResponse)(nil), "coop.membership.v1.QueryDocumentsByHashResponse")
+	proto.RegisterType((*FoundDocument)(nil), "coop.membership.v1.FoundDocument")
 }
 
 func init() { proto.RegisterFile("coop/membership/v1/query.proto", fileDescriptor_50c2bfdc33a63a55) }
 
 var fileDescriptor_50c2bfdc33a63a55 = []byte{
-	// 1761 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x59, 0xcd, 0x6f, 0x13, 0x47,
-	0x14, 0xcf, 0xe4, 0xc3, 0x4e, 0x26, 0x48, 0xd0, 0x69, 0x00, 0x67, 0x13, 0x1c, 0x58, 0x20, 0x5f,
-	0x04, 0x2f, 0x49, 0x80, 0x56, 0x84, 0x56, 0x2d, 0x94, 0xa4, 0x11, 0xe2, 0xa3, 0xee, 0x07, 0x52,
-	0x7b, 0xb0, 0x36, 0xce, 0xc4, 0x59, 0x61, 0xef, 0x2c, 0xbb, 0x1b, 0x83, 0x9b, 0xe6, 0xc2, 0xb1,
-	0x87, 0xaa, 0x2a, 0xaa, 0x50, 0x55, 0xa9, 0x87, 0xaa, 0x52, 0x25, 0x38, 0xf4, 0x5a, 0x89, 0x7b,
-	0xc5, 0xa1, 0x07, 0xa4, 0x5e, 0x7a, 0xaa, 0x2a, 0xd2, 0x3f, 0xa4, 0xda, 0x99, 0x37, 0xeb, 0x5d,
-	0x67, 0x3f, 0x1c, 0xea, 0xfa, 0x14, 0xef, 0xcc, 0x7b, 0xf3, 0x7e, 0xf3, 0x7b, 0x6f, 0x66, 0xde,
-	0x7b, 0xc1, 0xf9, 0x32, 0x63, 0x96, 0x56, 0xa3, 0xb5, 0x35, 0x6a, 0x3b, 0x9b, 0x86, 0xa5, 0xd5,
-	0xe7, 0xb5, 0x7b, 0x5b, 0xd4, 0x6e, 0x14, 0x2c, 0x9b, 0xb9, 0x8c, 0x10, 0x6f, 0xbe, 0xd0, 0x9c,
-	0x2f, 0xd4, 0xe7, 0x95, 0xe3, 0x11, 0x3a, 0xe5, 0x4d, 0xdd, 0x76, 0xa9, 0x2d, 0xb4, 0x94, 0xe9,
-	0x78, 0x89, 0x52, 0x9d, 0xda, 0x8e, 0xc1, 0x4c, 0x90, 0x3c, 0x19, 0x21, 0x69, 0x98, 0x75, 0xc3,
-	0xd5, 0xdd, 0x64, 0xa1, 0x00, 0x24, 0x21, 0x14, 0xb5, 0x13, 0xab, 0xaa, 0x97, 0x29, 0xcc, 0x9f,
-	0x88, 0x98, 0xb7, 0x69, 0x99, 0xd5, 0xfd, 0xcd, 0x2a, 0xb3, 0x65, 0xe6, 0xd4, 0x98, 0xa3, 0xad,
-	0xe9, 0x0e, 0x15, 0x2c, 0x68, 0xf5, 0xf9, 0x35, 0xea, 0xea, 0xf3, 0x9a, 0xa5, 0x57, 0x0c, 0x33,
-	0x88, 0x69, 0xa4, 0xc2, 0x2a, 0x8c, 0xff, 0xd4, 0xbc, 0x5f, 0x30, 0x3a, 0x5e, 0x61, 0xac, 0x52,
-	0xa5, 0x9a, 0x6e, 0x19, 0x9a, 0x6e, 0x9a, 0x4c, 0x6c, 0xc3, 0x11, 0xb3, 0xea, 0x08, 0x26, 0x1f,
-	0x78, 0xab, 0xde, 0xd6, 0x6d, 0xbd, 0xe6, 0x14, 0xe9, 0xbd, 0x2d, 0xea, 0xb8, 0xea, 0x2d, 0xfc,
-	0x7a, 0x68, 0xd4, 0xb1, 0x98, 0xe9, 0x50, 0xf2, 0x26, 0xce, 0x58, 0x7c, 0x24, 0x87, 0x8e, 0xa3,
-	0xe9, 0xe1, 0x05, 0xa5, 0xb0, 0xd7, 0x15, 0x05, 0xa1, 0x73, 0xa5, 0xff, 0xf9, 0x5f, 0x13, 0x3d,
-	0x45, 0x90, 0x57, 0x27, 0xf1, 0x21, 0xbe, 0xe0, 0x55, 0xc6, 0x2c, 0x30, 0x42, 0x08, 0xee, 0xf7,
-	0xd4, 0xf9, 0x5a, 0x43, 0x45, 0xfe, 0x5b, 0xfd, 0x15, 0xe1, 0xd7, 0x02, 0x82, 0x60, 0x77, 0x21,
-	0x20, 0x39, 0xbc, 0x90, 0x8b, 0xb2, 0xea, 0xc9, 0x83, 0x4d, 0x2e, 0x4b, 0x96, 0x70, 0x16, 0xdc,
-	0x9b, 0xeb, 0xe5, 0x6a, 0x63, 0x91, 0x6a, 0x42, 0x04, 0x34, 0xa5, 0x86, 0x67, 0xd0, 0x66, 0xd5,
-	0x6a, 0xae, 0x2f, 0xde, 0x60, 0x91, 0x55, 0xab, 0xd2, 0xa0, 0x27, 0xab, 0x7e, 0x16, 0x40, 0x2e,
-	0x89, 0x24, 0xcb, 0x18, 0x37, 0xdd, 0x04, 0xf8, 0x27, 0x0b, 0xc2, 0xa7, 0x05, 0xcf, 0xa7, 0x05,
-	0x11, 0xd9, 0xe0, 0xd3, 0xc2, 0x6d, 0xbd, 0x42, 0x41, 0xb7, 0x18, 0xd0, 0x54, 0x1f, 0x21, 0xf0,
-	0x13, 0xac, 0x0e, 0xc4, 0x9c, 0xc7, 0x03, 0x1e, 0x34, 0xcf, 0x1f, 0x7d, 0x6d, 0x30, 0x23, 0x84,
-	0xc9, 0x4a, 0x08, 0x94, 0x60, 0x67, 0x2a, 0x15, 0x94, 0x30, 0x19, 0x42, 0x75, 0x15, 0xc2, 0x04,
-	0x58, 0x4c, 0x70, 0x2c, 0xc9, 0xe1, 0x2c, 0x9c, 0x32, 0x6e, 0xb0, 0xbf, 0x28, 0x3f, 0xd5, 0xa7,
-	0x08, 0x8f, 0x84, 0x57, 0x81, 0xcd, 0x05, 0x54, 0x50, 0x48, 0xe5, 0xbf, 0xf9, 0xf6, 0x32, 0xce,
-	0x6e, 0x1a, 0x8e, 0xcb, 0xec, 0x06, 0xb8, 0x57, 0x4d, 0x50, 0xfe, 0x44, 0x58, 0x2c, 0x4a, 0x15,
-	0xb5, 0x81, 0xc7, 0x82, 0x60, 0x61, 0xde, 0x49, 0xda, 0xfa, 0x72, 0x04, 0xdd, 0xaf, 0x12, 0x03,
-	0xcf, 0x11, 0x1e, 0x8f, 0xb6, 0x0d, 0x84, 0xbd, 0x87, 0x07, 0x81, 0x21, 0x19, 0x10, 0x6d, 0x6c,
-	0x0d, 0xe8, 0xf1, 0x35, 0xc9, 0x28, 0x1e, 0x34, 0xcc, 0xd2, 0x06, 0xb3, 0xcb, 0x54, 0xba, 0xca,
-	0x30, 0x97, 0xbd, 0xcf, 0x96, 0xc0, 0xe9, 0x7b, 0xf5, 0xc0, 0xb9, 0x06, 0xd1, 0x7c, 0x83, 0x03,
-	0x4b, 0x22, 0x6f, 0x0c, 0x0f, 0x09, 0xf4, 0x25, 0x63, 0x1d, 0xe0, 0x0c, 0x8a, 0x81, 0xd5, 0x75,
-	0x75, 0xb7, 0x17, 0x02, 0x50, 0xae, 0xd3, 0xbc, 0xa7, 0x84, 0x4c, 0xd2, 0x3d, 0x25, 0x74, 0xe4,
-	0x3d, 0x25, 0xe6, 0xc8, 0x31, 0x8c, 0xcb, 0x55, 0xdd, 0x71, 0x4a, 0xa6, 0x5e, 0x13, 0xdb, 0x1f,
-	0x2a, 0x0e, 0xf1, 0x91, 0x9b, 0x7a, 0x8d, 0x92, 0x79, 0xdc, 0x7f, 0x97, 0x36, 0x9c, 0x5c, 0x1f,
-	0x67, 0xf7, 0x68, 0xd4, 0xb2, 0xd7, 0x69, 0x43, 0x5e, 0x0b, 0x9e, 0x28, 0x79, 0x03, 0x67, 0x2c,
-	0x76, 0x9f, 0xda, 0x4e, 0xae, 0x9f, 0x2b, 0x8d, 0x46, 0x29, 0xad, 0xd8, 0xba, 0xe9, 0xfa, 0x57,
-	0x26, 0x17, 0x27, 0x23, 0x78, 0xc0, 0x71, 0x75, 0x97, 0xe6, 0x46, 0x38, 0x0a, 0xf1, 0x41, 0x2e,
-	0xe1, 0xac, 0xc9, 0x5c, 0xa3, 0x4c, 0x9d, 0xdc, 0x61, 0xbe, 0x5e, 0xe4, 0xde, 0x6e, 0x72, 0x11,
-	0x19, 0xf9, 0xa0, 0x40, 0x2e, 0xe0, 0xac, 0x6b, 0x6f, 0x39, 0x2e, 0xa5, 0xb9, 0x23, 0xf1, 0xc7,
-	0xe6, 0x23, 0x21, 0x52, 0x94, 0xb2, 0xea, 0xbd, 0x10, 0xc9, 0x5d, 0x09, 0xf5, 0xef, 0xe5, 0x9d,
-	0xe0, 0xdb, 0x04, 0xcf, 0x5e, 0xc2, 0x59, 0x40, 0x0b, 0x11, 0x9e, 0xee, 0x5a, 0xa9, 0xd0, 0xb9,
-	0x6b, 0xcf, 0xc1, 0x07, 0x39, 0xb8, 0x3b, 0x9b, 0x4c, 0x92, 0x91, 0xc3, 0x59, 0x7d, 0x7d, 0xdd,
-	0xa6, 0x8e, 0x03, 0x7c, 0xc8, 0xcf, 0x8e, 0x51, 0xf2, 0x1b, 0x82, 0x27, 0x94, 0x5b, 0x05, 0x3a,
-	0x96, 0x70, 0x86, 0xe7, 0x13, 0x92, 0x8d, 0x63, 0xf1, 0x6c, 0x14, 0xe9, 0x86, 0x1f, 0x60, 0x5c,
-	0x85, 0xcc, 0x81, 0x03, 0x7b, 0x93, 0x5f, 0x55, 0x70, 0x6d, 0xc7, 0xce, 0xbe, 0x4c, 0x05, 0xbc,
-	0x07, 0x34, 0x29, 0x15, 0x28, 0xc1, 0x7b, 0x2a, 0xe4, 0x9a, 0x99, 0x00, 0x7f, 0x98, 0x51, 0xfb,
-	0x0f, 0x33, 0x39, 0x82, 0x33, 0x75, 0xe6, 0x7a, 0x21, 0x23, 0xee, 0x0f, 0xf8, 0x52, 0x2d, 0x99,
-	0xfa, 0xf0, 0xf3, 0xd6, 0x8d, 0xb0, 0x7e, 0x8c, 0x64, 0x5e, 0x05, 0x26, 0x61, 0x57, 0xcd, 0x3b,
-	0x02, 0xed, 0xef, 0x8e, 0xe8, 0x58, 0x48, 0xd7, 0x71, 0x8e, 0x03, 0x7b, 0xd7, 0xb2, 0xaa, 0x46,
-	0x59, 0x64, 0x88, 0xdd, 0x60, 0xe4, 0x17, 0x84, 0x47, 0x23, 0x0c, 0x03, 0x2f, 0xab, 0xf8, 0x80,
-	0x1e, 0x18, 0x07, 0x76, 0x26, 0xa2, 0xd8, 0x09, 0xe8, 0x03, 0x47, 0x21, 0xd5, 0xce, 0x31, 0xf5,
-	0x05, 0xce, 0x0b, 0x17, 0x52, 0xdb, 0x61, 0x66, 0xb7, 0xf9, 0x7a, 0x86, 0xf0, 0x44, 0xac, 0x79,
-	0x60, 0xed, 0x56, 0x24, 0x6b, 0xa7, 0x23, 0x73, 0xf5, 0xd6, 0x55, 0xfe, 0x5f, 0xee, 0xe4, 0x4b,
-	0x22, 0x9e, 0xa7, 0xee, 0xbe, 0x24, 0xbe, 0xcd, 0xe6, 0x4b, 0x22, 0x1f, 0x52, 0xb4, 0xdf, 0x87,
-	0xb4, 0xe3, 0x84, 0xac, 0xd6, 0x2c, 0x66, 0xbb, 0xdd, 0x25, 0xc4, 0xb7, 0xd9, 0x24, 0xc4, 0x10,
-	0x43, 0x49, 0x84, 0x08, 0x2d, 0x49, 0x08, 0x28, 0x74, 0x8e, 0x90, 0x1b, 0xf8, 0x08, 0x07, 0x77,
-	0xed, 0x81, 0x4b, 0x6d, 0x53, 0xaf, 0xae, 0xae, 0x27, 0x71, 0x32, 0x81, 0x87, 0x29, 0x08, 0xca,
-	0xf4, 0x70, 0xa8, 0x88, 0xa9, 0xaf, 0xab, 0x5e, 0xc4, 0x47, 0xf7, 0x2c, 0x07, 0xdb, 0x0d, 0x25,
-	0x96, 0xa8, 0x25, 0xb1, 0xdc, 0x02, 0xbd, 0x55, 0xbf, 0xec, 0xef, 0x8a, 0x6f, 0x9e, 0x22, 0xb8,
-	0x86, 0x43, 0x76, 0x01, 0xf0, 0x32, 0x1e, 0x6e, 0x76, 0x21, 0xa4, 0x8f, 0xf2, 0x91, 0x3e, 0xf2,
-	0xc5, 0xc0, 0x4f, 0x41, 0xc5, 0xce, 0xf9, 0xea, 0x7d, 0x7c, 0x98, 0x83, 0x5d, 0xd9, 0xd2, 0xed,
-	0x75, 0x43, 0x4f, 0xa6, 0x28, 0x31, 0x8f, 0xff, 0x1d, 0x81, 0xdb, 0x03, 0x4b, 0x35, 0x33, 0x1c,
-	0x47, 0xdf, 0xa0, 0x6e, 0x03, 0x9e, 0xfc, 0x63, 0x31, 0x39, 0xf7, 0x87, 0x5c, 0x48, 0x3e, 0x8f,
-	0x42, 0x85, 0xac, 0xe0, 0x03, 0x77, 0x69, 0xa3, 0x64, 0xd3, 0x1a, 0xab, 0xeb, 0x55, 0xef, 0xfd,
-	0x8f, 0xe5, 0xec, 0x3a, 0x6d, 0x14, 0x85, 0x98, 0xe4, 0xec, 0xae, 0x3f, 0xe2, 0xa5, 0x4a, 0xa4,
-	0xc6, 0x4c, 0xda, 0x28, 0x6d, 0xd8, 0xec, 0x73, 0x6a, 0x96, 0xb6, 0x4c, 0xd7, 0x10, 0xdd, 0x81,
-	0xbe, 0xe2, 0x21, 0x3e, 0xb3, 0xcc, 0x27, 0x3e, 0xf6, 0xc6, 0x55, 0x1b, 0x4e, 0x58, 0x11, 0x5a,
-	0x39, 0xdd, 0x08, 0x9d, 0x9f, 0x10, 0x78, 0xa3, 0x69, 0x14, 0x18, 0xbc, 0x82, 0x31, 0xf4, 0x94,
-	0x0c, 0xff, 0xae, 0x1b, 0x8f, 0x4c, 0x9c, 0x40, 0x13, 0x08, 0x08, 0x68, 0x75, 0x2c, 0x66, 0x16,
-	0xbe, 0x3d, 0x8c, 0x07, 0x38, 0x4c, 0xb2, 0x83, 0x33, 0xa2, 0x53, 0x44, 0x26, 0xa3, 0xc0, 0xec,
-	0x6d, 0x4a, 0x29, 0x53, 0xa9, 0x72, 0xc2, 0xa0, 0xaa, 0x3e, 0xfc, 0xe3, 0x9f, 0x47, 0xbd, 0xe3,
-	0x44, 0xd1, 0xa2, 0xfa, 0x6f, 0xc2, 0xe8, 0x0e, 0xee, 0xf7, 0x92, 0x5b, 0x72, 0x2a, 0x76, 0xd1,
-	0x40, 0xab, 0x4a, 0x39, 0x9d, 0x22, 0x05, 0x86, 0xa7, 0xb9, 0x61, 0x95, 0x1c, 0x8f, 0x32, 0xcc,
-	0x7b, 0x2f, 0xda, 0xb6, 0xf7, 0x67, 0x87, 0x34, 0xf0, 0x00, 0xef, 0xe4, 0x90, 0xe4, 0x95, 0xfd,
-	0xbd, 0x4f, 0xa6, 0x89, 0x01, 0x82, 0x13, 0x1c, 0xc1, 0x18, 0x19, 0x8d, 0x45, 0x40, 0xbe, 0x43,
-	0x38, 0x0b, 0x2d, 0x00, 0x12, 0x4f, 0x69, 0xb8, 0xa5, 0xa3, 0x4c, 0xa7, 0x0b, 0x02, 0x82, 0x25,
-	0x8e, 0xe0, 0x02, 0x59, 0x4c, 0xe3, 0x40, 0x76, 0x5f, 0x1d, 0x6d, 0x1b, 0x7a, 0x0f, 0x3b, 0xe4,
-	0x67, 0x84, 0x0f, 0xb6, 0x74, 0x37, 0x88, 0x96, 0x66, 0xba, 0xa5, 0x07, 0xa3, 0x9c, 0x6b, 0x5f,
-	0x01, 0x30, 0xcf, 0x73, 0xcc, 0x67, 0xc8, 0x4c, 0xdb, 0x98, 0xc9, 0x63, 0x84, 0x33, 0xa2, 0xb0,
-	0x4a, 0x88, 0xdf, 0x50, 0x7b, 0x23, 0x21, 0x7e, 0xc3, 0xed, 0x0b, 0xf5, 0x32, 0x87, 0x73, 0x91,
-	0x9c, 0x4f, 0x85, 0x03, 0x53, 0xda, 0xb6, 0x7f, 0xb7, 0xee, 0x90, 0xaf, 0x10, 0xce, 0x42, 0xd9,
-	0x4c, 0xd2, 0x4c, 0x3a, 0xe9, 0xfe, 0x6d, 0xa9, 0xc0, 0xd5, 0x73, 0x1c, 0xdc, 0x2c, 0x99, 0x6e,
-	0x17, 0x1c, 0xd9, 0xc6, 0x7d, 0x77, 0x36, 0x19, 0x39, 0x19, 0x6b, 0xa2, 0x59, 0x47, 0x2b, 0xa7,
-	0x92, 0x85, 0x00, 0xc3, 0x0c, 0xc7, 0x70, 0x92, 0x9c, 0x88, 0xc2, 0x70, 0x7f, 0x93, 0x69, 0xdb,
-	0x50, 0x7d, 0xef, 0x90, 0x87, 0x08, 0xf7, 0x7b, 0x15, 0x61, 0xc2, 0x41, 0x0f, 0x14, 0xa2, 0x09,
-	0x07, 0x3d, 0x58, 0x86, 0xaa, 0x67, 0x39, 0x80, 0x29, 0x72, 0x3a, 0x95, 0x04, 0x5e, 0x81, 0x7e,
-	0x89, 0x70, 0x46, 0x94, 0x7c, 0x49, 0x97, 0x5d, 0xb0, 0x0c, 0x4d, 0xba, 0xec, 0x42, 0xb5, 0xa3,
-	0xaa, 0x71, 0x28, 0x33, 0x64, 0x2a, 0x15, 0x0a, 0xd4, 0x8c, 0x3f, 0x22, 0x7c, 0x20, 0x58, 0x37,
-	0x90, 0xb9, 0x58, 0x53, 0x11, 0xd5, 0x8d, 0x72, 0xb6, 0x4d, 0x69, 0x80, 0x77, 0x81, 0xc3, 0xd3,
-	0xc8, 0xd9, 0x54, 0x78, 0xa1, 0x92, 0xe3, 0x19, 0xc2, 0x64, 0x6f, 0x89, 0x43, 0x16, 0xe2, 0x59,
-	0x89, 0x2b, 0xc7, 0x94, 0xc5, 0x7d, 0xe9, 0xec, 0xfb, 0x08, 0x5a, 0x7c, 0x91, 0x52, 0x08, 0xbd,
-	0x77, 0x04, 0xa1, 0xde, 0x48, 0x38, 0x82, 0xe1, 0x2a, 0x28, 0xe1, 0x08, 0xb6, 0x94, 0x2e, 0xfb,
-	0x38, 0x82, 0xb2, 0x60, 0xf1, 0x00, 0x41, 0xbe, 0x9f, 0x00, 0x28, 0x5c, 0x85, 0x24, 0x00, 0x6a,
-	0x29, 0x1d, 0xf6, 0x01, 0x48, 0x16, 0x0c, 0x4f, 0x10, 0xc6, 0xcd, 0xa4, 0x9c, 0xcc, 0xc6, 0x9a,
-	0xda, 0x53, 0x08, 0x28, 0x67, 0xda, 0x92, 0x05, 0x64, 0x57, 0x39, 0xb2, 0xb7, 0xc8, 0x52, 0x2a,
-	0xb2, 0x40, 0x21, 0xe1, 0x68, 0xdb, 0x81, 0xaf, 0x1d, 0xf2, 0x03, 0xc2, 0xc3, 0x81, 0x8c, 0x9c,
-	0xc4, 0x23, 0xd8, 0x5b, 0x2f, 0x28, 0x73, 0xed, 0x09, 0x03, 0xde, 0xf3, 0x1c, 0x6f, 0x81, 0xcc,
-	0xa5, 0x33, 0x19, 0x00, 0xf4, 0x04, 0xe1, 0x21, 0x3f, 0x75, 0x26, 0x33, 0xb1, 0x16, 0x5b, 0x33,
-	0x75, 0x65, 0xb6, 0x1d, 0x51, 0x80, 0xb6, 0xcc, 0xa1, 0xbd, 0x43, 0xde, 0x7e, 0x95, 0x57, 0x49,
-	0xab, 0xf8, 0xf0, 0xbe, 0x41, 0x78, 0x50, 0xa6, 0x9a, 0x24, 0x3e, 0xc6, 0x5a, 0x92, 0x67, 0x65,
-	0xa6, 0x0d, 0xc9, 0x7d, 0x3f, 0xe7, 0xf2, 0x9f, 0xad, 0x57, 0x6e, 0x3c, 0x7f, 0x99, 0x47, 0x2f,
-	0x5e, 0xe6, 0xd1, 0xdf, 0x2f, 0xf3, 0xe8, 0xeb, 0xdd, 0x7c, 0xcf, 0x8b, 0xdd, 0x7c, 0xcf, 0x9f,
-	0xbb, 0xf9, 0x9e, 0x4f, 0x17, 0x2b, 0x86, 0xbb, 0xb9, 0xb5, 0x56, 0x28, 0xb3, 0x1a, 0xd7, 0xad,
-	0xd2, 0xf5, 0x0a, 0xb5, 0x83, 0x3f, 0x1f, 0x04, 0x2d, 0xb8, 0x0d, 0x8b, 0x3a, 0x6b, 0x19, 0xfe,
-	0xcf, 0xd5, 0xc5, 0x7f, 0x03, 0x00, 0x00, 0xff, 0xff, 0x4e, 0x10, 0x35, 0x18, 0xcb, 0x1e, 0x00,
-	0x00,
+	// 2258 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x5a, 0xcd, 0x6f, 0x1b, 0xc7,
+	0x15, 0xf7, 0xe8, 0x83, 0x94, 0x9e, 0x5c, 0xd8, 0x9d, 0x2a, 0x36, 0x4d, 0xeb, 0xc3, 0x5e, 0xc5,
+	0xb2, 0x24, 0xcb, 0x5c, 0x4b, 0xfe, 0x68, 0x11, 0x3b, 0x41, 0x63, 0xd9, 0x52, 0x84, 0xc0, 0x49,
+	0x4a, 0xb7, 0x0d, 0xd0, 0x1e, 0x88, 0x15, 0x39, 0x22, 0x09, 0x93, 0xbb, 0xf4, 0xce, 0x52, 0x09,
+	0xab, 0x12, 0x28, 0x72, 0xe8, 0xa1, 0x87, 0xa2, 0x6d, 0x80, 0x06, 0x45, 0x80, 0x1e, 0x82, 0xa0,
+	0x05, 0x92, 0x02, 0xbd, 0x16, 0xcd, 0xad, 0x87, 0xc2, 0x40, 0x7b, 0x08, 0xd0, 0x4b, 0x4f, 0x45,
+	0x61, 0xf7, 0x0f, 0x29, 0x76, 0xe6, 0xcd, 0x7e, 0x90, 0xfb, 0x41, 0x2a, 0x0c, 0x4f, 0xe2, 0xce,
+	0xbe, 0x37, 0xef, 0xb7, 0xbf, 0xf7, 0x66, 0xe6, 0xed, 0x6f, 0x05, 0x4b, 0x65, 0xcb, 0x6a, 0xe9,
+	0x4d, 0xd6, 0x3c, 0x60, 0x36, 0xaf, 0xd5, 0x5b, 0xfa, 0xd1, 0x96, 0xfe, 0xb4, 0xcd, 0xec, 0x4e,
+	0xa1, 0x65, 0x5b, 0x8e, 0x45, 0xa9, 0x7b, 0xbf, 0xe0, 0xdf, 0x2f, 0x1c, 0x6d, 0xe5, 0x17, 0x23,
+	0x7c, 0xca, 0x06, 0x67, 0xd2, 0x25, 0x7f, 0x29, 0xea, 0x76, 0xcd, 0xb0, 0x1d, 0x66, 0xa3, 0xc5,
+	0x5a, 0xbc, 0x45, 0xe9, 0x88, 0xd9, 0xbc, 0x6e, 0x99, 0x68, 0x79, 0x39, 0xc2, 0xb2, 0x62, 0x95,
+	0xdb, 0x4d, 0x66, 0x3a, 0x68, 0xb2, 0x12, 0x61, 0x52, 0x37, 0x8f, 0xea, 0x8e, 0xe1, 0xf8, 0xf3,
+	0x44, 0x19, 0x05, 0x1e, 0x4a, 0x1a, 0x45, 0x71, 0xd1, 0x6a, 0x18, 0x65, 0x96, 0x00, 0xc6, 0x66,
+	0x65, 0xeb, 0xc8, 0xa3, 0x2b, 0xbf, 0x51, 0xb6, 0x78, 0xd3, 0xe2, 0xfa, 0x81, 0xc1, 0x99, 0xe4,
+	0x51, 0x3f, 0xda, 0x3a, 0x60, 0x8e, 0xb1, 0xa5, 0xb7, 0x8c, 0x6a, 0xdd, 0x0c, 0x62, 0x9a, 0xaf,
+	0x5a, 0x55, 0x4b, 0xfc, 0xd4, 0xdd, 0x5f, 0x38, 0xba, 0x50, 0xb5, 0xac, 0x6a, 0x83, 0xe9, 0x46,
+	0xab, 0xae, 0x1b, 0xa6, 0x69, 0xc9, 0xc7, 0xe0, 0xf2, 0xae, 0x36, 0x0f, 0xf4, 0x7b, 0xee, 0xac,
+	0xef, 0x18, 0xb6, 0xd1, 0xe4, 0x45, 0xf6, 0xb4, 0xcd, 0xb8, 0xa3, 0xbd, 0x0d, 0xdf, 0x0a, 0x8d,
+	0xf2, 0x96, 0x65, 0x72, 0x46, 0xbf, 0x03, 0x99, 0x96, 0x18, 0xc9, 0x91, 0x4b, 0x64, 0x6d, 0x6e,
+	0x3b, 0x5f, 0xe8, 0x4f, 0x66, 0x41, 0xfa, 0xdc, 0x9f, 0x7a, 0xf6, 0x9f, 0xe5, 0x53, 0x45, 0xb4,
+	0xd7, 0x56, 0xe1, 0xac, 0x98, 0x70, 0xc7, 0xb2, 0x5a, 0x18, 0x84, 0x52, 0x98, 0x72, 0xdd, 0xc5,
+	0x5c, 0xb3, 0x45, 0xf1, 0x5b, 0xfb, 0x0b, 0x81, 0x6f, 0x06, 0x0c, 0x31, 0xee, 0x76, 0xc0, 0x72,
+	0x6e, 0x3b, 0x17, 0x15, 0xd5, 0xb5, 0xc7, 0x98, 0xc2, 0x96, 0xde, 0x85, 0x2c, 0x56, 0x40, 0x6e,
+	0x42, 0xb8, 0x5d, 0x8c, 0x74, 0x93, 0x26, 0xe8, 0xa9, 0x3c, 0xdc, 0x80, 0xb6, 0xd5, 0x68, 0xe4,
+	0x26, 0xe3, 0x03, 0x16, 0xad, 0x46, 0x43, 0x05, 0x74, 0x6d, 0xb5, 0x1f, 0x07, 0x90, 0x2b, 0x22,
+	0xe9, 0x2e, 0x80, 0x9f, 0x26, 0xc4, 0xbf, 0x5a, 0x90, 0x39, 0x2d, 0xb8, 0x39, 0x2d, 0xc8, 0xb5,
+	0x81, 0x39, 0x2d, 0xbc, 0x63, 0x54, 0x19, 0xfa, 0x16, 0x03, 0x9e, 0xda, 0x87, 0x04, 0xf3, 0x84,
+	0xb3, 0x23, 0x31, 0xb7, 0x60, 0xda, 0x85, 0xe6, 0xe6, 0x63, 0x72, 0x00, 0x66, 0xa4, 0x31, 0xdd,
+	0x0b, 0x81, 0x92, 0xec, 0x5c, 0x4d, 0x05, 0x25, 0x43, 0x86, 0x50, 0xed, 0x60, 0x99, 0x20, 0x8b,
+	0x09, 0x89, 0xa5, 0x39, 0xc8, 0xe2, 0x42, 0x14, 0x01, 0xa7, 0x8a, 0xea, 0x52, 0xfb, 0x9c, 0xc0,
+	0x7c, 0x78, 0x16, 0x7c, 0xb8, 0x80, 0x0b, 0x09, 0xb9, 0x7c, 0xb5, 0xdc, 0xde, 0x83, 0x6c, 0xad,
+	0xce, 0x1d, 0xcb, 0xee, 0x60, 0x7a, 0xb5, 0x04, 0xe7, 0x1f, 0xca, 0x88, 0x45, 0xe5, 0xa2, 0x75,
+	0xe0, 0x62, 0x10, 0x2c, 0xde, 0xe7, 0x49, 0x8f, 0xbe, 0x1b, 0x41, 0xf7, 0x49, 0x6a, 0xe0, 0x19,
+	0x81, 0x85, 0xe8, 0xd8, 0x48, 0xd8, 0x03, 0x98, 0x41, 0x86, 0x54, 0x41, 0x0c, 0xf0, 0x68, 0x48,
+	0x8f, 0xe7, 0x49, 0x2f, 0xc0, 0x4c, 0xdd, 0x2c, 0x1d, 0x5a, 0x76, 0x99, 0xa9, 0x54, 0xd5, 0xcd,
+	0x5d, 0xf7, 0xb2, 0xa7, 0x70, 0x26, 0x4f, 0x5e, 0x38, 0x0f, 0xb1, 0x9a, 0x1f, 0x09, 0x60, 0x49,
+	0xe4, 0x5d, 0x84, 0x59, 0x89, 0xbe, 0x54, 0xaf, 0x20, 0x9c, 0x19, 0x39, 0xb0, 0x5f, 0xd1, 0x5e,
+	0x4c, 0x60, 0x01, 0xaa, 0x79, 0xfc, 0x7d, 0x4a, 0xda, 0x24, 0xed, 0x53, 0xd2, 0x47, 0xed, 0x53,
+	0xf2, 0x1e, 0x5d, 0x04, 0x28, 0x37, 0x0c, 0xce, 0x4b, 0xa6, 0xd1, 0x94, 0x8f, 0x3f, 0x5b, 0x9c,
+	0x15, 0x23, 0x6f, 0x19, 0x4d, 0x46, 0xb7, 0x60, 0xea, 0x09, 0xeb, 0xf0, 0xdc, 0xa4, 0x60, 0xf7,
+	0x7c, 0xd4, 0xb4, 0x6f, 0xb2, 0x8e, 0xda, 0x16, 0x5c, 0x53, 0xfa, 0x6d, 0xc8, 0xb4, 0xac, 0xf7,
+	0x98, 0xcd, 0x73, 0x53, 0xc2, 0xe9, 0x42, 0x94, 0xd3, 0x9e, 0x6d, 0x98, 0x8e, 0xb7, 0x65, 0x0a,
+	0x73, 0x3a, 0x0f, 0xd3, 0xdc, 0x31, 0x1c, 0x96, 0x9b, 0x17, 0x28, 0xe4, 0x05, 0x7d, 0x05, 0xb2,
+	0xa6, 0xe5, 0xd4, 0xcb, 0x8c, 0xe7, 0x5e, 0x12, 0xf3, 0x45, 0x3e, 0xdb, 0x5b, 0xc2, 0x44, 0x55,
+	0x3e, 0x3a, 0xd0, 0xdb, 0x90, 0x75, 0xec, 0x36, 0x77, 0x18, 0xcb, 0x9d, 0x8b, 0x5f, 0x36, 0xdf,
+	0x97, 0x26, 0x45, 0x65, 0xab, 0x3d, 0x0d, 0x91, 0x3c, 0x96, 0x52, 0xff, 0x58, 0xed, 0x09, 0x5e,
+	0x4c, 0xcc, 0xec, 0x2b, 0x90, 0x45, 0xb4, 0x58, 0xe1, 0xe9, 0xa9, 0x55, 0x0e, 0xa3, 0xdb, 0xf6,
+	0x38, 0x9c, 0x11, 0xe0, 0xde, 0xad, 0x59, 0x8a, 0x8c, 0x1c, 0x64, 0x8d, 0x4a, 0xc5, 0x66, 0x9c,
+	0x23, 0x1f, 0xea, 0x72, 0x64, 0x94, 0xfc, 0x9d, 0xe0, 0x11, 0x2a, 0xa2, 0x22, 0x1d, 0x77, 0x21,
+	0x23, 0xfa, 0x09, 0xc5, 0xc6, 0x62, 0x3c, 0x1b, 0x45, 0x76, 0xe8, 0x15, 0x98, 0x70, 0xa1, 0x9b,
+	0x98, 0xc0, 0x89, 0xe4, 0x53, 0x15, 0x53, 0x3b, 0xb2, 0xb5, 0xaf, 0x5a, 0x01, 0xf7, 0x00, 0x4d,
+	0x6a, 0x05, 0x4a, 0x78, 0x9e, 0x4a, 0x3b, 0xbf, 0x13, 0x10, 0x07, 0x33, 0x19, 0xfc, 0x60, 0xa6,
+	0xe7, 0x20, 0x73, 0x64, 0x39, 0x6e, 0xc9, 0xc8, 0xfd, 0x03, 0xaf, 0xb4, 0x96, 0x6a, 0x7d, 0xc4,
+	0x7a, 0x1b, 0x47, 0x59, 0x7f, 0x44, 0x54, 0x5f, 0x85, 0x21, 0xf1, 0xa9, 0xfc, 0x3d, 0x82, 0x0c,
+	0xb7, 0x47, 0x8c, 0xac, 0xa4, 0x8f, 0x20, 0x27, 0x80, 0xbd, 0xde, 0x6a, 0x35, 0xea, 0x65, 0xd9,
+	0x21, 0x8e, 0x83, 0x91, 0x3f, 0x13, 0xb8, 0x10, 0x11, 0x18, 0x79, 0xd9, 0x87, 0xd3, 0x46, 0x60,
+	0x1c, 0xd9, 0x59, 0x8e, 0x62, 0x27, 0xe0, 0x8f, 0x1c, 0x85, 0x5c, 0x47, 0xc7, 0xd4, 0x4f, 0x61,
+	0x49, 0xa6, 0x90, 0xd9, 0xdc, 0x32, 0xc7, 0xcd, 0xd7, 0x17, 0x04, 0x96, 0x63, 0xc3, 0x23, 0x6b,
+	0x6f, 0x47, 0xb2, 0x76, 0x25, 0xb2, 0x57, 0xef, 0x9d, 0xe5, 0xeb, 0xe5, 0x4e, 0x9d, 0x24, 0xf2,
+	0x78, 0x1a, 0xef, 0x49, 0xe2, 0xc5, 0xf4, 0x4f, 0x12, 0x75, 0x90, 0x92, 0x61, 0x0f, 0xd2, 0x91,
+	0x13, 0xb2, 0xdf, 0x6c, 0x59, 0xb6, 0x33, 0x5e, 0x42, 0xbc, 0x98, 0x3e, 0x21, 0x75, 0x39, 0x94,
+	0x44, 0x88, 0xf4, 0x52, 0x84, 0xa0, 0xc3, 0xe8, 0x08, 0x79, 0x04, 0xe7, 0x04, 0xb8, 0x87, 0xef,
+	0x3b, 0xcc, 0x36, 0x8d, 0xc6, 0x7e, 0x25, 0x89, 0x93, 0x65, 0x98, 0x63, 0x68, 0xa8, 0xda, 0xc3,
+	0xd9, 0x22, 0x30, 0xcf, 0x57, 0xbb, 0x03, 0xe7, 0xfb, 0xa6, 0xc3, 0xc7, 0x0d, 0x35, 0x96, 0xa4,
+	0xa7, 0xb1, 0x6c, 0xa3, 0xdf, 0xbe, 0xf7, 0xda, 0x3f, 0x96, 0xdc, 0x7c, 0x4e, 0x70, 0x1b, 0x0e,
+	0xc5, 0x45, 0xc0, 0xbb, 0x30, 0xe7, 0xab, 0x10, 0x2a, 0x47, 0x4b, 0x91, 0x39, 0xf2, 0xcc, 0x30,
+	0x4f, 0x41, 0xc7, 0xd1, 0xe5, 0xea, 0x0d, 0x78, 0x49, 0x80, 0xdd, 0x6b, 0x1b, 0x76, 0xa5, 0x6e,
+	0x24, 0x53, 0x94, 0xd8, 0xc7, 0xff, 0x93, 0x60, 0xda, 0x03, 0x53, 0xf9, 0x1d, 0x0e, 0x37, 0x0e,
+	0x99, 0xd3, 0xc1, 0x23, 0x7f, 0x31, 0xa6, 0xe7, 0x7e, 0x2c, 0x8c, 0xd4, 0xf1, 0x28, 0x5d, 0xe8,
+	0x1e, 0x9c, 0x7e, 0xc2, 0x3a, 0x25, 0x9b, 0x35, 0xad, 0x23, 0xa3, 0xe1, 0x9e, 0xff, 0xb1, 0x9c,
+	0xbd, 0xc9, 0x3a, 0x45, 0x69, 0xa6, 0x38, 0x7b, 0xe2, 0x8d, 0xb8, 0xad, 0x12, 0x6d, 0x5a, 0x26,
+	0xeb, 0x94, 0x0e, 0x6d, 0xeb, 0x27, 0xcc, 0x2c, 0xb5, 0x4d, 0xa7, 0x2e, 0xd5, 0x81, 0xc9, 0xe2,
+	0x59, 0x71, 0x67, 0x57, 0xdc, 0xf8, 0x81, 0x3b, 0xae, 0xd9, 0xb8, 0xc2, 0x8a, 0x28, 0xe5, 0x8c,
+	0xa3, 0x74, 0x3e, 0x25, 0x98, 0x0d, 0x3f, 0x28, 0x32, 0x78, 0x1f, 0x00, 0x35, 0xa5, 0xba, 0xb7,
+	0xd7, 0x2d, 0x44, 0x36, 0x4e, 0xe8, 0x89, 0x04, 0x04, 0xbc, 0x46, 0x57, 0x33, 0xd7, 0x94, 0x0e,
+	0x64, 0x70, 0xf5, 0x18, 0xf4, 0x3c, 0x64, 0xcb, 0x06, 0x67, 0xfe, 0x3a, 0xcc, 0xb8, 0x97, 0xfb,
+	0x15, 0x6d, 0x4f, 0x29, 0x2a, 0xc2, 0x38, 0xa0, 0x05, 0x19, 0x9c, 0x25, 0x6a, 0x41, 0x06, 0x67,
+	0x9e, 0x16, 0x64, 0x70, 0xa6, 0x59, 0x81, 0x89, 0xc6, 0xb2, 0x90, 0x7d, 0xb9, 0x46, 0x46, 0x0c,
+	0xc8, 0x35, 0xee, 0x40, 0xa2, 0x5c, 0xe3, 0x83, 0x97, 0xc6, 0xa3, 0x23, 0x7f, 0x57, 0xc9, 0x35,
+	0x96, 0x59, 0x69, 0x97, 0x9d, 0x13, 0x2f, 0xd7, 0xc7, 0x4a, 0xb0, 0x51, 0xf3, 0x78, 0x6b, 0x35,
+	0x5b, 0x96, 0x43, 0x98, 0x9d, 0x68, 0x59, 0x46, 0x9a, 0x78, 0xb2, 0x8c, 0xbc, 0xd4, 0x38, 0xd6,
+	0xef, 0x03, 0x14, 0x63, 0xc7, 0x92, 0xa7, 0x3f, 0xa9, 0x8d, 0x27, 0x10, 0xd5, 0xeb, 0x3d, 0x67,
+	0x95, 0x2e, 0x9c, 0xdc, 0x42, 0xb5, 0x0f, 0x1a, 0x75, 0x5e, 0x63, 0x15, 0x35, 0x05, 0x3e, 0x98,
+	0xef, 0x3d, 0xba, 0x04, 0x7e, 0xac, 0x14, 0x20, 0x15, 0x6b, 0x10, 0xf9, 0x69, 0x19, 0xe6, 0x14,
+	0x14, 0x3f, 0x99, 0xa0, 0x86, 0xf6, 0x2b, 0x3d, 0x64, 0x4e, 0x7e, 0x95, 0x5e, 0x7e, 0x31, 0x06,
+	0x1d, 0x72, 0xfa, 0xb0, 0x4f, 0xa0, 0x5a, 0x89, 0xa2, 0xb4, 0xc7, 0xbf, 0x4f, 0xa1, 0x1a, 0x19,
+	0x9f, 0xbf, 0x26, 0xa8, 0xe6, 0x79, 0xe9, 0xbf, 0xdf, 0x79, 0xc3, 0xe0, 0x35, 0x45, 0xe7, 0x39,
+	0xc8, 0xf0, 0x9a, 0xb1, 0x7d, 0xfb, 0x0e, 0x12, 0x8a, 0x57, 0x1e, 0xcd, 0x13, 0xb1, 0x25, 0x79,
+	0x72, 0x16, 0xff, 0xd0, 0x9b, 0x63, 0x0f, 0x13, 0x92, 0xf8, 0x2a, 0x4c, 0x1f, 0x5a, 0x6d, 0xb3,
+	0x82, 0x0c, 0x5e, 0x8e, 0x62, 0x70, 0xd7, 0x35, 0xe8, 0x29, 0x48, 0xe9, 0x35, 0x3a, 0xf2, 0xfe,
+	0x4a, 0xe0, 0x1b, 0xa1, 0x38, 0xee, 0xa6, 0xe1, 0x62, 0x29, 0xf1, 0x46, 0xbb, 0x8a, 0x8c, 0xcd,
+	0xb8, 0x03, 0x8f, 0x1b, 0xed, 0x2a, 0xdd, 0x83, 0x19, 0x55, 0x73, 0x18, 0x75, 0xa8, 0xe5, 0xe4,
+	0x39, 0xd3, 0x1d, 0x5f, 0x16, 0x96, 0x2c, 0x0f, 0x51, 0x43, 0xca, 0x73, 0xfb, 0x1f, 0x0b, 0x30,
+	0x2d, 0x58, 0xa6, 0x5d, 0xc8, 0xc8, 0x2f, 0x16, 0x74, 0x35, 0x6a, 0x9e, 0xfe, 0x8f, 0x23, 0xf9,
+	0xab, 0xa9, 0x76, 0x92, 0x2d, 0x4d, 0xfb, 0xe0, 0x5f, 0xff, 0xfb, 0x70, 0x62, 0x81, 0xe6, 0xf5,
+	0xa8, 0xef, 0x40, 0x32, 0x68, 0x17, 0xa6, 0x76, 0xdc, 0xf2, 0x79, 0x39, 0x76, 0xd2, 0xc0, 0x27,
+	0x93, 0xfc, 0x95, 0x14, 0x2b, 0x0c, 0xbc, 0x26, 0x02, 0x6b, 0xf4, 0x52, 0x54, 0x60, 0xf1, 0x0d,
+	0x40, 0x3f, 0x76, 0xff, 0x74, 0x69, 0x07, 0xa6, 0xc5, 0x17, 0x05, 0x9a, 0x3c, 0xb3, 0xf7, 0xec,
+	0xab, 0x69, 0x66, 0x88, 0xe0, 0xb2, 0x40, 0x70, 0x91, 0x5e, 0x88, 0x45, 0x40, 0x7f, 0x47, 0x20,
+	0x8b, 0x52, 0x34, 0x8d, 0xa7, 0x34, 0xfc, 0x69, 0x21, 0xbf, 0x96, 0x6e, 0x88, 0x08, 0xee, 0x0a,
+	0x04, 0xb7, 0xe9, 0xcd, 0x34, 0x0e, 0xd4, 0x87, 0x42, 0xae, 0x1f, 0x63, 0x75, 0x74, 0xe9, 0x1f,
+	0x09, 0x9c, 0xe9, 0x51, 0xd9, 0xa9, 0x9e, 0x16, 0xba, 0x67, 0x33, 0xce, 0xdf, 0x18, 0xdc, 0x01,
+	0x31, 0x6f, 0x09, 0xcc, 0xd7, 0xe8, 0xfa, 0xc0, 0x98, 0xe9, 0x47, 0x04, 0x32, 0x52, 0xe0, 0x4b,
+	0xa8, 0xdf, 0x90, 0xcc, 0x9e, 0x50, 0xbf, 0x61, 0x19, 0x5d, 0xbb, 0x27, 0xe0, 0xdc, 0xa1, 0xb7,
+	0x52, 0xe1, 0xe0, 0x2d, 0xfd, 0xd8, 0x6b, 0x1a, 0xba, 0xf4, 0x97, 0x04, 0xb2, 0x28, 0xdf, 0xd2,
+	0xb4, 0x90, 0x3c, 0x3d, 0xbf, 0x3d, 0x4a, 0xb0, 0x76, 0x43, 0x80, 0xdb, 0xa0, 0x6b, 0x83, 0x82,
+	0xa3, 0xc7, 0x30, 0xf9, 0x6e, 0xcd, 0xa2, 0x2b, 0xb1, 0x21, 0x7c, 0x3d, 0x37, 0xff, 0x72, 0xb2,
+	0x11, 0x62, 0x58, 0x17, 0x18, 0x56, 0xe8, 0xe5, 0x28, 0x0c, 0xef, 0xd5, 0x2c, 0xfd, 0x18, 0x55,
+	0xe0, 0x2e, 0xfd, 0x80, 0xc0, 0x54, 0xd1, 0x6a, 0x34, 0x12, 0x16, 0x7a, 0x40, 0x10, 0x4d, 0x58,
+	0xe8, 0x41, 0x39, 0x54, 0xbb, 0x2e, 0x00, 0x5c, 0xa5, 0x57, 0x52, 0x49, 0x10, 0x4a, 0xe8, 0x2f,
+	0x08, 0x64, 0xa4, 0xf4, 0x98, 0xb4, 0xd9, 0x05, 0xe5, 0xd0, 0xa4, 0xcd, 0x2e, 0xa4, 0x61, 0x6a,
+	0xba, 0x80, 0xb2, 0x4e, 0xaf, 0xa6, 0x42, 0x41, 0xed, 0xf2, 0x13, 0x02, 0xa7, 0x83, 0xfa, 0x15,
+	0xdd, 0x8c, 0x0d, 0x15, 0xa1, 0xb2, 0xe5, 0xaf, 0x0f, 0x68, 0x8d, 0xf0, 0x6e, 0x0b, 0x78, 0x3a,
+	0xbd, 0x9e, 0x0a, 0x2f, 0x24, 0x7d, 0x7d, 0x41, 0x80, 0xf6, 0x4b, 0x6d, 0x74, 0x3b, 0x9e, 0x95,
+	0x38, 0x59, 0x30, 0x7f, 0x73, 0x28, 0x9f, 0xa1, 0x97, 0x60, 0x4b, 0x4c, 0x52, 0x0a, 0xa1, 0x77,
+	0x97, 0x20, 0xea, 0x5e, 0x09, 0x4b, 0x30, 0xac, 0xc6, 0x25, 0x2c, 0xc1, 0x1e, 0x09, 0x6d, 0x88,
+	0x25, 0xa8, 0x84, 0x33, 0x17, 0x10, 0xea, 0x4e, 0x09, 0x80, 0xc2, 0x6a, 0x58, 0x02, 0xa0, 0x1e,
+	0x09, 0x6b, 0x08, 0x40, 0x4a, 0xb8, 0xfa, 0x8c, 0x00, 0xf8, 0xe2, 0x10, 0xdd, 0x88, 0x0d, 0xd5,
+	0x27, 0x48, 0xe5, 0xaf, 0x0d, 0x64, 0x8b, 0xc8, 0x76, 0x04, 0xb2, 0x57, 0xe9, 0xdd, 0x54, 0x64,
+	0x01, 0x41, 0x8b, 0xeb, 0xc7, 0x81, 0xab, 0x2e, 0xfd, 0x3d, 0x81, 0xb9, 0x80, 0x32, 0x44, 0xe3,
+	0x11, 0xf4, 0xeb, 0x56, 0xf9, 0xcd, 0xc1, 0x8c, 0x11, 0xef, 0x2d, 0x81, 0xb7, 0x40, 0x37, 0xd3,
+	0x99, 0x0c, 0x00, 0xfa, 0x8c, 0xc0, 0xac, 0x27, 0xe1, 0xd0, 0xf5, 0xd8, 0x88, 0xbd, 0x8a, 0x51,
+	0x7e, 0x63, 0x10, 0x53, 0x84, 0xb6, 0x2b, 0xa0, 0x7d, 0x97, 0xbe, 0x76, 0x92, 0x53, 0x49, 0xaf,
+	0x7a, 0xf0, 0x7e, 0x43, 0x60, 0x46, 0x49, 0x1e, 0x34, 0xbe, 0xc6, 0x7a, 0x44, 0x9c, 0xfc, 0xfa,
+	0x00, 0x96, 0x43, 0x1f, 0xe7, 0xea, 0x9f, 0x7e, 0xe8, 0xcf, 0x08, 0x4c, 0xed, 0x18, 0x9c, 0x25,
+	0xf5, 0x83, 0xbe, 0x74, 0x92, 0xd4, 0x0f, 0x06, 0x34, 0x13, 0xed, 0x9a, 0x00, 0x72, 0x85, 0xae,
+	0xe8, 0x31, 0xff, 0x68, 0xe5, 0x02, 0x91, 0x12, 0x4c, 0x97, 0xfe, 0x9c, 0xc0, 0xb4, 0x90, 0x2d,
+	0x68, 0xf2, 0xec, 0x83, 0xf4, 0x84, 0x41, 0xf5, 0x43, 0x2b, 0x08, 0x14, 0x6b, 0x74, 0x35, 0xbd,
+	0xbb, 0x11, 0xe1, 0x3f, 0x71, 0x1b, 0x44, 0xa9, 0x0e, 0x24, 0x35, 0x88, 0x21, 0x31, 0x23, 0xa9,
+	0x41, 0x0c, 0xab, 0x15, 0xda, 0x03, 0x01, 0xe7, 0x35, 0x7a, 0xef, 0x44, 0x75, 0x84, 0xb2, 0x05,
+	0xfd, 0x2d, 0x81, 0x59, 0xef, 0x4d, 0x2d, 0xa1, 0xe4, 0x7b, 0x65, 0x8d, 0x84, 0x92, 0xef, 0xd3,
+	0x22, 0xb4, 0x6d, 0x01, 0x75, 0x93, 0x6e, 0xa4, 0x42, 0xf5, 0x45, 0x87, 0xbf, 0x11, 0x38, 0xdb,
+	0xfb, 0x22, 0x4e, 0x6f, 0xa4, 0x06, 0xed, 0x6d, 0x62, 0xb7, 0x86, 0xf0, 0x40, 0xb4, 0xfb, 0x02,
+	0xed, 0x0e, 0x7d, 0x7d, 0x70, 0xb4, 0xfa, 0x71, 0x40, 0xa2, 0xe8, 0xea, 0xde, 0x9b, 0xfe, 0xa7,
+	0x04, 0xce, 0xf4, 0xbc, 0x07, 0x27, 0xf4, 0xe1, 0xd1, 0x6f, 0xf1, 0xf9, 0x1b, 0x83, 0x3b, 0x0c,
+	0x52, 0xa9, 0x01, 0xd0, 0x52, 0x0e, 0xe8, 0xde, 0x7f, 0xf4, 0xec, 0xf9, 0x12, 0xf9, 0xf2, 0xf9,
+	0x12, 0xf9, 0xef, 0xf3, 0x25, 0xf2, 0xab, 0x17, 0x4b, 0xa7, 0xbe, 0x7c, 0xb1, 0x74, 0xea, 0xdf,
+	0x2f, 0x96, 0x4e, 0xfd, 0xe8, 0x66, 0xb5, 0xee, 0xd4, 0xda, 0x07, 0x85, 0xb2, 0xd5, 0x14, 0x73,
+	0x35, 0x58, 0xa5, 0xca, 0xec, 0xe0, 0xcf, 0xf7, 0x83, 0xd3, 0x3b, 0x9d, 0x16, 0xe3, 0x07, 0x19,
+	0xf1, 0xaf, 0x79, 0x37, 0xff, 0x1f, 0x00, 0x00, 0xff, 0xff, 0x9c, 0xe1, 0x46, 0xa7, 0x4b, 0x29,
+	0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2241,6 +3000,18 @@ type QueryClient interface {
 	Guardians(ctx context.Context, in *QueryGuardiansRequest, opts ...grpc.CallOption) (*QueryGuardiansResponse, error)
 	// Recovery lists the recoveries that are under way in a co-op.
 	Recovery(ctx context.Context, in *QueryRecoveryRequest, opts ...grpc.CallOption) (*QueryRecoveryResponse, error)
+	// Case returns a case.
+	Case(ctx context.Context, in *QueryCaseRequest, opts ...grpc.CallOption) (*QueryCaseResponse, error)
+	// Cases lists a co-op's cases.
+	Cases(ctx context.Context, in *QueryCasesRequest, opts ...grpc.CallOption) (*QueryCasesResponse, error)
+	// Conduct returns what cases have left with a member's number.
+	Conduct(ctx context.Context, in *QueryConductRequest, opts ...grpc.CallOption) (*QueryConductResponse, error)
+	// Documents lists a co-op's register of documents.
+	Documents(ctx context.Context, in *QueryDocumentsRequest, opts ...grpc.CallOption) (*QueryDocumentsResponse, error)
+	// DocumentVersions lists the versions of a document.
+	DocumentVersions(ctx context.Context, in *QueryDocumentVersionsRequest, opts ...grpc.CallOption) (*QueryDocumentVersionsResponse, error)
+	// DocumentsByHash lists who published a file, by its hash.
+	DocumentsByHash(ctx context.Context, in *QueryDocumentsByHashRequest, opts ...grpc.CallOption) (*QueryDocumentsByHashResponse, error)
 }
 
 type queryClient struct {
@@ -2413,6 +3184,60 @@ func (c *queryClient) Recovery(ctx context.Context, in *QueryRecoveryRequest, op
 	return out, nil
 }
 
+func (c *queryClient) Case(ctx context.Context, in *QueryCaseRequest, opts ...grpc.CallOption) (*QueryCaseResponse, error) {
+	out := new(QueryCaseResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Case", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Cases(ctx context.Context, in *QueryCasesRequest, opts ...grpc.CallOption) (*QueryCasesResponse, error) {
+	out := new(QueryCasesResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Cases", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Conduct(ctx context.Context, in *QueryConductRequest, opts ...grpc.CallOption) (*QueryConductResponse, error) {
+	out := new(QueryConductResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Conduct", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Documents(ctx context.Context, in *QueryDocumentsRequest, opts ...grpc.CallOption) (*QueryDocumentsResponse, error) {
+	out := new(QueryDocumentsResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/Documents", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) DocumentVersions(ctx context.Context, in *QueryDocumentVersionsRequest, opts ...grpc.CallOption) (*QueryDocumentVersionsResponse, error) {
+	out := new(QueryDocumentVersionsResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/DocumentVersions", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) DocumentsByHash(ctx context.Context, in *QueryDocumentsByHashRequest, opts ...grpc.CallOption) (*QueryDocumentsByHashResponse, error) {
+	out := new(QueryDocumentsByHashResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Query/DocumentsByHash", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params returns the module's limits.
@@ -2451,6 +3276,18 @@ type QueryServer interface {
 	Guardians(context.Context, *QueryGuardiansRequest) (*QueryGuardiansResponse, error)
 	// Recovery lists the recoveries that are under way in a co-op.
 	Recovery(context.Context, *QueryRecoveryRequest) (*QueryRecoveryResponse, error)
+	// Case returns a case.
+	Case(context.Context, *QueryCaseRequest) (*QueryCaseResponse, error)
+	// Cases lists a co-op's cases.
+	Cases(context.Context, *QueryCasesRequest) (*QueryCasesResponse, error)
+	// Conduct returns what cases have left with a member's number.
+	Conduct(context.Context, *QueryConductRequest) (*QueryConductResponse, error)
+	// Documents lists a co-op's register of documents.
+	Documents(context.Context, *QueryDocumentsRequest) (*QueryDocumentsResponse, error)
+	// DocumentVersions lists the versions of a document.
+	DocumentVersions(context.Context, *QueryDocumentVersionsRequest) (*QueryDocumentVersionsResponse, error)
+	// DocumentsByHash lists who published a file, by its hash.
+	DocumentsByHash(context.Context, *QueryDocumentsByHashRequest) (*QueryDocumentsByHashResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -2510,6 +3347,24 @@ func (*UnimplementedQueryServer) Guardians(ctx context.Context, req *QueryGuardi
 }
 func (*UnimplementedQueryServer) Recovery(ctx context.Context, req *QueryRecoveryRequest) (*QueryRecoveryResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Recovery not implemented")
+}
+func (*UnimplementedQueryServer) Case(ctx context.Context, req *QueryCaseRequest) (*QueryCaseResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Case not implemented")
+}
+func (*UnimplementedQueryServer) Cases(ctx context.Context, req *QueryCasesRequest) (*QueryCasesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Cases not implemented")
+}
+func (*UnimplementedQueryServer) Conduct(ctx context.Context, req *QueryConductRequest) (*QueryConductResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Conduct not implemented")
+}
+func (*UnimplementedQueryServer) Documents(ctx context.Context, req *QueryDocumentsRequest) (*QueryDocumentsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Documents not implemented")
+}
+func (*UnimplementedQueryServer) DocumentVersions(ctx context.Context, req *QueryDocumentVersionsRequest) (*QueryDocumentVersionsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DocumentVersions not implemented")
+}
+func (*UnimplementedQueryServer) DocumentsByHash(ctx context.Context, req *QueryDocumentsByHashRequest) (*QueryDocumentsByHashResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DocumentsByHash not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -2840,6 +3695,114 @@ func _Query_Recovery_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Case_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCaseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Case(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Case",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Case(ctx, req.(*QueryCaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Cases_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCasesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Cases(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Cases",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Cases(ctx, req.(*QueryCasesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Conduct_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryConductRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Conduct(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Conduct",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Conduct(ctx, req.(*QueryConductRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Documents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDocumentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Documents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/Documents",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Documents(ctx, req.(*QueryDocumentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_DocumentVersions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDocumentVersionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).DocumentVersions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/DocumentVersions",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).DocumentVersions(ctx, req.(*QueryDocumentVersionsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_DocumentsByHash_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDocumentsByHashRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).DocumentsByHash(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Query/DocumentsByHash",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).DocumentsByHash(ctx, req.(*QueryDocumentsByHashRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.membership.v1.Query",
@@ -2916,6 +3879,30 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Recovery",
 			Handler:    _Query_Recovery_Handler,
+		},
+		{
+			MethodName: "Case",
+			Handler:    _Query_Case_Handler,
+		},
+		{
+			MethodName: "Cases",
+			Handler:    _Query_Cases_Handler,
+		},
+		{
+			MethodName: "Conduct",
+			Handler:    _Query_Conduct_Handler,
+		},
+		{
+			MethodName: "Documents",
+			Handler:    _Query_Documents_Handler,
+		},
+		{
+			MethodName: "DocumentVersions",
+			Handler:    _Query_DocumentVersions_Handler,
+		},
+		{
+			MethodName: "DocumentsByHash",
+			Handler:    _Query_DocumentsByHash_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -4519,6 +5506,561 @@ func (m *QueryRecoveryResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryCaseRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCaseRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCaseRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCaseResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCaseResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCaseResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Case.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCasesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCasesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCasesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCasesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCasesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCasesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Cases) > 0 {
+		for iNdEx := len(m.Cases) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Cases[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryConductRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryConductRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryConductRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryConductResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryConductResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryConductResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Conduct.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDocumentsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDocumentsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDocumentsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDocumentsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDocumentsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDocumentsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Documents) > 0 {
+		for iNdEx := len(m.Documents) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Documents[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDocumentVersionsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDocumentVersionsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDocumentVersionsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.DocumentId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.DocumentId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDocumentVersionsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDocumentVersionsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDocumentVersionsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Versions) > 0 {
+		for iNdEx := len(m.Versions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Versions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDocumentsByHashRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDocumentsByHashRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDocumentsByHashRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Sha256) > 0 {
+		i -= len(m.Sha256)
+		copy(dAtA[i:], m.Sha256)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Sha256)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDocumentsByHashResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDocumentsByHashResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDocumentsByHashResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Found) > 0 {
+		for iNdEx := len(m.Found) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Found[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *FoundDocument) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *FoundDocument) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *FoundDocument) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Version.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	{
+		size, err := m.Document.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.CoopSlug) > 0 {
+		i -= len(m.CoopSlug)
+		copy(dAtA[i:], m.CoopSlug)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.CoopSlug)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -5157,6 +6699,224 @@ func (m *QueryRecoveryResponse) Size() (n int) {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	return n
+}
+
+func (m *QueryCaseRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		n += 1 + sovQuery(uint64(m.CaseId))
+	}
+	return n
+}
+
+func (m *QueryCaseResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Case.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryCasesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCasesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Cases) > 0 {
+		for _, e := range m.Cases {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryConductRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovQuery(uint64(m.MemberId))
+	}
+	return n
+}
+
+func (m *QueryConductResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Conduct.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryDocumentsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDocumentsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Documents) > 0 {
+		for _, e := range m.Documents {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDocumentVersionsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.DocumentId != 0 {
+		n += 1 + sovQuery(uint64(m.DocumentId))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDocumentVersionsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Versions) > 0 {
+		for _, e := range m.Versions {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDocumentsByHashRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Sha256)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDocumentsByHashResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Found) > 0 {
+		for _, e := range m.Found {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *FoundDocument) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.CoopSlug)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = m.Document.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.Version.Size()
+	n += 1 + l + sovQuery(uint64(l))
 	return n
 }
 
@@ -9376,6 +11136,1493 @@ func (m *QueryRecoveryResponse) Unmarshal(dAtA []byte) error {
 				m.Pagination = &query.PageResponse{}
 			}
 			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCaseRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCaseRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCaseRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCaseResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCaseResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCaseResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Case", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Case.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCasesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCasesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCasesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCasesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCasesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCasesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cases", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Cases = append(m.Cases, Case{})
+			if err := m.Cases[len(m.Cases)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryConductRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryConductRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryConductRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryConductResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryConductResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryConductResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Conduct", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Conduct.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDocumentsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDocumentsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDocumentsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDocumentsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDocumentsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDocumentsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Documents", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Documents = append(m.Documents, PublishedDocument{})
+			if err := m.Documents[len(m.Documents)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDocumentVersionsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDocumentVersionsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDocumentVersionsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentId", wireType)
+			}
+			m.DocumentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DocumentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDocumentVersionsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDocumentVersionsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDocumentVersionsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Versions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Versions = append(m.Versions, DocumentVersion{})
+			if err := m.Versions[len(m.Versions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDocumentsByHashRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDocumentsByHashRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDocumentsByHashRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sha256", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sha256 = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDocumentsByHashResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDocumentsByHashResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDocumentsByHashResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Found", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Found = append(m.Found, FoundDocument{})
+			if err := m.Found[len(m.Found)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *FoundDocument) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: FoundDocument: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: FoundDocument: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopSlug", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CoopSlug = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Document", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Document.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Version.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

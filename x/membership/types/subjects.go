@@ -5,8 +5,11 @@ import "strings"
 // Subjects are what resolutions are about. A charter says which rule each needs.
 const (
 	SubjectAdmission  = "admission"
+	SubjectAppeals    = "appeals"
 	SubjectChain      = "chain"
 	SubjectCharter    = "charter"
+	SubjectDiscipline = "discipline"
+	SubjectDocuments  = "documents"
 	SubjectFederation = "federation"
 	SubjectMeetings   = "meetings"
 	SubjectPayments   = "payments"
@@ -38,8 +41,11 @@ type Subject struct {
 func Subjects() []Subject {
 	return []Subject{
 		{Name: SubjectAdmission, Words: "who becomes a member"},
+		{Name: SubjectAppeals, Words: "appeals of members against decisions on charges"},
 		{Name: SubjectChain, Words: "the ledger's own limits and software", Special: true, RootOnly: true},
 		{Name: SubjectCharter, Words: "the charter itself", Special: true},
+		{Name: SubjectDiscipline, Words: "charges against members, and what comes of them"},
+		{Name: SubjectDocuments, Words: "which documents the co-op publishes"},
 		{Name: SubjectFederation, Words: "what the co-op does as a member of another: apply, propose, second, vote, withdraw, leave"},
 		{Name: SubjectMeetings, Words: "general meetings: convene, adjourn, close, minutes"},
 		{Name: SubjectPayments, Words: "payments from the co-op's account"},

@@ -4465,6 +4465,1494 @@ func (m *MsgKeepKeyResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgKeepKeyResponse proto.InternalMessageInfo
 
+// MsgCharge opens a case against a member.
+type MsgCharge struct {
+	// authority is the co-op's account, the key of an officer with the power "charge", or
+	// a member's key where the charter lets members charge together.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id of the member who is charged.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// ground is one of those that the charter names.
+	Ground string `protobuf:"bytes,4,opt,name=ground,proto3" json:"ground,omitempty"`
+	// charge_sha256 of the charge in writing; 32 bytes.
+	ChargeSha256 []byte `protobuf:"bytes,5,opt,name=charge_sha256,json=chargeSha256,proto3" json:"charge_sha256,omitempty"`
+}
+
+func (m *MsgCharge) Reset()         { *m = MsgCharge{} }
+func (m *MsgCharge) String() string { return proto.CompactTextString(m) }
+func (*MsgCharge) ProtoMessage()    {}
+func (*MsgCharge) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{78}
+}
+func (m *MsgCharge) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCharge) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCharge.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCharge) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCharge.Merge(m, src)
+}
+func (m *MsgCharge) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCharge) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCharge.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCharge proto.InternalMessageInfo
+
+func (m *MsgCharge) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgCharge) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgCharge) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgCharge) GetGround() string {
+	if m != nil {
+		return m.Ground
+	}
+	return ""
+}
+
+func (m *MsgCharge) GetChargeSha256() []byte {
+	if m != nil {
+		return m.ChargeSha256
+	}
+	return nil
+}
+
+// MsgChargeResponse gives the new case's number.
+type MsgChargeResponse struct {
+	// case_id of the new case.
+	CaseId uint64 `protobuf:"varint,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+}
+
+func (m *MsgChargeResponse) Reset()         { *m = MsgChargeResponse{} }
+func (m *MsgChargeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgChargeResponse) ProtoMessage()    {}
+func (*MsgChargeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{79}
+}
+func (m *MsgChargeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgChargeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChargeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgChargeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChargeResponse.Merge(m, src)
+}
+func (m *MsgChargeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgChargeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChargeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChargeResponse proto.InternalMessageInfo
+
+func (m *MsgChargeResponse) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+// MsgJoinCharge lets the signer charge together with others.
+type MsgJoinCharge struct {
+	// signer is a member's key.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+}
+
+func (m *MsgJoinCharge) Reset()         { *m = MsgJoinCharge{} }
+func (m *MsgJoinCharge) String() string { return proto.CompactTextString(m) }
+func (*MsgJoinCharge) ProtoMessage()    {}
+func (*MsgJoinCharge) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{80}
+}
+func (m *MsgJoinCharge) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgJoinCharge) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgJoinCharge.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgJoinCharge) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgJoinCharge.Merge(m, src)
+}
+func (m *MsgJoinCharge) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgJoinCharge) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgJoinCharge.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgJoinCharge proto.InternalMessageInfo
+
+func (m *MsgJoinCharge) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgJoinCharge) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgJoinCharge) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+// MsgJoinChargeResponse is empty.
+type MsgJoinChargeResponse struct {
+}
+
+func (m *MsgJoinChargeResponse) Reset()         { *m = MsgJoinChargeResponse{} }
+func (m *MsgJoinChargeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgJoinChargeResponse) ProtoMessage()    {}
+func (*MsgJoinChargeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{81}
+}
+func (m *MsgJoinChargeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgJoinChargeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgJoinChargeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgJoinChargeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgJoinChargeResponse.Merge(m, src)
+}
+func (m *MsgJoinChargeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgJoinChargeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgJoinChargeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgJoinChargeResponse proto.InternalMessageInfo
+
+// MsgWithdrawCharge takes the signer's charge back. The case ends if too few are left.
+type MsgWithdrawCharge struct {
+	// authority is a charger's key, or the co-op's account if the co-op charges.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+}
+
+func (m *MsgWithdrawCharge) Reset()         { *m = MsgWithdrawCharge{} }
+func (m *MsgWithdrawCharge) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawCharge) ProtoMessage()    {}
+func (*MsgWithdrawCharge) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{82}
+}
+func (m *MsgWithdrawCharge) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawCharge) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawCharge.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawCharge) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawCharge.Merge(m, src)
+}
+func (m *MsgWithdrawCharge) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawCharge) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawCharge.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawCharge proto.InternalMessageInfo
+
+func (m *MsgWithdrawCharge) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgWithdrawCharge) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgWithdrawCharge) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+// MsgWithdrawChargeResponse is empty.
+type MsgWithdrawChargeResponse struct {
+}
+
+func (m *MsgWithdrawChargeResponse) Reset()         { *m = MsgWithdrawChargeResponse{} }
+func (m *MsgWithdrawChargeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawChargeResponse) ProtoMessage()    {}
+func (*MsgWithdrawChargeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{83}
+}
+func (m *MsgWithdrawChargeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawChargeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawChargeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawChargeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawChargeResponse.Merge(m, src)
+}
+func (m *MsgWithdrawChargeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawChargeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawChargeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawChargeResponse proto.InternalMessageInfo
+
+// MsgEndMediation says what the signer's side thinks of the mediation.
+type MsgEndMediation struct {
+	// signer is the charged member's or a charger's key, or the co-op's account if the
+	// co-op charges.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// settled says that the charge can go; otherwise it can go on.
+	Settled bool `protobuf:"varint,4,opt,name=settled,proto3" json:"settled,omitempty"`
+}
+
+func (m *MsgEndMediation) Reset()         { *m = MsgEndMediation{} }
+func (m *MsgEndMediation) String() string { return proto.CompactTextString(m) }
+func (*MsgEndMediation) ProtoMessage()    {}
+func (*MsgEndMediation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{84}
+}
+func (m *MsgEndMediation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEndMediation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEndMediation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEndMediation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEndMediation.Merge(m, src)
+}
+func (m *MsgEndMediation) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEndMediation) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEndMediation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEndMediation proto.InternalMessageInfo
+
+func (m *MsgEndMediation) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgEndMediation) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgEndMediation) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *MsgEndMediation) GetSettled() bool {
+	if m != nil {
+		return m.Settled
+	}
+	return false
+}
+
+// MsgEndMediationResponse is empty.
+type MsgEndMediationResponse struct {
+}
+
+func (m *MsgEndMediationResponse) Reset()         { *m = MsgEndMediationResponse{} }
+func (m *MsgEndMediationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgEndMediationResponse) ProtoMessage()    {}
+func (*MsgEndMediationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{85}
+}
+func (m *MsgEndMediationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEndMediationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEndMediationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEndMediationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEndMediationResponse.Merge(m, src)
+}
+func (m *MsgEndMediationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEndMediationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEndMediationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEndMediationResponse proto.InternalMessageInfo
+
+// MsgRecordNotice records that the charge was delivered to the member.
+type MsgRecordNotice struct {
+	// authority is the co-op's account, or the key of an officer with the power "charge"
+	// who does not charge in the case.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// evidence_sha256 of the evidence; 32 bytes.
+	EvidenceSha256 []byte `protobuf:"bytes,4,opt,name=evidence_sha256,json=evidenceSha256,proto3" json:"evidence_sha256,omitempty"`
+}
+
+func (m *MsgRecordNotice) Reset()         { *m = MsgRecordNotice{} }
+func (m *MsgRecordNotice) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordNotice) ProtoMessage()    {}
+func (*MsgRecordNotice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{86}
+}
+func (m *MsgRecordNotice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordNotice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordNotice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordNotice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordNotice.Merge(m, src)
+}
+func (m *MsgRecordNotice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordNotice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordNotice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordNotice proto.InternalMessageInfo
+
+func (m *MsgRecordNotice) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRecordNotice) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRecordNotice) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *MsgRecordNotice) GetEvidenceSha256() []byte {
+	if m != nil {
+		return m.EvidenceSha256
+	}
+	return nil
+}
+
+// MsgRecordNoticeResponse is empty.
+type MsgRecordNoticeResponse struct {
+}
+
+func (m *MsgRecordNoticeResponse) Reset()         { *m = MsgRecordNoticeResponse{} }
+func (m *MsgRecordNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordNoticeResponse) ProtoMessage()    {}
+func (*MsgRecordNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{87}
+}
+func (m *MsgRecordNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordNoticeResponse.Merge(m, src)
+}
+func (m *MsgRecordNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordNoticeResponse proto.InternalMessageInfo
+
+// MsgAcknowledgeCharge says that the signer has the charge against it.
+type MsgAcknowledgeCharge struct {
+	// signer is a key of the member who is charged.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+}
+
+func (m *MsgAcknowledgeCharge) Reset()         { *m = MsgAcknowledgeCharge{} }
+func (m *MsgAcknowledgeCharge) String() string { return proto.CompactTextString(m) }
+func (*MsgAcknowledgeCharge) ProtoMessage()    {}
+func (*MsgAcknowledgeCharge) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{88}
+}
+func (m *MsgAcknowledgeCharge) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcknowledgeCharge) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcknowledgeCharge.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcknowledgeCharge) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcknowledgeCharge.Merge(m, src)
+}
+func (m *MsgAcknowledgeCharge) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcknowledgeCharge) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcknowledgeCharge.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcknowledgeCharge proto.InternalMessageInfo
+
+func (m *MsgAcknowledgeCharge) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAcknowledgeCharge) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgAcknowledgeCharge) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+// MsgAcknowledgeChargeResponse is empty.
+type MsgAcknowledgeChargeResponse struct {
+}
+
+func (m *MsgAcknowledgeChargeResponse) Reset()         { *m = MsgAcknowledgeChargeResponse{} }
+func (m *MsgAcknowledgeChargeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcknowledgeChargeResponse) ProtoMessage()    {}
+func (*MsgAcknowledgeChargeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{89}
+}
+func (m *MsgAcknowledgeChargeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcknowledgeChargeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcknowledgeChargeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcknowledgeChargeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcknowledgeChargeResponse.Merge(m, src)
+}
+func (m *MsgAcknowledgeChargeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcknowledgeChargeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcknowledgeChargeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcknowledgeChargeResponse proto.InternalMessageInfo
+
+// MsgReplyToCharge is the signer's reply; a later one replaces it until the case is decided.
+type MsgReplyToCharge struct {
+	// signer is a key of the member who is charged.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// reply_sha256 of the reply in writing; 32 bytes.
+	ReplySha256 []byte `protobuf:"bytes,4,opt,name=reply_sha256,json=replySha256,proto3" json:"reply_sha256,omitempty"`
+}
+
+func (m *MsgReplyToCharge) Reset()         { *m = MsgReplyToCharge{} }
+func (m *MsgReplyToCharge) String() string { return proto.CompactTextString(m) }
+func (*MsgReplyToCharge) ProtoMessage()    {}
+func (*MsgReplyToCharge) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{90}
+}
+func (m *MsgReplyToCharge) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReplyToCharge) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReplyToCharge.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReplyToCharge) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReplyToCharge.Merge(m, src)
+}
+func (m *MsgReplyToCharge) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReplyToCharge) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReplyToCharge.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReplyToCharge proto.InternalMessageInfo
+
+func (m *MsgReplyToCharge) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReplyToCharge) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgReplyToCharge) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *MsgReplyToCharge) GetReplySha256() []byte {
+	if m != nil {
+		return m.ReplySha256
+	}
+	return nil
+}
+
+// MsgReplyToChargeResponse is empty.
+type MsgReplyToChargeResponse struct {
+}
+
+func (m *MsgReplyToChargeResponse) Reset()         { *m = MsgReplyToChargeResponse{} }
+func (m *MsgReplyToChargeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReplyToChargeResponse) ProtoMessage()    {}
+func (*MsgReplyToChargeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{91}
+}
+func (m *MsgReplyToChargeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReplyToChargeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReplyToChargeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReplyToChargeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReplyToChargeResponse.Merge(m, src)
+}
+func (m *MsgReplyToChargeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReplyToChargeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReplyToChargeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReplyToChargeResponse proto.InternalMessageInfo
+
+// MsgDecideCase decides a case, with reasons.
+type MsgDecideCase struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// outcome that is decided.
+	Outcome CaseOutcome `protobuf:"varint,4,opt,name=outcome,proto3,enum=coop.membership.v1.CaseOutcome" json:"outcome,omitempty"`
+	// suspension_seconds of a suspension; zero otherwise.
+	SuspensionSeconds uint64 `protobuf:"varint,5,opt,name=suspension_seconds,json=suspensionSeconds,proto3" json:"suspension_seconds,omitempty"`
+	// reasons_sha256 of the reasons in writing; 32 bytes.
+	ReasonsSha256 []byte `protobuf:"bytes,6,opt,name=reasons_sha256,json=reasonsSha256,proto3" json:"reasons_sha256,omitempty"`
+}
+
+func (m *MsgDecideCase) Reset()         { *m = MsgDecideCase{} }
+func (m *MsgDecideCase) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideCase) ProtoMessage()    {}
+func (*MsgDecideCase) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{92}
+}
+func (m *MsgDecideCase) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideCase) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideCase.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideCase) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideCase.Merge(m, src)
+}
+func (m *MsgDecideCase) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideCase) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideCase.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideCase proto.InternalMessageInfo
+
+func (m *MsgDecideCase) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgDecideCase) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgDecideCase) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *MsgDecideCase) GetOutcome() CaseOutcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return CaseOutcome_CASE_OUTCOME_UNSPECIFIED
+}
+
+func (m *MsgDecideCase) GetSuspensionSeconds() uint64 {
+	if m != nil {
+		return m.SuspensionSeconds
+	}
+	return 0
+}
+
+func (m *MsgDecideCase) GetReasonsSha256() []byte {
+	if m != nil {
+		return m.ReasonsSha256
+	}
+	return nil
+}
+
+// MsgDecideCaseResponse is empty.
+type MsgDecideCaseResponse struct {
+}
+
+func (m *MsgDecideCaseResponse) Reset()         { *m = MsgDecideCaseResponse{} }
+func (m *MsgDecideCaseResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideCaseResponse) ProtoMessage()    {}
+func (*MsgDecideCaseResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{93}
+}
+func (m *MsgDecideCaseResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideCaseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideCaseResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideCaseResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideCaseResponse.Merge(m, src)
+}
+func (m *MsgDecideCaseResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideCaseResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideCaseResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideCaseResponse proto.InternalMessageInfo
+
+// MsgAppeal is the signer's appeal; the decision rests until it is decided.
+type MsgAppeal struct {
+	// signer is a key of the member who is charged.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// appeal_sha256 of the appeal in writing; 32 bytes.
+	AppealSha256 []byte `protobuf:"bytes,4,opt,name=appeal_sha256,json=appealSha256,proto3" json:"appeal_sha256,omitempty"`
+}
+
+func (m *MsgAppeal) Reset()         { *m = MsgAppeal{} }
+func (m *MsgAppeal) String() string { return proto.CompactTextString(m) }
+func (*MsgAppeal) ProtoMessage()    {}
+func (*MsgAppeal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{94}
+}
+func (m *MsgAppeal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppeal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppeal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppeal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppeal.Merge(m, src)
+}
+func (m *MsgAppeal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppeal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppeal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppeal proto.InternalMessageInfo
+
+func (m *MsgAppeal) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAppeal) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgAppeal) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *MsgAppeal) GetAppealSha256() []byte {
+	if m != nil {
+		return m.AppealSha256
+	}
+	return nil
+}
+
+// MsgAppealResponse is empty.
+type MsgAppealResponse struct {
+}
+
+func (m *MsgAppealResponse) Reset()         { *m = MsgAppealResponse{} }
+func (m *MsgAppealResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAppealResponse) ProtoMessage()    {}
+func (*MsgAppealResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{95}
+}
+func (m *MsgAppealResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppealResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppealResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppealResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppealResponse.Merge(m, src)
+}
+func (m *MsgAppealResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppealResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppealResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppealResponse proto.InternalMessageInfo
+
+// MsgDecideAppeal decides an appeal: as the first decision did, or milder.
+type MsgDecideAppeal struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// outcome that is decided.
+	Outcome CaseOutcome `protobuf:"varint,4,opt,name=outcome,proto3,enum=coop.membership.v1.CaseOutcome" json:"outcome,omitempty"`
+	// suspension_seconds of a suspension; zero otherwise.
+	SuspensionSeconds uint64 `protobuf:"varint,5,opt,name=suspension_seconds,json=suspensionSeconds,proto3" json:"suspension_seconds,omitempty"`
+	// reasons_sha256 of the reasons in writing; 32 bytes.
+	ReasonsSha256 []byte `protobuf:"bytes,6,opt,name=reasons_sha256,json=reasonsSha256,proto3" json:"reasons_sha256,omitempty"`
+}
+
+func (m *MsgDecideAppeal) Reset()         { *m = MsgDecideAppeal{} }
+func (m *MsgDecideAppeal) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideAppeal) ProtoMessage()    {}
+func (*MsgDecideAppeal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{96}
+}
+func (m *MsgDecideAppeal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideAppeal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideAppeal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideAppeal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideAppeal.Merge(m, src)
+}
+func (m *MsgDecideAppeal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideAppeal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideAppeal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideAppeal proto.InternalMessageInfo
+
+func (m *MsgDecideAppeal) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgDecideAppeal) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgDecideAppeal) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *MsgDecideAppeal) GetOutcome() CaseOutcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return CaseOutcome_CASE_OUTCOME_UNSPECIFIED
+}
+
+func (m *MsgDecideAppeal) GetSuspensionSeconds() uint64 {
+	if m != nil {
+		return m.SuspensionSeconds
+	}
+	return 0
+}
+
+func (m *MsgDecideAppeal) GetReasonsSha256() []byte {
+	if m != nil {
+		return m.ReasonsSha256
+	}
+	return nil
+}
+
+// MsgDecideAppealResponse is empty.
+type MsgDecideAppealResponse struct {
+}
+
+func (m *MsgDecideAppealResponse) Reset()         { *m = MsgDecideAppealResponse{} }
+func (m *MsgDecideAppealResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideAppealResponse) ProtoMessage()    {}
+func (*MsgDecideAppealResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{97}
+}
+func (m *MsgDecideAppealResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideAppealResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideAppealResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideAppealResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideAppealResponse.Merge(m, src)
+}
+func (m *MsgDecideAppealResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideAppealResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideAppealResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideAppealResponse proto.InternalMessageInfo
+
+// MsgSuspendMember suspends a member before its case is decided, where the charter allows.
+type MsgSuspendMember struct {
+	// authority is the co-op's account, or the key of an officer with the power "suspend"
+	// who does not charge in the case.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// case_id names the case.
+	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// suspension_seconds it lasts at most; it ends with the case.
+	SuspensionSeconds uint64 `protobuf:"varint,4,opt,name=suspension_seconds,json=suspensionSeconds,proto3" json:"suspension_seconds,omitempty"`
+}
+
+func (m *MsgSuspendMember) Reset()         { *m = MsgSuspendMember{} }
+func (m *MsgSuspendMember) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendMember) ProtoMessage()    {}
+func (*MsgSuspendMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{98}
+}
+func (m *MsgSuspendMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendMember.Merge(m, src)
+}
+func (m *MsgSuspendMember) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendMember proto.InternalMessageInfo
+
+func (m *MsgSuspendMember) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSuspendMember) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgSuspendMember) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
+func (m *MsgSuspendMember) GetSuspensionSeconds() uint64 {
+	if m != nil {
+		return m.SuspensionSeconds
+	}
+	return 0
+}
+
+// MsgSuspendMemberResponse is empty.
+type MsgSuspendMemberResponse struct {
+}
+
+func (m *MsgSuspendMemberResponse) Reset()         { *m = MsgSuspendMemberResponse{} }
+func (m *MsgSuspendMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendMemberResponse) ProtoMessage()    {}
+func (*MsgSuspendMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{99}
+}
+func (m *MsgSuspendMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendMemberResponse.Merge(m, src)
+}
+func (m *MsgSuspendMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendMemberResponse proto.InternalMessageInfo
+
+// MsgPublishDocument publishes the next version of the document of this kind and name.
+type MsgPublishDocument struct {
+	// authority is the co-op's account, or the key of an officer with the power "publish".
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// kind of document.
+	Kind DocumentKind `protobuf:"varint,3,opt,name=kind,proto3,enum=coop.membership.v1.DocumentKind" json:"kind,omitempty"`
+	// name of the document.
+	Name string `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
+	// file by its address and hash.
+	File Document `protobuf:"bytes,5,opt,name=file,proto3" json:"file"`
+}
+
+func (m *MsgPublishDocument) Reset()         { *m = MsgPublishDocument{} }
+func (m *MsgPublishDocument) String() string { return proto.CompactTextString(m) }
+func (*MsgPublishDocument) ProtoMessage()    {}
+func (*MsgPublishDocument) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{100}
+}
+func (m *MsgPublishDocument) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPublishDocument) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPublishDocument.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPublishDocument) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPublishDocument.Merge(m, src)
+}
+func (m *MsgPublishDocument) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPublishDocument) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPublishDocument.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPublishDocument proto.InternalMessageInfo
+
+func (m *MsgPublishDocument) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgPublishDocument) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgPublishDocument) GetKind() DocumentKind {
+	if m != nil {
+		return m.Kind
+	}
+	return DocumentKind_DOCUMENT_KIND_UNSPECIFIED
+}
+
+func (m *MsgPublishDocument) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+func (m *MsgPublishDocument) GetFile() Document {
+	if m != nil {
+		return m.File
+	}
+	return Document{}
+}
+
+// MsgPublishDocumentResponse names the version.
+type MsgPublishDocumentResponse struct {
+	// document_id of the document.
+	DocumentId uint64 `protobuf:"varint,1,opt,name=document_id,json=documentId,proto3" json:"document_id,omitempty"`
+	// version that was published.
+	Version uint32 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+}
+
+func (m *MsgPublishDocumentResponse) Reset()         { *m = MsgPublishDocumentResponse{} }
+func (m *MsgPublishDocumentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgPublishDocumentResponse) ProtoMessage()    {}
+func (*MsgPublishDocumentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{101}
+}
+func (m *MsgPublishDocumentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPublishDocumentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPublishDocumentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPublishDocumentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPublishDocumentResponse.Merge(m, src)
+}
+func (m *MsgPublishDocumentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPublishDocumentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPublishDocumentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPublishDocumentResponse proto.InternalMessageInfo
+
+func (m *MsgPublishDocumentResponse) GetDocumentId() uint64 {
+	if m != nil {
+		return m.DocumentId
+	}
+	return 0
+}
+
+func (m *MsgPublishDocumentResponse) GetVersion() uint32 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+// MsgWithdrawDocument marks a version as withdrawn; its hash stays.
+type MsgWithdrawDocument struct {
+	// authority is the co-op's account, or the key of an officer with the power "publish".
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// document_id names the document.
+	DocumentId uint64 `protobuf:"varint,3,opt,name=document_id,json=documentId,proto3" json:"document_id,omitempty"`
+	// version to mark.
+	Version uint32 `protobuf:"varint,4,opt,name=version,proto3" json:"version,omitempty"`
+}
+
+func (m *MsgWithdrawDocument) Reset()         { *m = MsgWithdrawDocument{} }
+func (m *MsgWithdrawDocument) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawDocument) ProtoMessage()    {}
+func (*MsgWithdrawDocument) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{102}
+}
+func (m *MsgWithdrawDocument) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawDocument) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawDocument.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawDocument) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawDocument.Merge(m, src)
+}
+func (m *MsgWithdrawDocument) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawDocument) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawDocument.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawDocument proto.InternalMessageInfo
+
+func (m *MsgWithdrawDocument) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgWithdrawDocument) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgWithdrawDocument) GetDocumentId() uint64 {
+	if m != nil {
+		return m.DocumentId
+	}
+	return 0
+}
+
+func (m *MsgWithdrawDocument) GetVersion() uint32 {
+	if m != nil {
+		return m.Version
+	}
+	return 0
+}
+
+// MsgWithdrawDocumentResponse is empty.
+type MsgWithdrawDocumentResponse struct {
+}
+
+func (m *MsgWithdrawDocumentResponse) Reset()         { *m = MsgWithdrawDocumentResponse{} }
+func (m *MsgWithdrawDocumentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawDocumentResponse) ProtoMessage()    {}
+func (*MsgWithdrawDocumentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e0b02094fbd3e802, []int{103}
+}
+func (m *MsgWithdrawDocumentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawDocumentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawDocumentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawDocumentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawDocumentResponse.Merge(m, src)
+}
+func (m *MsgWithdrawDocumentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawDocumentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawDocumentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawDocumentResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgFound)(nil), "coop.membership.v1.MsgFound")
 	proto.RegisterType((*MsgFoundResponse)(nil), "coop.membership.v1.MsgFoundResponse")
@@ -4544,194 +6032,267 @@ func init() {
 	proto.RegisterType((*MsgFreezeResponse)(nil), "coop.membership.v1.MsgFreezeResponse")
 	proto.RegisterType((*MsgKeepKey)(nil), "coop.membership.v1.MsgKeepKey")
 	proto.RegisterType((*MsgKeepKeyResponse)(nil), "coop.membership.v1.MsgKeepKeyResponse")
+	proto.RegisterType((*MsgCharge)(nil), "coop.membership.v1.MsgCharge")
+	proto.RegisterType((*MsgChargeResponse)(nil), "coop.membership.v1.MsgChargeResponse")
+	proto.RegisterType((*MsgJoinCharge)(nil), "coop.membership.v1.MsgJoinCharge")
+	proto.RegisterType((*MsgJoinChargeResponse)(nil), "coop.membership.v1.MsgJoinChargeResponse")
+	proto.RegisterType((*MsgWithdrawCharge)(nil), "coop.membership.v1.MsgWithdrawCharge")
+	proto.RegisterType((*MsgWithdrawChargeResponse)(nil), "coop.membership.v1.MsgWithdrawChargeResponse")
+	proto.RegisterType((*MsgEndMediation)(nil), "coop.membership.v1.MsgEndMediation")
+	proto.RegisterType((*MsgEndMediationResponse)(nil), "coop.membership.v1.MsgEndMediationResponse")
+	proto.RegisterType((*MsgRecordNotice)(nil), "coop.membership.v1.MsgRecordNotice")
+	proto.RegisterType((*MsgRecordNoticeResponse)(nil), "coop.membership.v1.MsgRecordNoticeResponse")
+	proto.RegisterType((*MsgAcknowledgeCharge)(nil), "coop.membership.v1.MsgAcknowledgeCharge")
+	proto.RegisterType((*MsgAcknowledgeChargeResponse)(nil), "coop.membership.v1.MsgAcknowledgeChargeResponse")
+	proto.RegisterType((*MsgReplyToCharge)(nil), "coop.membership.v1.MsgReplyToCharge")
+	proto.RegisterType((*MsgReplyToChargeResponse)(nil), "coop.membership.v1.MsgReplyToChargeResponse")
+	proto.RegisterType((*MsgDecideCase)(nil), "coop.membership.v1.MsgDecideCase")
+	proto.RegisterType((*MsgDecideCaseResponse)(nil), "coop.membership.v1.MsgDecideCaseResponse")
+	proto.RegisterType((*MsgAppeal)(nil), "coop.membership.v1.MsgAppeal")
+	proto.RegisterType((*MsgAppealResponse)(nil), "coop.membership.v1.MsgAppealResponse")
+	proto.RegisterType((*MsgDecideAppeal)(nil), "coop.membership.v1.MsgDecideAppeal")
+	proto.RegisterType((*MsgDecideAppealResponse)(nil), "coop.membership.v1.MsgDecideAppealResponse")
+	proto.RegisterType((*MsgSuspendMember)(nil), "coop.membership.v1.MsgSuspendMember")
+	proto.RegisterType((*MsgSuspendMemberResponse)(nil), "coop.membership.v1.MsgSuspendMemberResponse")
+	proto.RegisterType((*MsgPublishDocument)(nil), "coop.membership.v1.MsgPublishDocument")
+	proto.RegisterType((*MsgPublishDocumentResponse)(nil), "coop.membership.v1.MsgPublishDocumentResponse")
+	proto.RegisterType((*MsgWithdrawDocument)(nil), "coop.membership.v1.MsgWithdrawDocument")
+	proto.RegisterType((*MsgWithdrawDocumentResponse)(nil), "coop.membership.v1.MsgWithdrawDocumentResponse")
 }
 
 func init() { proto.RegisterFile("coop/membership/v1/tx.proto", fileDescriptor_e0b02094fbd3e802) }
 
 var fileDescriptor_e0b02094fbd3e802 = []byte{
-	// 2907 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x5b, 0x4d, 0x6c, 0x1c, 0x49,
-	0x15, 0x4e, 0x7b, 0xc6, 0xe3, 0x99, 0xe7, 0xbf, 0xa4, 0xe3, 0x24, 0xe3, 0xb1, 0x3d, 0x71, 0x3a,
-	0x7f, 0x8e, 0x43, 0xec, 0xc4, 0x59, 0x16, 0x76, 0x24, 0x44, 0x1c, 0xaf, 0x36, 0xb2, 0xbc, 0x0e,
-	0xd9, 0xf6, 0xb2, 0x2b, 0xad, 0xb4, 0x38, 0x9d, 0xee, 0xf2, 0xb8, 0xc9, 0x4c, 0xf7, 0xa8, 0xbb,
-	0x67, 0x1c, 0x73, 0x42, 0x1c, 0x39, 0xc0, 0x4a, 0x5c, 0x10, 0x17, 0x8e, 0xac, 0x04, 0xd2, 0x06,
-	0x09, 0x89, 0x95, 0xe0, 0xb6, 0x97, 0x3d, 0xae, 0xb8, 0xb0, 0x08, 0x89, 0x9f, 0x44, 0x28, 0xe2,
-	0x06, 0x07, 0xee, 0xa8, 0x7e, 0xba, 0xba, 0xaa, 0xa7, 0x6b, 0x66, 0x70, 0x6c, 0x87, 0x8b, 0x35,
-	0xf5, 0xea, 0x75, 0xd5, 0x7b, 0x5f, 0xbd, 0x7a, 0xf5, 0xde, 0xab, 0x32, 0xcc, 0xd8, 0xbe, 0xdf,
-	0x5a, 0x6e, 0xa2, 0xe6, 0x23, 0x14, 0x84, 0xbb, 0x6e, 0x6b, 0xb9, 0x73, 0x6b, 0x39, 0x7a, 0xb2,
-	0xd4, 0x0a, 0xfc, 0xc8, 0xd7, 0x75, 0xdc, 0xb9, 0x94, 0x74, 0x2e, 0x75, 0x6e, 0x55, 0x4e, 0x59,
-	0x4d, 0xd7, 0xf3, 0x97, 0xc9, 0x5f, 0xca, 0x56, 0x99, 0xcf, 0x18, 0xc3, 0xde, 0xb5, 0x82, 0x08,
-	0x05, 0x8c, 0xe3, 0x62, 0x06, 0x87, 0x30, 0x2c, 0x65, 0xaa, 0x66, 0x30, 0xb5, 0x1a, 0x96, 0x8d,
-	0x58, 0xff, 0x39, 0xdb, 0x0f, 0x9b, 0x7e, 0xb8, 0xdc, 0x0c, 0xeb, 0xe4, 0xfb, 0xb0, 0xce, 0x3a,
-	0xa6, 0x69, 0xc7, 0x36, 0x69, 0x2d, 0xd3, 0x06, 0xeb, 0x9a, 0xaa, 0xfb, 0x75, 0x9f, 0xd2, 0xf1,
-	0x2f, 0x4a, 0x35, 0xfe, 0xa3, 0x41, 0x71, 0x33, 0xac, 0xbf, 0xe5, 0xb7, 0x3d, 0x47, 0x5f, 0x81,
-	0x91, 0x1d, 0xfc, 0x03, 0x05, 0x65, 0x6d, 0x5e, 0x5b, 0x28, 0xdd, 0x2d, 0xff, 0xe1, 0x37, 0x37,
-	0xa6, 0xd8, 0x28, 0xab, 0x8e, 0x13, 0xa0, 0x30, 0xdc, 0x8a, 0x02, 0xd7, 0xab, 0x9b, 0x31, 0xa3,
-	0xae, 0x43, 0x3e, 0x6c, 0xb4, 0xeb, 0xe5, 0x21, 0xfc, 0x81, 0x49, 0x7e, 0xeb, 0x77, 0x60, 0x84,
-	0x29, 0x5d, 0xce, 0xcd, 0x6b, 0x0b, 0xa3, 0x2b, 0x33, 0x4b, 0xdd, 0xf0, 0x2d, 0xad, 0x51, 0x96,
-	0xbb, 0xa5, 0xcf, 0xff, 0x72, 0xfe, 0xc4, 0xc7, 0x2f, 0x9e, 0x2e, 0x6a, 0x66, 0xfc, 0x99, 0xfe,
-	0x4d, 0x28, 0xb2, 0x09, 0xc2, 0x72, 0x7e, 0x3e, 0xb7, 0x30, 0xba, 0x32, 0x97, 0x35, 0xc4, 0x7d,
-	0xb4, 0xb7, 0x49, 0x08, 0x77, 0xf3, 0x78, 0x10, 0x93, 0x7f, 0x54, 0xab, 0xfe, 0xe0, 0xc5, 0xd3,
-	0xc5, 0x58, 0xc8, 0x1f, 0xbe, 0x78, 0xba, 0x38, 0x4e, 0x20, 0x8d, 0x55, 0x35, 0xb6, 0xe1, 0x64,
-	0xfc, 0xdb, 0x44, 0x61, 0xcb, 0xf7, 0x42, 0xa4, 0x9f, 0x83, 0x11, 0xcc, 0xb4, 0xed, 0x3a, 0x44,
-	0xfd, 0xbc, 0x59, 0xc0, 0xcd, 0x75, 0x82, 0x8b, 0x65, 0xdb, 0x7e, 0xdb, 0x8b, 0xa8, 0x9a, 0xbd,
-	0x70, 0x61, 0x8c, 0xc6, 0xdf, 0x29, 0xb0, 0xab, 0x4e, 0xd3, 0x8d, 0xf4, 0xd7, 0xa1, 0x64, 0xb5,
-	0xa3, 0x5d, 0x3f, 0x70, 0xa3, 0xfd, 0xbe, 0xd0, 0x26, 0xac, 0xa2, 0x44, 0x43, 0x92, 0x44, 0x77,
-	0xa0, 0x40, 0x91, 0x60, 0x00, 0xf7, 0x41, 0x47, 0x80, 0x98, 0x7d, 0xa7, 0xcf, 0xc3, 0xa8, 0xd5,
-	0x6a, 0x35, 0x5c, 0xdb, 0x8a, 0x5c, 0xdf, 0x2b, 0xe7, 0xc9, 0xf0, 0x22, 0xa9, 0x36, 0x8f, 0x21,
-	0x4c, 0x84, 0x91, 0x40, 0x24, 0x6a, 0x19, 0xcb, 0x04, 0x44, 0xf2, 0x9b, 0x83, 0x38, 0x03, 0x25,
-	0x3a, 0x43, 0x02, 0x63, 0x91, 0x12, 0xd6, 0x1d, 0xe3, 0x33, 0x06, 0x4a, 0xab, 0xd5, 0xd8, 0x27,
-	0xa0, 0xd0, 0xe9, 0xbc, 0x68, 0x00, 0x50, 0x62, 0x56, 0x35, 0x28, 0x53, 0x30, 0x6c, 0x37, 0xac,
-	0x30, 0x24, 0x98, 0x94, 0x4c, 0xda, 0xd0, 0x97, 0x20, 0xf7, 0x18, 0xed, 0x13, 0x05, 0x47, 0x57,
-	0x66, 0xb3, 0x70, 0xda, 0x40, 0xfb, 0x0f, 0x02, 0xdf, 0xdf, 0x31, 0x31, 0x63, 0xac, 0x76, 0x3c,
-	0x9d, 0xac, 0x36, 0x16, 0xdc, 0x78, 0x8d, 0xaa, 0x8d, 0x7f, 0x73, 0xb5, 0x53, 0x70, 0x6a, 0x5d,
-	0x70, 0x1a, 0x11, 0x51, 0xfd, 0x6d, 0x64, 0x75, 0x90, 0x7e, 0x13, 0x0a, 0xa1, 0x5b, 0xf7, 0x06,
-	0xd8, 0x67, 0x8c, 0x4f, 0xa9, 0x74, 0x6d, 0x0e, 0x8b, 0xcb, 0xb8, 0x24, 0x59, 0xc9, 0x4c, 0xc6,
-	0x75, 0x22, 0x2b, 0xf9, 0x2d, 0xda, 0x39, 0xf2, 0x9c, 0x70, 0xdb, 0xa2, 0xb0, 0xe7, 0xcc, 0x02,
-	0x6e, 0xae, 0x46, 0xc6, 0xaf, 0x35, 0x28, 0x91, 0x05, 0x75, 0x36, 0xd0, 0xfe, 0x21, 0x0a, 0xa9,
-	0xbf, 0x41, 0xd7, 0x20, 0xd7, 0x7f, 0x0d, 0x44, 0x53, 0x25, 0xcb, 0x51, 0x4d, 0xe9, 0x37, 0x91,
-	0x98, 0x20, 0x96, 0xd2, 0xb8, 0x07, 0xa7, 0x78, 0x83, 0x6b, 0x88, 0x37, 0x2c, 0x95, 0xb0, 0xbf,
-	0x23, 0x63, 0x8c, 0xc6, 0x53, 0x0d, 0xc6, 0x36, 0xc3, 0xba, 0x89, 0x9a, 0x7e, 0x07, 0x1d, 0xb2,
-	0xfe, 0x82, 0x3c, 0xb9, 0x01, 0xe5, 0xa9, 0x5d, 0x48, 0x29, 0x7e, 0x2a, 0x56, 0x9c, 0x4b, 0x68,
-	0xdc, 0x80, 0x29, 0xb1, 0xcd, 0xd5, 0x3f, 0x03, 0x05, 0xa7, 0x8d, 0x92, 0xf5, 0x1d, 0x76, 0xda,
-	0x68, 0x35, 0x32, 0x7e, 0x34, 0x04, 0xe3, 0x9b, 0x61, 0xfd, 0x5e, 0x60, 0x79, 0xd1, 0x03, 0x7f,
-	0x0f, 0x05, 0x87, 0xef, 0x97, 0xa4, 0xdd, 0x9f, 0x93, 0x77, 0x3f, 0xde, 0x9f, 0x2d, 0x3c, 0x2d,
-	0xd9, 0x8b, 0x25, 0x93, 0x36, 0xf4, 0x0b, 0x30, 0x16, 0xa1, 0xa0, 0xb9, 0x1d, 0x22, 0xdb, 0xf7,
-	0x9c, 0xb0, 0x3c, 0x4c, 0xb7, 0x0e, 0xa6, 0x6d, 0x51, 0x92, 0xbe, 0x0c, 0xc3, 0xa1, 0xed, 0xb7,
-	0x50, 0xb9, 0x40, 0x0c, 0x68, 0x3a, 0xcb, 0x80, 0xb6, 0x30, 0x83, 0x49, 0xf9, 0x6a, 0x97, 0xbb,
-	0x5d, 0x97, 0x1e, 0xc3, 0x97, 0xa8, 0x6f, 0x9c, 0x83, 0x33, 0x12, 0x21, 0x06, 0xd0, 0xf8, 0xbd,
-	0x06, 0x13, 0x04, 0xd9, 0x8e, 0xff, 0x18, 0xfd, 0xdf, 0x40, 0x55, 0xbb, 0xd2, 0xad, 0xd6, 0xe9,
-	0xc4, 0x2a, 0xb8, 0xac, 0x46, 0x19, 0xce, 0xca, 0x94, 0x44, 0xb1, 0x21, 0x98, 0xc4, 0xdb, 0xa5,
-	0x89, 0x3c, 0x87, 0x9d, 0xbf, 0x47, 0x71, 0x38, 0xbd, 0xec, 0xf1, 0x7f, 0x01, 0xc6, 0x1e, 0x59,
-	0x21, 0xda, 0xee, 0xa0, 0x20, 0x14, 0x4e, 0x27, 0x4c, 0x7b, 0x8f, 0x92, 0x30, 0x0b, 0xda, 0xd9,
-	0x41, 0x76, 0xe4, 0x76, 0x88, 0xa5, 0x0f, 0x13, 0x4b, 0x1f, 0xe5, 0xb4, 0xd5, 0x48, 0xbf, 0x0a,
-	0x93, 0xbe, 0xb7, 0x1d, 0xa0, 0xba, 0x1b, 0x46, 0x01, 0xf5, 0xcb, 0xd8, 0x80, 0x8a, 0xe6, 0x84,
-	0xef, 0x99, 0x02, 0xb5, 0x76, 0xb5, 0x1b, 0xd7, 0x29, 0xee, 0x66, 0x04, 0xa8, 0x8c, 0xdb, 0x70,
-	0x2e, 0x45, 0xe2, 0x7b, 0xae, 0x0c, 0x23, 0xb1, 0xb4, 0xd4, 0xf9, 0xc7, 0x4d, 0xe3, 0x67, 0x1a,
-	0xc0, 0x66, 0x58, 0xdf, 0xc2, 0x7c, 0x7e, 0x70, 0x98, 0x6e, 0x25, 0x75, 0xe8, 0xe4, 0xba, 0xcf,
-	0xf0, 0xf3, 0x29, 0x27, 0x32, 0x19, 0xab, 0xc5, 0xa4, 0x31, 0xa6, 0x40, 0x4f, 0x5a, 0xdc, 0x4c,
-	0x7e, 0x4a, 0x0f, 0x82, 0x6f, 0x3d, 0xfa, 0x2e, 0xb2, 0xa3, 0xe3, 0x95, 0x58, 0xe9, 0xef, 0xa9,
-	0x30, 0xc6, 0x69, 0xe2, 0xef, 0x69, 0x83, 0xcb, 0xfb, 0x2b, 0x0d, 0x4e, 0x6f, 0x86, 0xf5, 0xb5,
-	0x86, 0x1f, 0xa2, 0xd5, 0x64, 0xb0, 0xe3, 0x95, 0x7c, 0x21, 0x25, 0x79, 0x39, 0x96, 0x3c, 0x2d,
-	0x96, 0x31, 0x07, 0x33, 0x19, 0x64, 0xae, 0xcd, 0x47, 0x1a, 0x8c, 0x62, 0x33, 0x0b, 0x1f, 0xaf,
-	0x91, 0x08, 0xe6, 0x10, 0xb5, 0xc8, 0x0c, 0x91, 0x68, 0xc8, 0x23, 0x48, 0x7e, 0x92, 0x1b, 0x3f,
-	0x13, 0xc1, 0x38, 0x43, 0xf0, 0x8d, 0x9b, 0x69, 0x3f, 0xb9, 0xb6, 0x6b, 0x79, 0x75, 0x44, 0x85,
-	0x3d, 0x76, 0x3f, 0x49, 0xf5, 0xc9, 0x8b, 0xfa, 0xf4, 0xf2, 0x93, 0x82, 0xac, 0xcc, 0x4f, 0x0a,
-	0x14, 0xae, 0xd8, 0x9f, 0x69, 0xa0, 0xfa, 0xb6, 0xd5, 0x0a, 0xd1, 0x31, 0xab, 0x74, 0x16, 0x0a,
-	0xf5, 0x00, 0xe7, 0x25, 0x4c, 0x27, 0xd6, 0xc2, 0xde, 0xcc, 0xf1, 0xed, 0x76, 0x13, 0x79, 0xd1,
-	0x76, 0xb8, 0x6b, 0xad, 0x7c, 0xf5, 0x75, 0xe2, 0xf3, 0xc6, 0xcc, 0x89, 0x98, 0xbc, 0x45, 0xa8,
-	0x3d, 0xe3, 0x76, 0xa2, 0x10, 0x8b, 0xdb, 0xc9, 0x6f, 0x31, 0x6e, 0x6f, 0x60, 0x82, 0x10, 0x16,
-	0x16, 0x29, 0x61, 0x35, 0x32, 0x3e, 0x19, 0x62, 0xe7, 0xa1, 0xed, 0x07, 0xce, 0x9b, 0xc8, 0x8a,
-	0x76, 0x8f, 0x19, 0x94, 0x3b, 0x30, 0x11, 0xa0, 0x56, 0x80, 0x42, 0xe4, 0x45, 0x16, 0x76, 0xef,
-	0x14, 0x9c, 0x1e, 0x53, 0xa6, 0xf8, 0x07, 0x86, 0x4f, 0x9f, 0x85, 0x92, 0xe3, 0x86, 0xa1, 0xdf,
-	0xe8, 0x20, 0x87, 0x9d, 0x17, 0x09, 0xa1, 0xcf, 0x11, 0xcc, 0xe1, 0xe1, 0x47, 0x30, 0xa7, 0x70,
-	0xd3, 0xfa, 0xb9, 0x46, 0x8e, 0xe0, 0x35, 0xdf, 0xdb, 0x71, 0x83, 0x26, 0x05, 0xf3, 0x10, 0x77,
-	0x78, 0x2f, 0x18, 0x6b, 0x97, 0x52, 0x1b, 0x9d, 0x9f, 0x72, 0xa2, 0x34, 0xc6, 0x75, 0x72, 0xca,
-	0x89, 0x24, 0x6e, 0x25, 0x27, 0x21, 0xe7, 0xb4, 0x11, 0xb3, 0x0f, 0xfc, 0xd3, 0xf8, 0x54, 0x23,
-	0xc6, 0xb4, 0xe6, 0x7b, 0x11, 0x0a, 0xa3, 0xfb, 0x7e, 0xe4, 0xda, 0xe8, 0x70, 0x43, 0xe7, 0xfc,
-	0x63, 0xd7, 0xa3, 0xaa, 0x4c, 0xac, 0x54, 0x33, 0xf3, 0x5c, 0x32, 0xe9, 0x86, 0xeb, 0x39, 0x26,
-	0xe1, 0xa5, 0xe1, 0x9f, 0xa0, 0xe6, 0x19, 0x41, 0xcd, 0x44, 0x4a, 0xa3, 0x02, 0xe5, 0x34, 0x8d,
-	0xaf, 0xd2, 0x1f, 0x35, 0x72, 0xce, 0xbc, 0xef, 0x46, 0xbb, 0x4e, 0x60, 0xed, 0x1d, 0xbe, 0x5e,
-	0x3d, 0xcd, 0x3d, 0x56, 0x3a, 0xff, 0x3f, 0x28, 0x7d, 0x25, 0xa5, 0xf4, 0xd9, 0x58, 0x69, 0x59,
-	0x07, 0x63, 0x06, 0xa6, 0xbb, 0x88, 0x5c, 0xed, 0x2f, 0x35, 0x92, 0x22, 0x6c, 0xa1, 0xe8, 0xdd,
-	0xa0, 0x1d, 0x46, 0xe8, 0xb8, 0x9d, 0x9f, 0x90, 0x28, 0xe5, 0x07, 0x4d, 0x94, 0x7a, 0x05, 0xfb,
-	0x89, 0x22, 0x2c, 0xd8, 0x4f, 0x08, 0x5c, 0xe7, 0x5f, 0x0c, 0xd1, 0x14, 0xd2, 0xf3, 0xfc, 0xb6,
-	0x67, 0xa3, 0xf5, 0x66, 0xcb, 0x0f, 0x8e, 0xa0, 0x64, 0x73, 0x1e, 0x46, 0x77, 0xdc, 0x06, 0x8a,
-	0x9d, 0x4f, 0x8e, 0x38, 0x1f, 0xc0, 0x24, 0xe6, 0x78, 0xca, 0x30, 0xc2, 0x96, 0x98, 0xc5, 0xbb,
-	0x71, 0x53, 0xd7, 0x21, 0xbf, 0x8b, 0x2c, 0x87, 0x39, 0x2c, 0xf2, 0x5b, 0xbf, 0x07, 0x63, 0xe4,
-	0xb0, 0xdb, 0x26, 0xe5, 0xa6, 0xb0, 0x5c, 0x20, 0x55, 0xb2, 0x4c, 0x53, 0x21, 0x47, 0xdb, 0x1a,
-	0x66, 0x63, 0x65, 0xb2, 0x51, 0x9b, 0x53, 0xc2, 0xda, 0xb5, 0x6e, 0xf8, 0xb8, 0xe9, 0xc8, 0x98,
-	0x30, 0xd3, 0x91, 0x89, 0x1c, 0xc6, 0x1f, 0x0f, 0x11, 0x47, 0x40, 0xa9, 0x9b, 0x4c, 0x72, 0xbc,
-	0x61, 0xd0, 0x40, 0x05, 0x45, 0xc6, 0xf7, 0x12, 0xf8, 0xcd, 0x40, 0x69, 0xc7, 0x0d, 0xc2, 0x68,
-	0x3b, 0xf0, 0xf7, 0x18, 0x82, 0x45, 0x42, 0x30, 0xfd, 0x3d, 0xfd, 0x6b, 0x90, 0x0f, 0xfc, 0x3d,
-	0x9c, 0x5d, 0x2a, 0x8b, 0x89, 0x4c, 0x1f, 0x7f, 0x8f, 0xa1, 0x44, 0x3e, 0xc0, 0xd8, 0x47, 0x96,
-	0xdb, 0x20, 0x27, 0xc1, 0x98, 0x49, 0x7e, 0xc7, 0xfe, 0x05, 0xc5, 0xb5, 0x45, 0xee, 0x5f, 0x24,
-	0xe5, 0x8d, 0x0f, 0x89, 0x7f, 0x91, 0x68, 0xdc, 0x91, 0x5e, 0x81, 0x49, 0x2a, 0x6c, 0xba, 0x58,
-	0x36, 0x4e, 0xc8, 0x9b, 0xf1, 0x86, 0x98, 0x86, 0xa2, 0x87, 0x9e, 0x50, 0x9d, 0x28, 0x1e, 0x23,
-	0xb8, 0x6d, 0xfa, 0x7b, 0xc6, 0x3f, 0x34, 0x12, 0xbb, 0xd3, 0x4c, 0x06, 0x05, 0x47, 0x96, 0xce,
-	0x09, 0x99, 0x4d, 0x4e, 0xca, 0x6c, 0xf4, 0xaf, 0x43, 0x11, 0x75, 0x5c, 0x07, 0x79, 0x36, 0xea,
-	0x55, 0x5f, 0x7b, 0x93, 0x1d, 0xb0, 0x26, 0xe7, 0xae, 0x2d, 0x76, 0x1b, 0xdd, 0xb9, 0xe4, 0x18,
-	0x95, 0x14, 0x32, 0x66, 0xa1, 0xd2, 0x4d, 0xe5, 0x66, 0xf7, 0x4b, 0x8a, 0x42, 0xec, 0xcf, 0x8e,
-	0x1f, 0x85, 0x9e, 0xba, 0xa4, 0xc4, 0x62, 0xba, 0xa4, 0xa8, 0x5c, 0x97, 0xbf, 0xd2, 0xd0, 0x60,
-	0xd5, 0xf3, 0xda, 0x8d, 0x57, 0xb3, 0x9c, 0x0e, 0xb2, 0x5d, 0x9e, 0x71, 0xf7, 0x5d, 0xce, 0x98,
-	0xbb, 0x77, 0x02, 0x2d, 0x68, 0x63, 0x7c, 0x87, 0x26, 0xd0, 0x02, 0x89, 0xef, 0x88, 0x0a, 0x14,
-	0x2d, 0x4c, 0x6f, 0x20, 0xba, 0x15, 0x8a, 0x26, 0x6f, 0xe3, 0xe0, 0x8d, 0x95, 0x06, 0x78, 0x49,
-	0x80, 0x2a, 0x35, 0xc1, 0xc8, 0xac, 0x2a, 0x60, 0xfc, 0x8e, 0x22, 0xf8, 0xed, 0x96, 0x63, 0x45,
-	0xe8, 0x81, 0x15, 0x58, 0xcd, 0x83, 0x67, 0x24, 0xdf, 0x80, 0x42, 0x8b, 0x8c, 0x40, 0xe6, 0x1a,
-	0x5d, 0xa9, 0x64, 0x81, 0x41, 0xe7, 0x90, 0x0a, 0xec, 0xf4, 0xa3, 0xda, 0xad, 0x6e, 0x4c, 0xaa,
-	0x31, 0x26, 0x54, 0xbe, 0x4d, 0x3e, 0x12, 0x1d, 0xc5, 0x98, 0x26, 0xe8, 0x88, 0xc2, 0x73, 0xd3,
-	0xf8, 0x37, 0xcd, 0xc8, 0xd7, 0xbd, 0x8e, 0x1b, 0x1d, 0xc1, 0xa1, 0x5c, 0x05, 0x70, 0xf1, 0xd0,
-	0x49, 0x72, 0x3b, 0x66, 0x0a, 0x94, 0xec, 0x3c, 0x4b, 0x3e, 0xca, 0x87, 0x53, 0x47, 0xf9, 0x1c,
-	0x00, 0x7a, 0xd2, 0x72, 0x03, 0x9a, 0x51, 0x14, 0x48, 0xc4, 0x58, 0x62, 0x94, 0xd5, 0x88, 0x96,
-	0x37, 0x65, 0x78, 0x78, 0xaa, 0x4f, 0xb5, 0x64, 0xa9, 0x3e, 0x6d, 0x70, 0x20, 0x3e, 0xd1, 0x48,
-	0xd1, 0x93, 0x45, 0xa7, 0xeb, 0x89, 0x88, 0x2b, 0x30, 0xe2, 0xef, 0xec, 0xb8, 0xf6, 0x20, 0x97,
-	0x57, 0x8c, 0xf1, 0xc0, 0x78, 0xd0, 0x3d, 0x1f, 0x0f, 0x83, 0x65, 0x9f, 0x4e, 0x45, 0xd2, 0x89,
-	0x60, 0x46, 0x15, 0x66, 0xb3, 0xe8, 0x5c, 0xa3, 0xdf, 0x6a, 0x24, 0x32, 0x89, 0x9d, 0x82, 0xa0,
-	0xd2, 0x71, 0x2f, 0x73, 0xed, 0x46, 0xf7, 0xa2, 0x54, 0xd2, 0xae, 0x4c, 0xd0, 0xec, 0x3c, 0xcc,
-	0x65, 0x76, 0x70, 0xd5, 0xfe, 0x45, 0xd3, 0xe8, 0xb5, 0x86, 0xe5, 0x36, 0xf1, 0x02, 0x05, 0xa8,
-	0x61, 0xed, 0x0f, 0xb2, 0x40, 0x8c, 0xf1, 0xe0, 0x06, 0xfb, 0xc6, 0xc0, 0xb7, 0x3e, 0xe9, 0x1b,
-	0x07, 0x9c, 0x00, 0xe2, 0x28, 0xda, 0x8a, 0xda, 0x01, 0x62, 0x21, 0x57, 0x42, 0x60, 0x17, 0x8b,
-	0x4c, 0x3e, 0x29, 0xb7, 0x26, 0x5a, 0x1a, 0x36, 0x4d, 0x87, 0xf0, 0xef, 0x81, 0xee, 0xc4, 0xc4,
-	0x90, 0x77, 0x68, 0xd0, 0xbb, 0x8a, 0x4f, 0xa9, 0x9b, 0xdb, 0x42, 0xd1, 0xbd, 0xb6, 0x15, 0x38,
-	0xae, 0xe5, 0x1d, 0x6a, 0x95, 0x68, 0x16, 0x4a, 0xf5, 0x78, 0xdc, 0x72, 0x6e, 0x3e, 0xb7, 0x90,
-	0x37, 0x13, 0x82, 0x7e, 0x16, 0x0a, 0x1e, 0x42, 0x0e, 0xa2, 0xe9, 0xc9, 0xb8, 0xc9, 0x5a, 0xea,
-	0xe4, 0x52, 0x14, 0xd3, 0xb8, 0x49, 0x7c, 0x9c, 0x48, 0xea, 0x77, 0x6d, 0xf1, 0x8c, 0x66, 0x98,
-	0x5b, 0x91, 0x85, 0xa3, 0x4d, 0xdb, 0xef, 0xa0, 0x60, 0x5f, 0x7f, 0x0d, 0x8a, 0xb1, 0x44, 0x7d,
-	0xf5, 0xe5, 0x9c, 0x07, 0x4c, 0x4a, 0x0e, 0x6e, 0x4b, 0xf4, 0x60, 0xe4, 0xf3, 0x4b, 0xb1, 0xa2,
-	0xa4, 0x0f, 0xcb, 0x45, 0x25, 0x9a, 0x18, 0x16, 0x90, 0x22, 0x6d, 0xbb, 0x45, 0x03, 0xee, 0x57,
-	0x00, 0xc1, 0x41, 0xf2, 0xb2, 0x6b, 0x5d, 0xba, 0xf3, 0xb0, 0x28, 0xa5, 0x0a, 0x0b, 0x8b, 0x52,
-	0xd4, 0x74, 0xc5, 0xe4, 0x3d, 0x14, 0xf9, 0x5c, 0xf9, 0x57, 0x5e, 0x31, 0x11, 0xa5, 0x61, 0x07,
-	0xb7, 0x48, 0xe2, 0xc2, 0xff, 0x89, 0x56, 0xff, 0x19, 0xfd, 0x98, 0xd3, 0xe9, 0x97, 0xb0, 0x5c,
-	0xa3, 0xfb, 0x28, 0x98, 0x14, 0x0b, 0x5d, 0x1d, 0x14, 0x18, 0xd7, 0x59, 0x02, 0x42, 0x5a, 0xfd,
-	0xb6, 0xf1, 0x3f, 0x35, 0x91, 0x7b, 0xdd, 0x7b, 0x80, 0x82, 0xf0, 0x28, 0xce, 0xb8, 0xa3, 0x02,
-	0xa4, 0x77, 0xca, 0x22, 0x29, 0x65, 0xdc, 0x66, 0x29, 0x8b, 0x44, 0xed, 0x07, 0xd0, 0xc7, 0xcc,
-	0xa9, 0x47, 0x7e, 0x8b, 0x9b, 0xf9, 0xb1, 0xa2, 0xd3, 0x33, 0x8c, 0x17, 0xc5, 0x62, 0xf6, 0x2e,
-	0x92, 0xb8, 0xbd, 0xff, 0x84, 0x06, 0xaa, 0x6f, 0x05, 0x08, 0x7d, 0xef, 0xd8, 0x0a, 0x66, 0xea,
-	0x5b, 0x23, 0x2a, 0x87, 0x71, 0x8d, 0x84, 0x92, 0xb4, 0xc1, 0xd7, 0x61, 0x0a, 0x86, 0xdb, 0x5e,
-	0xe4, 0x36, 0xe2, 0x65, 0x20, 0x0d, 0xe3, 0x09, 0xd9, 0xaf, 0x1b, 0x08, 0xb5, 0x0e, 0xf7, 0x11,
-	0x80, 0xfa, 0x2e, 0x8e, 0xcd, 0xc5, 0xee, 0xe2, 0x58, 0x2b, 0x96, 0x72, 0xe5, 0xb3, 0x59, 0xc8,
-	0x6d, 0x86, 0x75, 0x7d, 0x03, 0x86, 0xe9, 0x2b, 0xad, 0x4c, 0xb3, 0x8d, 0x1f, 0x33, 0x55, 0x2e,
-	0xf5, 0xea, 0xe5, 0xaa, 0x6f, 0xc0, 0x30, 0x7d, 0x99, 0xa4, 0x1a, 0x8c, 0xf4, 0x2a, 0x07, 0x93,
-	0x9f, 0xfc, 0xe0, 0xc1, 0xc8, 0x8b, 0x1e, 0xe5, 0x60, 0xb8, 0x57, 0x3d, 0x98, 0xf4, 0x90, 0x66,
-	0x03, 0x86, 0xe9, 0x1b, 0x19, 0xd5, 0x60, 0xa4, 0x57, 0x39, 0x98, 0xfc, 0xd2, 0xe5, 0x3e, 0x14,
-	0xd8, 0x63, 0x96, 0x39, 0xa5, 0x26, 0xb8, 0xbb, 0x72, 0xb9, 0x67, 0x37, 0x1f, 0xef, 0x7d, 0x28,
-	0x25, 0xef, 0x43, 0xe6, 0x15, 0xdf, 0x70, 0x8e, 0xca, 0x42, 0x3f, 0x0e, 0x3e, 0xf0, 0x07, 0x00,
-	0xc2, 0xb3, 0x8c, 0x0b, 0x8a, 0xef, 0x12, 0x96, 0xca, 0xb5, 0xbe, 0x2c, 0x7c, 0xec, 0x0f, 0x61,
-	0x54, 0x7c, 0xc8, 0x60, 0x28, 0x85, 0xe2, 0x3c, 0x95, 0xc5, 0xfe, 0x3c, 0x7c, 0xf8, 0x87, 0x30,
-	0x26, 0x3d, 0x27, 0xb8, 0xa8, 0x82, 0x52, 0x60, 0xaa, 0x5c, 0x1f, 0x80, 0x89, 0xcf, 0xe0, 0xc2,
-	0x64, 0xba, 0xc8, 0x75, 0x45, 0x29, 0xa0, 0xc4, 0x57, 0x59, 0x1a, 0x8c, 0x4f, 0x9c, 0x2a, 0x5d,
-	0x49, 0x52, 0x4d, 0x95, 0xe2, 0x53, 0x4e, 0xa5, 0x28, 0xf6, 0x10, 0xdc, 0xc4, 0x42, 0x8f, 0x12,
-	0x37, 0x81, 0x49, 0x8d, 0x5b, 0x56, 0x45, 0xe5, 0x1d, 0x18, 0x89, 0x1f, 0x1d, 0x54, 0x15, 0xdf,
-	0xb1, 0xfe, 0xca, 0x95, 0xde, 0xfd, 0xe2, 0x86, 0x62, 0x8f, 0x02, 0x54, 0x1b, 0x8a, 0x76, 0x2b,
-	0x37, 0x94, 0x7c, 0x71, 0xaf, 0x37, 0xe0, 0x64, 0xd7, 0xa5, 0xfd, 0x55, 0xc5, 0xa7, 0x69, 0xc6,
-	0xca, 0xf2, 0x80, 0x8c, 0x7c, 0xb6, 0x77, 0xa1, 0xc8, 0x2f, 0xd5, 0xcf, 0xab, 0x90, 0x64, 0x0c,
-	0x95, 0xab, 0x7d, 0x18, 0xc4, 0xfd, 0x25, 0x5e, 0x80, 0xab, 0xf6, 0x97, 0xc0, 0xa3, 0xdc, 0x5f,
-	0x19, 0x57, 0xd1, 0xc4, 0x21, 0x92, 0x6b, 0x68, 0xa5, 0x43, 0xc4, 0xbd, 0x6a, 0x87, 0x28, 0xdd,
-	0xf2, 0x12, 0x5f, 0x90, 0x5c, 0xe2, 0xaa, 0x7d, 0x01, 0xe7, 0xe9, 0xe1, 0x0b, 0xba, 0xee, 0x36,
-	0xb1, 0x4d, 0x4b, 0xf7, 0x9a, 0x2a, 0x9b, 0x16, 0x99, 0x94, 0x36, 0x9d, 0x79, 0x01, 0x69, 0xc3,
-	0xb8, 0x7c, 0xd5, 0x78, 0x49, 0xfd, 0x75, 0xc2, 0x55, 0xf9, 0xca, 0x20, 0x5c, 0x7c, 0x92, 0x1d,
-	0x98, 0x48, 0x5d, 0xfc, 0x5d, 0xee, 0xb3, 0xb9, 0xd9, 0x34, 0x37, 0x06, 0x62, 0x13, 0xbd, 0xbe,
-	0x70, 0xd3, 0xa6, 0xf2, 0xfa, 0x09, 0x8b, 0xd2, 0xeb, 0x77, 0xdf, 0x6a, 0x61, 0x1d, 0x52, 0x37,
-	0x5a, 0x97, 0xd5, 0xbe, 0x43, 0x60, 0x53, 0xea, 0x90, 0x7d, 0xed, 0x83, 0x17, 0x44, 0xbe, 0xf2,
-	0x51, 0x2d, 0x88, 0xc4, 0xa5, 0x5c, 0x90, 0xec, 0xdb, 0x92, 0x87, 0x30, 0x26, 0x95, 0x74, 0x55,
-	0x76, 0x25, 0x32, 0x29, 0xed, 0x2a, 0xab, 0xbe, 0x8a, 0x1d, 0x1b, 0xab, 0xad, 0xaa, 0x1c, 0x1b,
-	0xed, 0x56, 0x3a, 0x36, 0xb9, 0x4c, 0xa9, 0xfb, 0x70, 0xaa, 0xbb, 0x44, 0xb9, 0xd0, 0xdb, 0xd2,
-	0x13, 0xce, 0xca, 0xcd, 0x41, 0x39, 0xf9, 0x84, 0x01, 0xe8, 0x19, 0x15, 0xc4, 0x6b, 0x7d, 0x0c,
-	0x52, 0x98, 0xf2, 0xd6, 0xc0, 0xac, 0xa2, 0x6b, 0xa2, 0xa5, 0xbd, 0x59, 0xa5, 0x27, 0xb6, 0xdc,
-	0xa6, 0xd2, 0x35, 0xc9, 0x45, 0xb2, 0x87, 0x30, 0x26, 0xd5, 0xb3, 0x2e, 0xaa, 0x6d, 0x9d, 0x33,
-	0x29, 0xd7, 0x38, 0xb3, 0xbe, 0x64, 0xc3, 0xb8, 0x5c, 0x44, 0x52, 0x09, 0x26, 0x71, 0x29, 0x4d,
-	0x35, 0xb3, 0x58, 0x83, 0x23, 0x88, 0x74, 0xa1, 0x46, 0x79, 0xb8, 0xca, 0x7c, 0xca, 0x08, 0x42,
-	0x51, 0x17, 0xc1, 0x88, 0x49, 0x35, 0x11, 0x15, 0x62, 0x22, 0x93, 0x12, 0xb1, 0xac, 0xe2, 0x05,
-	0x8e, 0x20, 0xe2, 0xc2, 0x45, 0xb5, 0xc7, 0x31, 0xd0, 0x41, 0xea, 0x08, 0x22, 0x5d, 0x1d, 0x20,
-	0xc1, 0x9c, 0x5c, 0x02, 0xe8, 0xf3, 0x69, 0xcc, 0xd7, 0x23, 0x98, 0xcb, 0xce, 0xb3, 0xb1, 0x45,
-	0x89, 0xc9, 0xb4, 0xd2, 0xa2, 0x04, 0x26, 0xb5, 0x45, 0x65, 0x24, 0xbb, 0xd8, 0x6b, 0xb0, 0x44,
-	0x57, 0xe5, 0x35, 0x68, 0xb7, 0xd2, 0x6b, 0xa4, 0x32, 0xd2, 0x77, 0x60, 0x24, 0x4e, 0x3c, 0x55,
-	0x78, 0xb3, 0x7e, 0x25, 0xde, 0xa9, 0xf4, 0xb1, 0x32, 0xfc, 0xfd, 0x17, 0x4f, 0x17, 0xb5, 0xbb,
-	0x9b, 0x9f, 0x3f, 0xab, 0x6a, 0x5f, 0x3c, 0xab, 0x6a, 0x7f, 0x7b, 0x56, 0xd5, 0x3e, 0x7a, 0x5e,
-	0x3d, 0xf1, 0xc5, 0xf3, 0xea, 0x89, 0x2f, 0x9f, 0x57, 0x4f, 0x7c, 0x70, 0xbb, 0xee, 0x46, 0xbb,
-	0xed, 0x47, 0x4b, 0xb6, 0xdf, 0x5c, 0xc6, 0x43, 0x36, 0x90, 0x53, 0x47, 0x81, 0xf8, 0xf3, 0x89,
-	0xf8, 0x9f, 0x48, 0xd1, 0x7e, 0x0b, 0x85, 0x8f, 0x0a, 0xe4, 0xbf, 0x87, 0x6e, 0xff, 0x37, 0x00,
-	0x00, 0xff, 0xff, 0xd1, 0x71, 0xea, 0xd2, 0x34, 0x35, 0x00, 0x00,
+	// 3657 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe4, 0x3c, 0x5d, 0x6c, 0x1c, 0x57,
+	0xd5, 0x59, 0xef, 0xfa, 0x67, 0x8f, 0xd7, 0x4e, 0x32, 0xcd, 0xcf, 0x66, 0x13, 0xaf, 0x9d, 0x71,
+	0x7e, 0x9c, 0xb8, 0xb1, 0x1b, 0xa7, 0x5f, 0xbf, 0xaf, 0xfe, 0x84, 0xa8, 0xe3, 0xd2, 0xc8, 0xb8,
+	0x6e, 0xd3, 0x71, 0x69, 0xa5, 0x4a, 0xc5, 0x99, 0xcc, 0x5c, 0xaf, 0x87, 0xec, 0xce, 0xac, 0xe6,
+	0xce, 0xda, 0x31, 0x4f, 0x88, 0x47, 0x1e, 0xa0, 0x12, 0x0f, 0x20, 0x5e, 0x78, 0x42, 0x54, 0x02,
+	0xa9, 0xa9, 0x54, 0x44, 0x25, 0x40, 0x42, 0xe2, 0xa5, 0x2f, 0xa0, 0x0a, 0x09, 0x51, 0x84, 0xc4,
+	0x4f, 0x2a, 0x14, 0xf1, 0x06, 0x0f, 0xbc, 0xa3, 0xfb, 0x33, 0x77, 0xee, 0x9d, 0x9d, 0x3b, 0xbb,
+	0xa4, 0xf6, 0xb6, 0x12, 0x2f, 0xd1, 0xde, 0x73, 0xcf, 0xdc, 0x7b, 0xce, 0xb9, 0xe7, 0x9e, 0x7b,
+	0xfe, 0x1c, 0x38, 0xeb, 0x04, 0x41, 0x7b, 0xb1, 0x85, 0x5a, 0x77, 0x51, 0x88, 0x77, 0xbc, 0xf6,
+	0xe2, 0xee, 0xf5, 0xc5, 0xe8, 0xfe, 0x42, 0x3b, 0x0c, 0xa2, 0xc0, 0x30, 0xc8, 0xe4, 0x42, 0x32,
+	0xb9, 0xb0, 0x7b, 0xbd, 0x76, 0xdc, 0x6e, 0x79, 0x7e, 0xb0, 0x48, 0xff, 0x65, 0x68, 0xb5, 0xa9,
+	0x8c, 0x35, 0x1c, 0x1b, 0x23, 0x3e, 0x3d, 0x93, 0x35, 0xbd, 0x63, 0x87, 0x11, 0x0a, 0x39, 0xc6,
+	0xf9, 0x0c, 0x0c, 0x37, 0x70, 0x3a, 0x2d, 0xe4, 0x47, 0x1c, 0x65, 0x36, 0x03, 0x45, 0x22, 0x8c,
+	0x21, 0xd5, 0x33, 0x90, 0xda, 0x4d, 0xdb, 0x89, 0x29, 0x39, 0xed, 0x04, 0xb8, 0x15, 0xe0, 0xc5,
+	0x16, 0x6e, 0xd0, 0xef, 0x71, 0x83, 0x4f, 0x9c, 0x61, 0x13, 0x5b, 0x74, 0xb4, 0xc8, 0x06, 0x7c,
+	0xea, 0x44, 0x23, 0x68, 0x04, 0x0c, 0x4e, 0x7e, 0x31, 0xa8, 0xf9, 0xaf, 0x02, 0x8c, 0x6d, 0xe0,
+	0xc6, 0x0b, 0x41, 0xc7, 0x77, 0x8d, 0x25, 0x18, 0xdd, 0x26, 0x3f, 0x50, 0x58, 0x2d, 0xcc, 0x14,
+	0xe6, 0xca, 0x37, 0xab, 0xbf, 0x7d, 0xef, 0xda, 0x09, 0xbe, 0xca, 0x8a, 0xeb, 0x86, 0x08, 0xe3,
+	0xcd, 0x28, 0xf4, 0xfc, 0x86, 0x15, 0x23, 0x1a, 0x06, 0x94, 0x70, 0xb3, 0xd3, 0xa8, 0x0e, 0x91,
+	0x0f, 0x2c, 0xfa, 0xdb, 0x78, 0x0e, 0x46, 0xb9, 0x5c, 0xaa, 0xc5, 0x99, 0xc2, 0xdc, 0xf8, 0xd2,
+	0xd9, 0x85, 0xee, 0x03, 0x58, 0x58, 0x65, 0x28, 0x37, 0xcb, 0x1f, 0xfc, 0x69, 0xfa, 0xc8, 0xdb,
+	0x8f, 0x1e, 0x5c, 0x2d, 0x58, 0xf1, 0x67, 0xc6, 0xe7, 0x61, 0x8c, 0x6f, 0x80, 0xab, 0xa5, 0x99,
+	0xe2, 0xdc, 0xf8, 0xd2, 0x54, 0xd6, 0x12, 0x2f, 0xa1, 0xbd, 0x0d, 0x0a, 0xb8, 0x59, 0x22, 0x8b,
+	0x58, 0xe2, 0xa3, 0xe5, 0xfa, 0xd7, 0x1f, 0x3d, 0xb8, 0x1a, 0x13, 0xf9, 0x8d, 0x47, 0x0f, 0xae,
+	0x4e, 0x50, 0x91, 0xc6, 0xac, 0x9a, 0x5b, 0x70, 0x2c, 0xfe, 0x6d, 0x21, 0xdc, 0x0e, 0x7c, 0x8c,
+	0x8c, 0xd3, 0x30, 0x4a, 0x90, 0xb6, 0x3c, 0x97, 0xb2, 0x5f, 0xb2, 0x46, 0xc8, 0x70, 0x8d, 0xca,
+	0xc5, 0x76, 0x9c, 0xa0, 0xe3, 0x47, 0x8c, 0xcd, 0x3c, 0xb9, 0x70, 0x44, 0xf3, 0xaf, 0x4c, 0xb0,
+	0x2b, 0x6e, 0xcb, 0x8b, 0x8c, 0x67, 0xa0, 0x6c, 0x77, 0xa2, 0x9d, 0x20, 0xf4, 0xa2, 0xfd, 0x9e,
+	0xa2, 0x4d, 0x50, 0x65, 0x8a, 0x86, 0x14, 0x8a, 0x9e, 0x83, 0x11, 0x26, 0x09, 0x2e, 0xe0, 0x1e,
+	0xd2, 0x91, 0x44, 0xcc, 0xbf, 0x33, 0x66, 0x60, 0xdc, 0x6e, 0xb7, 0x9b, 0x9e, 0x63, 0x47, 0x5e,
+	0xe0, 0x57, 0x4b, 0x74, 0x79, 0x19, 0xb4, 0x3c, 0x43, 0x44, 0x98, 0x10, 0xa3, 0x08, 0x91, 0xb2,
+	0x65, 0x2e, 0x52, 0x21, 0xd2, 0xdf, 0x42, 0x88, 0x67, 0xa1, 0xcc, 0x76, 0x48, 0xc4, 0x38, 0xc6,
+	0x00, 0x6b, 0xae, 0xf9, 0x2b, 0x2e, 0x94, 0x76, 0xbb, 0xb9, 0x4f, 0x85, 0xc2, 0xb6, 0xf3, 0xa3,
+	0x3e, 0x84, 0x12, 0xa3, 0xea, 0x85, 0x72, 0x02, 0x86, 0x9d, 0xa6, 0x8d, 0x31, 0x95, 0x49, 0xd9,
+	0x62, 0x03, 0x63, 0x01, 0x8a, 0xf7, 0xd0, 0x3e, 0x65, 0x70, 0x7c, 0xe9, 0x5c, 0x96, 0x9c, 0xd6,
+	0xd1, 0xfe, 0xed, 0x30, 0x08, 0xb6, 0x2d, 0x82, 0x18, 0xb3, 0x1d, 0x6f, 0xa7, 0xb2, 0x4d, 0x08,
+	0x37, 0x9f, 0x66, 0x6c, 0x93, 0xdf, 0x82, 0xed, 0x94, 0x38, 0x0b, 0x5d, 0xe2, 0x34, 0x23, 0xca,
+	0xfa, 0x8b, 0xc8, 0xde, 0x45, 0xc6, 0x53, 0x30, 0x82, 0xbd, 0x86, 0xdf, 0xc7, 0x3d, 0xe3, 0x78,
+	0x5a, 0xa6, 0x97, 0xa7, 0x08, 0xb9, 0x1c, 0x4b, 0xa1, 0x95, 0xee, 0x64, 0xce, 0x53, 0x5a, 0xe9,
+	0x6f, 0x59, 0xcf, 0x91, 0xef, 0xe2, 0x2d, 0x9b, 0x89, 0xbd, 0x68, 0x8d, 0x90, 0xe1, 0x4a, 0x64,
+	0xbe, 0x5b, 0x80, 0x32, 0x3d, 0x50, 0x77, 0x1d, 0xed, 0x1f, 0x20, 0x91, 0xc6, 0xb3, 0xec, 0x0c,
+	0x8a, 0xbd, 0xcf, 0x40, 0x56, 0x55, 0x7a, 0x1c, 0xf5, 0x14, 0x7f, 0x93, 0x89, 0x0a, 0x12, 0x2a,
+	0xcd, 0x5b, 0x70, 0x5c, 0x0c, 0x04, 0x87, 0xe4, 0xc2, 0x32, 0x0a, 0x7b, 0x1b, 0x32, 0x8e, 0x68,
+	0x3e, 0x28, 0x40, 0x65, 0x03, 0x37, 0x2c, 0xd4, 0x0a, 0x76, 0xd1, 0x01, 0xf3, 0x2f, 0xd1, 0x53,
+	0xec, 0x93, 0x9e, 0xe5, 0xf3, 0x29, 0xc6, 0x8f, 0xc7, 0x8c, 0x0b, 0x0a, 0xcd, 0x6b, 0x70, 0x42,
+	0x1e, 0x0b, 0xf6, 0x4f, 0xc2, 0x88, 0xdb, 0x41, 0xc9, 0xf9, 0x0e, 0xbb, 0x1d, 0xb4, 0x12, 0x99,
+	0xdf, 0x1c, 0x82, 0x89, 0x0d, 0xdc, 0xb8, 0x15, 0xda, 0x7e, 0x74, 0x3b, 0xd8, 0x43, 0xe1, 0xc1,
+	0xdb, 0x25, 0xe5, 0xf6, 0x17, 0xd5, 0xdb, 0x4f, 0xee, 0x67, 0x9b, 0x6c, 0x4b, 0xef, 0x62, 0xd9,
+	0x62, 0x03, 0xe3, 0x3c, 0x54, 0x22, 0x14, 0xb6, 0xb6, 0x30, 0x72, 0x02, 0xdf, 0xc5, 0xd5, 0x61,
+	0x76, 0x75, 0x08, 0x6c, 0x93, 0x81, 0x8c, 0x45, 0x18, 0xc6, 0x4e, 0xd0, 0x46, 0xd5, 0x11, 0xaa,
+	0x40, 0x67, 0xb2, 0x14, 0x68, 0x93, 0x20, 0x58, 0x0c, 0x6f, 0xf9, 0x62, 0xb7, 0xe9, 0x32, 0x62,
+	0xf1, 0x25, 0xec, 0x9b, 0xa7, 0xe1, 0xa4, 0x02, 0x88, 0x05, 0x68, 0xfe, 0xbc, 0x00, 0x93, 0x54,
+	0xb2, 0xbb, 0xc1, 0x3d, 0xf4, 0x99, 0x11, 0xd5, 0xf2, 0xa5, 0x6e, 0xb6, 0x9e, 0x48, 0xb4, 0x42,
+	0xd0, 0x6a, 0x56, 0xe1, 0x94, 0x0a, 0x49, 0x18, 0x1b, 0x82, 0xa3, 0xe4, 0xba, 0xb4, 0x90, 0xef,
+	0xf2, 0xf7, 0xf7, 0x30, 0x1e, 0xa7, 0x4f, 0xfa, 0xfc, 0x9f, 0x87, 0xca, 0x5d, 0x1b, 0xa3, 0xad,
+	0x5d, 0x14, 0x62, 0xe9, 0x75, 0x22, 0xb0, 0xd7, 0x18, 0x88, 0xa0, 0xa0, 0xed, 0x6d, 0xe4, 0x44,
+	0xde, 0x2e, 0xd5, 0xf4, 0x61, 0xaa, 0xe9, 0xe3, 0x02, 0xb6, 0x12, 0x19, 0x97, 0xe1, 0x68, 0xe0,
+	0x6f, 0x85, 0xa8, 0xe1, 0xe1, 0x28, 0x64, 0x76, 0x99, 0x28, 0xd0, 0x98, 0x35, 0x19, 0xf8, 0x96,
+	0x04, 0x5d, 0xbe, 0xdc, 0x2d, 0xd7, 0x13, 0xc2, 0xcc, 0x48, 0xa2, 0x32, 0x6f, 0xc0, 0xe9, 0x14,
+	0x48, 0xdc, 0xb9, 0x2a, 0x8c, 0xc6, 0xd4, 0x32, 0xe3, 0x1f, 0x0f, 0xcd, 0xef, 0x15, 0x00, 0x36,
+	0x70, 0x63, 0x93, 0xe0, 0x05, 0xe1, 0x41, 0x9a, 0x95, 0xd4, 0xa3, 0x53, 0xec, 0x7e, 0xc3, 0xa7,
+	0x53, 0x46, 0xe4, 0x68, 0xcc, 0x16, 0xa7, 0xc6, 0x3c, 0x01, 0x46, 0x32, 0x12, 0x6a, 0xf2, 0x5d,
+	0xf6, 0x10, 0xbc, 0x7c, 0xf7, 0x2b, 0xc8, 0x89, 0x06, 0x4b, 0xb1, 0xd6, 0xde, 0x33, 0x62, 0xcc,
+	0x27, 0xa8, 0xbd, 0x67, 0x03, 0x41, 0xef, 0x8f, 0x0b, 0xf0, 0xc4, 0x06, 0x6e, 0xac, 0x36, 0x03,
+	0x8c, 0x56, 0x92, 0xc5, 0x06, 0x4b, 0xf9, 0x5c, 0x8a, 0xf2, 0x6a, 0x4c, 0x79, 0x9a, 0x2c, 0x73,
+	0x0a, 0xce, 0x66, 0x80, 0x05, 0x37, 0x6f, 0x15, 0x60, 0x9c, 0xa8, 0x19, 0xbe, 0xb7, 0x4a, 0x3d,
+	0x98, 0x03, 0xe4, 0x22, 0xd3, 0x45, 0x62, 0x2e, 0x8f, 0x44, 0xf9, 0x31, 0xa1, 0xfc, 0x9c, 0x04,
+	0xf3, 0x24, 0x95, 0x6f, 0x3c, 0x4c, 0xdb, 0xc9, 0xd5, 0x1d, 0xdb, 0x6f, 0x20, 0x46, 0xec, 0xc0,
+	0xed, 0x24, 0xe3, 0xa7, 0x24, 0xf3, 0x93, 0x67, 0x27, 0x25, 0x5a, 0xb9, 0x9d, 0x94, 0x20, 0x82,
+	0xb1, 0x3f, 0x32, 0x47, 0xf5, 0x45, 0xbb, 0x8d, 0xd1, 0x80, 0x59, 0x3a, 0x05, 0x23, 0x8d, 0x90,
+	0xc4, 0x25, 0x9c, 0x27, 0x3e, 0x22, 0xd6, 0x2c, 0x0e, 0x25, 0xb7, 0xf0, 0x8e, 0xbd, 0xf4, 0x3f,
+	0xcf, 0x50, 0x9b, 0x57, 0xb1, 0x26, 0x63, 0xf0, 0x26, 0x85, 0xe6, 0xfa, 0xed, 0x94, 0x21, 0xee,
+	0xb7, 0xd3, 0xdf, 0xb2, 0xdf, 0xde, 0x24, 0x00, 0xc9, 0x2d, 0x1c, 0x63, 0x80, 0x95, 0xc8, 0x7c,
+	0x67, 0x88, 0xbf, 0x87, 0x4e, 0x10, 0xba, 0xcf, 0x23, 0x3b, 0xda, 0x19, 0xb0, 0x50, 0x9e, 0x83,
+	0xc9, 0x10, 0xb5, 0x43, 0x84, 0x91, 0x1f, 0xd9, 0xc4, 0xbc, 0x33, 0xe1, 0xe4, 0x6c, 0x99, 0xc2,
+	0xef, 0x5b, 0x7c, 0xc6, 0x39, 0x28, 0xbb, 0x1e, 0xc6, 0x41, 0x73, 0x17, 0xb9, 0xfc, 0xbd, 0x48,
+	0x00, 0x3d, 0x9e, 0x60, 0x21, 0x1e, 0xf1, 0x04, 0x0b, 0x88, 0x50, 0xad, 0xef, 0x17, 0xe8, 0x13,
+	0xbc, 0x1a, 0xf8, 0xdb, 0x5e, 0xd8, 0x62, 0xc2, 0x3c, 0xc0, 0x1b, 0x9e, 0x27, 0xc6, 0xe5, 0x0b,
+	0xa9, 0x8b, 0x2e, 0x5e, 0x39, 0x99, 0x1a, 0x73, 0x9e, 0xbe, 0x72, 0x32, 0x48, 0x68, 0xc9, 0x31,
+	0x28, 0xba, 0x1d, 0xc4, 0xf5, 0x83, 0xfc, 0x34, 0xdf, 0x2f, 0x50, 0x65, 0x5a, 0x0d, 0xfc, 0x08,
+	0xe1, 0xe8, 0xa5, 0x20, 0xf2, 0x1c, 0x74, 0xb0, 0xae, 0x73, 0xe9, 0x9e, 0xe7, 0x33, 0x56, 0x26,
+	0x97, 0xea, 0x99, 0x71, 0x2e, 0xdd, 0x74, 0xdd, 0xf3, 0x5d, 0x8b, 0xe2, 0x32, 0xf7, 0x4f, 0x62,
+	0xf3, 0xa4, 0xc4, 0x66, 0x42, 0xa5, 0x59, 0x83, 0x6a, 0x1a, 0x26, 0x4e, 0xe9, 0xf7, 0x05, 0xfa,
+	0xce, 0xbc, 0xee, 0x45, 0x3b, 0x6e, 0x68, 0xef, 0x1d, 0x3c, 0x5f, 0xb9, 0xea, 0x1e, 0x33, 0x5d,
+	0xfa, 0x0f, 0x98, 0xbe, 0x94, 0x62, 0xfa, 0x54, 0xcc, 0xb4, 0xca, 0x83, 0x79, 0x16, 0xce, 0x74,
+	0x01, 0x05, 0xdb, 0x1f, 0x15, 0x68, 0x88, 0xb0, 0x89, 0xa2, 0x57, 0xc3, 0x0e, 0x8e, 0xd0, 0xa0,
+	0x8d, 0x9f, 0x14, 0x28, 0x95, 0xfa, 0x0d, 0x94, 0xf2, 0x9c, 0xfd, 0x84, 0x11, 0xee, 0xec, 0x27,
+	0x00, 0xc1, 0xf3, 0x0f, 0x87, 0x58, 0x08, 0xe9, 0xfb, 0x41, 0xc7, 0x77, 0xd0, 0x5a, 0xab, 0x1d,
+	0x84, 0x87, 0x90, 0xb2, 0x99, 0x86, 0xf1, 0x6d, 0xaf, 0x89, 0x62, 0xe3, 0x53, 0xa4, 0xc6, 0x07,
+	0x08, 0x88, 0x1b, 0x9e, 0x2a, 0x8c, 0xf2, 0x23, 0xe6, 0xfe, 0x6e, 0x3c, 0x34, 0x0c, 0x28, 0xed,
+	0x20, 0xdb, 0xe5, 0x06, 0x8b, 0xfe, 0x36, 0x6e, 0x41, 0x85, 0x3e, 0x76, 0x5b, 0x34, 0xdd, 0x84,
+	0xab, 0x23, 0x34, 0x4b, 0x96, 0xa9, 0x2a, 0xf4, 0x69, 0x5b, 0x25, 0x68, 0x3c, 0x4d, 0x36, 0xee,
+	0x08, 0x08, 0x5e, 0xbe, 0xd2, 0x2d, 0x3e, 0xa1, 0x3a, 0xaa, 0x4c, 0xb8, 0xea, 0xa8, 0x40, 0x21,
+	0xc6, 0x6f, 0x0d, 0x51, 0x43, 0xc0, 0xa0, 0x1b, 0x9c, 0x72, 0x72, 0x61, 0x50, 0x5f, 0x09, 0x45,
+	0x8e, 0xf7, 0x09, 0xe4, 0x77, 0x16, 0xca, 0xdb, 0x5e, 0x88, 0xa3, 0xad, 0x30, 0xd8, 0xe3, 0x12,
+	0x1c, 0xa3, 0x00, 0x2b, 0xd8, 0x33, 0xfe, 0x17, 0x4a, 0x61, 0xb0, 0x47, 0xa2, 0x4b, 0x6d, 0x32,
+	0x91, 0xf3, 0x13, 0xec, 0x71, 0x29, 0xd1, 0x0f, 0x88, 0xec, 0x23, 0xdb, 0x6b, 0xd2, 0x97, 0xa0,
+	0x62, 0xd1, 0xdf, 0xb1, 0x7d, 0x41, 0x71, 0x6e, 0x51, 0xd8, 0x17, 0x85, 0x79, 0xf3, 0x4d, 0x6a,
+	0x5f, 0x14, 0x98, 0x30, 0xa4, 0x97, 0xe0, 0x28, 0x23, 0x36, 0x9d, 0x2c, 0x9b, 0xa0, 0xe0, 0x8d,
+	0xf8, 0x42, 0x9c, 0x81, 0x31, 0x1f, 0xdd, 0x67, 0x3c, 0x31, 0x79, 0x8c, 0x92, 0xb1, 0x15, 0xec,
+	0x99, 0x7f, 0x2b, 0x50, 0xdf, 0x9d, 0x45, 0x32, 0x28, 0x3c, 0xb4, 0x70, 0x4e, 0x8a, 0x6c, 0x8a,
+	0x4a, 0x64, 0x63, 0xfc, 0x1f, 0x8c, 0xa1, 0x5d, 0xcf, 0x45, 0xbe, 0x83, 0xf2, 0xf2, 0x6b, 0xcf,
+	0xf3, 0x07, 0xd6, 0x12, 0xd8, 0xcb, 0x57, 0xbb, 0x95, 0xee, 0x74, 0xf2, 0x8c, 0x2a, 0x0c, 0x99,
+	0xe7, 0xa0, 0xd6, 0x0d, 0x15, 0x6a, 0xf7, 0x23, 0x26, 0x85, 0xd8, 0x9e, 0x0d, 0x5e, 0x0a, 0xb9,
+	0xbc, 0xa4, 0xc8, 0xe2, 0xbc, 0xa4, 0xa0, 0x82, 0x97, 0x3f, 0x33, 0xd7, 0x60, 0xc5, 0xf7, 0x3b,
+	0xcd, 0x4f, 0xe7, 0x38, 0x5d, 0xe4, 0x78, 0x22, 0xe2, 0xee, 0x79, 0x9c, 0x31, 0x76, 0x7e, 0x00,
+	0x2d, 0x71, 0x63, 0x7e, 0x99, 0x05, 0xd0, 0x12, 0x48, 0xdc, 0x88, 0x1a, 0x8c, 0xd9, 0x04, 0xde,
+	0x44, 0xec, 0x2a, 0x8c, 0x59, 0x62, 0x4c, 0x9c, 0x37, 0x9e, 0x1a, 0x10, 0x29, 0x01, 0xc6, 0xd4,
+	0x24, 0x07, 0xf3, 0xac, 0x80, 0xf9, 0x33, 0x26, 0xc1, 0x2f, 0xb5, 0x5d, 0x3b, 0x42, 0xb7, 0xed,
+	0xd0, 0x6e, 0x3d, 0x7e, 0x44, 0xf2, 0x39, 0x18, 0x69, 0xd3, 0x15, 0xe8, 0x5e, 0xe3, 0x4b, 0xb5,
+	0x2c, 0x61, 0xb0, 0x3d, 0x94, 0x04, 0x3b, 0xfb, 0x68, 0xf9, 0x7a, 0xb7, 0x4c, 0xea, 0xb1, 0x4c,
+	0x18, 0x7d, 0x1b, 0x62, 0x25, 0xb6, 0x8a, 0x79, 0x86, 0x4a, 0x47, 0x26, 0x5e, 0xa8, 0xc6, 0x3f,
+	0x59, 0x44, 0xbe, 0xe6, 0xef, 0x7a, 0xd1, 0x21, 0x3c, 0xca, 0x75, 0x00, 0x8f, 0x2c, 0x9d, 0x04,
+	0xb7, 0x15, 0x4b, 0x82, 0x64, 0xc7, 0x59, 0xea, 0x53, 0x3e, 0x9c, 0x7a, 0xca, 0xa7, 0x00, 0xd0,
+	0xfd, 0xb6, 0x17, 0xb2, 0x88, 0x62, 0x84, 0x7a, 0x8c, 0x65, 0x0e, 0x59, 0x89, 0x58, 0x7a, 0x53,
+	0x15, 0x8f, 0x08, 0xf5, 0x19, 0x97, 0x3c, 0xd4, 0x67, 0x03, 0x21, 0x88, 0x77, 0x0a, 0x34, 0xe9,
+	0xc9, 0xbd, 0xd3, 0xb5, 0x84, 0xc4, 0x25, 0x18, 0x0d, 0xb6, 0xb7, 0x3d, 0xa7, 0x9f, 0xe2, 0x15,
+	0x47, 0x7c, 0x6c, 0x79, 0xb0, 0x3b, 0x1f, 0x2f, 0x43, 0x68, 0x3f, 0x93, 0xf2, 0xa4, 0x13, 0xc2,
+	0xcc, 0x3a, 0x9c, 0xcb, 0x82, 0x0b, 0x8e, 0x7e, 0x5a, 0xa0, 0x9e, 0x49, 0x6c, 0x14, 0x24, 0x96,
+	0x06, 0x7d, 0xcc, 0xcb, 0xd7, 0xba, 0x0f, 0xa5, 0x96, 0x36, 0x65, 0x12, 0x67, 0xd3, 0x30, 0x95,
+	0x39, 0x21, 0x58, 0xfb, 0x07, 0x0b, 0xa3, 0x57, 0x9b, 0xb6, 0xd7, 0x22, 0x07, 0x14, 0xa2, 0xa6,
+	0xbd, 0xdf, 0xcf, 0x01, 0x71, 0xc4, 0xc7, 0x57, 0xd8, 0x67, 0xfb, 0xae, 0xfa, 0xa4, 0x2b, 0x0e,
+	0x24, 0x00, 0x24, 0x5e, 0xb4, 0x1d, 0x75, 0x42, 0xc4, 0x5d, 0xae, 0x04, 0xc0, 0x0b, 0x8b, 0x9c,
+	0x3e, 0x25, 0xb6, 0xa6, 0x5c, 0x9a, 0x0e, 0x0b, 0x87, 0xc8, 0xef, 0xbe, 0x6a, 0x62, 0xb2, 0xcb,
+	0x3b, 0xd4, 0x6f, 0xad, 0xe2, 0x7d, 0x66, 0xe6, 0x36, 0x51, 0x74, 0xab, 0x63, 0x87, 0xae, 0x67,
+	0xfb, 0x07, 0x9a, 0x25, 0x3a, 0x07, 0xe5, 0x46, 0xbc, 0x6e, 0xb5, 0x38, 0x53, 0x9c, 0x2b, 0x59,
+	0x09, 0xc0, 0x38, 0x05, 0x23, 0x3e, 0x42, 0x2e, 0x62, 0xe1, 0xc9, 0x84, 0xc5, 0x47, 0xfa, 0xe0,
+	0x52, 0x26, 0xd3, 0x7c, 0x8a, 0xda, 0x38, 0x19, 0xd4, 0xab, 0x6c, 0xf1, 0x90, 0x45, 0x98, 0x9b,
+	0x91, 0x4d, 0xbc, 0x4d, 0x27, 0xd8, 0x45, 0xe1, 0xbe, 0xf1, 0x34, 0x8c, 0xc5, 0x14, 0xf5, 0xe4,
+	0x57, 0x60, 0x3e, 0x66, 0x50, 0xf2, 0xf8, 0xba, 0xc4, 0x1e, 0x46, 0xb1, 0xbf, 0xe2, 0x2b, 0x2a,
+	0xfc, 0xf0, 0x58, 0x54, 0x81, 0xc9, 0x6e, 0x01, 0x4d, 0xd2, 0x76, 0xda, 0xcc, 0xe1, 0xfe, 0x14,
+	0x44, 0xf0, 0x38, 0x71, 0xd9, 0x95, 0x2e, 0xde, 0x85, 0x5b, 0x94, 0x62, 0x85, 0xbb, 0x45, 0x29,
+	0x68, 0x3a, 0x63, 0xf2, 0x1a, 0x8a, 0x02, 0xc1, 0xfc, 0xa7, 0x9e, 0x31, 0x91, 0xa9, 0xe1, 0x0f,
+	0xb7, 0x0c, 0x12, 0xc4, 0xff, 0x81, 0x65, 0xff, 0x39, 0x7c, 0xc0, 0xe1, 0xf4, 0x27, 0xd0, 0x5c,
+	0xb3, 0xfb, 0x29, 0x38, 0x2a, 0x27, 0xba, 0x76, 0x51, 0x68, 0xce, 0xf3, 0x00, 0x84, 0x8e, 0x7a,
+	0x5d, 0xe3, 0xbf, 0x17, 0x64, 0xec, 0x35, 0xff, 0x36, 0x0a, 0xf1, 0x61, 0xbc, 0x71, 0x87, 0x25,
+	0x90, 0xfc, 0x90, 0x45, 0x61, 0xca, 0xbc, 0xc1, 0x43, 0x16, 0x05, 0xda, 0x4b, 0x40, 0x6f, 0x73,
+	0xa3, 0x1e, 0x05, 0x6d, 0xa1, 0xe6, 0x03, 0x95, 0x4e, 0xae, 0x1b, 0x2f, 0x93, 0xc5, 0xf5, 0x5d,
+	0x06, 0x09, 0x7d, 0xff, 0x36, 0x73, 0x54, 0x5f, 0x08, 0x11, 0xfa, 0xea, 0xc0, 0x12, 0x66, 0xfa,
+	0xaa, 0x11, 0xa3, 0xc3, 0xbc, 0x42, 0x5d, 0x49, 0x36, 0x10, 0xe7, 0x70, 0x02, 0x86, 0x3b, 0x7e,
+	0xe4, 0x35, 0xe3, 0x63, 0xa0, 0x03, 0xf3, 0x3e, 0xbd, 0xaf, 0xeb, 0x08, 0xb5, 0x0f, 0xb6, 0x09,
+	0x40, 0x5f, 0x8b, 0xe3, 0x7b, 0xf1, 0x5a, 0x1c, 0x1f, 0xc9, 0x06, 0xa4, 0xcc, 0xaa, 0x14, 0x61,
+	0xe3, 0xb3, 0x52, 0x8b, 0x98, 0x85, 0x09, 0x87, 0xd2, 0xa3, 0xa6, 0xd2, 0x2b, 0x0c, 0xc8, 0xeb,
+	0x10, 0x79, 0x1e, 0x3e, 0xe3, 0xc6, 0x7c, 0x92, 0x1e, 0x0b, 0x1b, 0x28, 0x6d, 0x58, 0x36, 0x46,
+	0x72, 0x1b, 0x96, 0x8d, 0xd1, 0x9a, 0x6b, 0x7e, 0x87, 0x25, 0x27, 0xbf, 0x18, 0x78, 0x3e, 0x97,
+	0xc6, 0x01, 0xaa, 0x97, 0xb4, 0x6b, 0x51, 0xde, 0x95, 0x19, 0x42, 0xe9, 0xd8, 0x44, 0x6e, 0x31,
+	0xa1, 0x83, 0xe7, 0x16, 0x13, 0x80, 0x38, 0xbc, 0xb7, 0xd5, 0x34, 0xf2, 0x61, 0x1d, 0xa2, 0x96,
+	0xf8, 0xbc, 0xe4, 0x9e, 0x4a, 0x54, 0x2a, 0x2f, 0x9c, 0xe2, 0xe3, 0x27, 0xcc, 0x36, 0x7d, 0xc1,
+	0x77, 0x37, 0x90, 0xeb, 0x1d, 0x78, 0x71, 0x55, 0x47, 0xbf, 0x51, 0x85, 0x51, 0x8c, 0xa2, 0xa8,
+	0xc9, 0x9d, 0xcd, 0x31, 0x2b, 0x1e, 0xea, 0x1f, 0x66, 0x99, 0x46, 0x6e, 0xa8, 0x64, 0x90, 0x60,
+	0xe9, 0xd7, 0x8c, 0x25, 0x56, 0xa2, 0xe1, 0xf9, 0xfd, 0x81, 0x1d, 0x8c, 0x71, 0x19, 0x8e, 0xc6,
+	0xc9, 0xb0, 0xf8, 0x0e, 0x95, 0x58, 0x39, 0x2a, 0x06, 0xf3, 0x5b, 0x94, 0x67, 0x93, 0x65, 0xda,
+	0x39, 0xab, 0x32, 0x48, 0xb0, 0xfa, 0x03, 0x16, 0x33, 0xaf, 0x38, 0xf7, 0xfc, 0x60, 0xaf, 0x89,
+	0xdc, 0x06, 0x1a, 0xe0, 0xfd, 0xb9, 0x92, 0x3a, 0x28, 0x11, 0x29, 0x77, 0x91, 0xc3, 0x23, 0xe5,
+	0x2e, 0xb8, 0xe0, 0xe3, 0x97, 0x2c, 0x12, 0xb0, 0x50, 0xbb, 0xb9, 0xff, 0x6a, 0x30, 0x38, 0x1e,
+	0x8c, 0xf3, 0x50, 0x09, 0xc9, 0xa6, 0xea, 0x51, 0x8d, 0x53, 0x18, 0x3f, 0x27, 0x6d, 0xcd, 0x49,
+	0xa1, 0x96, 0xfb, 0xf9, 0x0a, 0x4c, 0xb0, 0xf7, 0x2e, 0xeb, 0xcf, 0x7a, 0x1e, 0x39, 0x9e, 0x8b,
+	0x56, 0x6d, 0x3c, 0x48, 0x7d, 0x7c, 0x16, 0x46, 0x83, 0x4e, 0xe4, 0x04, 0x2d, 0xc4, 0x8b, 0x4e,
+	0xd3, 0x99, 0x95, 0x04, 0x1b, 0xa3, 0x97, 0x19, 0x9a, 0x15, 0xe3, 0x1b, 0xd7, 0xc0, 0xc0, 0x1d,
+	0xdc, 0x46, 0x3e, 0xf6, 0x02, 0x3f, 0xd5, 0xc6, 0x75, 0x3c, 0x99, 0x89, 0x9b, 0xb9, 0x2e, 0xc2,
+	0x64, 0x88, 0x6c, 0x1c, 0xf8, 0x38, 0x96, 0x26, 0x4b, 0xad, 0x4f, 0x70, 0xa8, 0x2c, 0x4f, 0x4d,
+	0x55, 0x27, 0x91, 0x10, 0xb7, 0xbc, 0x09, 0x40, 0x08, 0xf3, 0x3d, 0xde, 0xcb, 0xd8, 0x6e, 0x23,
+	0xbb, 0x39, 0x10, 0x25, 0x99, 0x85, 0x09, 0x9b, 0xee, 0xa6, 0x6a, 0x49, 0x85, 0x01, 0x39, 0x5b,
+	0xfa, 0x76, 0x46, 0x8a, 0xc5, 0x73, 0x5e, 0x6c, 0x90, 0x58, 0x5f, 0xd6, 0xb5, 0xc5, 0xb8, 0xe4,
+	0x1c, 0xfd, 0x17, 0xab, 0x46, 0x9e, 0x49, 0x94, 0x65, 0xc4, 0x4d, 0xa2, 0x0c, 0x12, 0x22, 0xfd,
+	0x1d, 0x4f, 0x2a, 0x50, 0x1a, 0x5c, 0x96, 0x89, 0x1d, 0xa0, 0x4c, 0xb3, 0x05, 0x53, 0xd2, 0x08,
+	0x86, 0xb5, 0x16, 0xa9, 0x1c, 0x27, 0x79, 0x04, 0x99, 0x85, 0x38, 0x8f, 0x20, 0xc3, 0x92, 0xae,
+	0xae, 0x21, 0xea, 0x60, 0xde, 0xee, 0xdc, 0x6d, 0x7a, 0x78, 0x27, 0x4e, 0xe3, 0x1f, 0x3c, 0xd7,
+	0x4f, 0x2b, 0x25, 0xfb, 0x99, 0xbc, 0x1a, 0x42, 0x52, 0xbf, 0x36, 0x0c, 0x28, 0xf9, 0x36, 0xd7,
+	0xb1, 0xb2, 0x45, 0x7f, 0x1b, 0xff, 0x0f, 0xa5, 0x6d, 0xaf, 0xc9, 0xb2, 0x70, 0x3d, 0xaa, 0x11,
+	0x72, 0xbc, 0x46, 0x3f, 0xca, 0x0d, 0xd8, 0x52, 0x32, 0x30, 0x5f, 0xa7, 0x01, 0x5b, 0x0a, 0x2a,
+	0x3c, 0xd2, 0x69, 0x18, 0x17, 0xbd, 0x23, 0xc2, 0x2b, 0x85, 0x18, 0xa4, 0xd6, 0x54, 0x86, 0x68,
+	0x4e, 0x4c, 0x34, 0xff, 0xfd, 0x86, 0x75, 0xa6, 0xc5, 0x6e, 0xd5, 0xe1, 0x09, 0x3d, 0x45, 0x63,
+	0x31, 0x8f, 0xc6, 0x92, 0x42, 0xe3, 0xf2, 0x7c, 0xb7, 0xa0, 0xaa, 0x69, 0x27, 0x51, 0x48, 0x8a,
+	0xf5, 0xae, 0xa5, 0xc1, 0xb1, 0xa8, 0x96, 0x7e, 0x71, 0x09, 0x8a, 0x1b, 0xb8, 0x61, 0xac, 0xc3,
+	0x30, 0xfb, 0x9b, 0x92, 0xcc, 0x43, 0x8b, 0xff, 0xf4, 0xa2, 0x76, 0x21, 0x6f, 0x56, 0xc8, 0x7f,
+	0x1d, 0x86, 0xd9, 0xdf, 0x51, 0xe8, 0x16, 0xa3, 0xb3, 0xda, 0xc5, 0xd4, 0x3f, 0x50, 0x20, 0x8b,
+	0xd1, 0xbf, 0x3f, 0xd0, 0x2e, 0x46, 0x66, 0xf5, 0x8b, 0x29, 0x6d, 0xff, 0xeb, 0x30, 0xcc, 0x3a,
+	0xfa, 0x75, 0x8b, 0xd1, 0x59, 0xed, 0x62, 0x6a, 0x5f, 0xfe, 0x4b, 0x30, 0xc2, 0x5b, 0xef, 0xa7,
+	0xb4, 0x9c, 0x90, 0xe9, 0xda, 0xc5, 0xdc, 0x69, 0xb1, 0xde, 0xeb, 0x50, 0x4e, 0xba, 0xd9, 0x67,
+	0x34, 0xdf, 0x08, 0x8c, 0xda, 0x5c, 0x2f, 0x0c, 0xb1, 0xf0, 0x1b, 0x00, 0x52, 0x13, 0xf9, 0x79,
+	0xcd, 0x77, 0x09, 0x4a, 0xed, 0x4a, 0x4f, 0x14, 0xb1, 0xf6, 0x9b, 0x30, 0x2e, 0xb7, 0x5d, 0x9b,
+	0x5a, 0xa2, 0x04, 0x4e, 0xed, 0x6a, 0x6f, 0x1c, 0xb1, 0xfc, 0x1d, 0xa8, 0x28, 0xcd, 0xcf, 0xb3,
+	0x3a, 0x51, 0x4a, 0x48, 0xb5, 0xf9, 0x3e, 0x90, 0xc4, 0x0e, 0x1e, 0x1c, 0x4d, 0x97, 0xe4, 0x2f,
+	0x69, 0x09, 0x54, 0xf0, 0x6a, 0x0b, 0xfd, 0xe1, 0xc9, 0x5b, 0xa5, 0xeb, 0xde, 0xba, 0xad, 0x52,
+	0x78, 0xda, 0xad, 0x34, 0xa5, 0x69, 0x2a, 0x37, 0xb9, 0x2c, 0xad, 0x95, 0x9b, 0x84, 0xa4, 0x97,
+	0x5b, 0x56, 0xfd, 0xf7, 0x15, 0x18, 0x8d, 0x5b, 0xa4, 0xeb, 0x9a, 0xef, 0xf8, 0x7c, 0xed, 0x52,
+	0xfe, 0xbc, 0x7c, 0xa1, 0x78, 0x0b, 0xb3, 0xee, 0x42, 0xb1, 0x69, 0xed, 0x85, 0x52, 0xdb, 0x8c,
+	0x8d, 0x26, 0x1c, 0xeb, 0x6a, 0x31, 0xbe, 0xac, 0xf9, 0x34, 0x8d, 0x58, 0x5b, 0xec, 0x13, 0x51,
+	0xec, 0xf6, 0x2a, 0x8c, 0x89, 0x16, 0xe0, 0x69, 0x9d, 0x24, 0x39, 0x42, 0xed, 0x72, 0x0f, 0x04,
+	0xf9, 0x7e, 0xc9, 0xed, 0xba, 0xba, 0xfb, 0x25, 0xe1, 0x68, 0xef, 0x57, 0x46, 0xe3, 0x2c, 0x35,
+	0x88, 0xb4, 0x69, 0x56, 0x6b, 0x10, 0xc9, 0xac, 0xde, 0x20, 0x2a, 0x3d, 0xa9, 0xd4, 0x16, 0x24,
+	0x2d, 0xa7, 0x7a, 0x5b, 0x20, 0x70, 0x72, 0x6c, 0x41, 0x57, 0x27, 0x26, 0xd1, 0x69, 0xa5, 0x0b,
+	0x53, 0xa7, 0xd3, 0x32, 0x92, 0x56, 0xa7, 0x33, 0xdb, 0x25, 0x1d, 0x98, 0x50, 0x1b, 0x23, 0x2f,
+	0xe8, 0xbf, 0x4e, 0xb0, 0x6a, 0x4f, 0xf6, 0x83, 0x25, 0x36, 0xd9, 0x86, 0xc9, 0x54, 0x9b, 0xe2,
+	0xc5, 0x1e, 0x97, 0x9b, 0x6f, 0x73, 0xad, 0x2f, 0x34, 0xd9, 0xea, 0x4b, 0x7d, 0x81, 0x3a, 0xab,
+	0x9f, 0xa0, 0x68, 0xad, 0x7e, 0x77, 0x0f, 0x1e, 0xe1, 0x21, 0xd5, 0x7f, 0x77, 0x51, 0x6f, 0x3b,
+	0x24, 0x34, 0x2d, 0x0f, 0xd9, 0x4d, 0x6a, 0xe4, 0x40, 0xd4, 0x06, 0x35, 0xdd, 0x81, 0x28, 0x58,
+	0xda, 0x03, 0xc9, 0xee, 0xed, 0xba, 0x03, 0x15, 0xa5, 0x01, 0x45, 0xa7, 0x57, 0x32, 0x92, 0x56,
+	0xaf, 0xb2, 0xba, 0x41, 0x88, 0x61, 0xe3, 0x9d, 0x20, 0x3a, 0xc3, 0xc6, 0xa6, 0xb5, 0x86, 0x4d,
+	0x6d, 0xaa, 0x30, 0x02, 0x38, 0xde, 0xdd, 0x50, 0x31, 0x97, 0xaf, 0xe9, 0x09, 0x66, 0xed, 0xa9,
+	0x7e, 0x31, 0xc5, 0x86, 0x21, 0x18, 0x19, 0xfd, 0x0e, 0x57, 0x7a, 0x28, 0xa4, 0xb4, 0xe5, 0xf5,
+	0xbe, 0x51, 0x65, 0xd3, 0xc4, 0x1a, 0x11, 0xce, 0x69, 0x2d, 0xb1, 0xed, 0xb5, 0xb4, 0xa6, 0x49,
+	0x2d, 0xe9, 0xdf, 0x81, 0x8a, 0x52, 0x7d, 0x9f, 0xd5, 0xeb, 0xba, 0x40, 0xd2, 0x9e, 0x71, 0x66,
+	0x35, 0xdc, 0x81, 0x09, 0xb5, 0xe4, 0xad, 0x23, 0x4c, 0xc1, 0xd2, 0xaa, 0x6a, 0x66, 0x69, 0x99,
+	0x78, 0x10, 0xe9, 0xb2, 0xb2, 0xf6, 0x71, 0x55, 0xf1, 0xb4, 0x1e, 0x84, 0xa6, 0x8a, 0x4b, 0x24,
+	0xa6, 0x54, 0x70, 0x75, 0x12, 0x93, 0x91, 0xb4, 0x12, 0xcb, 0x2a, 0xb5, 0x12, 0x0f, 0x22, 0x2e,
+	0xb3, 0xd6, 0x73, 0x9e, 0x81, 0x5d, 0xa4, 0xf7, 0x20, 0xd2, 0xb5, 0x4c, 0xea, 0xcc, 0xa9, 0x05,
+	0xcb, 0x1e, 0x9f, 0xc6, 0x78, 0x39, 0xce, 0x5c, 0x76, 0x55, 0x90, 0x68, 0x94, 0x5c, 0xfa, 0xd3,
+	0x6a, 0x94, 0x84, 0xa4, 0xd7, 0xa8, 0x8c, 0xd2, 0x1c, 0xb1, 0x1a, 0xbc, 0x2c, 0xa7, 0xb3, 0x1a,
+	0x6c, 0x5a, 0x6b, 0x35, 0x52, 0xf5, 0xb3, 0x57, 0x60, 0x34, 0x2e, 0x93, 0xe9, 0xe4, 0xcd, 0xe7,
+	0xb5, 0xf2, 0x4e, 0x15, 0xbb, 0x08, 0x89, 0x3c, 0xad, 0x3b, 0xa5, 0x77, 0x3a, 0xc2, 0x86, 0x9e,
+	0xc4, 0x54, 0x2d, 0xe9, 0x0d, 0x00, 0xa9, 0x5c, 0xa4, 0x7b, 0xb3, 0x12, 0x14, 0xed, 0x9b, 0xd5,
+	0x5d, 0xdb, 0x91, 0xdf, 0x5d, 0xbe, 0xfe, 0xc5, 0x3e, 0x9c, 0xea, 0x46, 0xef, 0x77, 0x37, 0xb5,
+	0xcf, 0x1d, 0xa8, 0x28, 0x75, 0x17, 0x9d, 0x62, 0xc8, 0x48, 0x5a, 0xc5, 0xc8, 0x2a, 0x85, 0x90,
+	0x1d, 0x94, 0x32, 0xc8, 0x6c, 0xae, 0x13, 0xc5, 0xbd, 0x87, 0xf9, 0x3e, 0x90, 0xe4, 0x07, 0xa6,
+	0xbb, 0xfa, 0xa0, 0x7b, 0x60, 0xba, 0x30, 0xb5, 0x0f, 0x8c, 0xb6, 0x54, 0x40, 0xac, 0xa7, 0x5a,
+	0x26, 0xb8, 0xa0, 0x25, 0x57, 0xc2, 0xd2, 0x5a, 0xcf, 0xcc, 0x84, 0x3d, 0xd1, 0x2e, 0x29, 0x59,
+	0xaf, 0xd3, 0xae, 0x04, 0x45, 0xab, 0x5d, 0xdd, 0xf9, 0x6b, 0x9a, 0x0c, 0x60, 0x99, 0xde, 0x29,
+	0x7d, 0x26, 0x02, 0xd9, 0x4d, 0x7d, 0x32, 0x40, 0x49, 0x78, 0x92, 0x33, 0x56, 0xf2, 0xc7, 0xb3,
+	0xb9, 0xa4, 0xf0, 0xb5, 0xe7, 0xfb, 0x40, 0x52, 0x1e, 0x2c, 0x25, 0x9d, 0xaa, 0x7d, 0xb0, 0x64,
+	0x2c, 0xfd, 0x83, 0x95, 0x95, 0xc3, 0x24, 0x06, 0x39, 0x9d, 0xbf, 0xd4, 0xd9, 0x96, 0x14, 0x9e,
+	0xd6, 0x20, 0xeb, 0xb2, 0x7e, 0x4d, 0x38, 0xd6, 0x95, 0xb6, 0xbb, 0xdc, 0xe3, 0xea, 0x8a, 0xcd,
+	0x16, 0xfb, 0x44, 0x8c, 0x77, 0xab, 0x0d, 0x7f, 0xed, 0xd1, 0x83, 0xab, 0x85, 0x9b, 0x1b, 0x1f,
+	0x3c, 0xac, 0x17, 0x3e, 0x7c, 0x58, 0x2f, 0xfc, 0xe5, 0x61, 0xbd, 0xf0, 0xd6, 0xc7, 0xf5, 0x23,
+	0x1f, 0x7e, 0x5c, 0x3f, 0xf2, 0xd1, 0xc7, 0xf5, 0x23, 0x6f, 0xdc, 0x68, 0x78, 0xd1, 0x4e, 0xe7,
+	0xee, 0x82, 0x13, 0xb4, 0x16, 0xc9, 0xda, 0x54, 0xeb, 0x43, 0xf9, 0xe7, 0x7d, 0xf9, 0x7f, 0x8c,
+	0x89, 0xf6, 0xdb, 0x08, 0xdf, 0x1d, 0xa1, 0xff, 0xcb, 0xcb, 0x8d, 0x7f, 0x07, 0x00, 0x00, 0xff,
+	0xff, 0x68, 0x66, 0x61, 0x35, 0x1e, 0x47, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -4824,6 +6385,32 @@ type MsgClient interface {
 	Freeze(ctx context.Context, in *MsgFreeze, opts ...grpc.CallOption) (*MsgFreezeResponse, error)
 	// KeepKey refuses the removal of the key that signs.
 	KeepKey(ctx context.Context, in *MsgKeepKey, opts ...grpc.CallOption) (*MsgKeepKeyResponse, error)
+	// Charge opens a case against a member.
+	Charge(ctx context.Context, in *MsgCharge, opts ...grpc.CallOption) (*MsgChargeResponse, error)
+	// JoinCharge lets a member charge together with others.
+	JoinCharge(ctx context.Context, in *MsgJoinCharge, opts ...grpc.CallOption) (*MsgJoinChargeResponse, error)
+	// WithdrawCharge takes a charge back.
+	WithdrawCharge(ctx context.Context, in *MsgWithdrawCharge, opts ...grpc.CallOption) (*MsgWithdrawChargeResponse, error)
+	// EndMediation says what one side thinks of the mediation.
+	EndMediation(ctx context.Context, in *MsgEndMediation, opts ...grpc.CallOption) (*MsgEndMediationResponse, error)
+	// RecordNotice records that the charge was delivered to the member.
+	RecordNotice(ctx context.Context, in *MsgRecordNotice, opts ...grpc.CallOption) (*MsgRecordNoticeResponse, error)
+	// AcknowledgeCharge says that the signer has the charge against it.
+	AcknowledgeCharge(ctx context.Context, in *MsgAcknowledgeCharge, opts ...grpc.CallOption) (*MsgAcknowledgeChargeResponse, error)
+	// ReplyToCharge is the signer's reply.
+	ReplyToCharge(ctx context.Context, in *MsgReplyToCharge, opts ...grpc.CallOption) (*MsgReplyToChargeResponse, error)
+	// DecideCase decides a case, with reasons.
+	DecideCase(ctx context.Context, in *MsgDecideCase, opts ...grpc.CallOption) (*MsgDecideCaseResponse, error)
+	// Appeal is the signer's appeal; it suspends the decision.
+	Appeal(ctx context.Context, in *MsgAppeal, opts ...grpc.CallOption) (*MsgAppealResponse, error)
+	// DecideAppeal decides an appeal, with reasons.
+	DecideAppeal(ctx context.Context, in *MsgDecideAppeal, opts ...grpc.CallOption) (*MsgDecideAppealResponse, error)
+	// SuspendMember suspends a member before its case is decided.
+	SuspendMember(ctx context.Context, in *MsgSuspendMember, opts ...grpc.CallOption) (*MsgSuspendMemberResponse, error)
+	// PublishDocument publishes a version of a document.
+	PublishDocument(ctx context.Context, in *MsgPublishDocument, opts ...grpc.CallOption) (*MsgPublishDocumentResponse, error)
+	// WithdrawDocument marks a version as withdrawn.
+	WithdrawDocument(ctx context.Context, in *MsgWithdrawDocument, opts ...grpc.CallOption) (*MsgWithdrawDocumentResponse, error)
 }
 
 type msgClient struct {
@@ -5185,6 +6772,123 @@ func (c *msgClient) KeepKey(ctx context.Context, in *MsgKeepKey, opts ...grpc.Ca
 	return out, nil
 }
 
+func (c *msgClient) Charge(ctx context.Context, in *MsgCharge, opts ...grpc.CallOption) (*MsgChargeResponse, error) {
+	out := new(MsgChargeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Charge", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) JoinCharge(ctx context.Context, in *MsgJoinCharge, opts ...grpc.CallOption) (*MsgJoinChargeResponse, error) {
+	out := new(MsgJoinChargeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/JoinCharge", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawCharge(ctx context.Context, in *MsgWithdrawCharge, opts ...grpc.CallOption) (*MsgWithdrawChargeResponse, error) {
+	out := new(MsgWithdrawChargeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/WithdrawCharge", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) EndMediation(ctx context.Context, in *MsgEndMediation, opts ...grpc.CallOption) (*MsgEndMediationResponse, error) {
+	out := new(MsgEndMediationResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/EndMediation", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RecordNotice(ctx context.Context, in *MsgRecordNotice, opts ...grpc.CallOption) (*MsgRecordNoticeResponse, error) {
+	out := new(MsgRecordNoticeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/RecordNotice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcknowledgeCharge(ctx context.Context, in *MsgAcknowledgeCharge, opts ...grpc.CallOption) (*MsgAcknowledgeChargeResponse, error) {
+	out := new(MsgAcknowledgeChargeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/AcknowledgeCharge", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReplyToCharge(ctx context.Context, in *MsgReplyToCharge, opts ...grpc.CallOption) (*MsgReplyToChargeResponse, error) {
+	out := new(MsgReplyToChargeResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/ReplyToCharge", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DecideCase(ctx context.Context, in *MsgDecideCase, opts ...grpc.CallOption) (*MsgDecideCaseResponse, error) {
+	out := new(MsgDecideCaseResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/DecideCase", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Appeal(ctx context.Context, in *MsgAppeal, opts ...grpc.CallOption) (*MsgAppealResponse, error) {
+	out := new(MsgAppealResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/Appeal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DecideAppeal(ctx context.Context, in *MsgDecideAppeal, opts ...grpc.CallOption) (*MsgDecideAppealResponse, error) {
+	out := new(MsgDecideAppealResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/DecideAppeal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SuspendMember(ctx context.Context, in *MsgSuspendMember, opts ...grpc.CallOption) (*MsgSuspendMemberResponse, error) {
+	out := new(MsgSuspendMemberResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/SuspendMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) PublishDocument(ctx context.Context, in *MsgPublishDocument, opts ...grpc.CallOption) (*MsgPublishDocumentResponse, error) {
+	out := new(MsgPublishDocumentResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/PublishDocument", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawDocument(ctx context.Context, in *MsgWithdrawDocument, opts ...grpc.CallOption) (*MsgWithdrawDocumentResponse, error) {
+	out := new(MsgWithdrawDocumentResponse)
+	err := c.cc.Invoke(ctx, "/coop.membership.v1.Msg/WithdrawDocument", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Found founds a co-op from its charter and its first members.
@@ -5265,6 +6969,32 @@ type MsgServer interface {
 	Freeze(context.Context, *MsgFreeze) (*MsgFreezeResponse, error)
 	// KeepKey refuses the removal of the key that signs.
 	KeepKey(context.Context, *MsgKeepKey) (*MsgKeepKeyResponse, error)
+	// Charge opens a case against a member.
+	Charge(context.Context, *MsgCharge) (*MsgChargeResponse, error)
+	// JoinCharge lets a member charge together with others.
+	JoinCharge(context.Context, *MsgJoinCharge) (*MsgJoinChargeResponse, error)
+	// WithdrawCharge takes a charge back.
+	WithdrawCharge(context.Context, *MsgWithdrawCharge) (*MsgWithdrawChargeResponse, error)
+	// EndMediation says what one side thinks of the mediation.
+	EndMediation(context.Context, *MsgEndMediation) (*MsgEndMediationResponse, error)
+	// RecordNotice records that the charge was delivered to the member.
+	RecordNotice(context.Context, *MsgRecordNotice) (*MsgRecordNoticeResponse, error)
+	// AcknowledgeCharge says that the signer has the charge against it.
+	AcknowledgeCharge(context.Context, *MsgAcknowledgeCharge) (*MsgAcknowledgeChargeResponse, error)
+	// ReplyToCharge is the signer's reply.
+	ReplyToCharge(context.Context, *MsgReplyToCharge) (*MsgReplyToChargeResponse, error)
+	// DecideCase decides a case, with reasons.
+	DecideCase(context.Context, *MsgDecideCase) (*MsgDecideCaseResponse, error)
+	// Appeal is the signer's appeal; it suspends the decision.
+	Appeal(context.Context, *MsgAppeal) (*MsgAppealResponse, error)
+	// DecideAppeal decides an appeal, with reasons.
+	DecideAppeal(context.Context, *MsgDecideAppeal) (*MsgDecideAppealResponse, error)
+	// SuspendMember suspends a member before its case is decided.
+	SuspendMember(context.Context, *MsgSuspendMember) (*MsgSuspendMemberResponse, error)
+	// PublishDocument publishes a version of a document.
+	PublishDocument(context.Context, *MsgPublishDocument) (*MsgPublishDocumentResponse, error)
+	// WithdrawDocument marks a version as withdrawn.
+	WithdrawDocument(context.Context, *MsgWithdrawDocument) (*MsgWithdrawDocumentResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -5387,6 +7117,45 @@ func (*UnimplementedMsgServer) Freeze(ctx context.Context, req *MsgFreeze) (*Msg
 }
 func (*UnimplementedMsgServer) KeepKey(ctx context.Context, req *MsgKeepKey) (*MsgKeepKeyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method KeepKey not implemented")
+}
+func (*UnimplementedMsgServer) Charge(ctx context.Context, req *MsgCharge) (*MsgChargeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Charge not implemented")
+}
+func (*UnimplementedMsgServer) JoinCharge(ctx context.Context, req *MsgJoinCharge) (*MsgJoinChargeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method JoinCharge not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawCharge(ctx context.Context, req *MsgWithdrawCharge) (*MsgWithdrawChargeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawCharge not implemented")
+}
+func (*UnimplementedMsgServer) EndMediation(ctx context.Context, req *MsgEndMediation) (*MsgEndMediationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method EndMediation not implemented")
+}
+func (*UnimplementedMsgServer) RecordNotice(ctx context.Context, req *MsgRecordNotice) (*MsgRecordNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RecordNotice not implemented")
+}
+func (*UnimplementedMsgServer) AcknowledgeCharge(ctx context.Context, req *MsgAcknowledgeCharge) (*MsgAcknowledgeChargeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcknowledgeCharge not implemented")
+}
+func (*UnimplementedMsgServer) ReplyToCharge(ctx context.Context, req *MsgReplyToCharge) (*MsgReplyToChargeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReplyToCharge not implemented")
+}
+func (*UnimplementedMsgServer) DecideCase(ctx context.Context, req *MsgDecideCase) (*MsgDecideCaseResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DecideCase not implemented")
+}
+func (*UnimplementedMsgServer) Appeal(ctx context.Context, req *MsgAppeal) (*MsgAppealResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Appeal not implemented")
+}
+func (*UnimplementedMsgServer) DecideAppeal(ctx context.Context, req *MsgDecideAppeal) (*MsgDecideAppealResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DecideAppeal not implemented")
+}
+func (*UnimplementedMsgServer) SuspendMember(ctx context.Context, req *MsgSuspendMember) (*MsgSuspendMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SuspendMember not implemented")
+}
+func (*UnimplementedMsgServer) PublishDocument(ctx context.Context, req *MsgPublishDocument) (*MsgPublishDocumentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PublishDocument not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawDocument(ctx context.Context, req *MsgWithdrawDocument) (*MsgWithdrawDocumentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawDocument not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -6095,6 +7864,240 @@ func _Msg_KeepKey_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Charge_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCharge)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Charge(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Charge",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Charge(ctx, req.(*MsgCharge))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_JoinCharge_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgJoinCharge)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).JoinCharge(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/JoinCharge",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).JoinCharge(ctx, req.(*MsgJoinCharge))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawCharge_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawCharge)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawCharge(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/WithdrawCharge",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawCharge(ctx, req.(*MsgWithdrawCharge))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_EndMediation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgEndMediation)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).EndMediation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/EndMediation",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).EndMediation(ctx, req.(*MsgEndMediation))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RecordNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecordNotice)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RecordNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/RecordNotice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RecordNotice(ctx, req.(*MsgRecordNotice))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcknowledgeCharge_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcknowledgeCharge)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcknowledgeCharge(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/AcknowledgeCharge",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcknowledgeCharge(ctx, req.(*MsgAcknowledgeCharge))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReplyToCharge_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReplyToCharge)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReplyToCharge(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/ReplyToCharge",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReplyToCharge(ctx, req.(*MsgReplyToCharge))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DecideCase_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDecideCase)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DecideCase(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/DecideCase",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DecideCase(ctx, req.(*MsgDecideCase))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Appeal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAppeal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Appeal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/Appeal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Appeal(ctx, req.(*MsgAppeal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DecideAppeal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDecideAppeal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DecideAppeal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/DecideAppeal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DecideAppeal(ctx, req.(*MsgDecideAppeal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SuspendMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSuspendMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SuspendMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/SuspendMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SuspendMember(ctx, req.(*MsgSuspendMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_PublishDocument_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgPublishDocument)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).PublishDocument(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/PublishDocument",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).PublishDocument(ctx, req.(*MsgPublishDocument))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawDocument_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawDocument)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawDocument(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.membership.v1.Msg/WithdrawDocument",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawDocument(ctx, req.(*MsgWithdrawDocument))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.membership.v1.Msg",
@@ -6255,6 +8258,58 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "KeepKey",
 			Handler:    _Msg_KeepKey_Handler,
+		},
+		{
+			MethodName: "Charge",
+			Handler:    _Msg_Charge_Handler,
+		},
+		{
+			MethodName: "JoinCharge",
+			Handler:    _Msg_JoinCharge_Handler,
+		},
+		{
+			MethodName: "WithdrawCharge",
+			Handler:    _Msg_WithdrawCharge_Handler,
+		},
+		{
+			MethodName: "EndMediation",
+			Handler:    _Msg_EndMediation_Handler,
+		},
+		{
+			MethodName: "RecordNotice",
+			Handler:    _Msg_RecordNotice_Handler,
+		},
+		{
+			MethodName: "AcknowledgeCharge",
+			Handler:    _Msg_AcknowledgeCharge_Handler,
+		},
+		{
+			MethodName: "ReplyToCharge",
+			Handler:    _Msg_ReplyToCharge_Handler,
+		},
+		{
+			MethodName: "DecideCase",
+			Handler:    _Msg_DecideCase_Handler,
+		},
+		{
+			MethodName: "Appeal",
+			Handler:    _Msg_Appeal_Handler,
+		},
+		{
+			MethodName: "DecideAppeal",
+			Handler:    _Msg_DecideAppeal_Handler,
+		},
+		{
+			MethodName: "SuspendMember",
+			Handler:    _Msg_SuspendMember_Handler,
+		},
+		{
+			MethodName: "PublishDocument",
+			Handler:    _Msg_PublishDocument_Handler,
+		},
+		{
+			MethodName: "WithdrawDocument",
+			Handler:    _Msg_WithdrawDocument_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -9163,6 +11218,946 @@ func (m *MsgKeepKeyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgCharge) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCharge) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCharge) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ChargeSha256) > 0 {
+		i -= len(m.ChargeSha256)
+		copy(dAtA[i:], m.ChargeSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ChargeSha256)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Ground) > 0 {
+		i -= len(m.Ground)
+		copy(dAtA[i:], m.Ground)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Ground)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChargeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChargeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChargeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgJoinCharge) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgJoinCharge) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgJoinCharge) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgJoinChargeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgJoinChargeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgJoinChargeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawCharge) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawCharge) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawCharge) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawChargeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawChargeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawChargeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEndMediation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEndMediation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEndMediation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Settled {
+		i--
+		if m.Settled {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEndMediationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEndMediationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEndMediationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordNotice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordNotice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordNotice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.EvidenceSha256) > 0 {
+		i -= len(m.EvidenceSha256)
+		copy(dAtA[i:], m.EvidenceSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.EvidenceSha256)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcknowledgeCharge) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcknowledgeCharge) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcknowledgeCharge) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcknowledgeChargeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcknowledgeChargeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcknowledgeChargeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReplyToCharge) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReplyToCharge) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReplyToCharge) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReplySha256) > 0 {
+		i -= len(m.ReplySha256)
+		copy(dAtA[i:], m.ReplySha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReplySha256)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReplyToChargeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReplyToChargeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReplyToChargeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideCase) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideCase) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideCase) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonsSha256) > 0 {
+		i -= len(m.ReasonsSha256)
+		copy(dAtA[i:], m.ReasonsSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReasonsSha256)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.SuspensionSeconds != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.SuspensionSeconds))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideCaseResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideCaseResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideCaseResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppeal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppeal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppeal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.AppealSha256) > 0 {
+		i -= len(m.AppealSha256)
+		copy(dAtA[i:], m.AppealSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.AppealSha256)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppealResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppealResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppealResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideAppeal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideAppeal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideAppeal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonsSha256) > 0 {
+		i -= len(m.ReasonsSha256)
+		copy(dAtA[i:], m.ReasonsSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReasonsSha256)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.SuspensionSeconds != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.SuspensionSeconds))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideAppealResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideAppealResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideAppealResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.SuspensionSeconds != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.SuspensionSeconds))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgPublishDocument) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPublishDocument) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPublishDocument) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.File.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Kind != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgPublishDocumentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPublishDocumentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPublishDocumentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Version != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.DocumentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DocumentId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawDocument) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawDocument) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawDocument) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Version != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Version))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.DocumentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DocumentId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawDocumentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawDocumentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawDocumentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -10451,6 +13446,434 @@ func (m *MsgKeepKey) Size() (n int) {
 }
 
 func (m *MsgKeepKeyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgCharge) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Ground)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.ChargeSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgChargeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	return n
+}
+
+func (m *MsgJoinCharge) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	return n
+}
+
+func (m *MsgJoinChargeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawCharge) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	return n
+}
+
+func (m *MsgWithdrawChargeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgEndMediation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	if m.Settled {
+		n += 2
+	}
+	return n
+}
+
+func (m *MsgEndMediationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRecordNotice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	l = len(m.EvidenceSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRecordNoticeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAcknowledgeCharge) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	return n
+}
+
+func (m *MsgAcknowledgeChargeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReplyToCharge) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	l = len(m.ReplySha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReplyToChargeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgDecideCase) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	if m.Outcome != 0 {
+		n += 1 + sovTx(uint64(m.Outcome))
+	}
+	if m.SuspensionSeconds != 0 {
+		n += 1 + sovTx(uint64(m.SuspensionSeconds))
+	}
+	l = len(m.ReasonsSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDecideCaseResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAppeal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	l = len(m.AppealSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAppealResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgDecideAppeal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	if m.Outcome != 0 {
+		n += 1 + sovTx(uint64(m.Outcome))
+	}
+	if m.SuspensionSeconds != 0 {
+		n += 1 + sovTx(uint64(m.SuspensionSeconds))
+	}
+	l = len(m.ReasonsSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDecideAppealResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSuspendMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
+	if m.SuspensionSeconds != 0 {
+		n += 1 + sovTx(uint64(m.SuspensionSeconds))
+	}
+	return n
+}
+
+func (m *MsgSuspendMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgPublishDocument) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovTx(uint64(m.Kind))
+	}
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.File.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgPublishDocumentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.DocumentId != 0 {
+		n += 1 + sovTx(uint64(m.DocumentId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovTx(uint64(m.Version))
+	}
+	return n
+}
+
+func (m *MsgWithdrawDocument) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.DocumentId != 0 {
+		n += 1 + sovTx(uint64(m.DocumentId))
+	}
+	if m.Version != 0 {
+		n += 1 + sovTx(uint64(m.Version))
+	}
+	return n
+}
+
+func (m *MsgWithdrawDocumentResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -18738,6 +22161,2708 @@ func (m *MsgKeepKeyResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgKeepKeyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCharge) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCharge: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCharge: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ground", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ground = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChargeSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ChargeSha256 = append(m.ChargeSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.ChargeSha256 == nil {
+				m.ChargeSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgChargeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChargeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChargeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgJoinCharge) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgJoinCharge: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgJoinCharge: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgJoinChargeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgJoinChargeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgJoinChargeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawCharge) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawCharge: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawCharge: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawChargeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawChargeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawChargeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEndMediation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEndMediation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEndMediation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settled", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Settled = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEndMediationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEndMediationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEndMediationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordNotice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordNotice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordNotice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EvidenceSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EvidenceSha256 = append(m.EvidenceSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.EvidenceSha256 == nil {
+				m.EvidenceSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcknowledgeCharge) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcknowledgeCharge: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcknowledgeCharge: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcknowledgeChargeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcknowledgeChargeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcknowledgeChargeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReplyToCharge) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReplyToCharge: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReplyToCharge: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReplySha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReplySha256 = append(m.ReplySha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.ReplySha256 == nil {
+				m.ReplySha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReplyToChargeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReplyToChargeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReplyToChargeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideCase) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideCase: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideCase: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= CaseOutcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SuspensionSeconds", wireType)
+			}
+			m.SuspensionSeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SuspensionSeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonsSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonsSha256 = append(m.ReasonsSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.ReasonsSha256 == nil {
+				m.ReasonsSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideCaseResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideCaseResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideCaseResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppeal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppeal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppeal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AppealSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.AppealSha256 = append(m.AppealSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.AppealSha256 == nil {
+				m.AppealSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppealResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppealResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppealResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideAppeal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideAppeal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideAppeal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= CaseOutcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SuspensionSeconds", wireType)
+			}
+			m.SuspensionSeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SuspensionSeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonsSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonsSha256 = append(m.ReasonsSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.ReasonsSha256 == nil {
+				m.ReasonsSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideAppealResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideAppealResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideAppealResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SuspensionSeconds", wireType)
+			}
+			m.SuspensionSeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SuspensionSeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPublishDocument) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPublishDocument: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPublishDocument: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= DocumentKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.File.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPublishDocumentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPublishDocumentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPublishDocumentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentId", wireType)
+			}
+			m.DocumentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DocumentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawDocument) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawDocument: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawDocument: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentId", wireType)
+			}
+			m.DocumentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DocumentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Version", wireType)
+			}
+			m.Version = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Version |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawDocumentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawDocumentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawDocumentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -1,0 +1,231 @@
+package types
+
+import (
+	"crypto/sha256"
+	"slices"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+)
+
+// Open says whether the case is not over.
+func (c Case) Open() bool { return c.Stage != CaseStage_CASE_STAGE_CLOSED }
+
+// Petition says whether it still waits for members to join in the charge. Until
+// then it is no case against the member.
+func (c Case) Petition() bool { return c.Stage == CaseStage_CASE_STAGE_JOINING }
+
+// IsCharger says whether a member charges in the case.
+func (c Case) IsCharger(memberID uint64) bool {
+	_, found := slices.BinarySearch(c.Chargers, memberID)
+	return found
+}
+
+// Join adds a charger; they stay in the order of their numbers.
+func (c *Case) Join(memberID uint64) {
+	if at, found := slices.BinarySearch(c.Chargers, memberID); !found {
+		c.Chargers = slices.Insert(c.Chargers, at, memberID)
+	}
+}
+
+// ChargersNeeded is how many it takes to charge; zero for the co-op itself.
+func (c Case) ChargersNeeded() int {
+	switch {
+	case c.ByMembers:
+		return int(c.Terms.ChargingMembers)
+	case len(c.Chargers) > 0:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// Parties are the charged and the chargers, in the order of their numbers.
+func (c Case) Parties() []uint64 {
+	parties := append([]uint64{c.MemberId}, c.Chargers...)
+	slices.Sort(parties)
+	return parties
+}
+
+// Final is the decision that takes effect: the one on the appeal, if there is one.
+func (c Case) Final() *CaseDecision {
+	if c.AppealDecision != nil {
+		return c.AppealDecision
+	}
+	return c.Decision
+}
+
+// Window says whether the stage is the member's time to act, or both sides':
+// a veto window, which doesn't end in the quiet blocks after a gap.
+func (s CaseStage) Window() bool {
+	return s == CaseStage_CASE_STAGE_MEDIATION || s == CaseStage_CASE_STAGE_REPLY || s == CaseStage_CASE_STAGE_APPEALABLE
+}
+
+// Word says the stage for people to read.
+func (s CaseStage) Word() string {
+	switch s {
+	case CaseStage_CASE_STAGE_JOINING:
+		return "waiting for members to join in the charge"
+	case CaseStage_CASE_STAGE_MEDIATION:
+		return "in mediation"
+	case CaseStage_CASE_STAGE_CHARGED:
+		return "waiting for the notice to be delivered"
+	case CaseStage_CASE_STAGE_REPLY:
+		return "waiting for the member's reply"
+	case CaseStage_CASE_STAGE_DECIDING:
+		return "to be decided"
+	case CaseStage_CASE_STAGE_APPEALABLE:
+		return "decided and open to appeal"
+	case CaseStage_CASE_STAGE_APPEALED:
+		return "under appeal"
+	case CaseStage_CASE_STAGE_FINAL:
+		return "final and about to take effect"
+	case CaseStage_CASE_STAGE_CLOSED:
+		return "closed"
+	default:
+		return "in no known stage"
+	}
+}
+
+// Word says the outcome for people to read.
+func (o CaseOutcome) Word() string {
+	switch o {
+	case CaseOutcome_CASE_OUTCOME_DISMISSED:
+		return "dismissed"
+	case CaseOutcome_CASE_OUTCOME_WARNING:
+		return "a warning"
+	case CaseOutcome_CASE_OUTCOME_SUSPENSION:
+		return "a suspension"
+	case CaseOutcome_CASE_OUTCOME_EXPULSION:
+		return "expulsion"
+	default:
+		return "no outcome"
+	}
+}
+
+// ValidateHash refuses what is not a SHA-256.
+func ValidateHash(what string, hash []byte) error {
+	if len(hash) != sha256.Size {
+		return ErrInvalidHash.Wrapf("the sha256 of the %s has %d bytes; it needs %d: get it with coopd doc hash FILE",
+			what, len(hash), sha256.Size)
+	}
+	return nil
+}
+
+// Validate refuses a decision that the terms don't allow for a member with so
+// many warnings.
+func (d CaseDecision) Validate(terms Discipline, warnings uint32) error {
+	switch d.Outcome {
+	case CaseOutcome_CASE_OUTCOME_DISMISSED, CaseOutcome_CASE_OUTCOME_WARNING:
+	case CaseOutcome_CASE_OUTCOME_SUSPENSION:
+		if d.SuspensionSeconds < 1 || d.SuspensionSeconds > terms.MaxSuspensionSeconds {
+			return ErrInvalidDecision.Wrapf("a suspension of %d seconds; the charter allows 1 to %d", d.SuspensionSeconds, terms.MaxSuspensionSeconds)
+		}
+	case CaseOutcome_CASE_OUTCOME_EXPULSION:
+		if warnings < terms.WarningsBeforeExpulsion {
+			return ErrInvalidDecision.Wrapf("the member has had %d warnings, and the charter asks for %d before an expulsion; decide something milder",
+				warnings, terms.WarningsBeforeExpulsion)
+		}
+	default:
+		return ErrInvalidDecision.Wrapf("%d is no outcome; decide dismissed, warning, suspension or expulsion", d.Outcome)
+	}
+	if d.SuspensionSeconds != 0 && d.Outcome != CaseOutcome_CASE_OUTCOME_SUSPENSION {
+		return ErrInvalidDecision.Wrapf("%s lasts no %d seconds; leave suspension_seconds out", d.Outcome.Word(), d.SuspensionSeconds)
+	}
+	return ValidateHash("reasons", d.ReasonsSha256)
+}
+
+// HarsherThan says whether a decision is worse for the member than another.
+func (d CaseDecision) HarsherThan(other CaseDecision) bool {
+	if d.Outcome != other.Outcome {
+		return d.Outcome > other.Outcome
+	}
+	return d.SuspensionSeconds > other.SuspensionSeconds
+}
+
+// Suspended says whether a suspension is running.
+func (c Conduct) Suspended() bool { return c.SuspendedFrom != MemberState_MEMBER_STATE_UNSPECIFIED }
+
+// SuspendedUntil is when the running suspension ends by itself; zero if none is running.
+func (c Conduct) SuspendedUntil() int64 {
+	if !c.Suspended() || len(c.Suspensions) == 0 {
+		return 0
+	}
+	return c.Suspensions[len(c.Suspensions)-1].Until
+}
+
+// Prune forgets suspensions that ended more than a year ago.
+func (c *Conduct) Prune(now int64) {
+	c.Suspensions = slices.DeleteFunc(slices.Clone(c.Suspensions), func(s Suspension) bool { return s.Until <= now-YearSeconds })
+}
+
+// EndSuspension ends the running suspension now, if that is before its time.
+func (c *Conduct) EndSuspension(now int64) {
+	if last := len(c.Suspensions) - 1; last >= 0 && c.Suspended() {
+		c.Suspensions[last].Until = min(c.Suspensions[last].Until, now)
+		if c.Suspensions[last].Until <= c.Suspensions[last].From {
+			c.Suspensions = c.Suspensions[:last]
+		}
+	}
+	c.SuspendedFrom = MemberState_MEMBER_STATE_UNSPECIFIED
+}
+
+// SuspensionLeft is how many seconds a member may be suspended from now on: the
+// ledger's most for a year, less what it was suspended in the 365 days before
+// now. A running suspension counts up to now. Zero too when it was suspended
+// too often.
+func (c Conduct) SuspensionLeft(now int64, limits Params) uint64 {
+	used, spells := int64(0), uint64(0)
+	for _, s := range c.Suspensions {
+		from, until := max(s.From, now-YearSeconds), min(s.Until, now)
+		if s.Until > now-YearSeconds {
+			spells++
+		}
+		used += max(0, until-from)
+	}
+	if spells >= uint64(limits.MaxSuspensionsPerYear) || uint64(used) >= limits.MaxSuspensionSecondsPerYear {
+		return 0
+	}
+	return limits.MaxSuspensionSecondsPerYear - uint64(used)
+}
+
+// Blank says whether there is nothing to keep.
+func (c Conduct) Blank() bool {
+	return c.OpenCaseId == 0 && c.Warnings == 0 && len(c.Suspensions) == 0 && !c.Suspended() && c.ExpelledAt == 0
+}
+
+// CaseAlone refuses a resolution that decides a case and something else: those
+// who don't vote on the case would not vote on the other thing either.
+func CaseAlone(messages []sdk.Msg) error {
+	for _, message := range messages {
+		switch message.(type) {
+		case *MsgDecideCase, *MsgDecideAppeal, *MsgSuspendMember:
+			if len(messages) > 1 {
+				return ErrCaseAlone.Wrapf("this resolution would do %d things at once, and one of them decides a case; propose that by itself", len(messages))
+			}
+		}
+	}
+	return nil
+}
+
+// ActsIn says in which co-op a message acts that a co-op may sign both for
+// itself and as a member, or an officer, of another.
+func ActsIn(message sdk.Msg) (coopID uint64, acts bool) {
+	switch m := message.(type) {
+	case *MsgCharge:
+		return m.CoopId, true
+	case *MsgWithdrawCharge:
+		return m.CoopId, true
+	case *MsgEndMediation:
+		return m.CoopId, true
+	case *MsgRecordNotice:
+		return m.CoopId, true
+	case *MsgSuspendMember:
+		return m.CoopId, true
+	case *MsgPublishDocument:
+		return m.CoopId, true
+	case *MsgWithdrawDocument:
+		return m.CoopId, true
+	default:
+		return 0, false
+	}
+}
