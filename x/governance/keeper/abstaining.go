@@ -24,17 +24,17 @@ func (k *Keeper) abstain(ctx context.Context, r *types.Resolution, terms *types.
 	if err != nil {
 		return err
 	}
-	parties, err := k.membership.Abstaining(ctx, r.CoopId, messages)
+	parties, err := k.membership.Abstaining(ctx, r.CoopId, terms.Electorate(), messages)
 	if err != nil {
 		return err
-	}
-	if len(parties) > types.MaxAbstaining {
-		return errorsmod.Wrapf(types.ErrInvalidContent, "%d members would have to abstain; at most %d", len(parties), types.MaxAbstaining)
 	}
 	for _, memberID := range parties {
 		if err := k.leaveOut(ctx, r, terms, memberID); err != nil {
 			return err
 		}
+	}
+	if len(r.Abstaining) > types.MaxAbstaining {
+		return errorsmod.Wrapf(types.ErrInvalidContent, "%d members would have to abstain; at most %d", len(r.Abstaining), types.MaxAbstaining)
 	}
 	// A roll frozen when notice was given may have counted less of them as able.
 	terms.Active = min(terms.Active, terms.RollSize())

@@ -50,8 +50,9 @@ type MembershipKeeper interface {
 	// HasPower says whether a member holds a power now.
 	HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error)
 	// Abstaining lists, by number, who doesn't vote on messages because it is a
-	// party to the case that they decide; it refuses what can't be decided yet.
-	Abstaining(ctx context.Context, coopID uint64, messages []sdk.Msg) ([]uint64, error)
+	// party to the case that they decide, or hears, among the holders of a power
+	// (electorate), an appeal against its own decision; it refuses what can't be decided yet.
+	Abstaining(ctx context.Context, coopID uint64, electorate string, messages []sdk.Msg) ([]uint64, error)
 	// GetRoll counts a co-op's members.
 	GetRoll(ctx context.Context, coopID uint64) (membershiptypes.Roll, error)
 	// PowerHolders lists the members who hold a power now, by number.

@@ -122,8 +122,9 @@ func (t *Terms) CountOnRoll(classID uint32) {
 	t.Roll[at].Members++
 }
 
-// MaxAbstaining is how many members one resolution may keep from voting.
-const MaxAbstaining = 64
+// MaxAbstaining is how many members one resolution may keep from voting: the
+// parties to a case, and the holders of a power who have decided it.
+const MaxAbstaining = 320
 
 // LeaveOut takes a member who is on the roll in a class out of it, and out of
 // those who are listed one by one. It says false if the class has none.

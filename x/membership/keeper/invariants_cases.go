@@ -9,6 +9,13 @@ import (
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
+// twoNumbers are a counter's key, and recount what counters should be. (Pairs of
+// the stores hold pointers, so that two that are equal are two keys of a map.)
+type (
+	twoNumbers [2]uint64
+	recount    map[twoNumbers]uint64
+)
+
 // CaseIndexInvariant checks that each open case is in its queue once and no
 // other is, that counters are a recount, and that each running suspension has
 // its end in the queue.
@@ -16,7 +23,7 @@ func (k *Keeper) CaseIndexInvariant(ctx context.Context) ([]string, error) {
 	var broken []string
 	report := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
 	cases, queued := 0, map[bool]int{}
-	byCoop, byCharger := map[collections.Pair[uint64, uint64]]uint64{}, map[collections.Pair[uint64, uint64]]uint64{}
+	byCoop, byCharger := recount{}, recount{}
 	if err := k.Cases.Walk(ctx, nil, func(id uint64, c types.Case) (bool, error) {
 		cases++
 		listed, err := k.CasesByCoop.Has(ctx, collections.Join(c.CoopId, c.Id))
@@ -38,9 +45,9 @@ func (k *Keeper) CaseIndexInvariant(ctx context.Context) ([]string, error) {
 		if c.Petition() {
 			kind = openPetitions
 		}
-		byCoop[collections.Join(c.CoopId, kind)]++
+		byCoop[twoNumbers{c.CoopId, kind}]++
 		for _, charger := range c.Chargers {
-			byCharger[collections.Join(c.CoopId, charger)]++
+			byCharger[twoNumbers{c.CoopId, charger}]++
 		}
 		return false, nil
 	}); err != nil {
@@ -71,10 +78,10 @@ func (k *Keeper) CaseIndexInvariant(ctx context.Context) ([]string, error) {
 	for _, counters := range []struct {
 		name    string
 		stored  collections.Map[collections.Pair[uint64, uint64], uint64]
-		recount map[collections.Pair[uint64, uint64]]uint64
+		counted recount
 	}{{"co-op", k.OpenCasesByCoop, byCoop}, {"charger", k.OpenCasesByCharger, byCharger}} {
-		if err := sameCounts(ctx, counters.stored, counters.recount, func(at collections.Pair[uint64, uint64], stored, recount uint64) {
-			report("open cases by %s %d, %d: %d, and a recount is %d", counters.name, at.K1(), at.K2(), stored, recount)
+		if err := sameCounts(ctx, counters.stored, counters.counted, func(at collections.Pair[uint64, uint64], stored, counted uint64) {
+			report("open cases by %s %d, %d: %d, and a recount is %d", counters.name, at.K1(), at.K2(), stored, counted)
 		}); err != nil {
 			return nil, err
 		}
@@ -110,10 +117,10 @@ func (k *Keeper) DocumentIndexInvariant(ctx context.Context) ([]string, error) {
 	var broken []string
 	report := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
 	documents, versions, names, hashes := 0, 0, 0, 0
-	recount := map[collections.Pair[uint64, uint64]]uint64{}
+	numbers := recount{}
 	if err := k.Documents.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], document types.PublishedDocument) (bool, error) {
 		documents++
-		recount[collections.Join(document.CoopId, countDocuments)]++
+		numbers[twoNumbers{document.CoopId, countDocuments}]++
 		named, err := k.documentNamed(ctx, document.CoopId, document.Kind, document.Name)
 		if err == nil && named.DocumentId != document.DocumentId {
 			report("document %d of co-op %d is not found by its name", document.DocumentId, document.CoopId)
@@ -124,7 +131,7 @@ func (k *Keeper) DocumentIndexInvariant(ctx context.Context) ([]string, error) {
 	}
 	if err := k.DocumentVersions.Walk(ctx, nil, func(_ collections.Triple[uint64, uint64, uint64], v types.DocumentVersion) (bool, error) {
 		versions++
-		recount[collections.Join(v.CoopId, countVersions)]++
+		numbers[twoNumbers{v.CoopId, countVersions}]++
 		hashed, err := k.DocumentHashes.Has(ctx, collections.Join4(v.File.Sha256, v.CoopId, v.DocumentId, uint64(v.Version)))
 		if err == nil && !hashed {
 			report("version %d of document %d of co-op %d is not found by its hash", v.Version, v.DocumentId, v.CoopId)
@@ -142,7 +149,7 @@ func (k *Keeper) DocumentIndexInvariant(ctx context.Context) ([]string, error) {
 	if names != documents || hashes != versions {
 		report("there are %d documents and %d names, %d versions and %d hashes", documents, names, versions, hashes)
 	}
-	err := sameCounts(ctx, k.DocumentCounts, recount, func(at collections.Pair[uint64, uint64], stored, counted uint64) {
+	err := sameCounts(ctx, k.DocumentCounts, numbers, func(at collections.Pair[uint64, uint64], stored, counted uint64) {
 		report("co-op %d counts %d documents or versions, and a recount is %d", at.K1(), stored, counted)
 	})
 	return broken, err
@@ -151,20 +158,20 @@ func (k *Keeper) DocumentIndexInvariant(ctx context.Context) ([]string, error) {
 // sameCounts compares stored counters with a recount.
 func sameCounts(
 	ctx context.Context, stored collections.Map[collections.Pair[uint64, uint64], uint64],
-	recount map[collections.Pair[uint64, uint64]]uint64, differs func(at collections.Pair[uint64, uint64], stored, recount uint64),
+	counted recount, differs func(at collections.Pair[uint64, uint64], stored, counted uint64),
 ) error {
 	found := 0
 	if err := stored.Walk(ctx, nil, func(at collections.Pair[uint64, uint64], value uint64) (bool, error) {
 		found++
-		if recount[at] != value {
-			differs(at, value, recount[at])
+		if again := counted[twoNumbers{at.K1(), at.K2()}]; again != value {
+			differs(at, value, again)
 		}
 		return false, nil
 	}); err != nil {
 		return err
 	}
-	if found != len(recount) {
-		differs(collections.Join(uint64(0), uint64(0)), uint64(found), uint64(len(recount)))
+	if found != len(counted) {
+		differs(collections.Join(uint64(0), uint64(0)), uint64(found), uint64(len(counted)))
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func (s msgServer) RecordNotice(ctx context.Context, msg *types.MsgRecordNotice)
 	if err := s.notOver(ctx, c, "record the notice"); err != nil {
 		return nil, err
 	}
-	if err := notInOwnCase(c, officer, "record the notice"); err != nil {
+	if err := notByCharger(c, officer); err != nil {
 		return nil, err
 	}
 	if err := types.ValidateHash("evidence", msg.EvidenceSha256); err != nil {

@@ -95,9 +95,11 @@ func notInOwnCase(c types.Case, officer uint64, what string) error {
 
 // Abstaining lists, by number, the members who don't vote on a co-op's
 // resolution because it decides a case that they are parties to, where the
-// charter says so. It refuses a case that is not ready for a decision: nobody
-// votes on a charge before the member was heard.
-func (k *Keeper) Abstaining(ctx context.Context, coopID uint64, messages []sdk.Msg) ([]uint64, error) {
+// charter says so, or an appeal against what they have decided themselves: where
+// holders of a power (the electorate) hear it, those who decided the case don't.
+// It refuses a case that is not ready for a decision: nobody votes on a charge
+// before the member was heard.
+func (k *Keeper) Abstaining(ctx context.Context, coopID uint64, electorate string, messages []sdk.Msg) ([]uint64, error) {
 	if err := types.CaseAlone(messages); err != nil {
 		return nil, err
 	}
@@ -111,7 +113,12 @@ func (k *Keeper) Abstaining(ctx context.Context, coopID uint64, messages []sdk.M
 		case *types.MsgDecideCase:
 			c, err = k.caseIn(ctx, coopID, m.CaseId, "decide it", types.CaseStage_CASE_STAGE_DECIDING)
 		case *types.MsgDecideAppeal:
-			c, err = k.caseIn(ctx, coopID, m.CaseId, "decide the appeal", types.CaseStage_CASE_STAGE_APPEALED)
+			if c, err = k.caseIn(ctx, coopID, m.CaseId, "decide the appeal", types.CaseStage_CASE_STAGE_APPEALED); err != nil {
+				return nil, err
+			}
+			var decided []uint64
+			decided, err = k.whoDecided(ctx, coopID, electorate)
+			abstaining = append(abstaining, decided...)
 		case *types.MsgSuspendMember:
 			c, err = k.caseIn(ctx, coopID, m.CaseId, "suspend the member", suspendableStages()...)
 		default:
@@ -126,4 +133,35 @@ func (k *Keeper) Abstaining(ctx context.Context, coopID uint64, messages []sdk.M
 	}
 	slices.Sort(abstaining)
 	return slices.Compact(abstaining), nil
+}
+
+// whoDecided lists those who decide cases, where others than the members hear appeals.
+func (k *Keeper) whoDecided(ctx context.Context, coopID uint64, electorate string) ([]uint64, error) {
+	_, charter, err := k.GetCharter(ctx, coopID)
+	if err != nil {
+		return nil, err
+	}
+	decides, err := charter.RuleFor(types.SubjectDiscipline)
+	if err != nil || decides.Electorate == "" || electorate == "" {
+		return nil, err
+	}
+	holders, err := k.PowerHolders(ctx, coopID, decides.Electorate)
+	if err != nil {
+		return nil, err
+	}
+	numbers := make([]uint64, 0, len(holders))
+	for _, holder := range holders {
+		numbers = append(numbers, holder.MemberId)
+	}
+	return numbers, nil
+}
+
+// notByCharger refuses the side that charges to record the delivery of its own
+// charge: it could shorten the member's time to reply.
+func notByCharger(c types.Case, officer uint64) error {
+	if officer == 0 && c.ChargersNeeded() == 0 {
+		return types.ErrOwnCase.Wrapf("the co-op charges in case %d, and who charges doesn't record that it was delivered; an officer with the power %q does, or the member acknowledges it",
+			c.Id, types.PowerCharge)
+	}
+	return notInOwnCase(c, officer, "record the notice")
 }

@@ -28,6 +28,9 @@ func (c Charter) validateDiscipline(limits Params) error {
 	if d.ChargingMembers > limits.MaxChargersPerCase {
 		return ErrInvalidCharter.Wrapf("discipline: charging_members is %d; at most %d", d.ChargingMembers, limits.MaxChargersPerCase)
 	}
+	if err := c.appealsGoElsewhere(); err != nil {
+		return err
+	}
 	if d.SuspendsMeanwhile && d.MaxSuspensionSeconds == 0 {
 		return ErrInvalidCharter.Wrap("discipline: suspends_meanwhile needs a max_suspension")
 	}
@@ -45,6 +48,22 @@ func (c Charter) validateDiscipline(limits Params) error {
 		}
 	}
 	return nil
+}
+
+// appealsGoElsewhere refuses a board or committee that would hear the appeals
+// against its own decisions. The members are the last to ask, so they may hear
+// what they have decided again.
+func (c Charter) appealsGoElsewhere() error {
+	decides, err := c.RuleFor(SubjectDiscipline)
+	if err != nil {
+		return err
+	}
+	hears, err := c.RuleFor(SubjectAppeals)
+	if err != nil || hears.Electorate == "" || hears.Electorate != decides.Electorate {
+		return err
+	}
+	return ErrInvalidCharter.Wrapf("discipline: the rules %q and %q let those who hold the power %q decide cases and the appeals against their own decisions; give the subject %q a rule of the members or of a committee",
+		decides.Name, hears.Name, hears.Electorate, SubjectAppeals)
 }
 
 func (d Discipline) validateGrounds() error {
