@@ -14,7 +14,7 @@ import (
 
 // belonging is what x/membership's export must be, written from the paper.
 func (p *paper) belonging() *membershiptypes.GenesisState {
-	state := &membershiptypes.GenesisState{Params: p.limits, NextCoopId: uint64(len(p.coops)) + 1}
+	state := &membershiptypes.GenesisState{Params: p.limits, NextCoopId: uint64(len(p.coops)) + 1, NextCaseId: 1}
 	for _, c := range p.coops {
 		state.Coops = append(state.Coops, membershiptypes.Coop{
 			Id: c.id, Slug: c.slug, Account: c.account(), CharterVersion: uint64(len(c.charters)), FoundedAt: c.founded,

@@ -217,11 +217,13 @@ func TestCharterThatChangesStopsAdmissions(t *testing.T) {
 }
 
 func TestFormerMembersWait(t *testing.T) {
-	l := newPlaces(t)
+	l := newCases(t)
 	l.grantPower(1, types.PowerAdmit)
 	officer := testutil.Address("north-anna")
+	l.decided(expulsion, 0)
+	l.elapse(15 * day)
+	require.Equal(t, types.MemberState_MEMBER_STATE_EXPELLED, l.state(dora))
 	require.NoError(t, l.keeper.EndMembership(l.ctx, l.member(north, 3), types.MemberState_MEMBER_STATE_LEFT))
-	require.NoError(t, l.keeper.EndMembership(l.ctx, l.member(north, 4), types.MemberState_MEMBER_STATE_EXPELLED))
 	l.sound()
 	again := func(name string) *types.MsgAdmit {
 		return &types.MsgAdmit{Authority: officer, CoopId: north, Member: l.person("north", "workers", name)}

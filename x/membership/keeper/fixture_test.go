@@ -213,7 +213,7 @@ func (l *ledger) deliver(message sdk.Msg) (any, error) {
 	case *types.MsgUpdateParams:
 		return l.msg.UpdateParams(l.ctx, message)
 	}
-	return nil, fmt.Errorf("no such message: %T", message)
+	return l.deliverOfCases(message)
 }
 
 func (l *ledger) sound() {
