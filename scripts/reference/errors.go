@@ -12,10 +12,11 @@ import (
 
 // refusal is one registered error.
 type refusal struct {
-	code    int
-	name    string
-	text    string
-	comment string
+	code int
+	name string
+	text string
+	when string // what happened
+	then string // what to do
 }
 
 // errorsPage lists every registered error of every module.
@@ -27,14 +28,14 @@ func errorsPage() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(&page, "\n## %s\n\n| code | name | what is wrong | when |\n| --- | --- | --- | --- |\n", module)
+		fmt.Fprintf(&page, "\n## %s\n\n| code | name | what is wrong | when | what to do |\n| --- | --- | --- | --- | --- |\n", module)
 		last := 1
 		for _, r := range refusals {
 			if r.code <= last {
 				return "", fmt.Errorf("%s: %s has code %d after %d: codes start at 2 and rise", module, r.name, r.code, last)
 			}
 			last = r.code
-			fmt.Fprintf(&page, "| %d | `%s` | %s | %s |\n", r.code, r.name, r.text, r.comment)
+			fmt.Fprintf(&page, "| %d | `%s` | %s | %s | %s |\n", r.code, r.name, r.text, r.when, r.then)
 		}
 	}
 	return page.String(), nil
@@ -69,7 +70,9 @@ func refusalsOf(path string) ([]refusal, error) {
 				continue
 			}
 			r.name = value.Names[0].Name
-			r.comment = strings.TrimPrefix(oneLine(value.Doc.Text()), r.name+" ")
+			if r.when, r.then, err = explained(r.name, oneLine(value.Doc.Text())); err != nil {
+				return nil, fmt.Errorf("%s: %w", path, err)
+			}
 			found = append(found, r)
 		}
 	}
@@ -91,6 +94,17 @@ func registration(call *ast.CallExpr) (refusal, bool, error) {
 	}
 	text, err := strconv.Unquote(literal(call.Args[len(call.Args)-1]))
 	return refusal{code: code, text: text}, true, err
+}
+
+// explained splits an error's comment into when it comes and what to do then.
+func explained(name, comment string) (when, then string, err error) {
+	what, named := strings.CutPrefix(comment, name+" ")
+	when, then, two := strings.Cut(what, ". ")
+	if !named || !two || !strings.HasSuffix(then, ".") || strings.Contains(what, "|") {
+		return "", "", fmt.Errorf("the comment above %s is %q; write %q", name, comment,
+			"// "+name+" refuses WHAT, WHEN. What to do, as an order to who reads it.")
+	}
+	return when + ".", then, nil
 }
 
 func literal(expression ast.Expr) string {
