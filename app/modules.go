@@ -53,7 +53,7 @@ func (app *App) wireModules() error {
 		bank.NewAppModule(cdc, app.keepers.Bank, app.keepers.Account),
 		consensus.NewAppModule(cdc, app.keepers.Consensus),
 		upgrade.NewAppModule(app.keepers.Upgrade, app.addressCodec),
-		chain.NewAppModule(cdc, app.keepers.Chain),
+		chain.NewAppModule(cdc, app.keepers.Chain, app.keepers.Membership),
 		membership.NewAppModule(cdc, app.keepers.Membership),
 		governance.NewAppModule(cdc, app.keepers.Governance),
 		validators.NewAppModule(cdc, app.keepers.Validators),

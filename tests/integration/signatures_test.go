@@ -48,8 +48,8 @@ func TestAForgedTransactionUsesUpNobodysQuota(t *testing.T) {
 	id := l.Propose(member, ledger.Worker, "ordinary")
 	left := func() uint64 {
 		t.Helper()
-		quota, err := chainkeeper.NewQueryServer(l.App.Keepers().Chain).Quota(l.Ctx(), &chaintypes.QueryQuotaRequest{
-			CoopId: l.Coop(ledger.Worker), MemberId: 1,
+		quota, err := chainkeeper.NewQueryServer(l.App.Keepers().Chain, l.App.Keepers().Membership).Quota(l.Ctx(), &chaintypes.QueryQuotaRequest{
+			Coop: ledger.Worker, MemberId: 1,
 		})
 		require.NoError(t, err)
 		return quota.Member.Gas

@@ -193,7 +193,7 @@ func (c *chain) quota(member uint64) uint64 {
 	ctx, cancel := context.WithTimeout(context.Background(), rpcPatience)
 	defer cancel()
 	answer, err := chaintypes.NewQueryClient(c.ask("alder")).Quota(ctx, &chaintypes.QueryQuotaRequest{
-		CoopId: c.coop("alder").ID, MemberId: member,
+		Coop: "alder", MemberId: member,
 	})
 	require.NoError(c.t, err)
 	return answer.Member.Gas

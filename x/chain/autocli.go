@@ -17,10 +17,12 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "Params", Use: "params", Short: "Show the chain's parameters"},
 				{RpcMethod: "Clock", Use: "clock", Short: "Show chain time and civil time"},
 				{
-					RpcMethod: "Quota", Use: "quota COOP_ID MEMBER_ID",
-					Short: "Show what is left of a member's and its co-op's free transactions",
+					RpcMethod: "Quota", Use: "quota COOP MEMBER_ID",
+					Short:   "Show what is left of a member's and its co-op's free transactions",
+					Long:    "Show what is left of the free transactions of a member and of its co-op, given\nby its slug or its id.",
+					Example: "coopd q chain quota federation 7",
 					PositionalArgs: []*autocliv1.PositionalArgDescriptor{
-						{ProtoField: "coop_id"}, {ProtoField: "member_id"},
+						{ProtoField: "coop"}, {ProtoField: "member_id"},
 					},
 				},
 				{RpcMethod: "Allotments", Use: "allotments", Short: "List the co-ops with a free bucket of their own"},

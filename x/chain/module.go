@@ -37,11 +37,13 @@ const ConsensusVersion = 1
 type AppModule struct {
 	cdc    codec.Codec
 	keeper *keeper.Keeper
+	coops  types.CoopNames
 }
 
 // NewAppModule returns the module. Its begin blocker goes before all others.
-func NewAppModule(cdc codec.Codec, keeper *keeper.Keeper) AppModule {
-	return AppModule{cdc: cdc, keeper: keeper}
+// Its queries find co-ops by the names that coops knows.
+func NewAppModule(cdc codec.Codec, keeper *keeper.Keeper, coops types.CoopNames) AppModule {
+	return AppModule{cdc: cdc, keeper: keeper, coops: coops}
 }
 
 // IsAppModule marks the type as a module.
@@ -76,7 +78,7 @@ func (AppModule) RegisterGRPCGatewayRoutes(clientCtx client.Context, mux *gwrunt
 // RegisterServices registers messages and queries.
 func (am AppModule) RegisterServices(registrar grpc.ServiceRegistrar) error {
 	types.RegisterMsgServer(registrar, keeper.NewMsgServer(am.keeper))
-	types.RegisterQueryServer(registrar, keeper.NewQueryServer(am.keeper))
+	types.RegisterQueryServer(registrar, keeper.NewQueryServer(am.keeper, am.coops))
 	return nil
 }
 

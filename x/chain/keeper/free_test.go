@@ -83,7 +83,7 @@ func TestBucketsRefill(t *testing.T) {
 	f := newChain(t)
 	params := types.DefaultParams()
 	left := func() types.Bucket {
-		response, err := f.queries.Quota(f.ctx, &types.QueryQuotaRequest{CoopId: 1, MemberId: 1})
+		response, err := f.queries.Quota(f.ctx, &types.QueryQuotaRequest{Coop: "1", MemberId: 1})
 		require.NoError(t, err)
 		return response.Member
 	}

@@ -32,12 +32,12 @@ func used(t *testing.T) *fixture {
 func TestExportImportExportIsByteEqual(t *testing.T) {
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
 	f := used(t)
-	module := chain.NewAppModule(cdc, f.keeper)
+	module := chain.NewAppModule(cdc, f.keeper, names{})
 	first := module.ExportGenesis(f.ctx, cdc)
 	require.NoError(t, module.ValidateGenesis(cdc, nil, first))
 
 	other := newFixture(t)
-	otherModule := chain.NewAppModule(cdc, other.keeper)
+	otherModule := chain.NewAppModule(cdc, other.keeper, names{})
 	otherModule.InitGenesis(other.ctx, cdc, first)
 	require.Equal(t, string(first), string(otherModule.ExportGenesis(other.ctx, cdc)))
 	require.Equal(t, f.contents(), other.contents(), "the store is the same, not only what is shown of it")

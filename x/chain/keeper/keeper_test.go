@@ -2,6 +2,7 @@ package keeper_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -45,6 +46,18 @@ type fixture struct {
 	authority string
 }
 
+// names are what co-ops are called here, in place of x/membership.
+type names map[string]uint64
+
+var errNoCoop = fmt.Errorf("no such co-op")
+
+func (n names) CoopIDByReference(_ context.Context, reference string) (uint64, error) {
+	if id, found := n[reference]; found {
+		return id, nil
+	}
+	return 0, errNoCoop
+}
+
 // newFixture stands at height 1, at the genesis time, before genesis.
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
@@ -61,7 +74,7 @@ func newFixture(t *testing.T) *fixture {
 	f.upgrades = upgradekeeper.NewKeeper(nil, runtime.NewKVStoreService(keys[upgradetypes.StoreKey]), cdc, t.TempDir(), nil, text)
 	f.keeper = keeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[types.StoreKey]),
 		runtime.NewTransientStoreService(transient[types.TransientStoreKey]), addresses, f.consensus.ParamsStore, f.upgrades, text)
-	f.messages, f.queries = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
+	f.messages, f.queries = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper, names{"federation": 1, "1": 1})
 	params := types.DefaultConsensusParams().ToProto()
 	require.NoError(t, f.consensus.ParamsStore.Set(f.ctx, params))
 	f.ctx = f.ctx.WithConsensusParams(params)

@@ -13,8 +13,12 @@ import (
 // without an allotment shows the default bucket, which it has only while it is
 // a member of the root federation: x/membership knows, this module doesn't.
 func (k queryServer) Quota(ctx context.Context, request *types.QueryQuotaRequest) (*types.QueryQuotaResponse, error) {
-	if request == nil || request.CoopId == 0 || request.MemberId == 0 {
-		return nil, status.Error(codes.InvalidArgument, "name a co-op and a member by their numbers; both count from 1")
+	if request == nil || request.Coop == "" || request.MemberId == 0 {
+		return nil, status.Error(codes.InvalidArgument, "name a co-op by its slug or id, and a member by its number; both count from 1")
+	}
+	coopID, err := k.coops.CoopIDByReference(ctx, request.Coop)
+	if err != nil {
+		return nil, err
 	}
 	params, err := k.Keeper.Params.Get(ctx)
 	if err != nil {
@@ -24,15 +28,15 @@ func (k queryServer) Quota(ctx context.Context, request *types.QueryQuotaRequest
 	if err != nil {
 		return nil, err
 	}
-	allowance, _, err := k.coopAllowance(ctx, params, request.CoopId)
+	allowance, _, err := k.coopAllowance(ctx, params, coopID)
 	if err != nil {
 		return nil, err
 	}
-	coop, err := k.hold(ctx, request.CoopId, types.CoopBucket, allowance, now)
+	coop, err := k.hold(ctx, coopID, types.CoopBucket, allowance, now)
 	if err != nil {
 		return nil, err
 	}
-	member, err := k.hold(ctx, request.CoopId, request.MemberId, params.MemberAllowance, now)
+	member, err := k.hold(ctx, coopID, request.MemberId, params.MemberAllowance, now)
 	if err != nil {
 		return nil, err
 	}

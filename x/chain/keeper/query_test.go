@@ -27,13 +27,17 @@ func TestClockQuery(t *testing.T) {
 func TestQuotaQuery(t *testing.T) {
 	f := newChain(t)
 	require.NoError(t, f.keeper.DrawFree(f.ctx, admitted(1, 1, 1_000, 100)))
-	response, err := f.queries.Quota(f.ctx, &types.QueryQuotaRequest{CoopId: 1, MemberId: 1})
-	require.NoError(t, err)
 	params := types.DefaultParams()
-	require.Equal(t, params.MemberAllowance.Gas-1_000, response.Member.Gas)
-	require.Equal(t, params.MemberAllowance.Bytes-100, response.Member.Bytes)
-	require.Equal(t, params.CoopAllowance.Gas-1_000, response.Coop.Gas)
-	for _, request := range []*types.QueryQuotaRequest{nil, {}, {CoopId: 1}, {MemberId: 1}} {
+	for _, coop := range []string{"federation", "1"} {
+		response, err := f.queries.Quota(f.ctx, &types.QueryQuotaRequest{Coop: coop, MemberId: 1})
+		require.NoError(t, err)
+		require.Equal(t, params.MemberAllowance.Gas-1_000, response.Member.Gas)
+		require.Equal(t, params.MemberAllowance.Bytes-100, response.Member.Bytes)
+		require.Equal(t, params.CoopAllowance.Gas-1_000, response.Coop.Gas)
+	}
+	_, err := f.queries.Quota(f.ctx, &types.QueryQuotaRequest{Coop: "nobody", MemberId: 1})
+	require.ErrorIs(t, err, errNoCoop)
+	for _, request := range []*types.QueryQuotaRequest{nil, {}, {Coop: "federation"}, {MemberId: 1}} {
 		_, err := f.queries.Quota(f.ctx, request)
 		require.Equal(t, codes.InvalidArgument, status.Code(err))
 	}

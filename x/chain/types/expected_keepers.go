@@ -16,6 +16,12 @@ type ConsensusParamsStore interface {
 	Set(ctx context.Context, params cmtproto.ConsensusParams) error
 }
 
+// CoopNames is the part of x/membership's keeper that says which co-op a slug or
+// an id names. Only queries ask it: this module's messages know co-ops by id.
+type CoopNames interface {
+	CoopIDByReference(ctx context.Context, reference string) (uint64, error)
+}
+
 // UpgradeKeeper is the part of x/upgrade's keeper that schedules upgrades.
 type UpgradeKeeper interface {
 	ScheduleUpgrade(ctx context.Context, plan upgradetypes.Plan) error

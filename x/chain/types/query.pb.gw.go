@@ -80,15 +80,15 @@ func request_Query_Quota_0(ctx context.Context, marshaler runtime.Marshaler, cli
 		_   = err
 	)
 
-	val, ok = pathParams["coop_id"]
+	val, ok = pathParams["coop"]
 	if !ok {
-		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "coop_id")
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "coop")
 	}
 
-	protoReq.CoopId, err = runtime.Uint64(val)
+	protoReq.Coop, err = runtime.String(val)
 
 	if err != nil {
-		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "coop_id", err)
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "coop", err)
 	}
 
 	val, ok = pathParams["member_id"]
@@ -118,15 +118,15 @@ func local_request_Query_Quota_0(ctx context.Context, marshaler runtime.Marshale
 		_   = err
 	)
 
-	val, ok = pathParams["coop_id"]
+	val, ok = pathParams["coop"]
 	if !ok {
-		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "coop_id")
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "coop")
 	}
 
-	protoReq.CoopId, err = runtime.Uint64(val)
+	protoReq.Coop, err = runtime.String(val)
 
 	if err != nil {
-		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "coop_id", err)
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "coop", err)
 	}
 
 	val, ok = pathParams["member_id"]
@@ -566,7 +566,7 @@ var (
 
 	pattern_Query_Clock_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 2, 3}, []string{"coop", "chain", "v1", "clock"}, "", runtime.AssumeColonVerbOpt(false)))
 
-	pattern_Query_Quota_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 2, 3, 1, 0, 4, 1, 5, 4, 1, 0, 4, 1, 5, 5}, []string{"coop", "chain", "v1", "quota", "coop_id", "member_id"}, "", runtime.AssumeColonVerbOpt(false)))
+	pattern_Query_Quota_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 2, 3, 1, 0, 4, 1, 5, 0, 1, 0, 4, 1, 5, 4}, []string{"coop", "chain", "v1", "quota", "member_id"}, "", runtime.AssumeColonVerbOpt(false)))
 
 	pattern_Query_Allotments_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 2, 3}, []string{"coop", "chain", "v1", "allotments"}, "", runtime.AssumeColonVerbOpt(false)))
 

@@ -41,6 +41,12 @@ func (k *Keeper) CoopByReference(ctx context.Context, reference string) (types.C
 	return k.GetCoop(ctx, id)
 }
 
+// CoopIDByReference is the id of the co-op that a slug or an id names.
+func (k *Keeper) CoopIDByReference(ctx context.Context, reference string) (uint64, error) {
+	coop, err := k.CoopByReference(ctx, reference)
+	return coop.Id, err
+}
+
 // CoopByAccount says which co-op's account an address is, if it is one.
 func (k *Keeper) CoopByAccount(ctx context.Context, account []byte) (id uint64, found bool, err error) {
 	id, err = k.CoopAccounts.Get(ctx, account)
