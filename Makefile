@@ -72,6 +72,10 @@ reference: ## write the pages of docs/reference from the code
 bench: ## measure, beside the peers, into tests/bench/RESULTS.md
 	@scripts/bench.sh
 
+.PHONY: scenario-bylaws
+scenario-bylaws: build ## walk a platform co-op through its bylaws on a fresh network
+	@scripts/scenario.sh bylaws
+
 .PHONY: scenario-federation
 scenario-federation: build ## replay a real federation's rules on a fresh network
 	@scripts/scenario.sh federation

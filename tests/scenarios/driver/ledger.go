@@ -74,9 +74,11 @@ func (s *Scenario) Refused(words, from string, arguments ...string) {
 	s.Expect(err != nil || result.Code != 0, "`coopd tx %s` of %s was accepted", strings.Join(arguments, " "), from)
 	s.Expect(strings.Contains(reason, words), "`coopd tx %s` of %s was refused with %q, not with %q",
 		strings.Join(arguments, " "), from, reason, words)
-	_, sentence, found := strings.Cut(reason, "message index: 0: ")
-	if !found {
-		sentence = reason
+	sentence := reason
+	for _, before := range []string{"message index: 0: ", "Error: refused: "} {
+		if _, after, found := strings.Cut(sentence, before); found {
+			sentence = after
+		}
 	}
 	s.Tell("The ledger refuses %s: %s", from, sentence)
 }
@@ -174,7 +176,8 @@ type Found struct {
 		ID      string `json:"id"`
 		Status  string `json:"status"`
 		Outcome struct {
-			Code string `json:"code"`
+			Code    string `json:"code"`
+			Chamber int    `json:"chamber"`
 		} `json:"outcome"`
 		BallotsHash string `json:"ballots_hash"`
 	} `json:"resolution"`

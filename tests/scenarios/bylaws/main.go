@@ -1,0 +1,256 @@
+// Command bylaws walks a platform co-op through its bylaws on a fresh network:
+// workers, users and supporters, each joined by another policy; a recovery that a
+// member vetoes, and one that gives a place back; an expulsion with an appeal; a
+// double majority that fails in one chamber, and a charter change that passes in
+// both; a delegate's vote in the federation that its co-op overrides.
+//
+// The charter is platform.yaml beside this file. Run it with: make scenario-bylaws
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/coopledger/coopledger/tests/scenarios/driver"
+)
+
+const (
+	platform = "alder"
+	patience = 2 * time.Minute
+
+	workers, users, supporters, testers = "workers", "users", "supporters", "testers"
+)
+
+func main() {
+	driver.Run(func(setup driver.Setup) {
+		charter, err := filepath.Abs("tests/scenarios/bylaws/platform.yaml")
+		if err != nil {
+			panic(err)
+		}
+		coop := setup.Coop(platform)
+		coop["charter"], coop["name"] = charter, "Alder Platform"
+		delete(coop, "periods")
+		coop["members"] = founders()
+		setup.SetPeriods(map[string]string{"voting": "40 seconds"}, driver.Federation)
+		setup.SetPeriods(map[string]string{"voting": "8 seconds", "discussion": "none", "timelock": "none"}, "birch")
+		setup.SetMembership(map[string]any{
+			"min_objection_window_seconds": "5", "min_recovery_delay_seconds": "5",
+		})
+	}, func(s *driver.Scenario) {
+		story := &story{Scenario: s, members: map[string]uint64{}}
+		for i, name := range founderNames {
+			story.members[name] = uint64(i + 1)
+		}
+		story.whoBelongs()
+		story.admissions()
+		story.recoveries()
+		story.doubleMajority()
+		story.charterChange()
+		story.delegate()
+	})
+}
+
+// founderNames by member number: three workers, then four users.
+var founderNames = []string{"ada", "amal", "anton", "anya", "aroha", "asha", "ayo"}
+
+func founders() []any {
+	var members []any
+	for i, name := range founderNames {
+		class := workers
+		if i >= 3 {
+			class = users
+		}
+		members = append(members, map[string]any{"class": class, "keys": []string{name}})
+	}
+	return members
+}
+
+// story is the scenario, act by act, and the numbers of the members in it.
+type story struct {
+	*driver.Scenario
+	members map[string]uint64
+}
+
+func (s *story) whoBelongs() {
+	s.Act("A platform of workers and users")
+	s.Expect(s.Voters(platform) == 7, "the platform has %d voting members, not 7", s.Voters(platform))
+	s.Tell("Three workers and four users found it. Supporters and testers don't vote.")
+	s.Tx("asha", "membership", "set-guardians", platform, "4,5", "--needed", "2")
+	s.Tx("ayo", "membership", "set-guardians", platform, "1,2", "--needed", "2")
+	s.Tell("Asha chooses Anya and Aroha as guardians of her place, Ayo chooses Ada and Amal. That takes effect after the delay.")
+}
+
+// newKey makes a key for somebody new, and the proof that its holder wants in.
+func (s *story) newKey(name string, arguments ...string) (proof string) {
+	s.Coopd("keys", "add", name, "--keyring-backend", "test", "--output", "json")
+	return s.prove(name, arguments...)
+}
+
+func (s *story) prove(name string, arguments ...string) string {
+	arguments = append([]string{"tx", "membership", "prove-key", platform, "--from", name, "--keyring-backend", "test"}, arguments...)
+	return s.WriteFile(name+".json", []byte(s.Coopd(arguments...)))
+}
+
+// pass has the members named decide something, and waits until it is executed.
+func (s *story) pass(rule, title string, in []string, messages ...map[string]any) uint64 {
+	id := s.Propose(in[0], driver.Resolution{Coop: platform, Title: title, Rule: rule, Messages: messages})
+	s.all(id, "yes", in...)
+	s.Await(id, patience, "executed")
+	return id
+}
+
+func (s *story) all(id uint64, choice string, names ...string) {
+	var votes []func()
+	for _, name := range names {
+		votes = append(votes, func() { s.Vote(name, id, choice) })
+	}
+	s.Together(votes...)
+}
+
+// joins waits until a person's place is there, and learns its number.
+func (s *story) joins(name, class string) {
+	address := s.address(name)
+	deadline := time.Now().Add(patience)
+	for {
+		place, found := s.PlaceOf(address, platform)
+		if found {
+			s.Expect(place.Class == class, "%s is in the class %q, not in %q", name, place.Class, class)
+			s.members[name] = place.Member
+			return
+		}
+		s.Expect(time.Now().Before(deadline), "%s has not become a member after %s", name, patience)
+		time.Sleep(time.Second)
+	}
+}
+
+// apply sends a person's application, relayed by ada, and returns its number.
+func (s *story) apply(name, class string) string {
+	proof := s.newKey(name)
+	result := s.Tx("ada", "membership", "apply-person", platform, class, proof)
+	number := s.NumberIn(result, "coop.membership.v1.EventPersonApplied", "application")
+	s.Expect(number != "", "the application of %s has no number", name)
+	return number
+}
+
+func (s *story) admissions() {
+	s.Act("Admission by each policy")
+	s.byResolution()
+	s.byOfficer()
+	s.openClass()
+	s.sponsored()
+}
+
+func (s *story) byResolution() {
+	proposal := s.WriteFile("admit.yaml", []byte(s.Coopd("tx", "membership", "admit", platform,
+		"--class", workers, "--key", s.newKey("kim"), "--resolution", "--from", "ada")))
+	id := s.ProposeFile("ada", proposal)
+	s.Refused("", "ada", "membership", "admit", platform, "--class", workers, "--key", s.newKey("kai"))
+	s.all(id, "yes", "ada", "amal", "anya", "aroha")
+	s.Await(id, patience, "executed")
+	s.joins("kim", workers)
+	s.Tell("By resolution: the members admit Kim as a worker. Ada alone could not.")
+}
+
+func (s *story) byOfficer() {
+	s.pass("", "Ada admits testers", []string{"anya", "aroha", "amal"}, map[string]any{
+		"@type": "/coop.membership.v1.MsgGrantPower", "coop_id": s.id(), "member_id": "1", "power": "admit", "term_seconds": "86400",
+	})
+	s.Refused("", "anton", "membership", "admit", platform, "--class", testers, "--key", s.newKey("tam"))
+	s.Tx("ada", "membership", "admit", platform, "--class", testers, "--key", s.prove("tam"))
+	s.joins("tam", testers)
+	s.Tell("By an officer: the members gave Ada the power for a day, and she admits Tam as a tester.")
+}
+
+func (s *story) openClass() {
+	s.apply("lea", users)
+	unwanted := s.apply("bot", users)
+	s.Tx("anya", "membership", "object", platform, unwanted)
+	s.Tx("aroha", "membership", "object", platform, unwanted)
+	s.joins("lea", users)
+	s.Expect(s.Voters(platform) == 9, "the platform has %d voting members, not 9", s.Voters(platform))
+	_, found := s.PlaceOf(s.address("bot"), platform)
+	s.Expect(!found, "bot is a member in spite of two objections")
+	s.Tell("Open, unless members object: nobody objects to Lea, and after twelve seconds she is a user. Two object to another, who stays out.")
+}
+
+func (s *story) sponsored() {
+	application := s.apply("noa", supporters)
+	s.Tx("ada", "membership", "sponsor", platform, application)
+	s.Refused("", "ada", "membership", "sponsor", platform, application)
+	s.Tx("anya", "membership", "sponsor", platform, application)
+	s.joins("noa", supporters)
+	s.Tell("Sponsored: Ada and Anya speak for Noa, each once, and she is a supporter.")
+}
+
+func (s *story) recoveries() {
+	s.Act("Guardians who collude, and a member who vetoes")
+	theirs := s.newKey("theirs", "--member", fmt.Sprint(s.members["asha"]))
+	s.Tx("anya", "membership", "start-recovery", platform, fmt.Sprint(s.members["asha"]), theirs)
+	s.Tx("aroha", "membership", "support-recovery", platform, fmt.Sprint(s.members["asha"]), s.address("theirs"))
+	s.Tell("Anya and Aroha, Asha's guardians, try to give her place to a key of theirs.")
+	s.Tx("asha", "membership", "veto-recovery", platform, fmt.Sprint(s.members["asha"]))
+	time.Sleep(17 * time.Second)
+	id := s.Propose("ada", driver.Resolution{Coop: platform, Title: "Tea or coffee"})
+	s.Vote("asha", id, "yes")
+	_, found := s.PlaceOf(s.address("theirs"), platform)
+	s.Expect(!found, "the guardians' key acts for Asha in spite of her veto")
+	s.Tell("Her key objects within the delay: the place stays hers.")
+
+	s.Act("A member who lost every key gets its place back")
+	fresh := s.newKey("ayo-new", "--member", fmt.Sprint(s.members["ayo"]))
+	s.Tx("ada", "membership", "start-recovery", platform, fmt.Sprint(s.members["ayo"]), fresh)
+	s.Tx("amal", "membership", "support-recovery", platform, fmt.Sprint(s.members["ayo"]), s.address("ayo-new"))
+	s.joins("ayo-new", users)
+	s.Expect(s.members["ayo-new"] == s.members["ayo"], "the new key is member %d's, not %d's", s.members["ayo-new"], s.members["ayo"])
+	s.Tell("Ayo's guardians give her a new key, nobody objects, and after the delay she is member %d as before.", s.members["ayo"])
+}
+
+func (s *story) address(name string) string {
+	return strings.TrimSpace(s.Coopd("keys", "show", name, "--address", "--keyring-backend", "test"))
+}
+
+func (s *story) doubleMajority() {
+	s.Act("A double majority fails in one chamber")
+	id := s.Propose("ada", driver.Resolution{Coop: platform, Title: "Users pay a fee", Rule: "special"})
+	s.Together(
+		func() { s.all(id, "yes", "ada", "amal", "anton", "kim", "anya", "lea") },
+		func() { s.all(id, "no", "aroha", "asha", "ayo-new") },
+	)
+	found := s.Await(id, patience, "rejected")
+	tally := s.Count(id)
+	s.Expect(tally == driver.Tally{InFavour: 6, Against: 3, Roll: 9}, "it was counted as %+v", tally)
+	s.Expect(found.Outcome() == "no majority" && found.Resolution.Outcome.Chamber == 2, "it ended as %q in chamber %d", found.Outcome(), found.Resolution.Outcome.Chamber)
+	s.Tell("6 of 9 are in favour, two thirds. Of the users only 2 of 5 are: it fails.")
+}
+
+func (s *story) charterChange() {
+	s.Act("A charter change that both chambers want")
+	charter := s.Charter(platform)
+	charter["description"] = "A platform owned by those who work for it, those who use it and those who support it; both chambers said so."
+	s.pass("special", "Say it in the charter", []string{"ada", "amal", "anton", "anya", "aroha", "asha"}, map[string]any{
+		"@type": "/coop.membership.v1.MsgAmendCharter", "coop_id": s.id(), "charter": charter,
+	})
+	now := s.Charter(platform)
+	s.Expect(now["description"] == charter["description"], "the charter still says %q", now["description"])
+	s.Tell("Three workers and three users vote for it: the platform has version 2 of its charter.")
+}
+
+func (s *story) delegate() {
+	s.Act("A delegate votes in the federation, and the co-op overrides it")
+	s.pass("", "Ada speaks for us", []string{"amal", "anton", "anya"}, map[string]any{
+		"@type": "/coop.membership.v1.MsgGrantPower", "coop_id": s.id(), "member_id": "1", "power": "vote", "term_seconds": "86400",
+	})
+	id := s.ProposeIn("birch", "Print stickers", "medium")
+	s.Tx("ada", "governance", "vote-as-delegate", fmt.Sprint(id), s.id(), "yes")
+	s.Expect(s.Count(id) == driver.Tally{InFavour: 1, Roll: 9}, "the delegate's ballot was counted as %+v", s.Count(id))
+	s.Tell("Birch proposes stickers. Ada, the platform's delegate, votes yes.")
+	s.pass("", "We block the stickers", []string{"anya", "aroha", "asha"}, driver.VoteMessage(id, "BLOCK"))
+	s.Expect(s.Count(id) == driver.Tally{Against: 1, Roll: 9}, "the co-op's own ballot was counted as %+v", s.Count(id))
+	s.Refused("has voted", "ada", "governance", "vote-as-delegate", fmt.Sprint(id), s.id(), "yes")
+	s.Await(id, patience, "rejected")
+	s.Tell("Its members decide otherwise, and block. One ballot, the co-op's own; the delegate can't change it back.")
+}
+
+func (s *story) id() string { return fmt.Sprint(s.CoopID(platform)) }
