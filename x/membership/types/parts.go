@@ -32,6 +32,12 @@ type Part struct {
 	take func(from Charter, into *Charter)
 }
 
+// From is a charter with this part of another in the place of its own.
+func (p Part) From(other, charter Charter) Charter {
+	p.take(other, &charter)
+	return charter
+}
+
 // Parts lists all of them in the order of their names. Together they are the
 // whole charter.
 func Parts() []Part {

@@ -20,7 +20,7 @@ import (
 func NewTxCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:                        types.ModuleName,
-		Short:                      "Found co-ops, admit members, apply, leave, and look after keys",
+		Short:                      "Found co-ops, admit members, apply, leave, amend charters, and look after keys",
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
@@ -30,6 +30,7 @@ func NewTxCmd() *cobra.Command {
 	)
 	cmd.AddCommand(newApplicationCmds()...)
 	cmd.AddCommand(newPlaceCmds()...)
+	cmd.AddCommand(charterCommands()...)
 	cmd.AddCommand(newImportMembersCmd())
 	cmd.AddCommand(invitationCommands()...)
 	cmd.AddCommand(recoveryCommands()...)
