@@ -12,6 +12,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
+	"github.com/coopledger/coopledger/x/membership/testutil"
 )
 
 // closedInBlock lists the resolutions whose vote closed in a block, in order.
@@ -114,6 +115,24 @@ func TestABrokenItemFailsAlone(t *testing.T) {
 	l.requireStatus(sound, types.Status_STATUS_EXECUTED)
 	require.NoError(t, l.governance.Terms.Set(l.ctx, broken, terms))
 	require.NoError(t, l.governance.CheckInvariants(l.ctx), "the roll was let go and its ballots are sealed")
+}
+
+// The same in its discussion, when its roll was frozen at notice already.
+func TestABrokenDiscussionLetsItsRollGo(t *testing.T) {
+	l := newLedger(t)
+	rule := testutil.Ordinary()
+	rule.Name, rule.RecordAtNotice, rule.DiscussionPeriodSeconds = "noticed", true, 3*day
+	l.withRules(nil, rule)
+	id := l.propose(worker(1), bakery, "noticed")
+	l.requireStatus(id, types.Status_STATUS_DISCUSSION)
+	require.NotZero(t, l.resolution(id).RollSequence)
+	terms, err := l.governance.Terms.Get(l.ctx, id)
+	require.NoError(t, err)
+	require.NoError(t, l.governance.Terms.Remove(l.ctx, id))
+	l.wait(3 * day)
+	l.requireStatus(id, types.Status_STATUS_FAILED)
+	require.NoError(t, l.governance.Terms.Set(l.ctx, id, terms))
+	require.NoError(t, l.governance.CheckInvariants(l.ctx))
 }
 
 func TestAnEntryOfNothingLeavesItsQueue(t *testing.T) {
