@@ -18,10 +18,14 @@ func main() {
 	}
 	err = svrcmd.Execute(root, "COOPD", app.DefaultHome)
 	if err == nil {
-		err = refusal
+		err = sentTx.refusal
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", plainly(err))
 		os.Exit(1)
+	}
+	// Beside the result, which scripts read.
+	if sentTx.outcome != "" {
+		fmt.Fprintln(os.Stderr, sentTx.outcome)
 	}
 }

@@ -27,7 +27,17 @@ const (
 type waitingClient struct {
 	client.CometRPC
 	patience time.Duration
-	refused  *error
+	// node is asked what the transaction made.
+	node   client.Context
+	result *result
+}
+
+// result of the transaction that this command sent.
+type result struct {
+	// refusal is why the ledger refused it, if it did.
+	refusal error
+	// outcome says what it made and what comes next, if there is something to say.
+	outcome string
 }
 
 // BroadcastTxSync returns the code, log and data of the block's result. If the
@@ -38,19 +48,22 @@ func (c waitingClient) BroadcastTxSync(ctx context.Context, tx cmttypes.Tx) (*co
 		return sent, err
 	}
 	if sent.Code == 0 {
-		sent = c.await(ctx, sent)
+		sent = c.await(ctx, tx, sent)
 	}
 	if sent.Code != 0 {
-		*c.refused = fmt.Errorf("refused: %s", sent.Log)
+		c.result.refusal = fmt.Errorf("refused: %s", sent.Log)
 	}
 	return sent, nil
 }
 
-func (c waitingClient) await(ctx context.Context, sent *coretypes.ResultBroadcastTx) *coretypes.ResultBroadcastTx {
+func (c waitingClient) await(ctx context.Context, tx cmttypes.Tx, sent *coretypes.ResultBroadcastTx) *coretypes.ResultBroadcastTx {
 	for deadline := time.Now().Add(c.patience); time.Now().Before(deadline); time.Sleep(pollInterval) {
 		found, err := c.Tx(ctx, sent.Hash, false)
 		if err != nil {
 			continue
+		}
+		if found.TxResult.Code == 0 {
+			c.result.outcome = outcomeOf(ctx, c.node, tx, found.TxResult.Data)
 		}
 		return &coretypes.ResultBroadcastTx{
 			Code: found.TxResult.Code, Codespace: found.TxResult.Codespace,
@@ -61,8 +74,8 @@ func (c waitingClient) await(ctx context.Context, sent *coretypes.ResultBroadcas
 	return sent
 }
 
-// refusal is why the ledger refused the transaction this command sent, if it did.
-var refusal error
+// sentTx is what came of this command's transaction, if it sends one and waits.
+var sentTx result
 
 // waitForBlock makes a transaction's command wait. It must run after the
 // command's context is set.
@@ -85,6 +98,6 @@ func waitForBlock(cmd *cobra.Command) error {
 	}
 	// A flag that counts as changed would make the SDK put its own client in.
 	cmd.Flags().Lookup(flags.FlagNode).Changed = false
-	ctx = ctx.WithNodeURI(node).WithClient(waitingClient{CometRPC: rpc, patience: patience, refused: &refusal})
+	ctx = ctx.WithNodeURI(node).WithClient(waitingClient{CometRPC: rpc, patience: patience, node: ctx.WithClient(rpc), result: &sentTx})
 	return client.SetCmdClientContext(cmd, ctx)
 }
