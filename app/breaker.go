@@ -22,12 +22,15 @@ func alwaysOn() governancetypes.AlwaysOn {
 		url(&governancetypes.MsgRescind{}):        true,
 
 		// Leaving, and guarding one's own place.
-		url(&membershiptypes.MsgLeave{}):         true,
-		url(&membershiptypes.MsgContestNotice{}): true,
-		url(&membershiptypes.MsgVetoRecovery{}):  true,
-		url(&membershiptypes.MsgFreeze{}):        true,
-		url(&membershiptypes.MsgKeepKey{}):       true,
-		url(&membershiptypes.MsgRemoveKey{}):     true,
+		url(&membershiptypes.MsgLeave{}):             true,
+		url(&membershiptypes.MsgContestNotice{}):     true,
+		url(&membershiptypes.MsgVetoRecovery{}):      true,
+		url(&membershiptypes.MsgFreeze{}):            true,
+		url(&membershiptypes.MsgKeepKey{}):           true,
+		url(&membershiptypes.MsgRemoveKey{}):         true,
+		url(&membershiptypes.MsgAcknowledgeCharge{}): true,
+		url(&membershiptypes.MsgReplyToCharge{}):     true,
+		url(&membershiptypes.MsgAppeal{}):            true,
 
 		// Mending the ledger, and keeping it running.
 		url(&governancetypes.MsgTripBreaker{}): true,

@@ -44,6 +44,7 @@ func TestWhatIsAlwaysOn(t *testing.T) {
 		"/coop.governance.v1.MsgAmend", "/coop.governance.v1.MsgLiftBreaker", "/coop.governance.v1.MsgPropose",
 		"/coop.governance.v1.MsgRescind", "/coop.governance.v1.MsgSecond", "/coop.governance.v1.MsgTripBreaker",
 		"/coop.governance.v1.MsgVote", "/coop.governance.v1.MsgVoteAsDelegate", "/coop.governance.v1.MsgWithdraw",
+		"/coop.membership.v1.MsgAcknowledgeCharge", "/coop.membership.v1.MsgAppeal", "/coop.membership.v1.MsgReplyToCharge",
 		"/coop.membership.v1.MsgContestNotice", "/coop.membership.v1.MsgFreeze", "/coop.membership.v1.MsgKeepKey",
 		"/coop.membership.v1.MsgLeave", "/coop.membership.v1.MsgRemoveKey", "/coop.membership.v1.MsgRevokePower",
 		"/coop.membership.v1.MsgVetoRecovery",

@@ -27,7 +27,7 @@ func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, erro
 	case *governancetypes.MsgVoteAsDelegate:
 		return m.MemberCoopId, true, nil
 	case *governancetypes.MsgTripBreaker:
-		return max(m.MemberCoopId, membershiptypes.RootCoopID), true, nil
+		return coopOfTrip(m), true, nil
 	case *governancetypes.MsgWithdraw:
 		return p.ofResolution(ctx, m.ResolutionId)
 	case *governancetypes.MsgConveneMeeting:
@@ -148,6 +148,22 @@ func (p places) IsAdmitted(ctx context.Context, coopID uint64) (bool, error) {
 		return true, nil
 	}
 	return p.keepers.Membership.IsActiveMemberCoop(ctx, membershiptypes.RootCoopID, coopID)
+}
+
+// ComesFirst is for whoever trips the circuit breaker with the power to: a flood
+// must not keep it out.
+func (p places) ComesFirst(ctx context.Context, message sdk.Msg, memberID uint64) (bool, error) {
+	trip, ok := message.(*governancetypes.MsgTripBreaker)
+	if !ok {
+		return false, nil
+	}
+	return p.keepers.Membership.HasPower(ctx, coopOfTrip(trip), memberID, membershiptypes.PowerBreak)
+}
+
+// coopOfTrip is the co-op in which the signer acts: the one that it speaks for, or
+// the root federation.
+func coopOfTrip(trip *governancetypes.MsgTripBreaker) uint64 {
+	return max(trip.MemberCoopId, membershiptypes.RootCoopID)
 }
 
 // OperatorOf is the co-op whose seat an address operates.

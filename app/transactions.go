@@ -29,7 +29,8 @@ func (app *App) wireTransactions(options Options) error {
 			url(&validatorstypes.MsgUnjail{}),
 			url(&validatorstypes.MsgRotateKey{}),
 		},
-		Room: pool,
+		Breaker: app.keepers.Governance,
+		Room:    pool,
 	})
 	if err != nil {
 		return err

@@ -54,6 +54,12 @@ func (h handler) admit(ctx sdk.Context, sent transaction, simulate bool) (ticket
 		draw, err = h.memberDraw(ctx, sent, signers)
 	}
 	if err == nil {
+		var first bool
+		if first, err = h.comesFirst(ctx, sent, draw); first {
+			lane = lanes.Operators
+		}
+	}
+	if err == nil {
 		draw.Gas, draw.Bytes = sent.GetGas(), uint64(len(ctx.TxBytes()))
 		draw.CoopIsAdmitted, err = h.Places.IsAdmitted(ctx, draw.CoopID)
 	}
@@ -80,6 +86,19 @@ func (h handler) operatedBy(ctx context.Context, sent transaction, signers [][]b
 		}
 	}
 	return h.Places.OperatorOf(ctx, signers[0])
+}
+
+// comesFirst says whether each of a member's messages does.
+func (h handler) comesFirst(ctx context.Context, sent transaction, draw chaintypes.Draw) (bool, error) {
+	if draw.MemberID == 0 {
+		return false, nil
+	}
+	for _, message := range sent.GetMsgs() {
+		if first, err := h.Places.ComesFirst(ctx, message, draw.MemberID); err != nil || !first {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // memberDraw names the member whose transaction it is: all its messages are

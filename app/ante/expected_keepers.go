@@ -39,6 +39,15 @@ type Places interface {
 	IsAdmitted(ctx context.Context, coopID uint64) (bool, error)
 	// OperatorOf returns the co-op whose validator the address operates.
 	OperatorOf(ctx context.Context, address []byte) (coopID uint64, found bool, err error)
+	// ComesFirst says whether a member's message goes into the operators' lane: it
+	// trips the circuit breaker, and the member holds the power to.
+	ComesFirst(ctx context.Context, message sdk.Msg, memberID uint64) (bool, error)
+}
+
+// Breaker says which kinds of messages are switched off.
+type Breaker interface {
+	// IsAllowed refuses what is off, with until when and why.
+	IsAllowed(ctx context.Context, typeURL string) (bool, error)
 }
 
 // Room says whether the node's pool still takes a transaction in a lane.

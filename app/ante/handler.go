@@ -10,7 +10,7 @@ import (
 	txsigning "github.com/cosmos/cosmos-sdk/x/tx/signing"
 )
 
-// Options are what the handler is made of; all but Room are needed.
+// Options are what the handler is made of; all but Room and Breaker are needed.
 type Options struct {
 	Accounts Accounts
 	Bank     BankKeeper
@@ -25,6 +25,8 @@ type Options struct {
 	// OperatorMessages are the type URLs of what validators' operators send
 	// about their seats.
 	OperatorMessages []string
+	// Breaker is asked before anything is charged; the message router asks it too.
+	Breaker Breaker
 	// Room is the node's pool, asked in CheckTx.
 	Room Room
 }
@@ -60,6 +62,20 @@ func NewHandler(options Options) (sdk.AnteHandler, error) {
 	), nil
 }
 
+// checkBreaker refuses a transaction with a message that is switched off, so that
+// it costs its sender nothing.
+func (h handler) checkBreaker(ctx sdk.Context, sent transaction) error {
+	if h.Breaker == nil {
+		return nil
+	}
+	for _, message := range sent.GetMsgs() {
+		if allowed, err := h.Breaker.IsAllowed(ctx, sdk.MsgTypeURL(message)); err != nil || !allowed {
+			return err
+		}
+	}
+	return nil
+}
+
 // AnteHandle passes a transaction, in this order: its limits, its admission (is
 // it free, and is there quota; else is the fee enough), its signatures, its
 // charge. Admission comes before signatures so that a member without quota
@@ -73,6 +89,9 @@ func (h handler) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.
 	}
 	params := h.Accounts.Keeper.GetParams(ctx)
 	if err := checkLimits(ctx, sent, params); err != nil {
+		return ctx, err
+	}
+	if err := h.checkBreaker(ctx, sent); err != nil {
 		return ctx, err
 	}
 	if err := chargeBytes(ctx, sent, params, simulate); err != nil {

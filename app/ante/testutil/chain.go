@@ -67,6 +67,8 @@ type Chain struct {
 	Bank     bankkeeper.BaseKeeper
 	Keeper   *chainkeeper.Keeper
 	Places   *Places
+	// Off refuses every message while it is not nil.
+	Off      error
 	Pool     *lanes.Pool
 	Verified *ante.VerifiedCache
 	Height   int64
@@ -153,7 +155,7 @@ func (c *Chain) wire(cdc codec.Codec, settings Settings) {
 		Accounts: ante.Accounts{Keeper: c.Accounts, Store: runtime.NewKVStoreService(keys[authtypes.StoreKey]), Keys: cdc.InterfaceRegistry()},
 		Bank:     c.Bank, Chain: c.Keeper, Places: c.Places,
 		SignModes: c.TxConfig.SignModeHandler(), Verified: c.Verified, FeeAccount: FeeAccount,
-		OperatorMessages: []string{sdk.MsgTypeURL(&banktypes.MsgMultiSend{})}, Room: c.Pool,
+		OperatorMessages: []string{sdk.MsgTypeURL(&banktypes.MsgMultiSend{})}, Room: c.Pool, Breaker: breaker{c},
 	})
 	require.NoError(c.t, err)
 	c.SetAnteHandler(handler)
@@ -169,6 +171,13 @@ func (c *Chain) wire(cdc codec.Codec, settings Settings) {
 	})
 	c.MountKVStores(keys)
 	c.MountTransientStores(transient)
+}
+
+// breaker implements ante.Breaker.
+type breaker struct{ chain *Chain }
+
+func (b breaker) IsAllowed(context.Context, string) (bool, error) {
+	return b.chain.Off == nil, b.chain.Off
 }
 
 func (c *Chain) genesis(ctx sdk.Context, settings Settings) error {

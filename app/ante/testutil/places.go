@@ -15,6 +15,8 @@ type Places struct {
 	Members   map[uint64]map[string]uint64
 	Admitted  map[uint64]bool
 	Operators map[string]uint64
+	// First are the numbers of members whose messages come first.
+	First map[uint64]bool
 }
 
 // NewPlaces has nobody in it.
@@ -61,6 +63,11 @@ func (p *Places) MemberOf(_ context.Context, coopID uint64, address []byte) (uin
 // IsAdmitted implements ante.Places.
 func (p *Places) IsAdmitted(_ context.Context, coopID uint64) (bool, error) {
 	return p.Admitted[coopID], nil
+}
+
+// ComesFirst implements ante.Places.
+func (p *Places) ComesFirst(_ context.Context, _ sdk.Msg, memberID uint64) (bool, error) {
+	return p.First[memberID], nil
 }
 
 // OperatorOf implements ante.Places.
