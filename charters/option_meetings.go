@@ -93,12 +93,12 @@ func (s speech) meetings(charter membershiptypes.Charter) []string {
 	sentences = append(sentences,
 		s.say("meeting.agenda", "days", s.count("day", uint64(m.TablingClearDays))),
 		s.say("meeting.requisition", "share", plainShare(m.Requisition), "period", s.duration(m.RequisitionPeriodSeconds)),
-		s.say("meeting.first", "share", plainShare(m.FirstCallQuorum), "period", s.duration(m.GracePeriodSeconds)))
+		s.quorumOf("meeting.first", m.FirstCallQuorum, "period", s.duration(m.GracePeriodSeconds)))
 	if m.SecondCallAfterSeconds > 0 {
-		sentences = append(sentences, s.say("meeting.second", "share", plainShare(m.SecondCallQuorum), "period", s.duration(m.SecondCallAfterSeconds)))
+		sentences = append(sentences, s.quorumOf("meeting.second", m.SecondCallQuorum, "period", s.duration(m.SecondCallAfterSeconds)))
 	}
 	if m.AdjournedDays > 0 {
-		sentences = append(sentences, s.say("meeting.adjourned", "days", s.count("day", uint64(m.AdjournedDays)), "share", plainShare(m.SecondCallQuorum)))
+		sentences = append(sentences, s.quorumOf("meeting.adjourned", m.SecondCallQuorum, "days", s.count("day", uint64(m.AdjournedDays))))
 	} else {
 		sentences = append(sentences, s.say("meeting.lapses"))
 	}
@@ -120,4 +120,12 @@ func (s speech) meetings(charter membershiptypes.Charter) []string {
 // plainShare writes 1/10, the same in every language.
 func plainShare(share membershiptypes.Threshold) string {
 	return fmt.Sprintf("%d/%d", share.Numerator, share.Denominator)
+}
+
+// quorumOf says a sentence about who must be present, or that it is anybody.
+func (s speech) quorumOf(name string, quorum membershiptypes.Threshold, places ...string) string {
+	if quorum.Numerator == 0 {
+		return s.say(name+" any", places...)
+	}
+	return s.say(name, append(places, "share", plainShare(quorum))...)
 }

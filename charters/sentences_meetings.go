@@ -38,6 +38,21 @@ var sentencesOfMeetings = map[string]Sentence{
 		"En primera convocatoria, {period} después del comienzo, se abre si está presente al menos {share} del censo.",
 		"À la première convocation, {period} après le début, elle s'ouvre si au moins {share} des membres inscrits sont présents.",
 	},
+	"meeting.first any": {
+		"At first call, {period} after the start, it opens with however many are present.",
+		"En primera convocatoria, {period} después del comienzo, se abre con quienes estén presentes.",
+		"À la première convocation, {period} après le début, elle s'ouvre avec celles et ceux qui sont présents.",
+	},
+	"meeting.second any": {
+		"At second call, {period} after the first, however many are present are enough.",
+		"En segunda convocatoria, {period} después de la primera, basta con quienes estén presentes.",
+		"À la seconde convocation, {period} après la première, celles et ceux qui sont présents suffisent.",
+	},
+	"meeting.adjourned any": {
+		"Without its quorum it is held again after {days} at the same time of day, with however many are present.",
+		"Sin cuórum se celebra de nuevo a los {days} a la misma hora, con quienes estén presentes.",
+		"Sans quorum, elle se tient de nouveau après {days} à la même heure, avec celles et ceux qui sont présents.",
+	},
 	"meeting.second": {
 		"At second call, {period} after the first, at least {share} of them are enough.",
 		"En segunda convocatoria, {period} después de la primera, basta con al menos {share} del censo.",

@@ -124,14 +124,16 @@ func rareCharters() []membershiptypes.Charter {
 	other := all
 	other.Recovery = &membershiptypes.RecoveryPolicy{}
 	other.Amendments = nil
-	other.Meetings = &membershiptypes.MeetingRules{Requisition: share10}
+	other.Meetings = &membershiptypes.MeetingRules{Requisition: share10, SecondCallAfterSeconds: 3_600}
+	bare := all
+	bare.Meetings = &membershiptypes.MeetingRules{Requisition: share10, AdjournedDays: 7}
 	other.Admission, other.MaxOpenResolutionsPerMember = membershiptypes.AdmissionPolicy_ADMISSION_POLICY_RESOLUTION, 2
 	all.Discipline = &membershiptypes.Discipline{
 		Grounds: []string{"harm"}, ChargingMembers: 1, MediationPeriodSeconds: 1, MaxSuspensionSeconds: 1,
 		SuspendsMeanwhile: true, PartiesAbstain: true, WarningsBeforeExpulsion: 1,
 	}
 	other.Discipline = &membershiptypes.Discipline{Grounds: []string{"harm"}, ChargingMembers: 2, WarningsBeforeExpulsion: 2}
-	return append(rare, all, other)
+	return append(rare, all, other, bare)
 }
 
 // classesWithRules say each way to join and to end a trial.
