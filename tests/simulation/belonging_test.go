@@ -152,6 +152,7 @@ func (p *paper) take(c *coop, className string, memberCoop uint64, addresses []s
 	}
 	for _, address := range addresses {
 		m.keys[address] = p.now
+		c.closed(c.theApplicant(func(a *membershiptypes.PersonApplication) bool { return a.Address == address }))
 	}
 	if class.Votes {
 		c.changes++
@@ -165,13 +166,13 @@ func (p *paper) admitFaults(m *membershiptypes.MsgAdmit) []error {
 	if c == nil {
 		return []error{membershiptypes.ErrUnknownCoop}
 	}
-	var faults []error
-	if m.Authority != c.account() {
-		byOfficer := c.charter().Admission == membershiptypes.AdmissionPolicy_ADMISSION_POLICY_OFFICER
-		faults = append(faults, when(!byOfficer, membershiptypes.ErrNotAllowed)...)
-		officer := c.holder(m.Authority)
-		faults = append(faults, when(officer == nil, membershiptypes.ErrNotAMember)...)
-		faults = append(faults, when(officer != nil && !p.admits(c, officer.id), membershiptypes.ErrNotAllowed)...)
+	if m.Application != 0 {
+		return p.admitApplicantFaults(c, m)
+	}
+	class, known := classByName(c.charter(), m.Member.Class)
+	faults := p.admitterFaults(c, m.Authority, policy(c.charter(), class))
+	if known {
+		faults = append(faults, p.roomFaults(c, class, m.Authority == c.account())...)
 	}
 	// Two persons' keys could be put into one place.
 	faults = append(faults, when(len(m.Member.Keys) > 1, membershiptypes.ErrTooManyKeys)...)
@@ -249,6 +250,14 @@ func (p *paper) depth(c *coop) (levels uint32) {
 
 func (p *paper) admit(m *membershiptypes.MsgAdmit) {
 	c := p.coop(m.CoopId)
+	if a := c.applicant(m.Application); a != nil {
+		class, _ := classByID(c.charter(), a.ClassId)
+		if m.Authority != c.account() && class.MaxAdmissionsPerDay > 0 {
+			c.admittedByOfficer(class.Id, p.now/aDay)
+		}
+		p.take(c, class.Name, 0, []string{a.Address})
+		return
+	}
 	if applicant := p.coop(m.Member.MemberCoopId); applicant != nil {
 		delete(p.applications, [2]uint64{c.id, applicant.id})
 	}
@@ -256,7 +265,7 @@ func (p *paper) admit(m *membershiptypes.MsgAdmit) {
 		p.use(proof, c, 0)
 	}
 	if class, _ := classByName(c.charter(), m.Member.Class); m.Authority != c.account() && class.MaxAdmissionsPerDay > 0 {
-		c.admittedByOfficer(class.Id, p.now/(24*60*60))
+		c.admittedByOfficer(class.Id, p.now/aDay)
 	}
 	p.join(c, m.Member)
 	p.measure()
@@ -293,6 +302,9 @@ func (p *paper) usedProofs() []usedProof {
 }
 
 func (p *paper) applyFaults(m *membershiptypes.MsgApply) []error {
+	if m.Key != nil || m.Class != "" {
+		return p.personAppliesFaults(m)
+	}
 	applicant, c := p.coopOf(m.Applicant), p.coop(m.CoopId)
 	faults := when(applicant == nil, membershiptypes.ErrNotAllowed)
 	faults = append(faults, when(c == nil, membershiptypes.ErrUnknownCoop)...)
@@ -306,6 +318,10 @@ func (p *paper) applyFaults(m *membershiptypes.MsgApply) []error {
 // note keeps an application; with each one, two whose time is over go, the
 // oldest first.
 func (p *paper) note(m *membershiptypes.MsgApply) {
+	if m.Key != nil {
+		p.personApplies(m)
+		return
+	}
 	key := [2]uint64{m.CoopId, p.coopOf(m.Applicant).id}
 	delete(p.applications, key)
 	over := slices.SortedFunc(maps.Keys(p.applications), func(a, b [2]uint64) int {

@@ -58,6 +58,10 @@ func (x *machine) cause() (*coop, sdk.Msg) {
 	if c == nil {
 		return nil, nil
 	}
+	if with, found := x.aCoop(func(c *coop) bool { return acts(c) && len(c.applicants) > 0 }); found && x.number("an applicant", 0, 5) == 0 {
+		_, message := x.aboutApplicant(with)
+		return with, message
+	}
 	_, message := x.decision(c, 1, true)
 	return c, message
 }

@@ -21,6 +21,7 @@ import (
 func (x *machine) decision(c *coop, depth int, carried bool) (string, sdk.Msg) {
 	makers := []func() (string, sdk.Msg){
 		func() (string, sdk.Msg) { return opAdmitPerson, x.newcomer(c, c.account()) },
+		func() (string, sdk.Msg) { return x.aboutApplicant(c) },
 		func() (string, sdk.Msg) { return x.admission(c) },
 		func() (string, sdk.Msg) { return opGrant, x.granting(c) },
 		func() (string, sdk.Msg) { return opGrant, x.granting(c) },
@@ -70,6 +71,9 @@ func (x *machine) granting(c *coop) sdk.Msg {
 		m.TermSeconds = x.paper.limits.MaxPowerTermSeconds + 1
 	case "gone":
 		m.MemberId = uint64(x.number("any member", 0, len(c.members)))
+		if former, found := x.aMember(c, func(m *member) bool { return m.gone }); found {
+			m.MemberId = former.id
+		}
 	case "unknown co-op":
 		m.CoopId = uint64(len(x.paper.coops)) + 7
 	}

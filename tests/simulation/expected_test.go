@@ -36,6 +36,12 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 				CoopId: c.id, MemberId: id, Power: "admit", Until: c.grants[id],
 			})
 		}
+		for _, a := range c.applicants {
+			state.PersonApplications = append(state.PersonApplications, *a)
+		}
+		if c.applied > 0 {
+			state.ApplicationNumbers = append(state.ApplicationNumbers, membershiptypes.ApplicationNumber{CoopId: c.id, Next: c.applied + 1})
+		}
 		for _, class := range slices.Sorted(maps.Keys(c.days)) {
 			state.ClassDays = append(state.ClassDays, c.days[class])
 		}

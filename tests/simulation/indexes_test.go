@@ -3,6 +3,7 @@ package simulation
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"cosmossdk.io/collections"
@@ -38,6 +39,12 @@ func (p *paper) indexed() []string {
 				e.add("open by member %d %d %d", c.id, m.id, open)
 			}
 		}
+		for _, a := range c.applicants {
+			e.add("applicant %d %s %d", c.id, a.Address, a.Number)
+		}
+		for way, open := range c.openBy() {
+			e.add("applications %d %d %d", c.id, way, open)
+		}
 		if open, _ := p.open(c.id, 0); open > 0 {
 			e.add("open by co-op %d %d", c.id, open)
 		}
@@ -50,6 +57,13 @@ func (p *paper) indexed() []string {
 				e.add("depth %d %d %d", c.id, p.depth(below), below.id)
 			}
 		}
+	}
+	for _, i := range p.items() {
+		queue := "date"
+		if i.window {
+			queue = "window"
+		}
+		e.add("%s %d %d %d %d", queue, i.due, i.coop, i.what, i.number)
 	}
 	for pair, until := range p.applications {
 		e.add("application %d %d %d", until, pair[0], pair[1])
@@ -72,6 +86,17 @@ func (p *paper) indexed() []string {
 	return e.sorted()
 }
 
+// openBy counts undecided applications by the member who relayed them, zero for
+// none, and all together under the greatest number.
+func (c *coop) openBy() map[uint64]uint64 {
+	open := make(map[uint64]uint64)
+	for _, a := range c.applicants {
+		open[a.RelayedBy]++
+		open[math.MaxUint64]++
+	}
+	return open
+}
+
 // stored is what is in them.
 func (x *machine) stored() ([]string, error) {
 	e, belonging, deciding := &entries{}, x.keepers.Membership, x.keepers.Governance
@@ -82,6 +107,19 @@ func (x *machine) stored() ([]string, error) {
 	walkMap(e, x.ctx, belonging.Places, func(at collections.Pair[[]byte, uint64], id uint64) {
 		e.add("place %s %d %d", membershiptypes.AddressText(at.K1()), at.K2(), id)
 	})
+	walkMap(e, x.ctx, belonging.Applicants, func(at collections.Pair[uint64, []byte], number uint64) {
+		e.add("applicant %d %s %d", at.K1(), membershiptypes.AddressText(at.K2()), number)
+	})
+	walkMap(e, x.ctx, belonging.OpenApplications, func(at collections.Pair[uint64, uint64], open uint64) {
+		e.add("applications %d %d %d", at.K1(), at.K2(), open)
+	})
+	for name, queue := range map[string]collections.KeySet[collections.Quad[int64, uint64, uint64, uint64]]{
+		"date": belonging.Dates, "window": belonging.Windows,
+	} {
+		walkSet(e, x.ctx, queue, func(at collections.Quad[int64, uint64, uint64, uint64]) {
+			e.add("%s %d %d %d %d", name, at.K1(), at.K2(), at.K3(), at.K4())
+		})
+	}
 	walkSet(e, x.ctx, belonging.ApplicationExpires, func(at collections.Triple[int64, uint64, uint64]) {
 		e.add("application %d %d %d", at.K1(), at.K2(), at.K3())
 	})

@@ -83,6 +83,17 @@ func (x *machine) newcomer(c *coop, authority string) *membershiptypes.MsgAdmit 
 	return m
 }
 
+// deadlock asks for more seconders of a change of the charter than there are members.
+func (x *machine) deadlock(c *coop, charter *membershiptypes.Charter) {
+	needed, _ := ruleFor(*charter, "charter")
+	for i, rule := range charter.Rules {
+		if rule.Name == needed.Name {
+			charter.Rules[i].Seconders = uint32(len(c.voters()))
+			charter.Rules[i].SecondingPeriodSeconds = 60
+		}
+	}
+}
+
 func classesFor(charter membershiptypes.Charter, kind membershiptypes.MemberKind) (names []string) {
 	for _, class := range charter.Classes {
 		if class.Admits == kind {
@@ -259,7 +270,7 @@ func (x *machine) frontRun(m *membershiptypes.MsgFound) {
 
 // amending is a new version of a co-op's charter.
 func (x *machine) amending(c *coop) sdk.Msg {
-	flaw := x.flaw("pretender", "charter", "charter", "unknown co-op", "slow", "class", "class", "dropped", "dropped")
+	flaw := x.flaw("pretender", "charter", "charter", "unknown co-op", "slow", "class", "class", "dropped", "dropped", "deadlock", "deadlock")
 	m := &membershiptypes.MsgAmendCharter{Authority: x.pretender(c, flaw), CoopId: c.id, Charter: x.charter(c, flaw == "charter")}
 	switch flaw {
 	case "unknown co-op":
@@ -273,6 +284,8 @@ func (x *machine) amending(c *coop) sdk.Msg {
 		}
 	case "class":
 		m.Charter.Classes[0].Name = "owners"
+	case "deadlock":
+		x.deadlock(c, &m.Charter)
 	case "dropped":
 		i := x.number("class", 0, len(m.Charter.Classes)-1)
 		m.Charter.Classes = slices.Delete(m.Charter.Classes, i, i+1)
@@ -282,7 +295,7 @@ func (x *machine) amending(c *coop) sdk.Msg {
 
 // charter varies the one that a co-op has, or a new co-op's.
 func (x *machine) charter(c *coop, flawed bool) membershiptypes.Charter {
-	charter, lastClass := workersCharter(), uint32(3)
+	charter, lastClass := workersCharter(), workersCharter().LastClassID()
 	if c != nil {
 		charter, lastClass = c.charter(), c.lastClass
 	}
@@ -302,7 +315,7 @@ func (x *machine) charter(c *coop, flawed bool) membershiptypes.Charter {
 			charter.Requirements[i].Rule = charter.Rules[x.number("charter rule", 0, len(charter.Rules)-1)].Name
 		}
 	}
-	if x.number("new class", 0, 4) == 0 && len(charter.Classes) < 6 {
+	if x.number("new class", 0, 4) == 0 && len(charter.Classes) < 9 {
 		charter.Classes = append(charter.Classes, membershiptypes.Class{
 			Id: lastClass + 1, Name: fmt.Sprintf("class-%d", lastClass+1), Votes: true,
 			Admits: membershiptypes.MemberKind(x.number("admits", 1, 2)),

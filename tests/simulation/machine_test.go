@@ -138,7 +138,7 @@ func (x *machine) endBlock() {
 	statuses := x.paper.statuses()
 	end, err := x.app.Modules().EndBlock(x.ctx)
 	require.NoError(x, err)
-	executed := x.paper.endBlock(x.gasUsed)
+	executed := x.paper.endBlock(x.gasUsed, x.note)
 	require.LessOrEqual(x, len(end.ValidatorUpdates), 2*max(1, len(x.signing)/3), "a third of the seats, each gone or replaced")
 	for _, update := range end.ValidatorUpdates {
 		key := string(update.PubKey.GetEd25519())

@@ -53,6 +53,7 @@ func (x *machine) actions() (all []action) {
 		{3, action{"admit", x.admit}},
 		{6, action{"decree", x.decree}},
 		{2, action{"federate", x.federate}},
+		{8, action{"applicants", x.applicants}},
 		{1, action{"officers", x.officers}},
 		{2, action{"root", x.root}},
 		{2, action{"seats", x.seats}},
@@ -152,8 +153,28 @@ func (x *machine) propose() {
 	if proposer == nil {
 		proposer = c.members[0]
 	}
+	if busy, full := x.tooBusy(); full && x.number("too busy", 0, 9) == 0 {
+		c, proposer = busy, busy.member(x.busiest(busy))
+	}
 	m := x.draft(c, x.aKey(proposer), 1)
 	x.send(x.operation(m.Proposer, opPropose, opProposeCoop), m)
+}
+
+// tooBusy is a co-op in which no more can be proposed, or not by one of its voters.
+func (x *machine) tooBusy() (*coop, bool) {
+	return x.aCoop(func(c *coop) bool { return x.busiest(c) != 0 })
+}
+
+// busiest is a voter of a co-op who can't propose any more now, or zero.
+func (x *machine) busiest(c *coop) uint64 {
+	for _, m := range c.members {
+		ofCoop, ofMember := x.paper.open(c.id, m.id)
+		full := ofMember >= int(c.charter().MaxOpenResolutionsPerMember) || ofCoop >= int(x.paper.texts.MaxOpenResolutionsPerCoop)
+		if full && c.votes(m) {
+			return m.id
+		}
+	}
+	return 0
 }
 
 func (x *machine) second() {

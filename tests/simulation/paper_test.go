@@ -67,6 +67,10 @@ type coop struct {
 	grants map[uint64]int64
 	// days on which officers last admitted to a class, and how many.
 	days map[uint32]membershiptypes.ClassDay
+	// applicants who are not decided, in the order of their numbers, and how many
+	// have ever applied.
+	applicants []*membershiptypes.PersonApplication
+	applied    uint64
 }
 
 type member struct {
@@ -281,6 +285,12 @@ func (p *paper) copied() *paper {
 		other.versions = slices.Clone(c.versions)
 		other.charters, other.grants, other.members = slices.Clone(c.charters), maps.Clone(c.grants), nil
 		other.days = maps.Clone(c.days)
+		other.applicants = nil
+		for _, a := range c.applicants {
+			same := *a
+			same.Sponsors, same.Objectors = slices.Clone(a.Sponsors), slices.Clone(a.Objectors)
+			other.applicants = append(other.applicants, &same)
+		}
 		for _, m := range c.members {
 			same := *m
 			same.keys, same.former = maps.Clone(m.keys), maps.Clone(m.former)

@@ -32,6 +32,8 @@ func about(message sdk.Msg) (carried, bool) {
 	switch m := message.(type) {
 	case *membershiptypes.MsgAdmit:
 		return carried{subject: "admission", signer: m.Authority}, true
+	case *membershiptypes.MsgCloseApplication:
+		return carried{subject: "admission", signer: m.Signer}, true
 	case *membershiptypes.MsgFound:
 		return carried{subject: "admission", signer: m.Founder, rootOnly: true}, true
 	case *membershiptypes.MsgGrantPower:

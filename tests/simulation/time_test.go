@@ -26,6 +26,12 @@ func (p *paper) faults(message sdk.Msg) []error {
 		return p.admitFaults(m)
 	case *membershiptypes.MsgApply:
 		return p.applyFaults(m)
+	case *membershiptypes.MsgSponsor:
+		return p.sponsorFaults(m)
+	case *membershiptypes.MsgObject:
+		return p.objectFaults(m)
+	case *membershiptypes.MsgCloseApplication:
+		return p.closeFaults(m)
 	case *membershiptypes.MsgLeave:
 		return p.leaveFaults(m)
 	case *membershiptypes.MsgAddKey:
@@ -71,6 +77,13 @@ func (p *paper) do(message sdk.Msg) {
 		p.admit(m)
 	case *membershiptypes.MsgApply:
 		p.note(m)
+	case *membershiptypes.MsgSponsor:
+		p.sponsor(m)
+	case *membershiptypes.MsgObject:
+		p.object(m)
+	case *membershiptypes.MsgCloseApplication:
+		c := p.coop(m.CoopId)
+		c.closed(c.applicant(m.Application))
 	case *membershiptypes.MsgLeave:
 		p.leave(m)
 	case *membershiptypes.MsgAddKey:
@@ -173,11 +186,12 @@ func (w *worker) take(gas uint64) bool {
 	return true
 }
 
-// endBlock executes what has passed, then does what is due, then hashes ballots.
+// endBlock executes what has passed, then does what is due, then hashes ballots;
+// then places and applications get what is due to them, of which note is told.
 // Used is what the ledger says that an execution cost; the rest of what it took
 // is given back, all but the least that an item counts for. It returns those
 // whose messages it executed.
-func (p *paper) endBlock(used func(id uint64) uint64) (executed []uint64) {
+func (p *paper) endBlock(used func(id uint64) uint64, note func(operation string, happened bool)) (executed []uint64) {
 	work := &worker{budget: p.workBudget}
 	for r := p.firstPassed(); r != nil; r = p.firstPassed() {
 		gas := min(p.texts.ExecutionGasLimit, p.workBudget)
@@ -197,6 +211,7 @@ func (p *paper) endBlock(used func(id uint64) uint64) (executed []uint64) {
 	for r := p.firstUnsealed(); r != nil && work.take(p.texts.ClosingGas); r = p.firstUnsealed() {
 		r.sealed = true
 	}
+	p.itemsDue(work, note)
 	return executed
 }
 
