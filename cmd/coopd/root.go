@@ -89,6 +89,7 @@ func newRootCommand() (*cobra.Command, error) {
 func prepare(cmd *cobra.Command, clientContext client.Context) error {
 	cmd.SetOut(cmd.OutOrStdout())
 	cmd.SetErr(cmd.ErrOrStderr())
+	sayMoments(cmd)
 	clientContext = clientContext.WithCmdContext(cmd.Context())
 	clientContext, err := client.ReadPersistentCommandFlags(clientContext, cmd.Flags())
 	if err != nil {

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
+)
+
+// Answers write moments in seconds since 1970, for programs. Only numbers
+// within these years are taken for moments.
+var (
+	firstMoment = time.Date(2001, time.January, 1, 0, 0, 0, 0, time.UTC).Unix()
+	lastMoment  = time.Date(9999, time.December, 31, 23, 59, 59, 0, time.UTC).Unix()
+)
+
+// sayMoments lets a query's answer for people say what its seconds mean, as a
+// comment of the YAML. Values stay as they are, and JSON too.
+func sayMoments(cmd *cobra.Command) {
+	for above := cmd; above != nil; above = above.Parent() {
+		if above.Name() == "query" && above.Parent() == cmd.Root() {
+			cmd.SetOut(momentWriter{cmd.OutOrStdout()})
+			return
+		}
+	}
+}
+
+// momentWriter takes a whole answer in one piece, as the commands write it.
+type momentWriter struct{ out io.Writer }
+
+// Write passes on what is no YAML, or tells no moment, as it is.
+func (w momentWriter) Write(answer []byte) (int, error) {
+	if _, err := w.out.Write(withMoments(answer)); err != nil {
+		return 0, err
+	}
+	return len(answer), nil
+}
+
+func withMoments(answer []byte) []byte {
+	if first := bytes.TrimLeft(answer, " \n"); len(first) == 0 || first[0] == '{' || first[0] == '[' {
+		return answer
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal(answer, &document); err != nil || !commentMoments(&document) {
+		return answer
+	}
+	var told bytes.Buffer
+	encoder := yaml.NewEncoder(&told)
+	encoder.SetIndent(2)
+	encoder.CompactSeqIndent()
+	if err := encoder.Encode(&document); err != nil || encoder.Close() != nil {
+		return answer
+	}
+	return told.Bytes()
+}
+
+// commentMoments puts the date beside each moment and says whether there is one.
+func commentMoments(node *yaml.Node) (found bool) {
+	for i, child := range node.Content {
+		if node.Kind == yaml.MappingNode && i%2 == 1 && namesMoment(node.Content[i-1].Value) && child.Kind == yaml.ScalarNode {
+			seconds, err := strconv.ParseInt(child.Value, 10, 64)
+			if err == nil && seconds >= firstMoment && seconds <= lastMoment {
+				child.LineComment = time.Unix(seconds, 0).UTC().Format(time.RFC3339)
+				found = true
+			}
+			continue
+		}
+		found = commentMoments(child) || found
+	}
+	return found
+}
+
+// namesMoment knows the fields by how our messages call them.
+func namesMoment(field string) bool {
+	switch field {
+	case "until", "since", "due":
+		return true
+	}
+	return strings.HasSuffix(field, "_at") || strings.HasSuffix(field, "_until")
+}
