@@ -116,6 +116,10 @@ func allowList() types.AllowList {
 		url(&types.MsgRescind{}):                {Subject: membershiptypes.SubjectRescission, Special: true},
 		url(&banktypes.MsgSend{}):               {Subject: membershiptypes.SubjectPayments},
 		url(&types.MsgUpdateParams{}):           {Subject: membershiptypes.SubjectChain, Special: true, RootOnly: true},
+
+		url(&membershiptypes.MsgDecideCase{}):    {Subject: membershiptypes.SubjectDiscipline},
+		url(&membershiptypes.MsgSuspendMember{}): {Subject: membershiptypes.SubjectDiscipline},
+		url(&membershiptypes.MsgDecideAppeal{}):  {Subject: membershiptypes.SubjectAppeals},
 	}
 }
 
