@@ -129,6 +129,7 @@ func addCommands(root *cobra.Command, blank *app.App) {
 		exportCommand(),
 		versionCommand(),
 		charterCommand(blank.Encoding().Codec),
+		docCommand(blank.Encoding().Codec),
 		importCommand(),
 		auditCommand(),
 		networkCommand(blank.Encoding().Codec, blank.DefaultGenesis()),

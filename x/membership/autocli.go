@@ -1,6 +1,8 @@
 package membership
 
 import (
+	"slices"
+
 	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
 	"github.com/coopledger/coopledger/x/membership/types"
@@ -13,7 +15,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 		Query: &autocliv1.ServiceCommandDescriptor{
 			Service:           types.Query_serviceDesc.ServiceName,
 			Short:             "Who belongs: co-ops, charters, members, keys and powers",
-			RpcCommandOptions: append(ofCoops(), ofPlaces()...),
+			RpcCommandOptions: slices.Concat(ofCoops(), ofPlaces(), ofCases()),
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
 			Service:           types.Msg_serviceDesc.ServiceName,
@@ -116,6 +118,40 @@ func ofPlaces() []*autocliv1.RpcCommandOptions {
 		{
 			RpcMethod: "Applications", Use: "applications COOP", PositionalArgs: args(coop),
 			Short: "List the co-ops that have applied to join",
+		},
+	}
+}
+
+// ofCases are the questions about charges against members, and about documents.
+func ofCases() []*autocliv1.RpcCommandOptions {
+	return []*autocliv1.RpcCommandOptions{
+		{
+			RpcMethod: "Case", Use: "case CASE_ID",
+			Short:          "Show a case: its stage, until when, and what was decided",
+			PositionalArgs: args(&autocliv1.PositionalArgDescriptor{ProtoField: "case_id"}),
+		},
+		{
+			RpcMethod: "Cases", Use: "cases COOP", PositionalArgs: args(coop),
+			Short: "List a co-op's cases, those that are over too",
+		},
+		{
+			RpcMethod: "Conduct", Use: "conduct COOP MEMBER_ID",
+			Short:          "Show a member's open case, warnings, suspensions and expulsion",
+			PositionalArgs: args(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id"}),
+		},
+		{
+			RpcMethod: "Documents", Use: "documents COOP", PositionalArgs: args(coop),
+			Short: "List the documents that a co-op has published",
+		},
+		{
+			RpcMethod: "DocumentVersions", Use: "document-versions COOP DOCUMENT_ID",
+			Short:          "List a document's versions with their hashes, those withdrawn too",
+			PositionalArgs: args(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "document_id"}),
+		},
+		{
+			RpcMethod: "DocumentsByHash", Use: "documents-by-hash SHA256",
+			Short:          "List who has published a file, by its hash (see: coopd doc verify FILE)",
+			PositionalArgs: args(&autocliv1.PositionalArgDescriptor{ProtoField: "sha256"}),
 		},
 	}
 }

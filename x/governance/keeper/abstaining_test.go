@@ -160,6 +160,13 @@ func (c *court) refused(id uint64, refusal error, workers ...int) {
 	}
 }
 
+// pins counts the rolls whose past is kept.
+func (c *court) pins() (pins int) {
+	c.t.Helper()
+	require.NoError(c.t, c.membership.Pins.Walk(c.ctx, nil, func(collections.Pair[uint64, uint64], uint64) (bool, error) { pins++; return false, nil }))
+	return pins
+}
+
 // sound: the frozen roll, the ballots and the pins hold, here and after an import.
 func (c *court) sound() {
 	c.t.Helper()
@@ -201,6 +208,10 @@ func TestPartiesAreNotCountedAsActive(t *testing.T) {
 		t.Run("success - "+name, func(t *testing.T) {
 			c := newCourt(t, func(charter *membershiptypes.Charter) { needs(charter, "discipline", "active") }, active)
 			trial := c.heard(4)
+			// Worker 7 is no party, and could not vote now.
+			absent, err := c.membership.GetMember(c.ctx, bakery, 7)
+			require.NoError(t, err)
+			require.NoError(t, c.membership.Suspend(c.ctx, absent))
 			if suspended {
 				c.do(func(ctx context.Context) error {
 					_, err := c.messages.SuspendMember(ctx, &membershiptypes.MsgSuspendMember{
@@ -210,8 +221,9 @@ func TestPartiesAreNotCountedAsActive(t *testing.T) {
 				})
 			}
 			id := c.propose(worker(5), bakery, "", decision(trial, warning))
-			require.EqualValues(t, 5, c.termsOf(id).Active)
-			c.yes(id, 2, 3, 5, 6, 7)
+			require.EqualValues(t, 5, c.termsOf(id).RollSize())
+			require.EqualValues(t, 4, c.termsOf(id).Active)
+			c.yes(id, 2, 3, 5, 6)
 			c.sound()
 			c.elapse(3)
 			c.requireOutcome(id, types.Status_STATUS_EXECUTED, types.OutcomeCode_OUTCOME_CODE_EXECUTED)
@@ -268,9 +280,7 @@ func TestNoVoteBeforeTheMemberIsHeard(t *testing.T) {
 		c.elapse(3)
 		c.requireOutcome(id, types.Status_STATUS_FAILED, types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED)
 		require.EqualValues(t, 105, c.resolution(id).Outcome.ErrorCode)
-		pins := 0
-		require.NoError(t, c.membership.Pins.Walk(c.ctx, nil, func(collections.Pair[uint64, uint64], uint64) (bool, error) { pins++; return false, nil }))
-		require.Zero(t, pins, "the roll's past is no longer kept")
+		require.Zero(t, c.pins(), "the roll's past is no longer kept")
 		c.sound()
 	})
 	t.Run("success - heard in the meantime", func(t *testing.T) {
@@ -295,6 +305,9 @@ func TestADecisionStandsAlone(t *testing.T) {
 	_, err := c.tryPropose(worker(5), bakery, "", decision(trial, expulsion), payment)
 	require.ErrorIs(t, err, membershiptypes.ErrCaseAlone)
 	_, err = c.tryPropose(worker(5), bakery, "", decision(trial, expulsion), decision(trial, expulsion))
+	require.ErrorIs(t, err, membershiptypes.ErrCaseAlone)
+	// It is refused when it is proposed, not only when voting opens.
+	_, err = c.tryPropose(worker(5), bakery, "careful", decision(trial, expulsion), payment)
 	require.ErrorIs(t, err, membershiptypes.ErrCaseAlone)
 	require.Equal(t, before, c.stateHash())
 	id := c.propose(worker(5), bakery, "ordinary", decision(trial, expulsion))
@@ -362,6 +375,7 @@ func TestEverybodyIsAParty(t *testing.T) {
 	id := c.propose(worker(3), bakery, "", decision(trial, expulsion))
 	c.requireOutcome(id, types.Status_STATUS_REJECTED, types.OutcomeCode_OUTCOME_CODE_EMPTY_ROLL)
 	require.Zero(t, c.resolution(id).RollSequence)
+	require.Zero(t, c.pins())
 	c.sound()
 	require.NoError(t, c.membership.EndBlock(c.ctx))
 	require.Equal(t, membershiptypes.MemberState_MEMBER_STATE_ACTIVE, c.state(7))

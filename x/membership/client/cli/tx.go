@@ -20,7 +20,7 @@ import (
 func NewTxCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:                        types.ModuleName,
-		Short:                      "Found co-ops, admit members, apply, leave, amend charters, and look after keys",
+		Short:                      "Found co-ops, admit members, apply, leave, amend charters, look after keys, decide charges, publish documents",
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
@@ -34,6 +34,8 @@ func NewTxCmd() *cobra.Command {
 	cmd.AddCommand(newImportMembersCmd())
 	cmd.AddCommand(invitationCommands()...)
 	cmd.AddCommand(recoveryCommands()...)
+	cmd.AddCommand(newCaseCmds()...)
+	cmd.AddCommand(newDocumentCmds()...)
 	return cmd
 }
 
