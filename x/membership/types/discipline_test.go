@@ -120,7 +120,8 @@ func TestSuspensionLeft(t *testing.T) {
 
 func TestHarsher(t *testing.T) {
 	decisions := []types.CaseDecision{
-		{Outcome: types.CaseOutcome_CASE_OUTCOME_DISMISSED}, {Outcome: types.CaseOutcome_CASE_OUTCOME_WARNING},
+		{Outcome: types.CaseOutcome_CASE_OUTCOME_DISMISSED},
+		{Outcome: types.CaseOutcome_CASE_OUTCOME_WARNING},
 		{Outcome: types.CaseOutcome_CASE_OUTCOME_SUSPENSION, SuspensionSeconds: 1},
 		{Outcome: types.CaseOutcome_CASE_OUTCOME_SUSPENSION, SuspensionSeconds: 2},
 		{Outcome: types.CaseOutcome_CASE_OUTCOME_EXPULSION},
