@@ -3,12 +3,10 @@ package cli_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.yaml.in/yaml/v3"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -68,7 +66,9 @@ func TestCaseAndDocumentCommands(t *testing.T) {
 		t.Run("success - by resolution, "+strings.Fields(tc.args)[0], func(t *testing.T) {
 			out, err := d.run(strings.Fields(strings.ReplaceAll(tc.args, "FILE", file))...)
 			require.NoError(t, err)
-			require.Equal(t, tc.want, d.proposed(out))
+			coopSlug, _, message := d.proposed(out)
+			require.Equal(t, "north", coopSlug)
+			require.Equal(t, tc.want, message)
 		})
 	}
 	for name, args := range map[string]string{
@@ -96,21 +96,4 @@ func TestCaseAndDocumentCommands(t *testing.T) {
 			require.NotContains(t, out, "@type")
 		})
 	}
-}
-
-// proposed is the message in a proposal that a command wrote.
-func (d *desk) proposed(text string) sdk.Msg {
-	d.t.Helper()
-	var proposal struct {
-		Coop     string           `yaml:"coop"`
-		Messages []map[string]any `yaml:"messages"`
-	}
-	require.NoError(d.t, yaml.Unmarshal([]byte(text), &proposal))
-	require.Equal(d.t, "north", proposal.Coop)
-	require.Len(d.t, proposal.Messages, 1)
-	content, err := json.Marshal(proposal.Messages[0])
-	require.NoError(d.t, err)
-	var message sdk.Msg
-	require.NoError(d.t, d.client.Codec.UnmarshalInterfaceJSON(content, &message))
-	return message
 }
