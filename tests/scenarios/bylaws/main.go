@@ -37,6 +37,7 @@ func main() {
 		setup.SetPeriods(map[string]string{"voting": "8 seconds", "discussion": "none", "timelock": "none"}, "birch")
 		setup.SetMembership(map[string]any{
 			"min_objection_window_seconds": "5", "min_recovery_delay_seconds": "5",
+			"min_reply_period_seconds": "5", "min_appeal_period_seconds": "5",
 		})
 	}, func(s *driver.Scenario) {
 		story := &story{Scenario: s, members: map[string]uint64{}}
@@ -46,6 +47,7 @@ func main() {
 		story.whoBelongs()
 		story.admissions()
 		story.recoveries()
+		story.expulsions()
 		story.doubleMajority()
 		story.charterChange()
 		story.delegate()
@@ -125,10 +127,10 @@ func (s *story) joins(name, class string) {
 	}
 }
 
-// apply sends a person's application, relayed by ada, and returns its number.
+// apply sends a person's application, relayed by anton, and returns its number.
 func (s *story) apply(name, class string) string {
 	proof := s.newKey(name)
-	result := s.Tx("ada", "membership", "apply-person", platform, class, proof)
+	result := s.Tx("anton", "membership", "apply-person", platform, class, proof)
 	number := s.NumberIn(result, "coop.membership.v1.EventPersonApplied", "application")
 	s.Expect(number != "", "the application of %s has no number", name)
 	return number
@@ -209,6 +211,74 @@ func (s *story) recoveries() {
 
 func (s *story) address(name string) string {
 	return strings.TrimSpace(s.Coopd("keys", "show", name, "--address", "--keyring-backend", "test"))
+}
+
+// expulsions: one that the members overturn on appeal, and one that stands.
+func (s *story) expulsions() {
+	s.Act("An expulsion, and an appeal")
+	s.pass("", "Amal, Anton and Anya are the board", []string{"ada", "aroha", "asha", "lea"}, s.seat("amal"), s.seat("anton"), s.seat("anya"))
+	lea := s.charged("lea")
+	s.expelled(lea)
+	s.Tx("lea", "membership", "appeal", platform, lea, s.WriteFile("appeal.txt", []byte("It was a mistake in the books.")))
+	s.Tell("The board decides to expel Lea. She appeals, and stays a member until the members have decided.")
+	appeal := s.ProposeFile("ada", s.proposal("decide-appeal", lea, "dismissed"))
+	s.Refused("parties don't vote", "aroha", "governance", "vote", fmt.Sprint(appeal), "no")
+	s.all(appeal, "yes", "ada", "kim", "ayo-new", "amal")
+	s.Await(appeal, patience, "executed")
+	_, found := s.PlaceOf(s.address("lea"), platform)
+	s.Expect(found, "Lea is no member although her appeal was upheld")
+	s.Tell("The members dismiss the charge. Lea goes on as if nothing had been.")
+
+	noa := s.charged("noa")
+	s.expelled(noa)
+	s.gone("noa")
+	s.Tell("Noa is charged, heard, and doesn't appeal. When her time to is over, the expulsion takes effect.")
+}
+
+func (s *story) seat(name string) map[string]any {
+	return map[string]any{
+		"@type": "/coop.membership.v1.MsgGrantPower", "coop_id": s.id(), "member_id": fmt.Sprint(s.members[name]), "power": "board", "term_seconds": "86400",
+	}
+}
+
+// charged lets two users charge a member, who has the charge and replies.
+func (s *story) charged(name string) (id string) {
+	paper := s.WriteFile("charge.txt", []byte("Fraud in the books, says who saw it."))
+	result := s.Tx("aroha", "membership", "charge", platform, fmt.Sprint(s.members[name]), "fraud", paper)
+	id = result.Attribute("coop.membership.v1.EventCaseMoved", "case_id")
+	s.Tx("asha", "membership", "join-charge", platform, id)
+	s.Tx(name, "membership", "acknowledge-charge", platform, id)
+	s.Refused("", "amal", "governance", "propose", s.proposal("decide-case", id, "expulsion"))
+	s.Tx(name, "membership", "reply-to-charge", platform, id, s.WriteFile("reply.txt", []byte("I did not.")))
+	s.Tell("Aroha and Asha charge %s. The board can't decide before the reply.", name)
+	return id
+}
+
+// expelled lets the board decide.
+func (s *story) expelled(id string) {
+	s.decides(s.proposal("decide-case", id, "expulsion"), "amal", []string{"amal", "anton", "anya"})
+}
+
+func (s *story) proposal(command, id, outcome string) string {
+	reasons := s.WriteFile("reasons.txt", []byte("What we read and heard."))
+	return s.WriteFile("proposal.yaml", []byte(s.Coopd("tx", "membership", command, platform, id, outcome, reasons)))
+}
+
+func (s *story) decides(file, proposer string, voters []string) {
+	id := s.ProposeFile(proposer, file)
+	s.all(id, "yes", voters...)
+	s.Await(id, patience, "executed")
+}
+
+// gone waits until somebody is no member any more.
+func (s *story) gone(name string) {
+	deadline := time.Now().Add(patience)
+	for address := s.address(name); ; time.Sleep(time.Second) {
+		if _, found := s.PlaceOf(address, platform); !found {
+			return
+		}
+		s.Expect(time.Now().Before(deadline), "%s is still a member after %s", name, patience)
+	}
 }
 
 func (s *story) doubleMajority() {
