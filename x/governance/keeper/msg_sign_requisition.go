@@ -23,7 +23,7 @@ func (k msgServer) SignRequisition(ctx context.Context, msg *types.MsgSignRequis
 		return nil, err
 	}
 	if now >= q.DueAt {
-		return nil, errorsmod.Wrapf(types.ErrWrongMeetingStatus, "requisition %d has ended; begin another with: coopd tx governance requisition", q.Id)
+		return nil, errorsmod.Wrapf(types.ErrWrongMeetingStatus, "requisition %d has ended; begin another with: coopd tx governance meeting requisition", q.Id)
 	}
 	if err := k.sign(ctx, &q, member); err != nil {
 		return nil, err
