@@ -19,104 +19,104 @@ import (
 // the chain itself and are decided by the root federation; Emergency messages
 // may be decided by an emergency rule.
 func resolutionMessages() governancetypes.AllowList {
-	ordinary := func(subject string) governancetypes.Permission {
-		return governancetypes.Permission{Subject: subject}
+	list := governancetypes.AllowList{}
+	allowMembership(list)
+	allowFederation(list)
+	allowLedger(list)
+	return list
+}
+
+// allow puts messages on the list under one permission.
+func allow(list governancetypes.AllowList, permission governancetypes.Permission, messages ...sdk.Msg) {
+	for _, message := range messages {
+		list[url(message)] = permission
 	}
-	special := func(subject string) governancetypes.Permission {
-		return governancetypes.Permission{Subject: subject, Special: true}
-	}
-	root := func(subject string) governancetypes.Permission {
-		return governancetypes.Permission{Subject: subject, Special: true, RootOnly: true}
-	}
-	urgent := func(subject string) governancetypes.Permission {
-		permission := root(subject)
-		permission.Emergency = true
-		return permission
-	}
-	return governancetypes.AllowList{
-		// Who belongs.
-		url(&membershiptypes.MsgAdmit{}):            ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgCloseApplication{}): ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgChangeClass{}):      ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgLapse{}):            ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgRecordDeath{}):      ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgWithdrawNotice{}):   ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgSetTrustee{}):       ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgAnnounceImport{}):   ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgGrantPower{}):       ordinary(membershiptypes.SubjectPowers),
-		url(&membershiptypes.MsgRevokePower{}):      ordinary(membershiptypes.SubjectPowers),
-		// Where it changes policies alone, a charter may name other rules for it.
-		url(&membershiptypes.MsgAmendCharter{}):    special(membershiptypes.SubjectCharter),
-		url(&membershiptypes.MsgRegisterCharter{}): special(membershiptypes.SubjectCharter),
-		url(&membershiptypes.MsgWithdrawCharter{}): special(membershiptypes.SubjectCharter),
-		url(&membershiptypes.MsgAnnulCharter{}):    special(membershiptypes.SubjectCharter),
+}
 
-		// Who is invited, and who gets a place back. What protects a member's own
-		// keys (vetoes, guardians, freezes, claims) is never a resolution's matter.
-		url(&membershiptypes.MsgInvite{}):             ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgWithdrawInvitation{}): ordinary(membershiptypes.SubjectAdmission),
-		url(&membershiptypes.MsgRecover{}):            ordinary(membershiptypes.SubjectRecovery),
-		url(&membershiptypes.MsgStopRecovery{}):       ordinary(membershiptypes.SubjectRecovery),
-		url(&membershiptypes.MsgRecoverInPerson{}):    special(membershiptypes.SubjectInPerson),
+func ordinary(subject string) governancetypes.Permission {
+	return governancetypes.Permission{Subject: subject}
+}
 
-		// What comes of charges, and what is published.
-		url(&membershiptypes.MsgCharge{}):            ordinary(membershiptypes.SubjectDiscipline),
-		url(&membershiptypes.MsgWithdrawCharge{}):    ordinary(membershiptypes.SubjectDiscipline),
-		url(&membershiptypes.MsgEndMediation{}):      ordinary(membershiptypes.SubjectDiscipline),
-		url(&membershiptypes.MsgRecordNotice{}):      ordinary(membershiptypes.SubjectDiscipline),
-		url(&membershiptypes.MsgDecideCase{}):        ordinary(membershiptypes.SubjectDiscipline),
-		url(&membershiptypes.MsgSuspendMember{}):     ordinary(membershiptypes.SubjectDiscipline),
-		url(&membershiptypes.MsgDecideAppeal{}):      ordinary(membershiptypes.SubjectAppeals),
-		url(&membershiptypes.MsgPublishDocument{}):   ordinary(membershiptypes.SubjectDocuments),
-		url(&membershiptypes.MsgWithdrawDocument{}):  ordinary(membershiptypes.SubjectDocuments),
-		url(&membershiptypes.MsgJoinCharge{}):        ordinary(membershiptypes.SubjectFederation),
-		url(&membershiptypes.MsgAcknowledgeCharge{}): ordinary(membershiptypes.SubjectFederation),
-		url(&membershiptypes.MsgReplyToCharge{}):     ordinary(membershiptypes.SubjectFederation),
-		url(&membershiptypes.MsgAppeal{}):            ordinary(membershiptypes.SubjectFederation),
+func special(subject string) governancetypes.Permission {
+	return governancetypes.Permission{Subject: subject, Special: true}
+}
 
-		// What the co-op does as a member of another.
-		url(&membershiptypes.MsgApply{}):         ordinary(membershiptypes.SubjectFederation),
-		url(&membershiptypes.MsgLeave{}):         ordinary(membershiptypes.SubjectFederation),
-		url(&membershiptypes.MsgAskClass{}):      ordinary(membershiptypes.SubjectFederation),
-		url(&membershiptypes.MsgContestNotice{}): ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgPropose{}):       ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgAmend{}):         ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgSecond{}):        ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgVote{}):          ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgWithdraw{}):      ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgRescind{}):       special(membershiptypes.SubjectRescission),
-		url(&validatorstypes.MsgSetOperator{}):   ordinary(membershiptypes.SubjectSeat),
+func root(subject string) governancetypes.Permission {
+	return governancetypes.Permission{Subject: subject, Special: true, RootOnly: true}
+}
 
-		// General meetings: the co-op's own, and those of another it is a member of.
-		url(&governancetypes.MsgConveneMeeting{}):  ordinary(membershiptypes.SubjectMeetings),
-		url(&governancetypes.MsgAdjournMeeting{}):  ordinary(membershiptypes.SubjectMeetings),
-		url(&governancetypes.MsgCloseMeeting{}):    ordinary(membershiptypes.SubjectMeetings),
-		url(&governancetypes.MsgRecordMinutes{}):   ordinary(membershiptypes.SubjectMeetings),
-		url(&governancetypes.MsgRequisition{}):     ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgSignRequisition{}): ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgTable{}):           ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgAttend{}):          ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgDisputeSheet{}):    ordinary(membershiptypes.SubjectFederation),
-		url(&governancetypes.MsgTripBreaker{}):     ordinary(membershiptypes.SubjectFederation),
+func urgent(subject string) governancetypes.Permission {
+	return governancetypes.Permission{Subject: subject, Special: true, RootOnly: true, Emergency: true}
+}
 
-		// What it pays.
-		url(&banktypes.MsgSend{}): ordinary(membershiptypes.SubjectPayments),
+// allowMembership: who belongs, what comes of charges, and what is published.
+func allowMembership(list governancetypes.AllowList) {
+	// Who belongs.
+	allow(list, ordinary(membershiptypes.SubjectAdmission),
+		&membershiptypes.MsgAdmit{}, &membershiptypes.MsgCloseApplication{}, &membershiptypes.MsgChangeClass{},
+		&membershiptypes.MsgLapse{}, &membershiptypes.MsgRecordDeath{}, &membershiptypes.MsgWithdrawNotice{},
+		&membershiptypes.MsgSetTrustee{}, &membershiptypes.MsgAnnounceImport{})
+	allow(list, ordinary(membershiptypes.SubjectPowers),
+		&membershiptypes.MsgGrantPower{}, &membershiptypes.MsgRevokePower{})
+	// Where it changes policies alone, a charter may name other rules for it.
+	allow(list, special(membershiptypes.SubjectCharter),
+		&membershiptypes.MsgAmendCharter{}, &membershiptypes.MsgRegisterCharter{}, &membershiptypes.MsgWithdrawCharter{},
+		&membershiptypes.MsgAnnulCharter{})
 
-		// What the root federation decides about the chain.
-		url(&membershiptypes.MsgFound{}):            {Subject: membershiptypes.SubjectAdmission, RootOnly: true},
-		url(&validatorstypes.MsgAddSeat{}):          root(membershiptypes.SubjectSeats),
-		url(&validatorstypes.MsgRemoveSeat{}):       root(membershiptypes.SubjectSeats),
-		url(&chaintypes.MsgAllot{}):                 root(membershiptypes.SubjectChain),
-		url(&chaintypes.MsgUpdateConsensusParams{}): root(membershiptypes.SubjectChain),
-		url(&chaintypes.MsgScheduleUpgrade{}):       urgent(membershiptypes.SubjectChain),
-		url(&chaintypes.MsgCancelUpgrade{}):         urgent(membershiptypes.SubjectChain),
-		url(&governancetypes.MsgLiftBreaker{}):      urgent(membershiptypes.SubjectChain),
-		url(&chaintypes.MsgUpdateParams{}):          root(membershiptypes.SubjectChain),
-		url(&chaintypes.MsgSetZone{}):               root(membershiptypes.SubjectChain),
-		url(&membershiptypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),
-		url(&governancetypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),
-		url(&validatorstypes.MsgUpdateParams{}):     root(membershiptypes.SubjectChain),
-	}
+	// Who is invited, and who gets a place back. What protects a member's own
+	// keys (vetoes, guardians, freezes, claims) is never a resolution's matter.
+	allow(list, ordinary(membershiptypes.SubjectAdmission),
+		&membershiptypes.MsgInvite{}, &membershiptypes.MsgWithdrawInvitation{})
+	allow(list, ordinary(membershiptypes.SubjectRecovery),
+		&membershiptypes.MsgRecover{}, &membershiptypes.MsgStopRecovery{})
+	allow(list, special(membershiptypes.SubjectInPerson), &membershiptypes.MsgRecoverInPerson{})
+
+	// What comes of charges, and what is published.
+	allow(list, ordinary(membershiptypes.SubjectDiscipline),
+		&membershiptypes.MsgCharge{}, &membershiptypes.MsgWithdrawCharge{}, &membershiptypes.MsgEndMediation{},
+		&membershiptypes.MsgRecordNotice{}, &membershiptypes.MsgDecideCase{}, &membershiptypes.MsgSuspendMember{})
+	allow(list, ordinary(membershiptypes.SubjectAppeals), &membershiptypes.MsgDecideAppeal{})
+	allow(list, ordinary(membershiptypes.SubjectDocuments),
+		&membershiptypes.MsgPublishDocument{}, &membershiptypes.MsgWithdrawDocument{})
+	allow(list, ordinary(membershiptypes.SubjectFederation),
+		&membershiptypes.MsgJoinCharge{}, &membershiptypes.MsgAcknowledgeCharge{}, &membershiptypes.MsgReplyToCharge{},
+		&membershiptypes.MsgAppeal{})
+}
+
+// allowFederation: what the co-op does as a member of another, meets about and pays.
+func allowFederation(list governancetypes.AllowList) {
+	// What the co-op does as a member of another.
+	allow(list, ordinary(membershiptypes.SubjectFederation),
+		&membershiptypes.MsgApply{}, &membershiptypes.MsgLeave{}, &membershiptypes.MsgAskClass{},
+		&membershiptypes.MsgContestNotice{}, &governancetypes.MsgPropose{}, &governancetypes.MsgAmend{},
+		&governancetypes.MsgSecond{}, &governancetypes.MsgVote{}, &governancetypes.MsgWithdraw{})
+	allow(list, special(membershiptypes.SubjectRescission), &governancetypes.MsgRescind{})
+	allow(list, ordinary(membershiptypes.SubjectSeat), &validatorstypes.MsgSetOperator{})
+
+	// General meetings: the co-op's own, and those of another it is a member of.
+	allow(list, ordinary(membershiptypes.SubjectMeetings),
+		&governancetypes.MsgConveneMeeting{}, &governancetypes.MsgAdjournMeeting{}, &governancetypes.MsgCloseMeeting{},
+		&governancetypes.MsgRecordMinutes{})
+	allow(list, ordinary(membershiptypes.SubjectFederation),
+		&governancetypes.MsgRequisition{}, &governancetypes.MsgSignRequisition{}, &governancetypes.MsgTable{},
+		&governancetypes.MsgAttend{}, &governancetypes.MsgDisputeSheet{}, &governancetypes.MsgTripBreaker{})
+
+	// What it pays.
+	allow(list, ordinary(membershiptypes.SubjectPayments), &banktypes.MsgSend{})
+}
+
+// allowLedger: what the root federation decides about the ledger itself.
+func allowLedger(list governancetypes.AllowList) {
+	// What the root federation decides about the chain.
+	allow(list, governancetypes.Permission{Subject: membershiptypes.SubjectAdmission, RootOnly: true}, &membershiptypes.MsgFound{})
+	allow(list, root(membershiptypes.SubjectSeats),
+		&validatorstypes.MsgAddSeat{}, &validatorstypes.MsgRemoveSeat{})
+	allow(list, root(membershiptypes.SubjectChain),
+		&chaintypes.MsgAllot{}, &chaintypes.MsgUpdateConsensusParams{}, &chaintypes.MsgUpdateParams{},
+		&chaintypes.MsgSetZone{}, &membershiptypes.MsgUpdateParams{}, &governancetypes.MsgUpdateParams{},
+		&validatorstypes.MsgUpdateParams{})
+	allow(list, urgent(membershiptypes.SubjectChain),
+		&chaintypes.MsgScheduleUpgrade{}, &chaintypes.MsgCancelUpgrade{}, &governancetypes.MsgLiftBreaker{})
 }
 
 func url(message sdk.Msg) string { return sdk.MsgTypeURL(message) }

@@ -15,111 +15,48 @@ type places struct{ keepers Keepers }
 // CoopOf says in which co-op a member's message acts. Messages that members
 // don't send as members (payments, founding) are not free.
 func (p places) CoopOf(ctx context.Context, message sdk.Msg) (uint64, bool, error) {
+	if inCoop, ok := message.(interface{ GetCoopId() uint64 }); ok {
+		return inCoop.GetCoopId(), sentByMembers(message), nil
+	}
 	switch m := message.(type) {
-	case *governancetypes.MsgPropose:
-		return m.CoopId, true, nil
-	case *governancetypes.MsgAmend:
-		return p.ofResolution(ctx, m.ResolutionId)
-	case *governancetypes.MsgSecond:
-		return p.ofResolution(ctx, m.ResolutionId)
-	case *governancetypes.MsgVote:
-		return p.ofResolution(ctx, m.ResolutionId)
+	case *governancetypes.MsgAmend, *governancetypes.MsgSecond, *governancetypes.MsgVote,
+		*governancetypes.MsgWithdraw, *governancetypes.MsgEnterBallots:
+		return p.ofResolution(ctx, m.(interface{ GetResolutionId() uint64 }).GetResolutionId())
 	case *governancetypes.MsgVoteAsDelegate:
 		return m.MemberCoopId, true, nil
 	case *governancetypes.MsgTripBreaker:
 		return coopOfTrip(m), true, nil
-	case *governancetypes.MsgWithdraw:
-		return p.ofResolution(ctx, m.ResolutionId)
-	case *governancetypes.MsgConveneMeeting:
-		return m.CoopId, true, nil
-	case *governancetypes.MsgRequisition:
-		return m.CoopId, true, nil
 	case *governancetypes.MsgSignRequisition:
 		coop, err := p.keepers.Governance.CoopOfRequisition(ctx, m.RequisitionId)
 		return coop, err == nil, err
-	case *governancetypes.MsgEnterBallots:
-		return p.ofResolution(ctx, m.ResolutionId)
 	case interface{ GetMeetingId() uint64 }:
 		coop, err := p.keepers.Governance.CoopOfMeeting(ctx, m.GetMeetingId())
 		return coop, err == nil, err
-	case *membershiptypes.MsgAdmit:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgApply:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgLeave:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgSponsor:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgObject:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgCloseApplication:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgAskClass:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgLapse:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgRecordDeath:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgConfirmDeath:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgContestNotice:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgWithdrawNotice:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgImportMembers:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgRegisterCharter:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgAnnulCharter:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgAddKey:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgRemoveKey:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgInvite:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgConfirmInvitation:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgWithdrawInvitation:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgClaim:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgSetGuardians:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgStartRecovery:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgSupportRecovery:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgVetoRecovery:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgFreeze:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgKeepKey:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgCharge:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgJoinCharge:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgWithdrawCharge:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgEndMediation:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgRecordNotice:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgAcknowledgeCharge:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgReplyToCharge:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgAppeal:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgSuspendMember:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgPublishDocument:
-		return m.CoopId, true, nil
-	case *membershiptypes.MsgWithdrawDocument:
-		return m.CoopId, true, nil
 	default:
 		return 0, false, nil
+	}
+}
+
+// sentByMembers lists what members send in the co-op that the message names.
+func sentByMembers(message sdk.Msg) bool {
+	switch message.(type) {
+	case *governancetypes.MsgPropose, *governancetypes.MsgConveneMeeting, *governancetypes.MsgRequisition,
+		*membershiptypes.MsgAdmit, *membershiptypes.MsgApply, *membershiptypes.MsgLeave, *membershiptypes.MsgSponsor,
+		*membershiptypes.MsgObject, *membershiptypes.MsgCloseApplication, *membershiptypes.MsgAskClass,
+		*membershiptypes.MsgLapse, *membershiptypes.MsgRecordDeath, *membershiptypes.MsgConfirmDeath,
+		*membershiptypes.MsgContestNotice, *membershiptypes.MsgWithdrawNotice, *membershiptypes.MsgImportMembers,
+		*membershiptypes.MsgRegisterCharter, *membershiptypes.MsgAnnulCharter, *membershiptypes.MsgAddKey,
+		*membershiptypes.MsgRemoveKey, *membershiptypes.MsgInvite, *membershiptypes.MsgConfirmInvitation,
+		*membershiptypes.MsgWithdrawInvitation, *membershiptypes.MsgClaim, *membershiptypes.MsgSetGuardians,
+		*membershiptypes.MsgStartRecovery, *membershiptypes.MsgSupportRecovery, *membershiptypes.MsgVetoRecovery,
+		*membershiptypes.MsgFreeze, *membershiptypes.MsgKeepKey, *membershiptypes.MsgCharge,
+		*membershiptypes.MsgJoinCharge, *membershiptypes.MsgWithdrawCharge, *membershiptypes.MsgEndMediation,
+		*membershiptypes.MsgRecordNotice, *membershiptypes.MsgAcknowledgeCharge, *membershiptypes.MsgReplyToCharge,
+		*membershiptypes.MsgAppeal, *membershiptypes.MsgSuspendMember, *membershiptypes.MsgPublishDocument,
+		*membershiptypes.MsgWithdrawDocument:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -37,6 +37,7 @@ step "lint" scripts/lint.sh
 step "consensus code is deterministic" go run ./scripts/determinism ./x/... ./app/...
 step "Go tests" go test -timeout 25m ./...
 step "scenario: federation" scripts/scenario.sh federation
+step "scenario: bylaws" scripts/scenario.sh bylaws
 step "wallet library" scripts/wallet.sh
 
 echo

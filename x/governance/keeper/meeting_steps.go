@@ -10,9 +10,6 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// secondsPerDay of a day whose clocks don't change.
-const secondsPerDay = 86_400
-
 // meetingsDue starts, calls, opens and closes meetings and ends requisitions
 // whose time has come, in the order of (due, id) and within the work budget.
 func (k *Keeper) meetingsDue(ctx context.Context, params types.Params, now int64) error {

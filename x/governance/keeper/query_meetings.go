@@ -24,7 +24,7 @@ func (q queryServer) Meeting(ctx context.Context, request *types.QueryMeetingReq
 	}); err != nil {
 		return nil, err
 	}
-	err = q.Keeper.Minutes.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint32](m.Id),
+	err = q.Minutes.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint32](m.Id),
 		func(_ collections.Pair[uint64, uint32], minutes types.Minutes) (bool, error) {
 			answer.Minutes = append(answer.Minutes, minutes)
 			return false, nil

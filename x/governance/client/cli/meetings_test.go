@@ -69,10 +69,14 @@ func TestMeetingCommands(t *testing.T) {
 		args []string
 		want sdk.Msg
 	}{
-		"convene": {[]string{"convene", write(t, "notice.yaml", notice)},
-			&types.MsgConveneMeeting{Convener: signer, CoopId: 2, Notice: wanted, Agenda: []uint64{12, 13}}},
-		"requisition": {[]string{"requisition", write(t, "notice.yaml", notice)},
-			&types.MsgRequisition{Member: signer, CoopId: 2, Notice: wanted, Agenda: []uint64{12, 13}}},
+		"convene": {
+			[]string{"convene", write(t, "notice.yaml", notice)},
+			&types.MsgConveneMeeting{Convener: signer, CoopId: 2, Notice: wanted, Agenda: []uint64{12, 13}},
+		},
+		"requisition": {
+			[]string{"requisition", write(t, "notice.yaml", notice)},
+			&types.MsgRequisition{Member: signer, CoopId: 2, Notice: wanted, Agenda: []uint64{12, 13}},
+		},
 		"sign":    {[]string{"sign-requisition", "4"}, &types.MsgSignRequisition{Member: signer, RequisitionId: 4}},
 		"table":   {[]string{"table", "3", "12"}, &types.MsgTable{Member: signer, MeetingId: 3, ResolutionId: 12}},
 		"attend":  {[]string{"attend", "3"}, &types.MsgAttend{Member: signer, MeetingId: 3}},
@@ -81,14 +85,22 @@ func TestMeetingCommands(t *testing.T) {
 		"minutes": {[]string{"minutes", "3", scan, "https://example.coop/m.pdf"}, &types.MsgRecordMinutes{
 			Officer: signer, MeetingId: 3, Document: membershiptypes.Document{Uri: "https://example.coop/m.pdf", Sha256: paper[:]},
 		}},
-		"enter attendance": {[]string{"enter-attendance", "3", people, "--paper", scan},
-			&types.MsgEnterAttendance{Scrutineer: signer, MeetingId: 3, Members: []uint64{3, 7}, PaperSha256: paper[:]}},
-		"enter ballots": {[]string{"enter-ballots", "12", list, "--paper", scan},
-			&types.MsgEnterBallots{Scrutineer: signer, ResolutionId: 12, Ballots: ballots, PaperSha256: paper[:]}},
-		"confirm ballots": {[]string{"confirm-sheet", "3", "1", list, "--paper", scan, "--resolution", "12"},
-			&types.MsgConfirmSheet{Scrutineer: signer, MeetingId: 3, Sheet: 1, ListHash: counted.HashOfList(3)}},
-		"confirm attendance": {[]string{"confirm-sheet", "3", "2", people, "--paper", scan},
-			&types.MsgConfirmSheet{Scrutineer: signer, MeetingId: 3, Sheet: 2, ListHash: present.HashOfList(3)}},
+		"enter attendance": {
+			[]string{"enter-attendance", "3", people, "--paper", scan},
+			&types.MsgEnterAttendance{Scrutineer: signer, MeetingId: 3, Members: []uint64{3, 7}, PaperSha256: paper[:]},
+		},
+		"enter ballots": {
+			[]string{"enter-ballots", "12", list, "--paper", scan},
+			&types.MsgEnterBallots{Scrutineer: signer, ResolutionId: 12, Ballots: ballots, PaperSha256: paper[:]},
+		},
+		"confirm ballots": {
+			[]string{"confirm-sheet", "3", "1", list, "--paper", scan, "--resolution", "12"},
+			&types.MsgConfirmSheet{Scrutineer: signer, MeetingId: 3, Sheet: 1, ListHash: counted.HashOfList(3)},
+		},
+		"confirm attendance": {
+			[]string{"confirm-sheet", "3", "2", people, "--paper", scan},
+			&types.MsgConfirmSheet{Scrutineer: signer, MeetingId: 3, Sheet: 2, ListHash: present.HashOfList(3)},
+		},
 		"dispute": {[]string{"dispute-sheet", "3", "1"}, &types.MsgDisputeSheet{Member: signer, MeetingId: 3, Sheet: 1}},
 	} {
 		t.Run("success - "+name, func(t *testing.T) {
