@@ -21,6 +21,15 @@ func alwaysOn() governancetypes.AlwaysOn {
 		url(&governancetypes.MsgWithdraw{}):       true,
 		url(&governancetypes.MsgRescind{}):        true,
 
+		url(&governancetypes.MsgAttend{}):          true,
+		url(&governancetypes.MsgEnterAttendance{}): true,
+		url(&governancetypes.MsgEnterBallots{}):    true,
+		url(&governancetypes.MsgConfirmSheet{}):    true,
+		// While these are off windows would end: strangers be in, and cases be dropped.
+		url(&membershiptypes.MsgObject{}):       true,
+		url(&membershiptypes.MsgDecideCase{}):   true,
+		url(&membershiptypes.MsgDecideAppeal{}): true,
+
 		// Leaving, and guarding one's own place.
 		url(&membershiptypes.MsgLeave{}):             true,
 		url(&membershiptypes.MsgContestNotice{}):     true,

@@ -41,6 +41,9 @@ func TestWhatIsAlwaysOn(t *testing.T) {
 	}
 	require.ElementsMatch(t, []string{
 		"/coop.chain.v1.MsgCancelUpgrade", "/coop.chain.v1.MsgScheduleUpgrade",
+		"/coop.governance.v1.MsgAttend", "/coop.governance.v1.MsgConfirmSheet", "/coop.governance.v1.MsgEnterAttendance",
+		"/coop.governance.v1.MsgEnterBallots", "/coop.membership.v1.MsgDecideAppeal", "/coop.membership.v1.MsgDecideCase",
+		"/coop.membership.v1.MsgObject",
 		"/coop.governance.v1.MsgAmend", "/coop.governance.v1.MsgLiftBreaker", "/coop.governance.v1.MsgPropose",
 		"/coop.governance.v1.MsgRescind", "/coop.governance.v1.MsgSecond", "/coop.governance.v1.MsgTripBreaker",
 		"/coop.governance.v1.MsgVote", "/coop.governance.v1.MsgVoteAsDelegate", "/coop.governance.v1.MsgWithdraw",

@@ -156,6 +156,16 @@ func TestMembersChargeTogether(t *testing.T) {
 	l.ended(id, types.CaseEnd_CASE_END_WITHDRAWN)
 }
 
+// Whoever leaves while members are still joining is charged by nobody any more.
+func TestNobodyJoinsAChargeAgainstWhoHasLeft(t *testing.T) {
+	l := newCases(t, func(d *types.Discipline) { d.ChargingMembers = 2 })
+	id := l.send(nil, charge(key("carol"), dora)).(*types.MsgChargeResponse).CaseId
+	require.NoError(t, l.keeper.EndMembership(l.ctx, l.member(north, dora), types.MemberState_MEMBER_STATE_LEFT))
+	l.send(types.ErrWrongState, &types.MsgJoinCharge{Signer: key("north-anna"), CoopId: north, CaseId: id})
+	l.at(id, types.CaseStage_CASE_STAGE_JOINING)
+	l.sameAfterImport()
+}
+
 // Mediation comes first where the charter has it. Both sides end it together.
 func TestMediation(t *testing.T) {
 	say := func(by string, id uint64, settled bool) *types.MsgEndMediation {

@@ -26,6 +26,13 @@ func (s msgServer) JoinCharge(ctx context.Context, msg *types.MsgJoinCharge) (*t
 	if member.MemberId == c.MemberId || c.IsCharger(member.MemberId) {
 		return nil, types.ErrInvalidCharge.Wrapf("member %d is charged in case %d or charges in it already; others can join", member.MemberId, c.Id)
 	}
+	charged, err := s.GetMember(ctx, c.CoopId, c.MemberId)
+	if err != nil {
+		return nil, err
+	}
+	if !charged.HoldsPlace() {
+		return nil, types.ErrWrongState.Wrapf("member %d, who is charged in case %d, is %s; there is nothing to decide any more", c.MemberId, c.Id, charged.State.Word())
+	}
 	if err := s.roomForCharger(ctx, c.CoopId, member.MemberId); err != nil {
 		return nil, err
 	}
