@@ -55,10 +55,8 @@ func (k *Keeper) endMeanwhile(ctx context.Context, c types.Case) error {
 	return k.endSuspension(ctx, conduct)
 }
 
-// endSuspension gives a member back the state that it was suspended from. It
-// votes again, also on the open resolutions whose roll it is on.
+// endSuspension ends the suspension that is running, and reinstates the member.
 func (k *Keeper) endSuspension(ctx context.Context, conduct types.Conduct) error {
-	back := conduct.SuspendedFrom
 	if err := k.stopSuspension(ctx, &conduct); err != nil {
 		return err
 	}
@@ -72,9 +70,7 @@ func (k *Keeper) endSuspension(ctx context.Context, conduct types.Conduct) error
 	if member.State != types.MemberState_MEMBER_STATE_SUSPENDED {
 		return nil
 	}
-	reinstated := member
-	reinstated.State = back
-	if err := k.Restand(ctx, member, reinstated); err != nil {
+	if err := k.Reinstate(ctx, member); err != nil {
 		return err
 	}
 	return emit(ctx, &types.EventSuspensionEnded{CoopId: conduct.CoopId, MemberId: conduct.MemberId})
