@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"time"
@@ -57,16 +55,11 @@ func versionAndDocument(args []string) (uint64, *types.Document, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	file, err := os.Open(args[1])
+	sum, err := HashFile(args[1])
 	if err != nil {
 		return 0, nil, fmt.Errorf("the document can't be read: %w", err)
 	}
-	defer file.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return 0, nil, fmt.Errorf("%s can't be read: %w", args[1], err)
-	}
-	return version, &types.Document{Uri: args[2], Sha256: sum.Sum(nil)}, nil
+	return version, &types.Document{Uri: args[2], Sha256: sum}, nil
 }
 
 func newAmendCharterCmd() *cobra.Command {
