@@ -28,7 +28,7 @@ func TestWhatIsAlwaysOn(t *testing.T) {
 	slices.Sort(all)
 	now := l.Ctx()
 	require.NoError(t, governance.Breaker.Set(now, governancetypes.Breaker{
-		NextTrip: 2, Messages: all, Reason: "All of it", Since: 1, Until: 1 << 40, Holders: []uint64{1, 2, 3},
+		NextTrip: 2, Messages: all, Reason: "All of it", Since: 1, Until: 1 << 40, Holders: []uint64{1, 2, 3}, Speakers: []string{"a", "b", "c"},
 	}))
 	var on []string
 	for _, name := range all {

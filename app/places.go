@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -94,7 +95,20 @@ func (p places) ComesFirst(ctx context.Context, message sdk.Msg, memberID uint64
 	if !ok {
 		return false, nil
 	}
-	return p.keepers.Membership.HasPower(ctx, coopOfTrip(trip), memberID, membershiptypes.PowerBreak)
+	coopID := coopOfTrip(trip)
+	holds, err := p.keepers.Membership.HasPower(ctx, coopID, memberID, membershiptypes.PowerBreak)
+	if err != nil || !holds || coopID == membershiptypes.RootCoopID {
+		return holds, err
+	}
+	// A co-op that the root federation has not given the power can't give a place in the lane.
+	coop, err := p.keepers.Membership.MemberByKey(ctx, membershiptypes.RootCoopID, membershiptypes.CoopAccount(coopID))
+	if errors.Is(err, membershiptypes.ErrNotAMember) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return p.keepers.Membership.HasPower(ctx, membershiptypes.RootCoopID, coop.MemberId, membershiptypes.PowerBreak)
 }
 
 // coopOfTrip is the co-op in which the signer acts: the one that it speaks for, or

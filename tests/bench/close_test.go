@@ -15,20 +15,23 @@ import (
 // and writing and hashing what it changed, as FinalizeBlock does. What the
 // commit adds is measured apart: a commit waits for the disk, whatever it writes.
 func BenchmarkClose(b *testing.B) {
+	// Ours go first: a heap of many gigabytes, which x/gov's closings leave, would slow them.
 	for _, ballots := range sizes(1_000, 100_000) {
-		b.Run(fmt.Sprintf("gov/%d", ballots), func(b *testing.B) {
-			from := govVoters(b, ballots)
-			closings(b, ballots, func() (*diskStore, time.Time, outcome) {
-				ledger := openGovLedger(b, copyOf(b, from), ballots)
-				return ledger.store, voteEnds.Add(time.Second), ledger
-			})
-		})
 		b.Run(fmt.Sprintf("coop/%d", ballots), func(b *testing.B) {
 			from := coopVoters(b, ballots)
 			closings(b, ballots, func() (*diskStore, time.Time, outcome) {
 				ledger := openCoopLedger(b, copyOf(b, from))
 				ledger.endVoting(b)
 				return ledger.store, voteEnds, ledger
+			})
+		})
+	}
+	for _, ballots := range sizes(1_000, 100_000) {
+		b.Run(fmt.Sprintf("gov/%d", ballots), func(b *testing.B) {
+			from := govVoters(b, ballots)
+			closings(b, ballots, func() (*diskStore, time.Time, outcome) {
+				ledger := openGovLedger(b, copyOf(b, from), ballots)
+				return ledger.store, voteEnds.Add(time.Second), ledger
 			})
 		})
 	}

@@ -134,8 +134,7 @@ func (l coopLedger) found(tb testing.TB) {
 		membershiptypes.DefaultParams(), genesisTime.Unix(), foundings(tb, voterAddress))
 	require.NoError(tb, err)
 	require.NoError(tb, l.membership.InitGenesis(ctx, state))
-	require.NoError(tb, l.governance.Params.Set(ctx, governancetypes.DefaultParams()))
-	require.NoError(tb, l.governance.NextResolutionID.Set(ctx, governancetypes.FirstResolutionID))
+	require.NoError(tb, l.governance.InitGenesis(ctx, *governancetypes.DefaultGenesis()))
 	l.store.write(stores)
 	l.store.commit()
 }

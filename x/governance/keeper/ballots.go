@@ -116,7 +116,11 @@ func (k *Keeper) closeEarly(ctx context.Context, r *types.Resolution, now int64)
 	if err != nil {
 		return err
 	}
-	// What scrutineers entered is not final: its members can still vote.
+	// What a delegate cast is not final: its co-op can still vote. Nor is what
+	// scrutineers entered: its members can.
+	if delegated, err := k.anyDelegated(ctx, r.Id); err != nil || delegated {
+		return err
+	}
 	attested, err := k.attestedTally(ctx, r.Id)
 	if err != nil || !types.Decided(terms, tally.Less(attested)) {
 		return err

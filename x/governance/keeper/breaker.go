@@ -76,15 +76,15 @@ func (k *Keeper) powerHolder(ctx context.Context, coopID uint64, address string)
 	return k.holder(ctx, coopID, address, membershiptypes.PowerBreak)
 }
 
-// agreeing lists the holders who want the same as a wish, by number: those who
+// agreeing lists the wishes that are the same as one, by member: of those who
 // still hold the power and whose word is not too old. It reads as many wishes as
 // there are holders at most; those of former holders go.
-func (k *Keeper) agreeing(ctx context.Context, wish types.BreakerWish, params types.Params, now int64) ([]uint64, error) {
+func (k *Keeper) agreeing(ctx context.Context, wish types.BreakerWish, params types.Params, now int64) ([]types.BreakerWish, error) {
 	wishes, err := k.breakerWishes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var members []uint64
+	var agree []types.BreakerWish
 	for _, other := range wishes {
 		holds, err := k.membership.HasPower(ctx, membershiptypes.RootCoopID, other.MemberId, membershiptypes.PowerBreak)
 		if err != nil {
@@ -96,10 +96,10 @@ func (k *Keeper) agreeing(ctx context.Context, wish types.BreakerWish, params ty
 				return nil, err
 			}
 		case wish.Same(other):
-			members = append(members, other.MemberId)
+			agree = append(agree, other)
 		}
 	}
-	return members, nil
+	return agree, nil
 }
 
 func (k *Keeper) breakerWishes(ctx context.Context) (wishes []types.BreakerWish, err error) {
@@ -110,52 +110,86 @@ func (k *Keeper) breakerWishes(ctx context.Context) (wishes []types.BreakerWish,
 	return wishes, err
 }
 
-// trip switches off what enough holders want. All wishes are done with.
-func (k *Keeper) trip(ctx context.Context, breaker types.Breaker, wish types.BreakerWish, holders []uint64, now int64) (int64, error) {
-	first, err := k.BreakerWishes.Get(ctx, holders[0])
-	if err != nil {
-		return 0, err
+// trip switches off what enough holders want. All wishes are done with. A trip in
+// place of one that a holder ended lasts no longer than that one would have.
+func (k *Keeper) trip(ctx context.Context, breaker types.Breaker, wishes []types.BreakerWish, now int64) (int64, error) {
+	until := types.Deadline(now, wishes[0].Seconds)
+	if now < breaker.AgainUntil {
+		until = min(until, breaker.AgainUntil)
 	}
-	for _, holder := range holders[1:] {
-		other, err := k.BreakerWishes.Get(ctx, holder)
-		if err != nil {
-			return 0, err
+	next := types.Breaker{NextTrip: breaker.NextTrip + 1, Messages: wishes[0].Messages, Since: now, Until: until}
+	first := wishes[0]
+	for _, wish := range wishes {
+		if wish.WishedAt < first.WishedAt {
+			first = wish
 		}
-		if other.WishedAt < first.WishedAt {
-			first = other
-		}
+		next.Holders, next.Speakers = append(next.Holders, wish.MemberId), append(next.Speakers, wish.Speaker)
 	}
-	breaker = types.Breaker{
-		NextTrip: breaker.NextTrip + 1, Messages: wish.Messages, Reason: first.Reason,
-		Since: now, Until: types.Deadline(now, wish.Seconds), Holders: holders,
-	}
+	next.Reason = first.Reason
 	if err := k.BreakerWishes.Clear(ctx, nil); err != nil {
 		return 0, err
 	}
-	if err := k.Breaker.Set(ctx, breaker); err != nil {
+	if err := k.Breaker.Set(ctx, next); err != nil {
 		return 0, err
 	}
-	return breaker.Until, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventBreakerTripped{Breaker: breaker})
+	return next.Until, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventBreakerTripped{Breaker: next})
 }
 
 // lift ends a trip before its time. When it began stays, so that the rest until
 // the next one is not cut short.
 func (k *Keeper) lift(ctx context.Context, breaker types.Breaker, by uint64, now int64) error {
 	breaker.Until = now
+	if by == 0 {
+		breaker.AgainUntil = 0
+	}
 	if err := k.Breaker.Set(ctx, breaker); err != nil {
 		return err
 	}
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventBreakerLifted{Trip: breaker.Trips(), ByMemberId: by})
 }
 
+// join adds a holder to those by whose word the messages are off, so that they
+// stay off when another takes its word back.
+func (k *Keeper) join(ctx context.Context, breaker types.Breaker, wish types.BreakerWish) error {
+	at, found := slices.BinarySearch(breaker.Holders, wish.MemberId)
+	if found {
+		return errorsmod.Wrapf(types.ErrInvalidTrip, "member %d of the root federation has said so already; the messages are off until %s",
+			wish.MemberId, types.Date(breaker.Until))
+	}
+	breaker.Holders = slices.Insert(breaker.Holders, at, wish.MemberId)
+	breaker.Speakers = slices.Insert(breaker.Speakers, at, wish.Speaker)
+	return k.Breaker.Set(ctx, breaker)
+}
+
+// speaksForOne refuses a key that has spoken for another holder: so many holders
+// are so many people.
+func (k *Keeper) speaksForOne(ctx context.Context, breaker types.Breaker, wish types.BreakerWish, now int64) error {
+	wishes, err := k.breakerWishes(ctx)
+	if err != nil {
+		return err
+	}
+	if now < breaker.Until {
+		for i, member := range breaker.Holders {
+			wishes = append(wishes, types.BreakerWish{MemberId: member, Speaker: breaker.Speakers[i]})
+		}
+	}
+	for _, other := range wishes {
+		if other.Speaker == wish.Speaker && other.MemberId != wish.MemberId {
+			return errorsmod.Wrapf(types.ErrInvalidTrip, "%s has spoken for member %d of the root federation; somebody else must speak for member %d",
+				wish.Speaker, other.MemberId, wish.MemberId)
+		}
+	}
+	return nil
+}
+
 // takeBack lets a holder go back on its word: before the trip its wish goes, and
 // after it the messages come on again if too few stand by theirs.
 func (k *Keeper) takeBack(ctx context.Context, breaker types.Breaker, holder uint64, params types.Params, now int64) error {
-	if at := slices.Index(breaker.Holders, holder); at >= 0 && now < breaker.Until {
-		breaker.Holders = slices.Delete(slices.Clone(breaker.Holders), at, at+1)
+	if at, found := slices.BinarySearch(breaker.Holders, holder); found && now < breaker.Until {
+		breaker.Holders = slices.Delete(breaker.Holders, at, at+1)
+		breaker.Speakers = slices.Delete(breaker.Speakers, at, at+1)
 		if len(breaker.Holders) < int(params.BreakerHolders) {
-			breaker.Holders = slices.Insert(breaker.Holders, at, holder)
-			return k.lift(ctx, breaker, holder, now)
+			return k.letGo(ctx, breaker, holder, now)
 		}
 		return k.Breaker.Set(ctx, breaker)
 	}
@@ -167,4 +201,44 @@ func (k *Keeper) takeBack(ctx context.Context, breaker types.Breaker, holder uin
 		return errorsmod.Wrapf(types.ErrInvalidTrip, "member %d of the root federation has said nothing that it could take back; name the messages to switch off", holder)
 	}
 	return k.BreakerWishes.Remove(ctx, holder)
+}
+
+// letGo ends a trip that too few stand by. Those who do keep their word as a
+// wish, and one more can trip it again for what was left of its time: one holder
+// alone can't make it rest for weeks.
+func (k *Keeper) letGo(ctx context.Context, breaker types.Breaker, by uint64, now int64) error {
+	for i, member := range breaker.Holders {
+		if err := k.BreakerWishes.Set(ctx, member, types.BreakerWish{
+			MemberId: member, Messages: breaker.Messages, Seconds: uint64(breaker.Until - breaker.Since), Reason: breaker.Reason,
+			WishedAt: now, Speaker: breaker.Speakers[i],
+		}); err != nil {
+			return err
+		}
+	}
+	breaker.AgainUntil = breaker.Until
+	return k.lift(ctx, breaker, by, now)
+}
+
+// importBreaker stores the breaker and the wishes of a genesis, none of which can
+// be of a time to come.
+func (k *Keeper) importBreaker(ctx context.Context, genesis types.GenesisState) error {
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if genesis.Breaker.Since > now {
+		return errorsmod.Wrapf(types.ErrInvalidGenesis, "breaker: tripped at %d, and it is %d", genesis.Breaker.Since, now)
+	}
+	if err := k.Breaker.Set(ctx, genesis.Breaker); err != nil {
+		return err
+	}
+	for _, wish := range genesis.BreakerWishes {
+		if wish.WishedAt > now {
+			return errorsmod.Wrapf(types.ErrInvalidGenesis, "breaker_wishes: member %d wished at %d, and it is %d", wish.MemberId, wish.WishedAt, now)
+		}
+		if err := k.BreakerWishes.Set(ctx, wish.MemberId, wish); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -102,7 +102,8 @@ func TestAnExecutionWaitsForTheBreaker(t *testing.T) {
 	l.fund(bakery, 100)
 	id := l.pass(pay(bakery, memberCoop(5), 10))
 	require.NoError(t, l.governance.Breaker.Set(l.ctx, types.Breaker{
-		NextTrip: 2, Messages: []string{sending}, Reason: "Stop", Since: l.now(), Until: l.now() + 2*3_600, Holders: []uint64{1, 2, 3},
+		NextTrip: 2, Messages: []string{sending}, Reason: "Stop", Since: l.now(), Until: l.now() + 2*3_600,
+		Holders: []uint64{1, 2, 3}, Speakers: []string{"a", "b", "c"},
 	}))
 	l.endBlock()
 	l.requireStatus(id, types.Status_STATUS_PASSED)
@@ -119,7 +120,7 @@ func TestTheBreakerRests(t *testing.T) {
 	for _, days := range []int64{0, 3, 26} {
 		l.wait(days * day)
 		before := l.stateHash()
-		_, err := l.trip(memberCoop(2), 0, day, sending)
+		_, err := l.trip(memberCoop(2), 0, day, admitting)
 		require.ErrorIs(t, err, types.ErrBreakerRests)
 		require.Equal(t, before, l.stateHash())
 	}
@@ -137,8 +138,40 @@ func TestTheBreakerIsLifted(t *testing.T) {
 		require.Zero(t, until)
 		require.NoError(t, l.send(bakery))
 		require.False(t, l.breaker().Off)
-		_, err = l.trip(memberCoop(3), 0, day, sending)
+		_, err = l.trip(memberCoop(3), 0, day, admitting)
 		require.ErrorIs(t, err, types.ErrBreakerRests, "lifted early, it rests as long")
+	})
+	t.Run("success - by a holder too few, and tripped again by another", func(t *testing.T) {
+		l := tripped(t)
+		was := l.breaker().Breaker
+		l.wait(day)
+		_, err := l.trip(memberCoop(3), 0, 0)
+		require.NoError(t, err)
+		require.Len(t, l.breaker().Wishes, 2, "the others stand by their word")
+		until, err := l.trip(memberCoop(4), 0, 3*day, sending)
+		require.NoError(t, err)
+		require.Equal(t, was.Until, until, "for no longer than it would have been")
+		require.ErrorIs(t, l.send(bakery), types.ErrSwitchedOff)
+		require.Equal(t, []string{worker(1), memberCoop(2), memberCoop(4)}, l.breaker().Breaker.Speakers)
+		l.wait(2 * day)
+		require.NoError(t, l.send(bakery))
+		_, err = l.trip(memberCoop(3), 0, 3*day, sending)
+		require.ErrorIs(t, err, types.ErrBreakerRests, "its time is over")
+		require.NoError(t, l.governance.CheckInvariants(l.ctx))
+	})
+	t.Run("success - not by one of four", func(t *testing.T) {
+		l := tripped(t)
+		until, err := l.trip(memberCoop(4), 0, day, sending)
+		require.NoError(t, err)
+		require.Equal(t, l.breaker().Breaker.Until, until)
+		before := l.stateHash()
+		_, err = l.trip(memberCoop(4), 0, day, sending)
+		require.ErrorIs(t, err, types.ErrInvalidTrip, "it has said so")
+		require.Equal(t, before, l.stateHash())
+		_, err = l.trip(memberCoop(3), 0, 0)
+		require.NoError(t, err)
+		require.ErrorIs(t, l.send(bakery), types.ErrSwitchedOff)
+		require.Equal(t, []uint64{1, 2, 4}, l.breaker().Breaker.Holders)
 	})
 	t.Run("success - by the federation", func(t *testing.T) {
 		l := tripped(t)
@@ -153,6 +186,8 @@ func TestTheBreakerIsLifted(t *testing.T) {
 		require.NoError(t, lift(membershiptypes.CoopAddress(federation)))
 		require.NoError(t, l.send(bakery))
 		require.ErrorIs(t, lift(membershiptypes.CoopAddress(federation)), types.ErrInvalidTrip)
+		_, err := l.trip(memberCoop(4), 0, 3*day, sending)
+		require.ErrorIs(t, err, types.ErrBreakerRests, "the members have decided")
 	})
 	t.Run("success - a wish taken back before", func(t *testing.T) {
 		l := newLedger(t)
@@ -167,6 +202,49 @@ func TestTheBreakerIsLifted(t *testing.T) {
 		require.NoError(t, err)
 		require.Zero(t, until)
 	})
+}
+
+// One person's key speaks for one holder, however many co-ops gave it the power.
+func TestAKeySpeaksForOneHolder(t *testing.T) {
+	l := newLedger(t)
+	l.holdsBreak(federation, 1, 2, 3)
+	l.holdsBreak(bakery, 1)
+	_, err := l.trip(worker(1), bakery, day, sending)
+	require.NoError(t, err)
+	wishes := l.breaker().Wishes
+	require.Equal(t, worker(1), wishes[0].Speaker)
+	require.NoError(t, l.governance.BreakerWishes.Set(l.ctx, 2, types.BreakerWish{
+		MemberId: 2, Messages: []string{sending}, Seconds: day, Reason: "Stop", WishedAt: l.now(), Speaker: memberCoop(1),
+	}))
+	before := l.stateHash()
+	_, err = l.trip(memberCoop(1), 0, day, sending)
+	require.ErrorContains(t, err, "has spoken for member 2")
+	require.Equal(t, before, l.stateHash())
+}
+
+// What has passed and is held back can still be taken back.
+func TestWhatTheBreakerHoldsBackIsRescinded(t *testing.T) {
+	l := newLedger(t)
+	l.fund(bakery, 100)
+	held := l.pass(pay(bakery, memberCoop(5), 10))
+	require.NoError(t, l.governance.Breaker.Set(l.ctx, types.Breaker{
+		NextTrip: 2, Messages: []string{sending}, Reason: "Stop", Since: l.now(), Until: l.now() + 6*day,
+		Holders: []uint64{1, 2, 3}, Speakers: []string{"a", "b", "c"},
+	}))
+	l.endBlock()
+	l.requireStatus(held, types.Status_STATUS_PASSED)
+	rescind := func() error {
+		return l.try(func(ctx context.Context) error {
+			_, err := l.messages.Rescind(ctx, &types.MsgRescind{Authority: membershiptypes.CoopAddress(bakery), ResolutionId: held})
+			return err
+		})
+	}
+	require.NoError(t, rescind())
+	l.requireStatus(held, types.Status_STATUS_RESCINDED)
+	require.Error(t, rescind())
+	l.wait(7 * day)
+	require.EqualValues(t, 100, l.balance(membershiptypes.CoopAddress(bakery)))
+	require.NoError(t, l.governance.CheckInvariants(l.ctx))
 }
 
 func TestWishesCount(t *testing.T) {
@@ -260,7 +338,10 @@ func TestTheBreakerInGenesis(t *testing.T) {
 		"too long":       func(g *types.GenesisState) { g.Breaker.Until += 7 * day },
 		"no messages":    func(g *types.GenesisState) { g.Breaker.Messages = nil },
 		"no reason":      func(g *types.GenesisState) { g.Breaker.Reason = "" },
-		"holders":        func(g *types.GenesisState) { g.Breaker.Holders = []uint64{2, 1} },
+		"holders":        func(g *types.GenesisState) { g.Breaker.Holders = []uint64{2, 1, 3} },
+		"no speakers":    func(g *types.GenesisState) { g.Breaker.Speakers = nil },
+		"again too late": func(g *types.GenesisState) { g.Breaker.AgainUntil = g.Breaker.Since + 8*day },
+		"again earlier":  func(g *types.GenesisState) { g.Breaker.AgainUntil = g.Breaker.Until },
 		"a wish unnamed": func(g *types.GenesisState) { g.BreakerWishes[0].MemberId = 0 },
 		"a wish of none": func(g *types.GenesisState) { g.BreakerWishes[0].Messages = nil },
 	} {
@@ -269,6 +350,26 @@ func TestTheBreakerInGenesis(t *testing.T) {
 			require.NoError(t, err)
 			change(changed)
 			require.ErrorIs(t, changed.Validate(), types.ErrInvalidGenesis)
+		})
+	}
+}
+
+// A genesis can't say that the breaker was tripped, or wished for, in days to come.
+func TestTheBreakerOfDaysToCome(t *testing.T) {
+	for name, change := range map[string]func(g *types.GenesisState, now int64){
+		"tripped":    func(g *types.GenesisState, now int64) { g.Breaker.Since, g.Breaker.Until = now+1, now+2 },
+		"wished for": func(g *types.GenesisState, now int64) { g.BreakerWishes[0].WishedAt = now + 1 },
+	} {
+		t.Run("error - "+name, func(t *testing.T) {
+			l := tripped(t)
+			require.NoError(t, l.governance.BreakerWishes.Set(l.ctx, 4, types.BreakerWish{
+				MemberId: 4, Messages: []string{sending}, Seconds: day, Reason: "Again", WishedAt: l.now(), Speaker: memberCoop(4),
+			}))
+			genesis := l.export()
+			change(genesis, l.now())
+			require.NoError(t, genesis.Validate())
+			err := l.try(func(ctx context.Context) error { return l.governance.InitGenesis(ctx, *genesis) })
+			require.ErrorIs(t, err, types.ErrInvalidGenesis)
 		})
 	}
 }

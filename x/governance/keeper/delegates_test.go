@@ -11,6 +11,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
+	"github.com/coopledger/coopledger/x/membership/testutil"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -78,6 +79,30 @@ func TestADelegateSpeaksAndItsCoopOverrides(t *testing.T) {
 	require.Equal(t, state, again)
 	state.Resolutions[other-1].Delegated[0].MemberId = 9
 	require.ErrorContains(t, state.Validate(), "no ballot that a delegate could have cast")
+}
+
+// A delegate can't end a vote on final ballots before its co-op has had its time
+// to say otherwise; the co-op's own ballot can.
+func TestADelegateEndsNoVoteEarly(t *testing.T) {
+	l := newLedger(t)
+	version, charter, err := l.membership.GetCharter(l.ctx, federation)
+	require.NoError(t, err)
+	quick := testutil.Ordinary()
+	quick.Name, quick.FinalBallots = "quick", true
+	charter.Rules = append(charter.Rules, quick)
+	require.NoError(t, l.membership.Charters.Set(l.ctx, collections.Join(federation, version), charter))
+	id := l.propose(memberCoop(2), federation, "quick")
+	l.delegate(1, nil)
+	require.NoError(t, l.speak(id, worker(1), yes))
+	roll := l.termsOf(id).RollSize()
+	for coop := uint64(2); coop <= roll; coop++ {
+		require.NoError(t, l.vote(id, memberCoop(coop), yes))
+	}
+	l.endBlock()
+	l.requireStatus(id, types.Status_STATUS_VOTING)
+	require.NoError(t, l.vote(id, memberCoop(1), yes))
+	l.endBlock()
+	require.NotEqual(t, types.Status_STATUS_VOTING, l.resolution(id).Status)
 }
 
 func TestADelegatesScope(t *testing.T) {

@@ -26,13 +26,8 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis types.GenesisState) er
 	if err := k.NextResolutionID.Set(ctx, genesis.NextResolutionId); err != nil {
 		return err
 	}
-	if err := k.Breaker.Set(ctx, genesis.Breaker); err != nil {
+	if err := k.importBreaker(ctx, genesis); err != nil {
 		return err
-	}
-	for _, wish := range genesis.BreakerWishes {
-		if err := k.BreakerWishes.Set(ctx, wish.MemberId, wish); err != nil {
-			return err
-		}
 	}
 	for _, entry := range genesis.Resolutions {
 		if err := k.checkMembers(ctx, entry); err != nil {
@@ -48,56 +43,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis types.GenesisState) er
 	if err := k.checkPins(ctx); err != nil {
 		return err
 	}
-	return k.checkRolls(ctx, genesis.Resolutions)
-}
-
-// checkRolls recounts the frozen roll of every open vote: a roll that is too
-// small would let a few decide for all. It goes through a co-op's members once.
-func (k *Keeper) checkRolls(ctx context.Context, resolutions []types.GenesisResolution) error {
-	var coops []uint64
-	open := make(map[uint64][]types.GenesisResolution)
-	for _, entry := range resolutions {
-		if !entry.Resolution.HoldsRoll() {
-			continue
-		}
-		coopID := entry.Resolution.CoopId
-		if len(open[coopID]) == 0 {
-			coops = append(coops, coopID)
-		}
-		open[coopID] = append(open[coopID], entry)
-	}
-	for _, coopID := range coops {
-		if err := k.checkRollsOf(ctx, coopID, open[coopID]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (k *Keeper) checkRollsOf(ctx context.Context, coopID uint64, open []types.GenesisResolution) error {
-	roll, err := k.membership.GetRoll(ctx, coopID)
-	if err != nil {
-		return err
-	}
-	counted := make([]types.Terms, len(open))
-	for memberID := uint64(1); memberID < roll.NextMemberId; memberID++ {
-		member, err := k.membership.GetMember(ctx, coopID, memberID)
-		if err != nil {
-			return errorsmod.Wrap(types.ErrInvalidGenesis, err.Error())
-		}
-		for i, entry := range open {
-			if classID, onRoll := member.ClassAt(entry.Resolution.RollSequence); onRoll && !entry.Resolution.Abstains(memberID) {
-				counted[i].CountOnRoll(classID)
-			}
-		}
-	}
-	for i, entry := range open {
-		if !slices.Equal(entry.Terms.Roll, counted[i].Roll) {
-			return errorsmod.Wrapf(types.ErrInvalidGenesis, "resolution %d: its frozen roll is %v, a recount by class at sequence %d %v",
-				entry.Resolution.Id, entry.Terms.Roll, entry.Resolution.RollSequence, counted[i].Roll)
-		}
-	}
-	return nil
+	return k.checkRolls(ctx, genesis)
 }
 
 // checkPins checks that x/membership keeps the roll of every open vote, by

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 	"github.com/coopledger/coopledger/x/membership/testutil"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -254,6 +255,7 @@ func TestGenesisIsValidated(t *testing.T) {
 func TestDefaultGenesis(t *testing.T) {
 	require.NoError(t, types.DefaultGenesis().Validate())
 	l := emptyLedger(t)
+	require.NoError(t, l.chain.InitGenesis(l.ctx, *chaintypes.DefaultGenesis()))
 	require.NoError(t, l.governance.InitGenesis(l.ctx, *types.DefaultGenesis()))
 	require.Equal(t, types.DefaultGenesis(), l.export())
 }

@@ -60,7 +60,7 @@ func (k *Keeper) convene(ctx context.Context, coopID uint64, notice types.Meetin
 	if err := notice.Validate(params); err != nil {
 		return types.Meeting{}, err
 	}
-	if err := k.roomForMeeting(ctx, coopID, params); err != nil {
+	if err := k.roomForMeeting(ctx, coopID, requisitionID, params); err != nil {
 		return types.Meeting{}, err
 	}
 	zone, today, err := k.civilDay(ctx, charter.TimeZone)
@@ -101,8 +101,13 @@ func checkNotice(rules membershiptypes.MeetingRules, params types.Params, zone s
 			"it is %s in %s; from there to %s are %d clear days and the charter asks for %d; %s is the first day",
 			today, zone, day, max(clear, 0), rules.NoticeClearDays, firstDay(today, rules.NoticeClearDays))
 	}
-	if clear > int64(params.MaxNoticeDays) {
-		return errorsmod.Wrapf(types.ErrInvalidNotice, "%s is more than %d days ahead; convene the meeting nearer to its day", day, params.MaxNoticeDays)
+	return checkNearEnough(params, today, day)
+}
+
+// checkNearEnough refuses a day that is too far ahead.
+func checkNearEnough(params types.Params, today, day chaintypes.Date) error {
+	if chaintypes.ClearDaysBetween(today, day) > int64(params.MaxNoticeDays) {
+		return errorsmod.Wrapf(types.ErrInvalidNotice, "%s is more than %d days ahead; choose a day that is nearer", day, params.MaxNoticeDays)
 	}
 	return nil
 }
@@ -122,15 +127,21 @@ func (k *Keeper) announce(ctx context.Context, m *types.Meeting, zone chaintypes
 	})
 }
 
-// roomForMeeting refuses another meeting above the ledger's limit for a co-op.
-func (k *Keeper) roomForMeeting(ctx context.Context, coopID uint64, params types.Params) error {
+// roomForMeeting refuses another meeting above the ledger's limit for a co-op. As
+// many again are kept for those that members requisition, so that whoever convenes
+// can't take their places.
+func (k *Keeper) roomForMeeting(ctx context.Context, coopID, requisitionID uint64, params types.Params) error {
 	open, err := sizeOf(ctx, k.OpenMeetings, coopID)
 	if err != nil {
 		return err
 	}
-	if open >= uint64(params.MaxOpenMeetingsPerCoop) {
+	most := uint64(params.MaxOpenMeetingsPerCoop)
+	if requisitionID != 0 {
+		most *= 2
+	}
+	if open >= most {
 		return errorsmod.Wrapf(types.ErrTooManyMeetings, "co-op %d has %d open meetings, and the ledger allows %d; wait until one is over",
-			coopID, open, params.MaxOpenMeetingsPerCoop)
+			coopID, open, most)
 	}
 	return nil
 }
@@ -192,6 +203,11 @@ func (k *Keeper) claimAnnual(ctx context.Context, m *types.Meeting, today chaint
 	due, _, err := k.annualDue(ctx, m.CoopId, m.Rules, today, zone)
 	if err != nil {
 		return err
+	}
+	if due.Year > today.Year+1 && m.RequisitionId != 0 {
+		// The annual meeting was convened while members signed; theirs is held all the same.
+		m.Notice.Kind = types.MeetingKind_MEETING_KIND_EXTRAORDINARY
+		return nil
 	}
 	if due.Year > today.Year+1 {
 		return errorsmod.Wrapf(types.ErrInvalidNotice, "the annual meetings up to %d are convened; convene an extraordinary one", due.Year-1)

@@ -40,9 +40,30 @@ func (k *Keeper) importMeetings(ctx context.Context, genesis types.GenesisState)
 		if err != nil {
 			return err
 		}
+		if err := k.checkMark(ctx, mark); err != nil {
+			return err
+		}
 		if err := k.markAttested(ctx, mark.ResolutionId, mark, 0, types.PackedNone, ballot); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkMark checks that a ballot that scrutineers entered is marked with the class
+// that it was counted in, while the roll's past says which that was.
+func (k *Keeper) checkMark(ctx context.Context, mark types.AttestedBallot) error {
+	r, err := k.GetResolution(ctx, mark.ResolutionId)
+	if err != nil || r.Status != types.Status_STATUS_VOTING {
+		return err
+	}
+	member, err := k.membership.GetMember(ctx, r.CoopId, mark.MemberId)
+	if err != nil {
+		return err
+	}
+	if classID, onRoll := member.ClassAt(r.RollSequence); !onRoll || classID != mark.ClassId {
+		return errorsmod.Wrapf(types.ErrInvalidGenesis, "the attested ballot of member %d on resolution %d is marked as of class %d; it was on the roll: %t, in class %d",
+			mark.MemberId, mark.ResolutionId, mark.ClassId, onRoll, classID)
 	}
 	return nil
 }

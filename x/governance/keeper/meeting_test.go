@@ -306,7 +306,66 @@ func TestAChairAdjourns(t *testing.T) {
 	h.call(meeting)
 	require.ErrorIs(t, adjourn(1), types.ErrInvalidNotice, "no clear day between")
 	require.ErrorIs(t, adjourn(8), types.ErrInvalidNotice, "further than the charter's seven days")
+	require.NoError(t, h.attend(meeting, 1, 2, 3))
 	require.NoError(t, adjourn(7))
+	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
+}
+
+// Who came in numbers enough is not sent home.
+func TestAQuorumIsNotAdjourned(t *testing.T) {
+	h := newHall(t, nil)
+	meeting, _ := h.convened("ordinary")
+	h.call(meeting)
+	require.NoError(t, h.attend(meeting, 1, 2, 3, 4))
+	before := h.stateHash()
+	_, err := h.messages.AdjournMeeting(h.ctx, &types.MsgAdjournMeeting{Officer: worker(1), MeetingId: meeting, StartsAt: h.ahead(7)})
+	require.ErrorIs(t, err, types.ErrWrongMeetingStatus)
+	require.ErrorContains(t, err, "has its quorum, with 4 present")
+	require.Equal(t, before, h.stateHash())
+}
+
+// Whoever convenes can't take the places of meetings that members ask for, nor
+// can a requisition be signed for a day on which it could not be held.
+func TestMembersMeetWhateverTheConvenerDoes(t *testing.T) {
+	h := newHall(t, nil)
+	most := int(types.DefaultParams().MaxOpenMeetingsPerCoop)
+	for range most {
+		_, err := h.tryConvene(worker(1), h.ahead(15))
+		require.NoError(t, err)
+	}
+	_, err := h.tryConvene(worker(1), h.ahead(15))
+	require.ErrorIs(t, err, types.ErrTooManyMeetings)
+	asked, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+	require.NoError(t, err)
+	meeting, err := h.sign(asked.RequisitionId, 6)
+	require.NoError(t, err)
+	require.NotZero(t, meeting)
+	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
+
+	before := h.stateHash()
+	_, err = h.messages.Requisition(h.ctx, &types.MsgRequisition{Member: worker(5), CoopId: bakery, Notice: notice(h.ahead(400))})
+	require.ErrorIs(t, err, types.ErrInvalidNotice)
+	require.Equal(t, before, h.stateHash())
+}
+
+// An annual meeting that is convened while members sign for one doesn't cost them theirs.
+func TestARequisitionForAnAnnualMeetingThatWasConvened(t *testing.T) {
+	h := newHall(t, nil)
+	asked, err := h.requisition(types.MeetingKind_MEETING_KIND_ANNUAL, 5)
+	require.NoError(t, err)
+	annual := notice(h.ahead(15))
+	annual.Kind = types.MeetingKind_MEETING_KIND_ANNUAL
+	for convened := 0; ; convened++ {
+		_, err := h.messages.ConveneMeeting(h.ctx, &types.MsgConveneMeeting{Convener: worker(1), CoopId: bakery, Notice: annual})
+		if err != nil {
+			require.ErrorIs(t, err, types.ErrInvalidNotice)
+			require.Positive(t, convened)
+			break
+		}
+	}
+	meeting, err := h.sign(asked.RequisitionId, 6)
+	require.NoError(t, err)
+	require.Equal(t, types.MeetingKind_MEETING_KIND_EXTRAORDINARY, h.meeting(meeting).Notice.Kind)
 	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
 }
 
@@ -629,7 +688,9 @@ func TestEnteredAttendanceMakesTheQuorum(t *testing.T) {
 }
 
 // In the middle of a meeting: attested ballots, a requisition, another meeting.
-func TestMeetingSurvivesExport(t *testing.T) {
+// busyHall has a meeting under way with ballots that scrutineers entered, another
+// one convened, and a requisition open.
+func busyHall(t *testing.T) *hall {
 	h := newHall(t, nil)
 	meeting, resolution := h.open("ordinary")
 	sheet, err := h.enter(2, resolution, types.Choice_CHOICE_NO, 5, 6)
@@ -642,23 +703,58 @@ func TestMeetingSurvivesExport(t *testing.T) {
 	_, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 6)
 	require.NoError(t, err)
 	require.NoError(t, h.governance.CheckInvariants(h.ctx))
-	first, err := h.governance.ExportGenesis(h.ctx)
-	require.NoError(t, err)
-	membership, err := h.membership.ExportGenesis(h.ctx)
-	require.NoError(t, err)
-	chain, err := h.chain.ExportGenesis(h.ctx)
-	require.NoError(t, err)
+	return h
+}
 
-	other := emptyLedger(t)
-	require.NoError(t, other.chain.InitGenesis(other.ctx, *chain))
-	require.NoError(t, other.membership.InitGenesis(other.ctx, membership))
-	require.NoError(t, other.governance.InitGenesis(other.ctx, *first))
-	second, err := other.governance.ExportGenesis(other.ctx)
+func TestMeetingSurvivesExport(t *testing.T) {
+	h := busyHall(t)
+	first := h.export()
+	other, err := h.reborn(first)
 	require.NoError(t, err)
-	require.Equal(t, first, second)
+	require.Equal(t, first, other.export())
 	require.NoError(t, other.governance.CheckInvariants(other.ctx))
 	require.Equal(t, h.stateHash(), other.stateHash(), "the store is the same")
 
 	first.AttestedBallots[0].Sheet = 2
 	require.ErrorIs(t, first.Validate(), types.ErrInvalidGenesis, "a sheet that nobody confirmed attests nothing")
+}
+
+// Whoever writes a genesis can't make the rolls by which meetings are decided
+// smaller, nor count a ballot in another class.
+func TestRollsOfMeetingsAreRecounted(t *testing.T) {
+	shrink := func(m *types.Meeting) { m.Roll[0].Members, m.Active = m.Roll[0].Members-1, m.Active-1 }
+	for _, c := range []struct {
+		name    string
+		spoil   func(g *types.GenesisState)
+		refused string
+	}{
+		{"an open meeting's", func(g *types.GenesisState) { shrink(&g.Meetings[0].Meeting) }, "meeting 1: its frozen roll is"},
+		{"a convened meeting's", func(g *types.GenesisState) { shrink(&g.Meetings[1].Meeting) }, "meeting 2: its frozen roll is"},
+		{"a requisition's", func(g *types.GenesisState) { g.Requisitions[0].Requisition.Roll-- }, "requisition 1: its frozen roll is"},
+		{"the class of an attested ballot", func(g *types.GenesisState) {
+			// Another class that votes, so that the mark alone is wrong.
+			g.AttestedBallots[0].ClassId++
+			for i := range g.Resolutions {
+				if terms := &g.Resolutions[i].Terms; g.Resolutions[i].Resolution.Id == g.AttestedBallots[0].ResolutionId {
+					terms.Roll = append(terms.Roll, membershiptypes.ClassCount{ClassId: g.AttestedBallots[0].ClassId, Members: 1})
+				}
+			}
+		}, "is marked as of class"},
+		{"ballots before the vote", func(g *types.GenesisState) {
+			for i := range g.Resolutions {
+				if g.Resolutions[i].Resolution.Status == types.Status_STATUS_TABLED {
+					g.Resolutions[i].Ballots = g.Resolutions[0].Ballots
+				}
+			}
+		}, "nobody votes before voting opens"},
+	} {
+		t.Run("error - "+c.name, func(t *testing.T) {
+			h := busyHall(t)
+			genesis := h.export()
+			c.spoil(genesis)
+			_, err := h.reborn(genesis)
+			require.ErrorIs(t, err, types.ErrInvalidGenesis)
+			require.ErrorContains(t, err, c.refused)
+		})
+	}
 }

@@ -24,6 +24,15 @@ func (k msgServer) AdjournMeeting(ctx context.Context, msg *types.MsgAdjournMeet
 		types.MeetingStatus_MEETING_STATUS_FIRST_CALL, types.MeetingStatus_MEETING_STATUS_SECOND_CALL); err != nil {
 		return nil, err
 	}
+	quorum := m.Rules.FirstCallQuorum
+	if m.Status == types.MeetingStatus_MEETING_STATUS_SECOND_CALL {
+		quorum = m.Rules.SecondCallQuorum
+	}
+	if met, err := k.quorumMet(ctx, m, quorum); err != nil {
+		return nil, err
+	} else if met {
+		return nil, errorsmod.Wrapf(types.ErrWrongMeetingStatus, "meeting %d has its quorum, with %d present; it opens when its call ends, and nobody can put it off", m.Id, m.Present)
+	}
 	if m.Session >= types.MaxSessions {
 		return nil, errorsmod.Wrapf(types.ErrWrongMeetingStatus, "meeting %d has been adjourned %d times, the most there can be; convene another", m.Id, m.Session-1)
 	}

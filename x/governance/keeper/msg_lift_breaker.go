@@ -20,7 +20,7 @@ func (k msgServer) LiftBreaker(ctx context.Context, msg *types.MsgLiftBreaker) (
 	if err != nil {
 		return nil, err
 	}
-	if now >= breaker.Until {
+	if now >= max(breaker.Until, breaker.AgainUntil) {
 		return nil, errorsmod.Wrap(types.ErrInvalidTrip, "nothing is switched off; there is nothing to lift")
 	}
 	return &types.MsgLiftBreakerResponse{}, k.lift(ctx, breaker, 0, now)

@@ -6,6 +6,7 @@ import (
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
@@ -26,6 +27,9 @@ func (k msgServer) Requisition(ctx context.Context, msg *types.MsgRequisition) (
 		return nil, err
 	}
 	if err := msg.Notice.Validate(params); err != nil {
+		return nil, err
+	}
+	if err := k.checkDayAsked(ctx, msg.Notice, charter.TimeZone, params); err != nil {
 		return nil, err
 	}
 	if err := k.checkAsked(ctx, msg, params, member); err != nil {
@@ -62,6 +66,20 @@ func (k msgServer) Requisition(ctx context.Context, msg *types.MsgRequisition) (
 		return nil, err
 	}
 	return &types.MsgRequisitionResponse{RequisitionId: q.Id, MeetingId: q.MeetingId}, nil
+}
+
+// checkDayAsked refuses a day that is too far ahead before anybody signs for it.
+// One that is too near moves once enough have signed.
+func (k *Keeper) checkDayAsked(ctx context.Context, notice types.MeetingNotice, zoneName string, params types.Params) error {
+	_, today, err := k.civilDay(ctx, zoneName)
+	if err != nil {
+		return err
+	}
+	local, err := chaintypes.ParseCivilMinute(notice.StartsAt)
+	if err != nil {
+		return err
+	}
+	return checkNearEnough(params, today.Date, local.Date)
 }
 
 // checkAsked refuses a requisition above the limits (each member has one open at

@@ -29,7 +29,7 @@ func (k msgServer) TripBreaker(ctx context.Context, msg *types.MsgTripBreaker) (
 	if err != nil {
 		return nil, err
 	}
-	wish := types.BreakerWish{MemberId: holder, Messages: msg.Messages, Seconds: msg.Seconds, Reason: msg.Reason, WishedAt: now}
+	wish := types.BreakerWish{MemberId: holder, Messages: msg.Messages, Seconds: msg.Seconds, Reason: msg.Reason, WishedAt: now, Speaker: msg.Holder}
 	if err := sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventBreakerWished{Wish: wish}); err != nil {
 		return nil, err
 	}
@@ -39,23 +39,30 @@ func (k msgServer) TripBreaker(ctx context.Context, msg *types.MsgTripBreaker) (
 	if err := k.mayBeTripped(breaker, wish, params, now); err != nil {
 		return nil, err
 	}
+	if err := k.speaksForOne(ctx, breaker, wish, now); err != nil {
+		return nil, err
+	}
+	if now < breaker.Until {
+		return &types.MsgTripBreakerResponse{OffUntil: breaker.Until}, k.join(ctx, breaker, wish)
+	}
 	if err := k.BreakerWishes.Set(ctx, holder, wish); err != nil {
 		return nil, err
 	}
-	holders, err := k.agreeing(ctx, wish, params, now)
-	if err != nil || len(holders) < int(params.BreakerHolders) {
+	agree, err := k.agreeing(ctx, wish, params, now)
+	if err != nil || len(agree) < int(params.BreakerHolders) {
 		return &types.MsgTripBreakerResponse{}, err
 	}
-	until, err := k.trip(ctx, breaker, wish, holders, now)
+	until, err := k.trip(ctx, breaker, agree, now)
 	return &types.MsgTripBreakerResponse{OffUntil: until}, err
 }
 
 // mayBeTripped refuses what is always on, what nothing handles, and a trip so
-// soon after the last.
+// soon after the last, unless it is for the messages that are off, or that were
+// until a holder took its word back.
 func (k *Keeper) mayBeTripped(breaker types.Breaker, wish types.BreakerWish, params types.Params, now int64) error {
-	if ready := types.Deadline(breaker.Since, params.BreakerRestSeconds); breaker.Trips() > 0 && now < ready {
-		return errorsmod.Wrapf(types.ErrBreakerRests, "it was tripped on %s and can be again from %s; until then the root federation decides",
-			types.Date(breaker.Since), types.Date(ready))
+	if ready := types.Deadline(breaker.Since, params.BreakerRestSeconds); breaker.Trips() > 0 && now < ready && !breaker.Continues(wish, now) {
+		return errorsmod.Wrapf(types.ErrBreakerRests, "it was tripped on %s for %v and can be for others from %s; until then the root federation decides",
+			types.Date(breaker.Since), breaker.Messages, types.Date(ready))
 	}
 	if err := wish.Validate(params); err != nil {
 		return err

@@ -121,3 +121,13 @@ func (k *Keeper) delegateOf(ctx context.Context, resolutionID, memberID uint64) 
 	}
 	return delegate, err
 }
+
+// anyDelegated says whether a ballot that a delegate cast stands.
+func (k *Keeper) anyDelegated(ctx context.Context, resolutionID uint64) (found bool, err error) {
+	err = k.Delegated.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](resolutionID),
+		func(collections.Pair[uint64, uint64], uint64) (bool, error) {
+			found = true
+			return true, nil
+		})
+	return found, err
+}

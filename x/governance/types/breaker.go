@@ -30,6 +30,12 @@ func (b Breaker) IsOff(typeURL string, now int64) bool {
 	return found
 }
 
+// Continues says whether a wish is for the messages that are off at an instant,
+// or that could still be if no holder had taken its word back.
+func (b Breaker) Continues(wish BreakerWish, now int64) bool {
+	return now < max(b.Until, b.AgainUntil) && slices.Equal(b.Messages, wish.Messages)
+}
+
 // validateTrip checks what is to be switched off: each message once, in
 // alphabetical order, within the limits. Which messages there are it doesn't know.
 func validateTrip(messages []string, seconds uint64, reason string, params Params) error {
@@ -72,10 +78,14 @@ func (g GenesisState) validateBreaker() error {
 		return errors.Wrapf(ErrInvalidGenesis, "breaker: since %d, until %d, %d messages or %d holders is not what a breaker has that was tripped %d times",
 			b.Since, b.Until, len(b.Messages), len(b.Holders), b.Trips())
 	}
+	if (b.AgainUntil != 0 && b.AgainUntil <= b.Until) || len(b.Speakers) != len(b.Holders) {
+		return errors.Wrapf(ErrInvalidGenesis, "breaker: again_until %d does not follow until %d, or %d speakers are not one for each of %d holders",
+			b.AgainUntil, b.Until, len(b.Speakers), len(b.Holders))
+	}
 	if b.Trips() > 0 {
 		// Lifted before its time it ends at once; then nothing was off.
-		if b.Until < b.Since || uint64(b.Until-b.Since) > most.BreakerMaxSeconds {
-			return errors.Wrapf(ErrInvalidGenesis, "breaker: since %d until %d is longer than %d seconds", b.Since, b.Until, most.BreakerMaxSeconds)
+		if last := max(b.Until, b.AgainUntil); b.Until < b.Since || uint64(last-b.Since) > most.BreakerMaxSeconds {
+			return errors.Wrapf(ErrInvalidGenesis, "breaker: since %d until %d is longer than %d seconds", b.Since, last, most.BreakerMaxSeconds)
 		}
 		if err := validateTrip(b.Messages, 1, b.Reason, most); err != nil {
 			return errors.Wrapf(ErrInvalidGenesis, "breaker: %s", err)

@@ -191,6 +191,9 @@ func (g GenesisResolution) validateSeconders() error {
 // validateBallots recounts the packed records: the sums over all classes must
 // equal the tally's, and no class can have more ballots than members.
 func (g GenesisResolution) validateBallots() error {
+	if len(g.Ballots) > 0 && g.Resolution.VotingOpenedAt == 0 {
+		return errors.Wrapf(ErrInvalidGenesis, "it has ballots while it is %s; nobody votes before voting opens", g.Resolution.Status.Word())
+	}
 	var recount Tally
 	for i, record := range g.Ballots {
 		if i > 0 && g.Ballots[i-1].Number >= record.Number {

@@ -1000,7 +1000,8 @@ type Params struct {
 	MaxBreakerMessages uint32 `protobuf:"varint,14,opt,name=max_breaker_messages,json=maxBreakerMessages,proto3" json:"max_breaker_messages,omitempty"`
 	// max_agenda_items of a meeting.
 	MaxAgendaItems uint32 `protobuf:"varint,20,opt,name=max_agenda_items,json=maxAgendaItems,proto3" json:"max_agenda_items,omitempty"`
-	// max_open_meetings_per_coop is how many meetings and requisitions may be open at once.
+	// max_open_meetings_per_coop is how many meetings and requisitions may be open at
+	// once. As many meetings again are kept for those that members requisition.
 	MaxOpenMeetingsPerCoop uint32 `protobuf:"varint,21,opt,name=max_open_meetings_per_coop,json=maxOpenMeetingsPerCoop,proto3" json:"max_open_meetings_per_coop,omitempty"`
 	// max_members_per_sheet is how many ballots or members present one sheet enters.
 	MaxMembersPerSheet uint32 `protobuf:"varint,22,opt,name=max_members_per_sheet,json=maxMembersPerSheet,proto3" json:"max_members_per_sheet,omitempty"`

@@ -156,6 +156,67 @@ func TestMembersChargeTogether(t *testing.T) {
 	l.ended(id, types.CaseEnd_CASE_END_WITHDRAWN)
 }
 
+// Once the member has the charge in hand, one of those who charge can't end it
+// for the others.
+func TestOneOfSeveralChargersWithdraws(t *testing.T) {
+	l := newCases(t, func(d *types.Discipline) { d.ChargingMembers = 2 })
+	id := l.send(nil, charge(key("carol"), dora)).(*types.MsgChargeResponse).CaseId
+	l.send(nil, &types.MsgJoinCharge{Signer: key("north-anna"), CoopId: north, CaseId: id})
+	l.send(nil, notice(key("north-ben"), id))
+	l.at(id, types.CaseStage_CASE_STAGE_REPLY)
+	withdraw := func(by string) *types.MsgWithdrawCharge {
+		return &types.MsgWithdrawCharge{Authority: key(by), CoopId: north, CaseId: id}
+	}
+	l.send(nil, withdraw("carol"))
+	l.at(id, types.CaseStage_CASE_STAGE_REPLY)
+	require.Equal(t, []uint64{1}, l.caseOf(id).Chargers)
+	l.send(types.ErrNotAParty, withdraw("carol"))
+	l.sound()
+	l.sameAfterImport()
+	l.send(nil, withdraw("north-anna"))
+	l.ended(id, types.CaseEnd_CASE_END_WITHDRAWN)
+}
+
+// Nor can one of them settle it for the others, unless they have left.
+func TestAllWhoChargeSettle(t *testing.T) {
+	mediated := func(t *testing.T) (*ledger, uint64, func(by string, settled bool)) {
+		t.Helper()
+		l := newCases(t, func(d *types.Discipline) { d.ChargingMembers, d.MediationPeriodSeconds = 2, 20*day })
+		id := l.send(nil, charge(key("carol"), dora)).(*types.MsgChargeResponse).CaseId
+		l.send(nil, &types.MsgJoinCharge{Signer: key("north-anna"), CoopId: north, CaseId: id})
+		return l, id, func(by string, settled bool) {
+			l.send(nil, &types.MsgEndMediation{Signer: key(by), CoopId: north, CaseId: id, Settled: settled})
+		}
+	}
+	t.Run("success - all", func(t *testing.T) {
+		l, id, say := mediated(t)
+		say("dora", true)
+		say("carol", true)
+		l.at(id, types.CaseStage_CASE_STAGE_MEDIATION)
+		l.sound()
+		l.sameAfterImport()
+		say("carol", false)
+		say("north-anna", true)
+		l.at(id, types.CaseStage_CASE_STAGE_MEDIATION)
+		say("carol", true)
+		l.ended(id, types.CaseEnd_CASE_END_SETTLED)
+	})
+	t.Run("success - one says for all that it failed", func(t *testing.T) {
+		l, id, say := mediated(t)
+		say("carol", true)
+		say("north-anna", false)
+		say("dora", false)
+		l.at(id, types.CaseStage_CASE_STAGE_CHARGED)
+	})
+	t.Run("success - but for one who has left", func(t *testing.T) {
+		l, id, say := mediated(t)
+		require.NoError(t, l.keeper.EndMembership(l.ctx, l.member(north, 3), types.MemberState_MEMBER_STATE_LEFT))
+		say("dora", true)
+		say("north-anna", true)
+		l.ended(id, types.CaseEnd_CASE_END_SETTLED)
+	})
+}
+
 // Whoever leaves while members are still joining is charged by nobody any more.
 func TestNobodyJoinsAChargeAgainstWhoHasLeft(t *testing.T) {
 	l := newCases(t, func(d *types.Discipline) { d.ChargingMembers = 2 })

@@ -82,7 +82,9 @@ func (m *model) admit() {
 		mayAdmit = officer != 0 && m.members[officer-1].admin
 	}
 	accepted := mayAdmit && class != "bosses" && m.holder(name) == 0 && fresh
-	m.try(accepted, &types.MsgAdmit{Authority: authority, CoopId: north, Member: m.person("north", class, name)})
+	m.try(accepted, &types.MsgAdmit{Authority: authority, CoopId: north, Member: types.NewMember{
+		Class: class, Keys: []types.KeyProof{m.proof(name, "north", 0)},
+	}})
 	if accepted {
 		m.members = append(m.members, &modelMember{class: class, keys: map[string]bool{name: true}})
 		m.used[m.claim(name, 0)] = true
@@ -92,6 +94,11 @@ func (m *model) admit() {
 // claim is what a proof made now says; it says it once.
 func (m *model) claim(name string, memberID uint64) string {
 	return fmt.Sprint(name, memberID, m.clock.Seconds)
+}
+
+// proof made now; within a second it is the same one again.
+func (m *model) proof(name, slug string, memberID uint64) types.KeyProof {
+	return testutil.Proof(name, slug, memberID, m.clock.Seconds+testutil.Day)
 }
 
 // fresh says whether a proof made now is a new one. Time may pass before.

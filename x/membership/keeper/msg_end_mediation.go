@@ -2,13 +2,15 @@ package keeper
 
 import (
 	"context"
+	"slices"
 
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
 // EndMediation says what one side thinks of the mediation. When both say that
 // it is settled the case ends; when both say that it failed the charge goes on.
-// Otherwise the charter's time decides.
+// Otherwise the charter's time decides. Where several charge, it is settled when
+// all of them say so.
 func (s msgServer) EndMediation(ctx context.Context, msg *types.MsgEndMediation) (*types.MsgEndMediationResponse, error) {
 	c, err := s.caseIn(ctx, msg.CoopId, msg.CaseId, "end the mediation", types.CaseStage_CASE_STAGE_MEDIATION)
 	if err != nil {
@@ -25,17 +27,53 @@ func (s msgServer) EndMediation(ctx context.Context, msg *types.MsgEndMediation)
 		if by, err = s.chargingSide(ctx, msg.Signer, c); err != nil {
 			return nil, err
 		}
-		c.ChargerSays = word
+		if c, err = s.chargerSays(ctx, c, by, word); err != nil {
+			return nil, err
+		}
 	}
-	if err := s.noteCase(ctx, c, by, what); err != nil || c.MemberSays != c.ChargerSays {
-		return &types.MsgEndMediationResponse{}, err
-	}
-	if msg.Settled {
-		return &types.MsgEndMediationResponse{}, s.closeCase(ctx, &c, types.CaseEnd_CASE_END_SETTLED)
-	}
-	now, err := s.clock.Now(ctx)
-	if err != nil {
+	if err := s.noteCase(ctx, c, by, what); err != nil {
 		return nil, err
 	}
-	return &types.MsgEndMediationResponse{}, s.proceed(ctx, &c, now)
+	return &types.MsgEndMediationResponse{}, s.endMediation(ctx, c)
+}
+
+// endMediation ends it if both sides have said the same.
+func (k *Keeper) endMediation(ctx context.Context, c types.Case) error {
+	switch {
+	case c.MemberSays != c.ChargerSays || c.MemberSays == types.MediationWord_MEDIATION_WORD_UNSPECIFIED:
+		return nil
+	case c.MemberSays == types.MediationWord_MEDIATION_WORD_SETTLED:
+		return k.closeCase(ctx, &c, types.CaseEnd_CASE_END_SETTLED)
+	}
+	now, err := k.clock.Now(ctx)
+	if err != nil {
+		return err
+	}
+	return k.proceed(ctx, &c, now)
+}
+
+// chargerSays takes the word of one who charges. That it failed one can say for
+// all; that it is settled all must, but for those who are no members any more.
+func (k *Keeper) chargerSays(ctx context.Context, c types.Case, charger uint64, word types.MediationWord) (types.Case, error) {
+	c.ChargerSays = word
+	at, said := slices.BinarySearch(c.SettledWith, charger)
+	if word != types.MediationWord_MEDIATION_WORD_SETTLED {
+		if said {
+			c.SettledWith = slices.Delete(slices.Clone(c.SettledWith), at, at+1)
+		}
+		return c, nil
+	}
+	if !said && charger != 0 {
+		c.SettledWith = slices.Insert(slices.Clone(c.SettledWith), at, charger)
+	}
+	for _, other := range c.Chargers {
+		member, err := k.GetMember(ctx, c.CoopId, other)
+		if err != nil {
+			return c, err
+		}
+		if member.HoldsPlace() && !slices.Contains(c.SettledWith, other) {
+			c.ChargerSays = types.MediationWord_MEDIATION_WORD_UNSPECIFIED
+		}
+	}
+	return c, nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // WithdrawCharge takes the signer's charge back. If fewer are left than it takes
-// to charge, the case ends.
+// to go on, the case ends.
 func (s msgServer) WithdrawCharge(ctx context.Context, msg *types.MsgWithdrawCharge) (*types.MsgWithdrawChargeResponse, error) {
 	c, err := s.caseIn(ctx, msg.CoopId, msg.CaseId, "withdraw the charge",
 		types.CaseStage_CASE_STAGE_JOINING, types.CaseStage_CASE_STAGE_MEDIATION, types.CaseStage_CASE_STAGE_CHARGED,
@@ -20,17 +20,15 @@ func (s msgServer) WithdrawCharge(ctx context.Context, msg *types.MsgWithdrawCha
 	if err != nil {
 		return nil, err
 	}
-	needed := max(1, c.ChargersNeeded())
-	if c.Petition() {
-		needed = 1
-	}
-	if len(c.Chargers)-1 < needed {
+	if len(c.Chargers)-1 < max(1, c.ChargersToGoOn()) {
 		return &types.MsgWithdrawChargeResponse{}, s.closeCase(ctx, &c, types.CaseEnd_CASE_END_WITHDRAWN)
 	}
 	if err := s.countCase(ctx, c, countDown); err != nil {
 		return nil, err
 	}
-	c.Chargers = slices.DeleteFunc(slices.Clone(c.Chargers), func(id uint64) bool { return id == charger })
+	withdrawn := func(id uint64) bool { return id == charger }
+	c.Chargers = slices.DeleteFunc(slices.Clone(c.Chargers), withdrawn)
+	c.SettledWith = slices.DeleteFunc(slices.Clone(c.SettledWith), withdrawn)
 	if err := s.countCase(ctx, c, countUp); err != nil {
 		return nil, err
 	}

@@ -109,6 +109,9 @@ func (k *Keeper) Abstaining(ctx context.Context, coopID uint64, electorate strin
 			c   types.Case
 			err error
 		)
+		if elsewhere(message, coopID) {
+			continue
+		}
 		switch m := message.(type) {
 		case *types.MsgDecideCase:
 			c, err = k.caseIn(ctx, coopID, m.CaseId, "decide it", types.CaseStage_CASE_STAGE_DECIDING)
@@ -133,6 +136,14 @@ func (k *Keeper) Abstaining(ctx context.Context, coopID uint64, electorate strin
 	}
 	slices.Sort(abstaining)
 	return slices.Compact(abstaining), nil
+}
+
+// elsewhere says whether a message is about a case of another co-op: of a
+// federation, in which this one acts as an officer. Its own members are no
+// parties to that.
+func elsewhere(message sdk.Msg, coopID uint64) bool {
+	about, ok := message.(interface{ GetCoopId() uint64 })
+	return ok && about.GetCoopId() != coopID
 }
 
 // whoDecided lists those who decide cases, where others than the members hear appeals.

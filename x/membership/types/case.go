@@ -39,6 +39,16 @@ func (c Case) ChargersNeeded() int {
 	}
 }
 
+// ChargersToGoOn is how many it takes for the case to go on. Until the member has
+// the charge in hand that is as many as it takes to charge; from then on one is
+// enough, so that none of them can end it for the others.
+func (c Case) ChargersToGoOn() int {
+	if c.Petition() || c.Stage >= CaseStage_CASE_STAGE_REPLY {
+		return min(1, c.ChargersNeeded())
+	}
+	return c.ChargersNeeded()
+}
+
 // Parties are the charged and the chargers, in the order of their numbers.
 func (c Case) Parties() []uint64 {
 	parties := append([]uint64{c.MemberId}, c.Chargers...)

@@ -124,3 +124,9 @@ func (d Discipline) HasGround(ground string) bool {
 	}
 	return false
 }
+
+// longestPeriod of a case's terms.
+func (d Discipline) longestPeriod() uint64 {
+	return max(d.JoiningPeriodSeconds, d.MediationPeriodSeconds, d.NoticePeriodSeconds, d.ReplyPeriodSeconds,
+		d.DecisionPeriodSeconds, d.AppealPeriodSeconds, d.AppealDecisionPeriodSeconds)
+}

@@ -54,7 +54,9 @@ func (c Case) faults(limits Params) []string {
 	must(len(c.Terms.Grounds) == 0 && len(c.Chargers) <= int(limits.MaxChargersPerCase), "keeps more than it needs")
 	must(c.ByMembers == (c.ByMembers && c.Terms.ChargingMembers > 0) && (!c.ByMembers || len(c.Chargers) > 0), "was brought by members who could not")
 	must(!c.Petition() || c.ByMembers, "waits for members to join, and was not brought by members")
-	must(c.Petition() || !c.Open() || len(c.Chargers) >= c.ChargersNeeded(), "has fewer chargers than it takes")
+	must(!c.Open() || len(c.Chargers) >= c.ChargersToGoOn(), "has fewer chargers than it takes")
+	must(!slices.ContainsFunc(c.SettledWith, func(charger uint64) bool { return !c.IsCharger(charger) }), "is settled with others than its chargers")
+	must(c.Terms.longestPeriod() <= limits.MaxPeriodSeconds, "has terms of periods longer than the ledger's limit")
 
 	at := c.Stage
 	if c.Open() {
