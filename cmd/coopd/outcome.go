@@ -100,6 +100,11 @@ func outcome(message sdk.Msg, response proto.Message) string {
 		}
 	case *membershiptypes.MsgImportMembersResponse:
 		return fmt.Sprintf("They are the members from number %d on. The next batch begins with row %d", made.FirstMemberId, made.NextRow)
+	case *governancetypes.MsgVoteResponse:
+		if sent, ok := message.(*governancetypes.MsgVote); ok {
+			return fmt.Sprintf("Your ballot on resolution %d counts: %s. How the vote stands: coopd q governance tally %d",
+				sent.ResolutionId, sent.Choice.Word(), sent.ResolutionId)
+		}
 	case *membershiptypes.MsgChargeResponse:
 		return fmt.Sprintf("It is case %d. See where it stands with: coopd q membership case %d", made.CaseId, made.CaseId)
 	default:

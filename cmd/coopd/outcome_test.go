@@ -140,6 +140,10 @@ func TestOutcomes(t *testing.T) {
 			"The invitation is open until 2027-01-01 00:00:00 UTC. Those that are open are listed by: coopd q membership invitations 2",
 		},
 		{
+			"success - a ballot", &governancetypes.MsgVote{Voter: member, ResolutionId: 4, Choice: governancetypes.Choice_CHOICE_YES}, &governancetypes.MsgVoteResponse{}, nil,
+			"Your ballot on resolution 4 counts: yes. How the vote stands: coopd q governance tally 4",
+		},
+		{
 			"success - a case", &membershiptypes.MsgCharge{Authority: member, CoopId: 2}, &membershiptypes.MsgChargeResponse{CaseId: 3}, nil,
 			"It is case 3. See where it stands with: coopd q membership case 3",
 		},

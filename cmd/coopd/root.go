@@ -101,6 +101,9 @@ func prepare(cmd *cobra.Command, clientContext client.Context) error {
 	if err := client.SetCmdClientContextHandler(clientContext, cmd); err != nil {
 		return err
 	}
+	if err := shortenReceipts(cmd); err != nil {
+		return err
+	}
 	if err := waitForBlock(cmd); err != nil {
 		return err
 	}
