@@ -9,15 +9,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 const (
 	flagFor    = "for"
 	flagReason = "reason"
 	flagCoop   = "coop"
+	flagRule   = "rule"
 )
 
 func newTripBreakerCmd() *cobra.Command {
@@ -64,5 +67,36 @@ Deciding, leaving, guarding one's place and upgrading are never switched off.`,
 	cmd.Flags().Duration(flagFor, 0, "for how long, at most what the ledger's limits allow")
 	cmd.Flags().String(flagReason, "", "why, in one line that every member reads")
 	cmd.Flags().String(flagCoop, "", "slug or id of the co-op that you speak for; left out if you are a member of the root federation yourself")
+	return cmd
+}
+
+func newLiftBreakerCmd() *cobra.Command {
+	cmd := proposingCmd(&cobra.Command{
+		Use:   "lift-breaker COOP [--rule RULE]",
+		Short: "Write the proposal by which a member co-op asks the federation to switch everything on again",
+		Long: `Write the proposal by which the members of a co-op decide to propose, in the root
+federation, that what the breaker has switched off is on again. Nothing is sent. With
+--rule the federation decides under its charter's rule of that name, such as one for
+emergencies.`,
+		Example: `coopd tx governance lift-breaker alder --rule emergency > lift.yaml
+coopd tx governance propose lift.yaml --from ada`,
+		Args: cobra.ExactArgs(1),
+	}, func(cmd *cobra.Command, clientCtx client.Context, args []string) (proposal, error) {
+		coopID, err := findCoop(cmd.Context(), clientCtx, args[0])
+		if err != nil {
+			return proposal{}, err
+		}
+		lift, err := codectypes.NewAnyWithValue(&types.MsgLiftBreaker{Authority: membershiptypes.CoopAddress(membershiptypes.RootCoopID)})
+		if err != nil {
+			return proposal{}, err
+		}
+		inFederation := &types.MsgPropose{
+			Proposer: membershiptypes.CoopAddress(coopID), CoopId: membershiptypes.RootCoopID,
+			Title: "Switch on what the breaker has switched off", Messages: []*codectypes.Any{lift},
+		}
+		inFederation.Rule, err = cmd.Flags().GetString(flagRule)
+		return proposal{coopID: coopID, title: "Propose in the federation to lift the breaker", message: inFederation}, err
+	})
+	cmd.Flags().String(flagRule, "", "rule of the federation's charter that decides; left out: what its charter asks for")
 	return cmd
 }

@@ -29,12 +29,12 @@ import (
 type resolutionFile struct {
 	Coop     string           `yaml:"coop"`
 	Title    string           `yaml:"title"`
-	Summary  string           `yaml:"summary"`
-	Document *documentFile    `yaml:"document"`
-	Rule     string           `yaml:"rule"`
+	Summary  string           `yaml:"summary,omitempty"`
+	Document *documentFile    `yaml:"document,omitempty"`
+	Rule     string           `yaml:"rule,omitempty"`
 	Messages []map[string]any `yaml:"messages"`
 	// ForMeeting lets it wait for a general meeting to vote on it.
-	ForMeeting bool `yaml:"for_meeting"`
+	ForMeeting bool `yaml:"for_meeting,omitempty"`
 }
 
 type documentFile struct {

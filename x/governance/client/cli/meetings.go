@@ -88,15 +88,24 @@ func readNotice(cmd *cobra.Command, clientCtx client.Context, path string) (coop
 }
 
 func newConveneCmd() *cobra.Command {
-	return signedCmd(&cobra.Command{
-		Use:     "convene FILE.yaml",
-		Short:   "Give notice of a general meeting, as an officer with the power \"convene\"",
-		Long:    "Give notice of a general meeting, as an officer with the power \"convene\".\n\n" + noticeForm,
+	cmd := signedCmd(&cobra.Command{
+		Use:   "convene FILE.yaml [--resolution]",
+		Short: "Give notice of a general meeting, as an officer with the power \"convene\" or by a resolution",
+		Long: "Give notice of a general meeting, as an officer with the power \"convene\". With\n" +
+			"--resolution nothing is sent: it writes a proposal for those who decide on meetings\n" +
+			"by the charter, the board perhaps.\n\n" + noticeForm,
 		Example: "coopd tx governance meeting convene notice.yaml --from ana",
 		Args:    cobra.ExactArgs(1),
 	}, func(cmd *cobra.Command, clientCtx client.Context, signer string, args []string) (sdk.Msg, error) {
 		coopID, notice, agenda, err := readNotice(cmd, clientCtx, args[0])
 		return &types.MsgConveneMeeting{Convener: signer, CoopId: coopID, Notice: notice, Agenda: agenda}, err
+	})
+	return orByResolution(cmd, func(cmd *cobra.Command, clientCtx client.Context, args []string) (proposal, error) {
+		coopID, notice, agenda, err := readNotice(cmd, clientCtx, args[0])
+		return proposal{
+			coopID: coopID, title: "Convene a general meeting on " + notice.StartsAt,
+			message: &types.MsgConveneMeeting{Convener: membershiptypes.CoopAddress(coopID), CoopId: coopID, Notice: notice, Agenda: agenda},
+		}, err
 	})
 }
 

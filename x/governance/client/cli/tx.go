@@ -21,11 +21,14 @@ import (
 func NewTxCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:                        types.ModuleName,
-		Short:                      "Propose, second, amend, vote, withdraw, meet",
+		Short:                      "Propose, second, amend, vote, withdraw, rescind, meet, switch off in an emergency",
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
-	cmd.AddCommand(newProposeCmd(), newAmendCmd(), newSecondCmd(), newVoteCmd(), newVoteAsDelegateCmd(), newWithdrawCmd(), newMeetingCmd(), newTripBreakerCmd())
+	cmd.AddCommand(
+		newProposeCmd(), newAmendCmd(), newSecondCmd(), newVoteCmd(), newVoteAsDelegateCmd(), newWithdrawCmd(), newRescindCmd(),
+		newMeetingCmd(), newTripBreakerCmd(), newLiftBreakerCmd(),
+	)
 	return cmd
 }
 
