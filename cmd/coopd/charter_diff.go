@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -12,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
-	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/codec"
 
 	"github.com/coopledger/coopledger/charters"
@@ -137,24 +135,4 @@ func charterFromNode(ctx context.Context, node client.Context, coop string, vers
 		return membershiptypes.Charter{}, err
 	}
 	return answer.Charter, nil
-}
-
-func addNodeFlag(cmd *cobra.Command) {
-	cmd.Flags().String(flags.FlagNode, "tcp://localhost:26657", "node to ask for charters on the ledger")
-}
-
-// nodeContext asks a node without a home: charters are read from anywhere.
-func nodeContext(cmd *cobra.Command, cdc codec.Codec) (client.Context, error) {
-	if cdc == nil {
-		return client.Context{}, errors.New("there is no ledger to ask")
-	}
-	node, err := cmd.Flags().GetString(flags.FlagNode)
-	if err != nil {
-		return client.Context{}, err
-	}
-	rpc, err := client.NewClientFromNode(node)
-	if err != nil {
-		return client.Context{}, fmt.Errorf("%q is not the address of a node: %w", node, err)
-	}
-	return client.Context{}.WithCodec(cdc).WithInterfaceRegistry(cdc.InterfaceRegistry()).WithClient(rpc).WithCmdContext(cmd.Context()), nil
 }

@@ -85,12 +85,9 @@ func waitForBlock(cmd *cobra.Command) error {
 		return nil //nolint:nilerr // the command sends nothing
 	}
 	ctx := client.GetClientContextFromCmd(cmd)
-	node, err := cmd.Flags().GetString(flags.FlagNode)
+	node, err := nodeAddress(cmd)
 	if err != nil {
 		return err
-	}
-	if ctx.NodeURI != "" && !cmd.Flags().Changed(flags.FlagNode) {
-		node = ctx.NodeURI
 	}
 	rpc, err := client.NewClientFromNode(node)
 	if err != nil {
