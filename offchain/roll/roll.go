@@ -145,6 +145,7 @@ func (r *reader) readHeader(header []string) {
 func (r *reader) readRow(line int, record []string) {
 	if len(record) != len(r.columns) {
 		r.report(line, "has %d fields; the first line names %d columns", len(record), len(r.columns))
+		r.next++
 		return
 	}
 	before := len(r.problems)

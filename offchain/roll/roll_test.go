@@ -49,7 +49,7 @@ func TestReadRefusesWithEveryProblem(t *testing.T) {
 				`line 3: the state is "left"`, `line 4: the external id is "7"`, "line 5: has 1 fields",
 			},
 		},
-		{"error - dates", "member_number,class,joined\n1,workers,1843-12-31\n2,workers,2999-01-01\n", []string{"line 2: joined at", "line 3: joined at"}},
+		{"error - dates", "member_number,class,joined\n1,workers,1843-12-31\n2,workers,2999-01-01\n", []string{"line 2: joined on 1843-12-31", "line 3: joined on 2999-01-01"}},
 		{"error - gaps", "member_number,class,joined\n1,workers,1999-12-31\n3,workers,1999-12-31\n", []string{`line 3: the member number is "3"`}},
 	}
 	for _, tc := range cases {
@@ -60,9 +60,11 @@ func TestReadRefusesWithEveryProblem(t *testing.T) {
 			}
 		})
 	}
+	_, err := roll.Read([]byte("member_number,class,joined\n1,workers\n2,workers,1999-12-31\n"), testutil.WorkerCharter(), 1, testutil.Start)
+	require.Equal(t, roll.Problems{"line 2: has 2 fields; the first line names 3 columns"}, err, "the rows after it have the right numbers")
 	small := testutil.WorkerCharter()
 	small.Classes[0].MaxMembers = 1
-	_, err := roll.Read([]byte(good), small, 3, testutil.Start)
+	_, err = roll.Read([]byte(good), small, 3, testutil.Start)
 	require.ErrorContains(t, err, `class "workers": the file has 2 members`)
 }
 

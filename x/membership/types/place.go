@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"time"
+
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 )
 
 const (
@@ -111,7 +113,7 @@ func (r ImportRow) Validate(charter Charter, now int64) (Class, error) {
 		return Class{}, ErrInvalidImport.Wrapf("the external id has %d bytes; it needs the %d of a SHA-256, or none", len(r.ExternalId), sha256Bytes)
 	}
 	if r.JoinedAt < EarliestJoining || r.JoinedAt > now {
-		return Class{}, ErrInvalidImport.Wrapf("joined at %d; that must lie between the beginning of 1844 and now, %d", r.JoinedAt, now)
+		return Class{}, ErrInvalidImport.Wrapf("joined on %s; that must lie between the beginning of 1844 and now, %s", chaintypes.DateOf(r.JoinedAt), chaintypes.DateOf(now))
 	}
 	class, err := charter.Class(r.ClassId)
 	if err != nil {
