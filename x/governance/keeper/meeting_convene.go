@@ -95,11 +95,16 @@ func (k *Keeper) convene(ctx context.Context, coopID uint64, notice types.Meetin
 // checkNotice counts clear days in the co-op's zone: neither the day of notice
 // nor that of the meeting counts.
 func checkNotice(rules membershiptypes.MeetingRules, params types.Params, zone string, today, day chaintypes.Date) error {
+	if !today.Before(day) {
+		return errorsmod.Wrapf(types.ErrShortNotice,
+			"it is %s in %s and the meeting would be on %s; neither the day of the notice nor that of the meeting is a clear day, and the charter asks for %d between them; %s is the first day",
+			today, zone, day, rules.NoticeClearDays, firstDay(today, rules.NoticeClearDays))
+	}
 	clear := chaintypes.ClearDaysBetween(today, day)
 	if clear < int64(rules.NoticeClearDays) {
 		return errorsmod.Wrapf(types.ErrShortNotice,
 			"it is %s in %s; from there to %s are %d clear days and the charter asks for %d; %s is the first day",
-			today, zone, day, max(clear, 0), rules.NoticeClearDays, firstDay(today, rules.NoticeClearDays))
+			today, zone, day, clear, rules.NoticeClearDays, firstDay(today, rules.NoticeClearDays))
 	}
 	return checkNearEnough(params, today, day)
 }

@@ -162,6 +162,17 @@ func (h *hall) open(rule string) (meeting, resolution uint64) {
 	return meeting, resolution
 }
 
+// Where the charter asks for no clear day, the meeting is on the next at the earliest.
+func TestNoticeOfTheDayBefore(t *testing.T) {
+	h := newHall(t, func(rules *membershiptypes.MeetingRules) { rules.NoticeClearDays, rules.TablingClearDays = 0, 0 })
+	h.goTo(2026, time.December, 20, 12, 0)
+	_, err := h.tryConvene(worker(1), "2026-12-20T18:00")
+	require.ErrorIs(t, err, types.ErrShortNotice)
+	require.ErrorContains(t, err, "neither the day of the notice nor that of the meeting is a clear day, and the charter asks for 0 between them; 2026-12-21 is the first day")
+	_, err = h.tryConvene(worker(1), "2026-12-21T00:00")
+	require.NoError(t, err)
+}
+
 func TestNoticeInClearDays(t *testing.T) {
 	cases := []struct {
 		name     string
@@ -177,6 +188,7 @@ func TestNoticeInClearDays(t *testing.T) {
 		{"error - over the day clocks go forward, a day short", []int{2027, 3, 20, 23, 30}, "2027-04-03T23:30", types.ErrShortNotice},
 		{"success - over the day clocks go back", []int{2027, 10, 25, 23, 30}, "2027-11-09T00:30", nil},
 		{"error - over the day clocks go back, a day short", []int{2027, 10, 25, 23, 30}, "2027-11-08T23:30", types.ErrShortNotice},
+		{"error - on the day of the notice itself", []int{2026, 12, 20, 12, 0}, "2026-12-20T18:00", types.ErrShortNotice},
 		{"error - a day that isn't there", []int{2027, 1, 5, 12, 0}, "2027-02-29T18:00", types.ErrInvalidNotice},
 		{"error - too far ahead", []int{2027, 1, 5, 12, 0}, "2029-01-05T18:00", types.ErrInvalidNotice},
 	}

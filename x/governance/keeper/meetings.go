@@ -109,8 +109,8 @@ func (k *Keeper) holder(ctx context.Context, coopID uint64, address string, powe
 			return member.MemberId, err
 		}
 	}
-	return 0, errorsmod.Wrapf(types.ErrNoPower, "member %d of co-op %d does not hold the power %q now; ask an officer (see: coopd q membership powers %d) or propose a resolution",
-		member.MemberId, coopID, strings.Join(powers, `" or "`), coopID)
+	return 0, errorsmod.Wrapf(types.ErrNoPower, "member %d of co-op %d does not hold the power %s now; ask an officer (see: coopd q membership powers %d) or propose a resolution",
+		member.MemberId, coopID, `"`+strings.Join(powers, `" or "`)+`"`, coopID)
 }
 
 // eachAgendaItem goes through a meeting's agenda, of at most max_agenda_items.
