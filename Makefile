@@ -76,6 +76,10 @@ bench: ## measure, beside the peers, into tests/bench/RESULTS.md
 scenario-bylaws: build ## walk a platform co-op through its bylaws on a fresh network
 	@scripts/scenario.sh bylaws
 
+.PHONY: scenario-meetings
+scenario-meetings: build ## walk a consumer co-op through a year, its meeting and an emergency
+	@scripts/scenario.sh meetings
+
 .PHONY: scenario-federation
 scenario-federation: build ## replay a real federation's rules on a fresh network
 	@scripts/scenario.sh federation

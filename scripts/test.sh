@@ -38,6 +38,7 @@ step "consensus code is deterministic" go run ./scripts/determinism ./x/... ./ap
 step "Go tests" go test -timeout 25m ./...
 step "scenario: federation" scripts/scenario.sh federation
 step "scenario: bylaws" scripts/scenario.sh bylaws
+step "scenario: meetings" scripts/scenario.sh meetings
 step "wallet library" scripts/wallet.sh
 
 echo

@@ -10,7 +10,6 @@ package main
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/coopledger/coopledger/tests/scenarios/driver"
@@ -86,13 +85,8 @@ func (s *story) whoBelongs() {
 
 // newKey makes a key for somebody new, and the proof that its holder wants in.
 func (s *story) newKey(name string, arguments ...string) (proof string) {
-	s.Coopd("keys", "add", name, "--keyring-backend", "test", "--output", "json")
-	return s.prove(name, arguments...)
-}
-
-func (s *story) prove(name string, arguments ...string) string {
-	arguments = append([]string{"tx", "membership", "prove-key", platform, "--from", name, "--keyring-backend", "test"}, arguments...)
-	return s.WriteFile(name+".json", []byte(s.Coopd(arguments...)))
+	s.NewKey(name)
+	return s.ProveKey(platform, name, arguments...)
 }
 
 // pass has the members named decide something, and waits until it is executed.
@@ -113,7 +107,7 @@ func (s *story) all(id uint64, choice string, names ...string) {
 
 // joins waits until a person's place is there, and learns its number.
 func (s *story) joins(name, class string) {
-	address := s.address(name)
+	address := s.AddressOf(name)
 	deadline := time.Now().Add(patience)
 	for {
 		place, found := s.PlaceOf(address, platform)
@@ -160,7 +154,7 @@ func (s *story) byOfficer() {
 		"@type": "/coop.membership.v1.MsgGrantPower", "coop_id": s.id(), "member_id": "1", "power": "admit", "term_seconds": "86400",
 	})
 	s.Refused("", "anton", "membership", "admit", platform, "--class", testers, "--key", s.newKey("tam"))
-	s.Tx("ada", "membership", "admit", platform, "--class", testers, "--key", s.prove("tam"))
+	s.Tx("ada", "membership", "admit", platform, "--class", testers, "--key", s.ProveKey(platform, "tam"))
 	s.joins("tam", testers)
 	s.Tell("By an officer: the members gave Ada the power for a day, and she admits Tam as a tester.")
 }
@@ -172,7 +166,7 @@ func (s *story) openClass() {
 	s.Tx("aroha", "membership", "object", platform, unwanted)
 	s.joins("lea", users)
 	s.Expect(s.Voters(platform) == 9, "the platform has %d voting members, not 9", s.Voters(platform))
-	_, found := s.PlaceOf(s.address("bot"), platform)
+	_, found := s.PlaceOf(s.AddressOf("bot"), platform)
 	s.Expect(!found, "bot is a member in spite of two objections")
 	s.Tell("Open, unless members object: nobody objects to Lea, and after twelve seconds she is a user. Two object to another, who stays out.")
 }
@@ -190,27 +184,23 @@ func (s *story) recoveries() {
 	s.Act("Guardians who collude, and a member who vetoes")
 	theirs := s.newKey("theirs", "--member", fmt.Sprint(s.members["asha"]))
 	s.Tx("anya", "membership", "start-recovery", platform, fmt.Sprint(s.members["asha"]), theirs)
-	s.Tx("aroha", "membership", "support-recovery", platform, fmt.Sprint(s.members["asha"]), s.address("theirs"))
+	s.Tx("aroha", "membership", "support-recovery", platform, fmt.Sprint(s.members["asha"]), s.AddressOf("theirs"))
 	s.Tell("Anya and Aroha, Asha's guardians, try to give her place to a key of theirs.")
 	s.Tx("asha", "membership", "veto-recovery", platform, fmt.Sprint(s.members["asha"]))
 	time.Sleep(17 * time.Second)
 	id := s.Propose("ada", driver.Resolution{Coop: platform, Title: "Tea or coffee"})
 	s.Vote("asha", id, "yes")
-	_, found := s.PlaceOf(s.address("theirs"), platform)
+	_, found := s.PlaceOf(s.AddressOf("theirs"), platform)
 	s.Expect(!found, "the guardians' key acts for Asha in spite of her veto")
 	s.Tell("Her key objects within the delay: the place stays hers.")
 
 	s.Act("A member who lost every key gets its place back")
 	fresh := s.newKey("ayo-new", "--member", fmt.Sprint(s.members["ayo"]))
 	s.Tx("ada", "membership", "start-recovery", platform, fmt.Sprint(s.members["ayo"]), fresh)
-	s.Tx("amal", "membership", "support-recovery", platform, fmt.Sprint(s.members["ayo"]), s.address("ayo-new"))
+	s.Tx("amal", "membership", "support-recovery", platform, fmt.Sprint(s.members["ayo"]), s.AddressOf("ayo-new"))
 	s.joins("ayo-new", users)
 	s.Expect(s.members["ayo-new"] == s.members["ayo"], "the new key is member %d's, not %d's", s.members["ayo-new"], s.members["ayo"])
 	s.Tell("Ayo's guardians give her a new key, nobody objects, and after the delay she is member %d as before.", s.members["ayo"])
-}
-
-func (s *story) address(name string) string {
-	return strings.TrimSpace(s.Coopd("keys", "show", name, "--address", "--keyring-backend", "test"))
 }
 
 // expulsions: one that the members overturn on appeal, and one that stands.
@@ -225,7 +215,7 @@ func (s *story) expulsions() {
 	s.Refused("parties don't vote", "aroha", "governance", "vote", fmt.Sprint(appeal), "no")
 	s.all(appeal, "yes", "ada", "kim", "ayo-new", "amal")
 	s.Await(appeal, patience, "executed")
-	_, found := s.PlaceOf(s.address("lea"), platform)
+	_, found := s.PlaceOf(s.AddressOf("lea"), platform)
 	s.Expect(found, "Lea is no member although her appeal was upheld")
 	s.Tell("The members dismiss the charge. Lea goes on as if nothing had been.")
 
@@ -273,7 +263,7 @@ func (s *story) decides(file, proposer string, voters []string) {
 // gone waits until somebody is no member any more.
 func (s *story) gone(name string) {
 	deadline := time.Now().Add(patience)
-	for address := s.address(name); ; time.Sleep(time.Second) {
+	for address := s.AddressOf(name); ; time.Sleep(time.Second) {
 		if _, found := s.PlaceOf(address, platform); !found {
 			return
 		}

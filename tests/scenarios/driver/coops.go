@@ -62,10 +62,15 @@ func (s *Scenario) ProposeIn(slug, title, rule string, messages ...map[string]an
 // Enact passes a resolution of a member co-op and waits until it is executed.
 // Half of its members voting, all in favour, are enough under the rule "ordinary".
 func (s *Scenario) Enact(slug string, resolution Resolution) {
+	resolution.Coop = slug
+	s.EnactFile(slug, s.WriteYAML("resolution", resolution))
+}
+
+// EnactFile does so with the resolution that a file describes.
+func (s *Scenario) EnactFile(slug, file string) {
 	coop, err := s.Coop(slug)
 	s.Must(err)
-	resolution.Coop = slug
-	id := s.Propose(coop.Members[0].Accounts[0], resolution)
+	id := s.ProposeFile(coop.Members[0].Accounts[0], file)
 	var votes []func()
 	for _, member := range coop.Members[:(len(coop.Members)+1)/2] {
 		votes = append(votes, func() { s.Vote(member.Accounts[0], id, "yes") })

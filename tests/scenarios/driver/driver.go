@@ -64,6 +64,15 @@ func (setup Setup) Coop(slug string) map[string]any {
 	panic(failure{fmt.Errorf("config.yml has no co-op %q", slug)})
 }
 
+// AddAccounts gives further people keys.
+func (setup Setup) AddAccounts(names ...string) {
+	accounts, _ := setup["accounts"].([]any)
+	for _, name := range names {
+		accounts = append(accounts, map[string]any{"name": name})
+	}
+	setup["accounts"] = accounts
+}
+
 // SetApp overrides app.toml of every validator.
 func (setup Setup) SetApp(settings map[string]any) {
 	validators, _ := setup["validators"].([]any)
@@ -266,6 +275,18 @@ func (s *Scenario) Coopd(arguments ...string) string {
 		s.Fail("coopd %s: %s", strings.Join(arguments, " "), err)
 	}
 	return output
+}
+
+// Fails expects a command to fail and to say why in these words. It returns all
+// that the command says, without what only the shell sees.
+func (s *Scenario) Fails(words string, arguments ...string) string {
+	_, err := s.execute(commandPatience, append(arguments, "--home", s.ClientHome)...)
+	if err == nil {
+		s.Fail("surprise: `coopd %s` did not fail", strings.Join(arguments, " "))
+	}
+	_, reason, _ := strings.Cut(err.Error(), "Error: ")
+	s.Expect(strings.Contains(reason, words), "`coopd %s` failed with %q, not with %q", strings.Join(arguments, " "), err, words)
+	return reason
 }
 
 // Execute runs the command line without a home and returns what it prints.

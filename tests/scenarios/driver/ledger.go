@@ -148,6 +148,8 @@ type Resolution struct {
 	Document map[string]any   `yaml:"document,omitempty"`
 	Rule     string           `yaml:"rule,omitempty"`
 	Messages []map[string]any `yaml:"messages,omitempty"`
+	// ForMeeting lets a general meeting vote on it.
+	ForMeeting bool `yaml:"for_meeting,omitempty"`
 }
 
 // Propose opens a resolution with a member's key and returns its number.
@@ -235,7 +237,7 @@ func (s *Scenario) Await(id uint64, patience time.Duration, statuses ...string) 
 		if slices.Contains(statuses, last.Status()) {
 			return last
 		}
-		if slices.Contains([]string{"executed", "failed", "rejected", "withdrawn", "expired"}, last.Status()) {
+		if slices.Contains([]string{"executed", "failed", "rejected", "withdrawn", "expired", "rescinded"}, last.Status()) {
 			break
 		}
 	}

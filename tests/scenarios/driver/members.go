@@ -3,22 +3,50 @@ package driver
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 )
 
 // SetMembership overrides limits of x/membership, for a scenario in which days
 // are seconds.
 func (setup Setup) SetMembership(limits map[string]any) {
+	params := setup.part("genesis", "app_state", "membership", "params")
+	for name, value := range limits {
+		params[name] = value
+	}
+}
+
+// SetZone makes a time zone of its own the only one beside UTC. Its clocks show
+// midnight at that instant.
+func (setup Setup) SetZone(name string, midnight time.Time) {
+	east := -midnight.Unix() % secondsPerDay
+	if east < -secondsPerDay/2 {
+		east += secondsPerDay
+	}
+	// POSIX counts hours west of Greenwich: "ELM-3" is three hours east.
+	sign, size := "-", time.Duration(east)*time.Second
+	if size < 0 {
+		sign, size = "+", -size
+	}
+	clock := time.Time{}.Add(size).Format(time.TimeOnly)
+	zone := func(name, posix string) map[string]any {
+		return map[string]any{"name": name, "version": "1", "rules": []any{map[string]any{"from": "0", "posix": posix}}}
+	}
+	setup.part("genesis", "app_state", "chain")["zones"] = []any{zone(name, "LOCAL"+sign+clock), zone("UTC", "UTC0")}
+}
+
+const secondsPerDay = 24 * 60 * 60
+
+// part of config.yml below some keys.
+func (setup Setup) part(keys ...string) map[string]any {
 	inner := map[string]any(setup)
-	for _, key := range []string{"genesis", "app_state", "membership", "params"} {
+	for _, key := range keys {
 		next, ok := inner[key].(map[string]any)
 		if !ok {
 			panic(failure{fmt.Errorf("config.yml has no %s", key)})
 		}
 		inner = next
 	}
-	for name, value := range limits {
-		inner[name] = value
-	}
+	return inner
 }
 
 // Place is what a key acts for in a co-op.
