@@ -147,6 +147,7 @@ func TestCommands(t *testing.T) {
 		"vote": "vote ID yes|no|abstain|block", "withdraw": "withdraw ID",
 		"vote-as-delegate": "vote-as-delegate ID COOP_ID yes|no|abstain|block", "meeting": "meeting",
 		"trip-breaker": "trip-breaker [MESSAGE …] --for 72h --reason TEXT [--coop SLUG]",
+		"lift-breaker": "lift-breaker COOP [--rule RULE]", "rescind": "rescind COOP RESOLUTION",
 	}
 	for _, command := range NewTxCmd().Commands() {
 		require.Equal(t, want[command.Name()], command.Use)
