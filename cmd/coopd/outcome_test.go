@@ -159,7 +159,7 @@ func TestOutcomes(t *testing.T) {
 			"success - the last signature", &governancetypes.MsgSignRequisition{Member: member}, &governancetypes.MsgSignRequisitionResponse{MeetingId: 6}, nil,
 			"It is meeting 6. Put a resolution on its agenda with: coopd tx governance meeting table 6 RESOLUTION",
 		},
-		{"success - nothing is said of a ballot", &governancetypes.MsgVote{Voter: member}, &governancetypes.MsgVoteResponse{}, nil, ""},
+		{"success - nothing is said of a second", &governancetypes.MsgSecond{Seconder: member}, &governancetypes.MsgSecondResponse{}, nil, ""},
 		{"success - nothing of a co-op's application", &membershiptypes.MsgApply{Applicant: member, CoopId: 2}, &membershiptypes.MsgApplyResponse{}, nil, ""},
 	}
 	for _, tc := range cases {
