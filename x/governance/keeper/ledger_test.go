@@ -58,6 +58,8 @@ type ledger struct {
 	ctx    sdk.Context
 	height int64
 	key    storetypes.StoreKey
+	// stores of x/membership and x/governance.
+	stores []storetypes.StoreKey
 	router *testRouter
 
 	cdc        codec.Codec
@@ -116,6 +118,7 @@ func allowList() types.AllowList {
 		url(&types.MsgRescind{}):                {Subject: membershiptypes.SubjectRescission, Special: true},
 		url(&banktypes.MsgSend{}):               {Subject: membershiptypes.SubjectPayments},
 		url(&types.MsgUpdateParams{}):           {Subject: membershiptypes.SubjectChain, Special: true, RootOnly: true},
+		url(&types.MsgLiftBreaker{}):            {Subject: membershiptypes.SubjectChain, Special: true, RootOnly: true, Emergency: true},
 
 		url(&membershiptypes.MsgDecideCase{}):    {Subject: membershiptypes.SubjectDiscipline},
 		url(&membershiptypes.MsgSuspendMember{}): {Subject: membershiptypes.SubjectDiscipline},
@@ -125,9 +128,15 @@ func allowList() types.AllowList {
 
 // alwaysOn is like the application's, as far as the tests go.
 func alwaysOn() types.AlwaysOn {
-	return types.AlwaysOn{
-		sdk.MsgTypeURL(&types.MsgVote{}): true, sdk.MsgTypeURL(&types.MsgPropose{}): true, sdk.MsgTypeURL(&types.MsgTripBreaker{}): true,
+	on := types.AlwaysOn{}
+	for _, message := range []sdk.Msg{
+		&types.MsgPropose{}, &types.MsgAmend{}, &types.MsgSecond{}, &types.MsgVote{}, &types.MsgVoteAsDelegate{}, &types.MsgWithdraw{},
+		&types.MsgRescind{}, &types.MsgAttend{}, &types.MsgEnterAttendance{}, &types.MsgEnterBallots{}, &types.MsgConfirmSheet{},
+		&types.MsgTripBreaker{}, &types.MsgLiftBreaker{}, &membershiptypes.MsgLeave{}, &membershiptypes.MsgRemoveKey{}, &membershiptypes.MsgRevokePower{},
+	} {
+		on[sdk.MsgTypeURL(message)] = true
 	}
+	return on
 }
 
 func newCodec() codec.Codec {
@@ -171,6 +180,7 @@ func emptyLedger(t testing.TB) *ledger {
 	bank := bankkeeper.NewBaseKeeper(cdc, runtime.NewKVStoreService(keys[banktypes.StoreKey]), accounts,
 		map[string]bool{}, nobody, log.NewNopLogger())
 	l := &ledger{t: t, cms: cms, key: keys[types.StoreKey], cdc: cdc, bank: bank}
+	l.stores = []storetypes.StoreKey{keys[membershiptypes.StoreKey], keys[types.StoreKey]}
 	l.router = &testRouter{MsgServiceRouter: baseapp.NewMsgServiceRouter(), hostile: map[string]baseapp.MsgServiceHandler{}}
 	l.router.SetInterfaceRegistry(cdc.InterfaceRegistry())
 	l.chain = chainkeeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[chaintypes.StoreKey]),
