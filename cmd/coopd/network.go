@@ -53,7 +53,7 @@ Its keys lie unprotected in its folder: never use them for anything real.`,
 	cmd.PersistentFlags().String(flags.FlagHome, defaultNetworkHome, "the network's folder")
 	cmd.AddCommand(
 		networkUpCommand(defaults), networkStatusCommand(defaults),
-		networkAddCommand(defaults), networkDownCommand(defaults),
+		networkAddCommand(defaults), networkDownCommand(defaults), networkFaucetCommand(defaults),
 	)
 	return cmd
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -28,7 +29,7 @@ type Config struct {
 	Version    int            `yaml:"version"`
 	Accounts   []Account      `yaml:"accounts"`
 	Validators []Validator    `yaml:"validators"`
-	Faucet     any            `yaml:"faucet"`
+	Faucet     *FaucetConfig  `yaml:"faucet"`
 	Genesis    map[string]any `yaml:"genesis"`
 	Client     ClientConfig   `yaml:"client"`
 	Coop       CoopConfig     `yaml:"coop"`
@@ -163,26 +164,35 @@ func (c Config) Check() error {
 	if c.Version != ConfigVersion {
 		return fmt.Errorf("version is %d; this program reads version %d", c.Version, ConfigVersion)
 	}
-	if c.Faucet != nil {
-		return errors.New("there is no faucet: members need no coins here; take the key \"faucet\" out and give an account its coins under accounts")
-	}
 	if len(c.Coop.Coops) == 0 {
 		return errors.New("coop.coops is empty; the first co-op listed is the root federation")
 	}
-	accounts := map[string]bool{}
-	for _, account := range c.Accounts {
+	for i, account := range c.Accounts {
 		if !nameText.MatchString(account.Name) {
 			return fmt.Errorf("account name %q: use 1 to 40 lower-case letters, digits and hyphens", account.Name)
 		}
-		if accounts[account.Name] {
+		if slices.ContainsFunc(c.Accounts[:i], func(other Account) bool { return other.Name == account.Name }) {
 			return fmt.Errorf("account %q is listed twice", account.Name)
 		}
-		accounts[account.Name] = true
+	}
+	accounts := c.accountNames()
+	if c.Faucet != nil {
+		if _, err := c.Faucet.state(accounts); err != nil {
+			return err
+		}
 	}
 	if err := c.checkCoops(accounts); err != nil {
 		return err
 	}
 	return c.checkValidators(accounts)
+}
+
+func (c Config) accountNames() map[string]bool {
+	names := make(map[string]bool, len(c.Accounts))
+	for _, account := range c.Accounts {
+		names[account.Name] = true
+	}
+	return names
 }
 
 var nameText = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)

@@ -48,6 +48,8 @@ type State struct {
 	Nodes     []Node    `json:"nodes"`
 	Accounts  []KeyLine `json:"accounts"`
 	Coops     []CoopRef `json:"coops"`
+	// Faucet gives coins to who asks; nil if the config has none.
+	Faucet *FaucetState `json:"faucet,omitempty"`
 }
 
 // Node is one process of a network.

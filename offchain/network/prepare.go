@@ -99,6 +99,9 @@ func Prepare(home string, cfg Config, defaults Defaults, options PrepareOptions)
 			return nil, fmt.Errorf("client.openapi.path: %w", err)
 		}
 	}
+	if err := n.addFaucet(cfg); err != nil {
+		return nil, err
+	}
 	return n, n.Save()
 }
 

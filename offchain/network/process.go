@@ -43,27 +43,36 @@ func (n *Network) Start(name, binary string) error {
 	if port := node.Ports.busy(); port != 0 {
 		return fmt.Errorf("node %q needs the port %d, which something else holds; end it, or make the network anew on another --base-port", name, port)
 	}
-	log, err := os.OpenFile(node.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	command := exec.Command(binary, "start", "--home", node.Home, "--log_no_color")
+	command.Dir = node.Home
+	started, err := begin(command, node.Log)
 	if err != nil {
-		return err
+		return fmt.Errorf("node %q can't be started: %w", name, err)
+	}
+	node.PID = started.pid
+	n.processes[name] = started
+	return n.save()
+}
+
+// begin starts a command that outlives this program and writes to a log.
+func begin(command *exec.Cmd, logFile string) (*process, error) {
+	log, err := os.OpenFile(logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return nil, err
 	}
 	defer log.Close() //nolint:errcheck // the process has its own handle
-	command := exec.Command(binary, "start", "--home", node.Home, "--log_no_color")
 	command.Stdout, command.Stderr = log, log
-	command.Dir = node.Home
 	// A session of its own: Ctrl-C in this terminal is not meant for it.
 	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := command.Start(); err != nil {
-		return fmt.Errorf("node %q can't be started: %w", name, err)
+		return nil, err
 	}
-	node.PID = command.Process.Pid
-	started := &process{pid: node.PID, ended: make(chan struct{})}
-	n.processes[name] = started
+	started := &process{pid: command.Process.Pid, ended: make(chan struct{})}
 	go func() {
 		_ = command.Wait()
 		close(started.ended)
 	}()
-	return n.save()
+	return started, nil
 }
 
 // Runs says whether a node's process is alive, whoever started it.
@@ -170,6 +179,7 @@ func (n *Network) StartAll(binary string) error {
 // StopAll asks every node to stop, then waits for all of them. It returns the
 // first error but tries them all.
 func (n *Network) StopAll() error {
+	n.stopFaucet()
 	for _, node := range n.nodes() {
 		if n.Runs(node.Name) {
 			_ = syscall.Kill(node.PID, syscall.SIGTERM)

@@ -41,7 +41,11 @@ func Up(ctx context.Context, options UpOptions, defaults Defaults, out io.Writer
 	if _, err := fmt.Fprintf(out, "Starting %d nodes; the first blocks take a few seconds …\n", len(n.Nodes)); err != nil {
 		return nil, err
 	}
-	if err := n.startAndAwait(ctx, options.Binary); err != nil {
+	err = n.startAndAwait(ctx, options.Binary)
+	if err == nil {
+		err = n.startFaucet(options.Binary)
+	}
+	if err != nil {
 		if stopErr := n.StopAll(); stopErr != nil {
 			err = errors.Join(err, stopErr)
 		}
@@ -175,6 +179,9 @@ func (n *Network) PrintSummary(out io.Writer, command string) error {
 	say("Each node's log:      %s", filepath.Join(n.Home, "logs"))
 	say("REST described:       %s/openapi.json", n.Nodes[0].REST)
 	say("Keys, unprotected:    %s  (words: %s)", n.ClientHome, n.Mnemonics)
+	if n.Faucet != nil {
+		say("Coins to try with:    curl -d '{\"address\": \"coop1…\"}' http://%s  (%s from %s)", n.Faucet.Listen, n.Faucet.Coins, n.Faucet.Account)
+	}
 	say("")
 	say("Try next:")
 	say("  %s q membership coops %s", command, home)
