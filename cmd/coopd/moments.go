@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"io"
 	"strconv"
 	"strings"
@@ -19,7 +22,8 @@ var (
 )
 
 // sayMoments lets a query's answer for people say what its seconds mean, as a
-// comment of the YAML. Values stay as they are, and JSON too.
+// comment of the YAML, and how sha256sum writes its hashes. Values stay as they
+// are, and JSON too.
 func sayMoments(cmd *cobra.Command) {
 	for above := cmd; above != nil; above = above.Parent() {
 		if above.Name() == "query" && above.Parent() == cmd.Root() {
@@ -58,20 +62,42 @@ func withMoments(answer []byte) []byte {
 	return told.Bytes()
 }
 
-// commentMoments puts the date beside each moment and says whether there is one.
+// commentMoments puts the date beside each moment, and the digits beside each
+// hash, and says whether there is one.
 func commentMoments(node *yaml.Node) (found bool) {
 	for i, child := range node.Content {
-		if node.Kind == yaml.MappingNode && i%2 == 1 && namesMoment(node.Content[i-1].Value) && child.Kind == yaml.ScalarNode {
-			seconds, err := strconv.ParseInt(child.Value, 10, 64)
-			if err == nil && seconds >= firstMoment && seconds <= lastMoment {
-				child.LineComment = time.Unix(seconds, 0).UTC().Format(time.RFC3339)
-				found = true
+		if node.Kind == yaml.MappingNode && i%2 == 1 && child.Kind == yaml.ScalarNode {
+			if comment := commentOn(node.Content[i-1].Value, child.Value); comment != "" {
+				child.LineComment, found = comment, true
 			}
 			continue
 		}
 		found = commentMoments(child) || found
 	}
 	return found
+}
+
+// commentOn a field's value; nothing where it says all by itself.
+func commentOn(field, value string) string {
+	if namesMoment(field) {
+		seconds, err := strconv.ParseInt(value, 10, 64)
+		if err == nil && seconds >= firstMoment && seconds <= lastMoment {
+			return time.Unix(seconds, 0).UTC().Format(time.RFC3339)
+		}
+		return ""
+	}
+	if namesHash(field) {
+		if sum, err := base64.StdEncoding.DecodeString(value); err == nil && len(sum) == sha256.Size {
+			return hex.EncodeToString(sum)
+		}
+	}
+	return ""
+}
+
+// namesHash knows the fields that hold a SHA-256, which answers write in base64
+// and every other command in hexadecimal digits.
+func namesHash(field string) bool {
+	return strings.HasSuffix(field, "sha256") || strings.HasSuffix(field, "hash") || field == "head"
 }
 
 // namesMoment knows the fields by how our messages call them.

@@ -21,6 +21,13 @@ func TestMomentsAreSaid(t *testing.T) {
 			"notices:\n- due: \"1798761600\"\n  member_id: \"3\"\n- until: \"951782400\"\npagination: {}\n",
 			"notices:\n- due: \"1798761600\" # 2027-01-01T00:00:00Z\n  member_id: \"3\"\n- until: \"951782400\"\npagination: {}\n",
 		},
+		{
+			// From: printf abc | sha256sum, and the same through xxd -r -p | base64.
+			"success - a hash as sha256sum writes it",
+			"file_sha256: ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\nhead: c2hvcnQ=\nname: ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\n",
+			"file_sha256: ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0= # ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n" +
+				"head: c2hvcnQ=\nname: ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\n",
+		},
 		{"success - a height is no moment", "from_height: \"1798761600\"\nretired_at: \"70\"\n", "from_height: \"1798761600\"\nretired_at: \"70\"\n"},
 		{"success - JSON is for programs", `{"due_at":"1798761600"}` + "\n", `{"due_at":"1798761600"}` + "\n"},
 		{"success - a list in JSON", "[\n" + `{"due_at": "1798761600"}]` + "\n", "[\n" + `{"due_at": "1798761600"}]` + "\n"},
