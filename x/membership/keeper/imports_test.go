@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/coopledger/coopledger/x/membership/testutil"
 	"github.com/coopledger/coopledger/x/membership/types"
 )
@@ -67,6 +69,22 @@ func TestImportARoll(t *testing.T) {
 	imports, err := l.query.Imports(l.ctx, &types.QueryImportsRequest{Coop: "north"})
 	require.NoError(t, err)
 	require.Equal(t, types.ImportStatus_IMPORT_STATUS_DONE, imports.Imports[0].Status)
+}
+
+// Whoever sends a batch too early, out of order or again learns which comes next.
+func TestRefusedBatchesSayWhatToDo(t *testing.T) {
+	l := newLedger(t)
+	rows := importedRows()
+	says := func(words string, message sdk.Msg) {
+		t.Helper()
+		_, err := l.deliver(message)
+		require.ErrorContains(t, err, words)
+	}
+	says("once the members have passed the proposal", batch(rows, 0, 2))
+	l.send(nil, announcement(rows))
+	says("the batch begins with row 2 and row 0 is next; send the batch that begins with that one", batch(rows, 2, 5))
+	l.send(nil, batch(rows, 0, 5))
+	says("is done with: all of it came in", batch(rows, 2, 5))
 }
 
 // Nothing but the announced rows comes in, whoever sends them.

@@ -123,10 +123,24 @@ func (k *Keeper) replaceOpenImport(ctx context.Context, coop types.Coop) error {
 func (k *Keeper) openImport(ctx context.Context, coop types.Coop, fileSHA256 []byte) (types.Import, error) {
 	hash, err := k.OpenImports.Get(ctx, coop.Id)
 	if errors.Is(err, collections.ErrNotFound) || (err == nil && !bytes.Equal(hash, fileSHA256)) {
-		return types.Import{}, types.ErrNotAnnounced.Wrapf("%s has not announced the file %x, or has brought it in; see: coopd q membership imports %s", coop.Slug, fileSHA256, coop.Slug)
+		return types.Import{}, k.refuseFile(ctx, coop, fileSHA256)
 	}
 	if err != nil {
 		return types.Import{}, err
 	}
 	return k.Imports.Get(ctx, collections.Join(coop.Id, hash))
+}
+
+// refuseFile says why a file's rows don't come in, and what to do.
+func (k *Keeper) refuseFile(ctx context.Context, coop types.Coop, fileSHA256 []byte) error {
+	known, err := k.Imports.Has(ctx, collections.Join(coop.Id, fileSHA256))
+	if err != nil {
+		return err
+	}
+	if known {
+		return types.ErrNotAnnounced.Wrapf("the file %x of %s is done with: all of it came in, or another file replaced it; see: coopd q membership imports %s",
+			fileSHA256, coop.Slug, coop.Slug)
+	}
+	return types.ErrNotAnnounced.Wrapf("%s has not announced the file %x; its rows come in once the members have passed the proposal that coopd import wrote",
+		coop.Slug, fileSHA256)
 }

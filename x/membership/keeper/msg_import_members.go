@@ -70,7 +70,7 @@ func (k *Keeper) isNextBatch(ctx context.Context, file types.Import, msg *types.
 		return types.ErrInvalidImport.Wrapf("the batch has %d rows; one message brings in 1 to %d", rows, params.MaxImportBatch)
 	}
 	if msg.FirstRow != file.NextRow {
-		return types.ErrInvalidImport.Wrapf("the batch begins with row %d; the next is row %d", msg.FirstRow, file.NextRow)
+		return types.ErrInvalidImport.Wrapf("the batch begins with row %d and row %d is next; send the batch that begins with that one", msg.FirstRow, file.NextRow)
 	}
 	if rows > file.Members-file.NextRow || len(msg.Tail) != sha256.Size {
 		return types.ErrInvalidImport.Wrapf("the batch has %d rows and a tail of %d bytes; %d rows are to come, and a tail has %d bytes",
