@@ -237,11 +237,13 @@ func TestMeetingFromNoticeToMinutes(t *testing.T) {
 	h.wait(600)
 	closing.Officer = worker(2)
 	require.ErrorIs(t, closeIt(), types.ErrNoPower)
+	require.ErrorContains(t, closeIt(), `does not hold the power "chair" or "convene" now`)
 	closing.Officer = worker(1)
 	require.NoError(t, closeIt())
 	require.ErrorIs(t, h.vote(resolution, worker(5), types.Choice_CHOICE_NO), types.ErrVotingEnded)
 	h.endBlock()
 	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CLOSED)
+	require.ErrorContains(t, closeIt(), "is closed; you can close it only while it is open")
 	require.Equal(t, types.OutcomeCode_OUTCOME_CODE_PASSED, h.resolution(resolution).Outcome.Code)
 	document := membershiptypes.Document{Uri: "https://bakery.example/minutes", Sha256: bytes.Repeat([]byte{1}, 32)}
 	for version := uint32(1); version <= 2; version++ {

@@ -83,7 +83,7 @@ func requireMeetingStatus(m types.Meeting, what string, possible ...types.Meetin
 		}
 		words = append(words, status.Word())
 	}
-	return errorsmod.Wrapf(types.ErrWrongMeetingStatus, "meeting %d is %s; you can %s it only while it is %s",
+	return errorsmod.Wrapf(types.ErrWrongMeetingStatus, "meeting %d is %s; you can %s only while it is %s",
 		m.Id, m.Status.Word(), what, strings.Join(words, " or "))
 }
 

@@ -39,7 +39,7 @@ func (k msgServer) Attend(ctx context.Context, msg *types.MsgAttend) (*types.Msg
 }
 
 func requireAttendance(m types.Meeting) error {
-	return requireMeetingStatus(m, "attend", types.MeetingStatus_MEETING_STATUS_FIRST_CALL,
+	return requireMeetingStatus(m, "attend it", types.MeetingStatus_MEETING_STATUS_FIRST_CALL,
 		types.MeetingStatus_MEETING_STATUS_SECOND_CALL, types.MeetingStatus_MEETING_STATUS_OPEN)
 }
 
