@@ -43,8 +43,9 @@ func main() {
 		story.takenBack()
 		story.switchedOff()
 		story.annualMeeting()
-		story.documents()
 		story.emergency()
+		story.documents()
+		story.applesPaid()
 	})
 }
 

@@ -30,7 +30,7 @@ func (s *story) tx(from string, arguments ...string) driver.TxResult {
 // morning waits for midnight, and sees the first call fail.
 func (s *story) morning() {
 	s.Expect(s.LookAtMeeting(s.meeting).Stage() == "convened", "the meeting began before the evening's story was over: this machine is too slow for an evening of %s", eveningLasts)
-	s.Refused("only while it is", "emi", "governance", "meeting", "attend", fmt.Sprint(s.meeting))
+	s.Refused("you can attend it only while it is", "emi", "governance", "meeting", "attend", fmt.Sprint(s.meeting))
 	time.Sleep(time.Until(s.midnight))
 	s.AwaitMeeting(s.meeting, patience, "first call")
 	s.Tell("Midnight on the co-op's clocks: the first call.")
@@ -93,8 +93,8 @@ func (s *story) byHand() {
 
 // strangers who can't vote here: no member, and a member who came after notice.
 func (s *story) strangers() {
-	s.Refused("", "visitor", "governance", "vote", fmt.Sprint(s.accounts), "no", "--fees", "1000credit")
-	s.Refused("", "lena", "governance", "vote", fmt.Sprint(s.accounts), "no")
+	s.Refused("is no member's key", "visitor", "governance", "vote", fmt.Sprint(s.accounts), "no", "--fees", "1000credit")
+	s.Refused("you became a member on", "lena", "governance", "vote", fmt.Sprint(s.accounts), "no")
 	s.Refused("is not on the roll of meeting", "lena", "governance", "meeting", "attend", fmt.Sprint(s.meeting))
 }
 

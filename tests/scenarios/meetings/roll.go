@@ -86,7 +86,7 @@ func (s *story) announced() (directory string) {
 			}})
 		},
 	)
-	s.Refused("", "emi", "membership", "import-members", filepath.Join(directory, "batch-0001.json"))
+	s.Refused("once the members have passed", "emi", "membership", "import-members", filepath.Join(directory, "batch-0001.json"))
 	s.Together(
 		func() { s.vote(roll, "yes", "emi", "edda", "enzo") },
 		func() { s.vote(officers, "yes", "ezra", "elif") },
@@ -103,10 +103,10 @@ func (s *story) batches(directory string) {
 	s.Must(err)
 	slices.Sort(files)
 	s.Expect(len(files) == 2, "the roll was cut into %d batches, not 2", len(files))
-	s.Refused("", "edda", "membership", "import-members", files[1])
+	s.Refused("row 0 is next", "edda", "membership", "import-members", files[1])
 	s.Tx("edda", "membership", "import-members", files[0])
 	s.Tx("edda", "membership", "import-members", files[1])
-	s.Refused("", "edda", "membership", "import-members", files[1])
+	s.Refused("is done with", "edda", "membership", "import-members", files[1])
 	s.Tell("Edda sends the two batches, in their order: nothing but the file comes in, and nothing twice.")
 }
 
@@ -117,7 +117,7 @@ func (s *story) aPlaceOfHerOwn() {
 	s.Tx("ezra", "membership", "invite", market, made.Public, "--member", "6")
 	s.NewKey("nadia")
 	claim := s.WriteFile("claim.json", []byte(s.Coopd("tx", "membership", "accept-invitation", made.Code, "--from", "nadia", "--keyring-backend", "test")))
-	s.Refused("", "ezra", "membership", "claim", claim)
+	s.Refused("a second officer must confirm", "ezra", "membership", "claim", claim)
 	s.Tx("emi", "membership", "confirm-invitation", market, made.Public)
 	s.Tx("ezra", "membership", "claim", claim)
 	place, found := s.PlaceOf(s.AddressOf("nadia"), market)
