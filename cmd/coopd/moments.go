@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
+
+	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 )
 
 // Answers write moments in seconds since 1970, for programs. Only numbers
@@ -81,8 +83,11 @@ func commentMoments(node *yaml.Node) (found bool) {
 func commentOn(field, value string) string {
 	if namesMoment(field) {
 		seconds, err := strconv.ParseInt(value, 10, 64)
-		if err == nil && seconds >= firstMoment && seconds <= lastMoment {
+		switch {
+		case err == nil && seconds >= firstMoment && seconds <= lastMoment:
 			return time.Unix(seconds, 0).UTC().Format(time.RFC3339)
+		case err == nil && seconds == governancetypes.WaitsForMeeting:
+			return "waits for its meeting"
 		}
 		return ""
 	}

@@ -22,6 +22,11 @@ func TestMomentsAreSaid(t *testing.T) {
 			"notices:\n- due: \"1798761600\" # 2027-01-01T00:00:00Z\n  member_id: \"3\"\n- until: \"951782400\"\npagination: {}\n",
 		},
 		{
+			"success - what its meeting moves on",
+			"due_at: \"9223372036854775807\"\nstatus: STATUS_TABLED\n",
+			"due_at: \"9223372036854775807\" # waits for its meeting\nstatus: STATUS_TABLED\n",
+		},
+		{
 			// From: printf abc | sha256sum, and the same through xxd -r -p | base64.
 			"success - a hash as sha256sum writes it",
 			"file_sha256: ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\nhead: c2hvcnQ=\nname: ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\n",

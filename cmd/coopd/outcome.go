@@ -108,39 +108,11 @@ func outcome(message sdk.Msg, response proto.Message) string {
 	case *membershiptypes.MsgChargeResponse:
 		return fmt.Sprintf("It is case %d. See where it stands with: coopd q membership case %d", made.CaseId, made.CaseId)
 	default:
-		return meetingOutcome(response)
+		return meetingOutcome(message, response)
 	}
 	return ""
 }
 
 func newMemberOutcome(coopID, memberID uint64) string {
 	return fmt.Sprintf("It is member %d of co-op %d. See its place with: coopd q membership member %d %d", memberID, coopID, coopID, memberID)
-}
-
-func meetingOutcome(response proto.Message) string {
-	convened := func(meeting uint64) string {
-		return fmt.Sprintf("It is meeting %d. Put a resolution on its agenda with: coopd tx governance meeting table %d RESOLUTION", meeting, meeting)
-	}
-	switch made := response.(type) {
-	case *governancetypes.MsgConveneMeetingResponse:
-		return convened(made.MeetingId)
-	case *governancetypes.MsgRequisitionResponse:
-		if made.MeetingId != 0 {
-			return convened(made.MeetingId)
-		}
-		return fmt.Sprintf("It is requisition %d. Other members sign it with: coopd tx governance meeting sign-requisition %d", made.RequisitionId, made.RequisitionId)
-	case *governancetypes.MsgSignRequisitionResponse:
-		if made.MeetingId != 0 {
-			return convened(made.MeetingId)
-		}
-	case *governancetypes.MsgEnterAttendanceResponse:
-		return sheetOutcome(made.Sheet)
-	case *governancetypes.MsgEnterBallotsResponse:
-		return sheetOutcome(made.Sheet)
-	}
-	return ""
-}
-
-func sheetOutcome(sheet uint32) string {
-	return fmt.Sprintf("It is sheet %d. Another scrutineer confirms it with: coopd tx governance meeting confirm-sheet MEETING %d LIST.csv --paper FILE", sheet, sheet)
 }
