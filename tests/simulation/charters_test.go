@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"slices"
 	"strings"
 
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -147,4 +148,23 @@ func (p *paper) amend(c *coop, next membershiptypes.Charter) {
 		c.lastClass = max(c.lastClass, class.Id)
 	}
 	p.measure()
+}
+
+// changesMore finds a new version of the charter that would now also change a
+// part which it left alone when it was proposed, since another came into force.
+func (p *paper) changesMore(r *resolution) (index int, faults []error) {
+	c := p.coop(r.coop)
+	for i, message := range r.messages {
+		m, ok := message.(*membershiptypes.MsgAmendCharter)
+		if !ok {
+			continue
+		}
+		decided := c.charters[r.version-1].ChangedParts(m.Charter)
+		for _, part := range c.charter().ChangedParts(m.Charter) {
+			if !slices.Contains(decided, part) {
+				return i, []error{membershiptypes.ErrChangesMore}
+			}
+		}
+	}
+	return 0, nil
 }

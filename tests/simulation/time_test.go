@@ -266,6 +266,9 @@ func (p *paper) execute(r *resolution) {
 	trial := p.copied()
 	index, faults := trial.inspected(r.coop, r.messages)
 	if len(faults) == 0 {
+		index, faults = trial.changesMore(r)
+	}
+	if len(faults) == 0 {
 		for i, message := range r.messages {
 			if faults = trial.faults(message); len(faults) > 0 {
 				index = i
