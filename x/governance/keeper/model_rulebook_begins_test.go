@@ -1,14 +1,10 @@
 package keeper_test
 
 import (
-	"math/bits"
-	"slices"
-
-	"pgregory.net/rapid"
-
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // begun is a resolution of the bakery that a walk sets out with.
@@ -52,11 +48,17 @@ func (w *rulebook) beginsWithATimelock() {
 	w.passes(m.due - w.now())
 }
 
-// beginsWithAVoteAbove has something that the bakery's delegates can vote on.
+// beginsWithAVoteAbove has something that the bakery's delegates can vote on, and a
+// resolution of the bakery that will vote for it.
 func (w *rulebook) beginsWithAVoteAbove() {
 	rule := one(w.draw, "the rule above", []string{"medium", "resolute"})
 	m := &bookMotion{coop: federation, proposer: 2, rules: w.rulesOf(federation, rule, "")}
 	w.put(true, "propose above", memberCoop(2), rule, m, nil)
+	own := &bookMotion{coop: bakery, proposer: 5, carries: voting, target: m.id, choice: yes, rules: w.rulesOf(bakery, "", voting)}
+	w.put(true, "propose", worker(5), "", own, []sdk.Msg{&types.MsgVote{Voter: membershiptypes.CoopAddress(bakery), ResolutionId: m.id, Choice: yes}})
+	for member := uint64(1); member <= 5; member++ {
+		w.ballot(own.id, own, w.nameOf(member), yes)
+	}
 }
 
 // beginsWithPaymentsOff has passed a payment that is held back.
@@ -73,55 +75,20 @@ func (w *rulebook) beginsWithPaymentsOff() {
 	w.passes(m.due - w.now())
 }
 
-func (w *rulebook) timePasses() {
-	w.passes(one(w.draw, "seconds", []int64{0, 0, 600, 3_600, 2 * 3_600, day, day, 7 * day, 21 * day}))
-}
-
-// nextDeadline waits for what is next, or for one of the things to come.
-func (w *rulebook) nextDeadline() {
-	var ahead []int64
-	for _, m := range w.motions {
-		if m.status.Open() && m.due > w.now() && m.due < w.now()+40*day {
-			ahead = append(ahead, m.due)
-		}
+// beginsWithABoard has a vote of the board, and one on it who asks for another class.
+func (w *rulebook) beginsWithABoard() {
+	w.begun("board", false)
+	for _, number := range []uint64{2, 3} {
+		w.expect(true, "ask class", &membershiptypes.MsgAskClass{Signer: worker(int(number)), CoopId: bakery, Class: "users"})
+		w.people[bakery][number].asked = "users"
 	}
-	for _, meeting := range w.meetings {
-		if !meeting.status.Over() && meeting.due > w.now() {
-			ahead = append(ahead, meeting.due)
-		}
+}
+
+// beginsWithALateVote lacks one ballot of its quorum in its last day.
+func (w *rulebook) beginsWithALateVote() {
+	m := w.begun("late", false)
+	for member := uint64(1); member <= 3; member++ {
+		w.ballot(m.id, m, w.nameOf(member), yes)
 	}
-	if len(ahead) == 0 {
-		return
-	}
-	slices.Sort(ahead)
-	w.passes(ahead[between(w.draw, "which", 0, min(len(ahead)-1, 3))] - w.now())
-}
-
-// passes lets time go by to the end of a block, on the ledger and on paper.
-func (w *rulebook) passes(seconds int64) {
-	w.draw.Logf("%d seconds pass from %d", seconds, w.now())
-	w.wait(seconds)
-	// The block ended a second before the next one begins.
-	w.passesTime(w.now()-1, berlin)
-	w.hash = w.storesHash()
-}
-
-// between draws a number from least to most. Rapid's own ranges prefer what is
-// small; here each is as likely as the other, to a thousandth.
-func between(draw *rapid.T, label string, least, most int) int {
-	n := most - least + 1
-	return least + rapid.Custom(func(t *rapid.T) int {
-		value := 0
-		for range bits.Len(uint(n)) + 10 {
-			value <<= 1
-			if rapid.Bool().Draw(t, "") {
-				value++
-			}
-		}
-		return value % n
-	}).Draw(draw, label)
-}
-
-func one[T any](draw *rapid.T, label string, of []T) T {
-	return of[between(draw, label, 0, len(of)-1)]
+	w.passes(m.due - w.now() - day + 600)
 }

@@ -52,7 +52,10 @@ func (w *rulebook) trips() {
 		{sending}, {sending}, {sending}, {"/coop.governance.v1.MsgConveneMeeting", "/coop.governance.v1.MsgTable"},
 		{admitting, sending}, {sending, admitting}, {voting}, {"/coop.governance.v1.MsgStealVotes"},
 	})
-	seconds := one(w.draw, "seconds", []uint64{day, day, day, 7 * day, 7*day + 1})
+	if w.now() < max(w.breaker.until, w.breaker.again) && w.mostly(3) {
+		messages = w.breaker.messages
+	}
+	seconds := one(w.draw, "seconds", []uint64{7 * day, 7 * day, 7 * day, day, 7*day + 1})
 	now := w.now()
 	may = may && seconds <= 7*day && slices.IsSorted(messages) && messages[0] != voting && !strings.Contains(messages[0], "Steal") &&
 		(w.breaker.since == 0 || now >= w.breaker.since+30*day || w.continues(messages)) &&
@@ -64,6 +67,7 @@ func (w *rulebook) trips() {
 	case !taken:
 	case now < w.breaker.until:
 		w.breaker.holders = append(w.breaker.holders, id)
+		w.seen["a holder joins a trip"]++
 	default:
 		w.wishes(id, bookWish{strings.Join(messages, " "), seconds, now}, messages)
 	}
@@ -96,6 +100,7 @@ func (w *rulebook) wishes(id uint64, wish bookWish, messages []string) {
 	until := wish.at + int64(wish.seconds)
 	if wish.at < w.breaker.again {
 		until = min(until, w.breaker.again)
+		w.seen["a trip is taken up again"]++
 	}
 	w.breaker = bookBreaker{wishes: map[uint64]bookWish{}, messages: messages, since: wish.at, until: until, holders: same}
 }
@@ -117,9 +122,21 @@ func (w *rulebook) takesBack() {
 	}
 }
 
+// holdersTalk lets some of them say something in a row.
+func (w *rulebook) holdersTalk() {
+	for range 4 {
+		if w.now() >= max(w.breaker.until, w.breaker.again) {
+			return
+		}
+		one(w.draw, "holders", []func(){w.trips, w.trips, w.takesBack})()
+		w.agrees()
+	}
+}
+
 // endsEarly: too few stand by a trip. Those who do keep their word as a wish.
 func (w *rulebook) endsEarly() {
 	b := &w.breaker
+	w.seen["a trip ends with a holder's word"]++
 	for _, id := range b.holders {
 		b.wishes[id] = bookWish{strings.Join(b.messages, " "), uint64(b.until - b.since), w.now()}
 	}

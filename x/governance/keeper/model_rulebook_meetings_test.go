@@ -77,6 +77,7 @@ func (p *paper) moves(m *bookMeeting, now int64, place *time.Location) {
 	switch {
 	case m.status == convened && now-m.due > 3_600:
 		today := time.Unix(now, 0).In(place)
+		p.seen["a meeting is put off"]++
 		m.waitsUntil(today.AddDate(0, 0, 2).Format("2006-01-02")+m.startsAt[10:], place)
 	case m.status == convened:
 		m.status, m.calledAt, m.due = firstCall, now, now+1_800
@@ -86,13 +87,16 @@ func (p *paper) moves(m *bookMeeting, now int64, place *time.Location) {
 	case m.status == opened:
 		p.ends(m, closed, now)
 	case m.quorate():
+		p.seen["a meeting opens: "+m.status.Word()]++
 		m.status, m.openedAt, m.due = opened, now, now+8*3_600
 		p.agendaIsDue(m, now)
 	case m.status == firstCall:
 		m.status, m.due = secondCall, m.calledAt+3_600
 	case m.session > 1:
+		p.seen["a meeting lapses"]++
 		p.ends(m, lapsed, now)
 	default:
+		p.seen["a meeting is held again"]++
 		m.again(instant(m.startsAt, place).AddDate(0, 0, 7).Format("2006-01-02T15:04"), place)
 	}
 }
@@ -106,6 +110,7 @@ func (p *paper) ends(m *bookMeeting, status types.MeetingStatus, now int64) {
 func (p *paper) agendaIsDue(m *bookMeeting, now int64) {
 	for _, motion := range p.motions {
 		if motion.meeting == m && (motion.status == types.Status_STATUS_TABLED || motion.status == types.Status_STATUS_VOTING) {
+			p.seen["a meeting moves its agenda on: "+motion.status.Word()]++
 			motion.due = now
 		}
 	}
@@ -244,6 +249,7 @@ func (w *rulebook) signedBy(q *bookRequisition, member uint64) {
 		return
 	}
 	q.over = true
+	w.seen["members convene"]++
 	m := w.newMeeting(w.ahead(15))
 	w.meetings = append(w.meetings, m)
 	for _, id := range q.agenda {

@@ -51,7 +51,7 @@ func (w *rulebook) nameOf(member uint64) string {
 
 // above is the account of a member of the federation, mostly a real one.
 func (w *rulebook) above() (id uint64, account string) {
-	id = uint64(between(w.draw, "member co-op", 1, 10))
+	id = uint64(max(between(w.draw, "member co-op", -3, 10), 1))
 	return id, memberCoop(id)
 }
 
@@ -256,7 +256,10 @@ func (w *rulebook) withdraws() {
 
 func (w *rulebook) votes() {
 	id, m := w.pick(is(bakery, types.Status_STATUS_VOTING))
-	name := w.who(func(name string) bool { return m != nil && m.roll[w.keys[name]] != 0 })
+	anew := !w.mostly(2)
+	name := w.who(func(name string) bool {
+		return m != nil && m.roll[w.keys[name]] != 0 && (!anew || m.ballots[w.keys[name]].sheet != 0)
+	})
 	w.ballot(id, m, name, w.choice())
 }
 
@@ -308,6 +311,9 @@ func (w *rulebook) votesAsDelegate() {
 	if may {
 		standing, voted := m.ballots[1]
 		may = !voted || (standing.delegate != 0 && !m.final())
+		if voted && standing.delegate == 0 {
+			w.seen["a co-op has spoken before its delegate"]++
+		}
 	}
 	_, taken := w.expect(may, "vote as delegate", &types.MsgVoteAsDelegate{
 		Delegate: keyOf(name), MemberCoopId: bakery, ResolutionId: id, Choice: choice,
@@ -319,11 +325,11 @@ func (w *rulebook) votesAsDelegate() {
 
 // rescinds as an execution does, by the account of a co-op.
 func (w *rulebook) rescinds() {
-	id, m := w.pick(is(bakery, types.Status_STATUS_TIMELOCK))
+	id, m := w.pick(func(m *bookMotion) bool { return m.coop == bakery && w.rescindable(m, w.now()) })
 	coop := one(w.draw, "co-op", []uint64{bakery, bakery, bakery, federation})
 	may := m != nil && m.coop == coop && w.rescindable(m, w.now())
 	_, taken := w.expect(may, "rescind", &types.MsgRescind{Authority: membershiptypes.CoopAddress(coop), ResolutionId: id})
 	if taken {
-		m.status, m.due = types.Status_STATUS_RESCINDED, 0
+		w.rescinded(m)
 	}
 }

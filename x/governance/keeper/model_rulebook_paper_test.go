@@ -26,6 +26,8 @@ type paper struct {
 	meetings     []*bookMeeting
 	requisitions []*bookRequisition
 	breaker      bookBreaker
+	// seen counts the moments that a run has to come by (bookMoments).
+	seen map[string]int
 }
 
 type bookMember struct {
@@ -65,8 +67,9 @@ type bookBallot struct {
 	delegate uint64
 }
 
-func newPaper(charters ...membershiptypes.Charter) *paper {
+func newPaper(seen map[string]int, charters ...membershiptypes.Charter) *paper {
 	p := &paper{
+		seen:   seen,
 		people: map[uint64]map[uint64]*bookMember{bakery: {}, federation: {}}, keys: map[string]uint64{},
 		rules: map[uint64]map[string]membershiptypes.DecisionRule{}, breaker: bookBreaker{wishes: map[uint64]bookWish{}},
 	}
@@ -251,12 +254,13 @@ func (p *paper) opens(m *bookMotion, now int64) {
 		m.roll = p.copied(m.coop)
 	}
 	if len(m.roll) == 0 {
-		m.closes(now)
+		p.closes(m, now)
 	}
 }
 
-func (m *bookMotion) closes(now int64) {
+func (p *paper) closes(m *bookMotion, now int64) {
 	m.outcome = m.counted(nil)
+	p.seen[m.outcome.String()]++
 	switch {
 	case m.outcome != types.OutcomeCode_OUTCOME_CODE_PASSED:
 		m.status, m.due = types.Status_STATUS_REJECTED, 0
@@ -305,7 +309,7 @@ func (p *paper) advances(m *bookMotion, now int64) {
 	case types.Status_STATUS_DISCUSSION:
 		p.opens(m, now)
 	case types.Status_STATUS_VOTING:
-		m.closes(now)
+		p.closes(m, now)
 	case types.Status_STATUS_TIMELOCK:
 		m.status, m.due = types.Status_STATUS_PASSED, now
 	case types.Status_STATUS_TABLED:
@@ -324,12 +328,14 @@ func (p *paper) advances(m *bookMotion, now int64) {
 func (p *paper) executes(m *bookMotion, now int64) {
 	if m.carries != "" && p.breaker.isOff(m.carries, now) {
 		m.due = min(p.breaker.until, now+3_600)
+		p.seen["an execution is held back"]++
 		return
 	}
 	m.status, m.due, m.outcome = types.Status_STATUS_EXECUTED, 0, types.OutcomeCode_OUTCOME_CODE_EXECUTED
 	if !p.carriesOut(m, now) {
 		m.status, m.outcome = types.Status_STATUS_FAILED, types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED
 	}
+	p.seen[m.outcome.String()+m.carries]++
 }
 
 // carriesOut does what a motion's message says, if that is possible.
@@ -340,7 +346,7 @@ func (p *paper) carriesOut(m *bookMotion, now int64) bool {
 		if target == nil || target.coop != m.coop || !p.rescindable(target, now) {
 			return false
 		}
-		target.status, target.due = types.Status_STATUS_RESCINDED, 0
+		p.rescinded(target)
 	case voting:
 		if !p.mayVote(target, 1, m.choice, now) {
 			return false
@@ -360,6 +366,11 @@ func (p *paper) rescindable(m *bookMotion, now int64) bool {
 	return m.status == types.Status_STATUS_TIMELOCK || (m.status == types.Status_STATUS_PASSED && p.breaker.isOff(m.carries, now))
 }
 
+func (p *paper) rescinded(m *bookMotion) {
+	p.seen["rescinded: "+m.status.Word()]++
+	m.status, m.due = types.Status_STATUS_RESCINDED, 0
+}
+
 // mayVote says whether a member who acts can cast its own ballot.
 func (p *paper) mayVote(m *bookMotion, member uint64, choice types.Choice, now int64) bool {
 	if m == nil || m.status != types.Status_STATUS_VOTING || now >= m.due || !m.offers(choice) {
@@ -372,15 +383,18 @@ func (p *paper) mayVote(m *bookMotion, member uint64, choice types.Choice, now i
 
 // casts a ballot that is taken: the vote may be extended by it, or end by it.
 func (p *paper) casts(m *bookMotion, member uint64, ballot bookBallot, now int64) {
+	p.notes(m, member, ballot)
 	m.ballots[member] = ballot
 	if m.mayBeExtended && m.quorate() {
 		m.mayBeExtended = false
 		if window := m.longest(func(r membershiptypes.DecisionRule) uint64 { return r.LateQuorumWindowSeconds }); m.due-now <= window {
 			m.due += m.longest(func(r membershiptypes.DecisionRule) uint64 { return r.LateQuorumExtensionSeconds })
+			p.seen["a vote is extended"]++
 		}
 	}
 	if m.final() && m.settled() {
 		m.due = now
+		p.seen["a vote ends early"]++
 	}
 }
 

@@ -90,6 +90,7 @@ func (w *rulebook) changesClass() {
 		(member.class == 2 || member.asked == class)
 	_, taken := w.expect(may, "change class", &membershiptypes.MsgChangeClass{Authority: authority, CoopId: bakery, MemberId: id, Class: class})
 	if taken {
+		w.seen["a member changes its class"]++
 		member.class, member.asked = classOf[class], ""
 	}
 }

@@ -37,7 +37,7 @@ func (w *rulebook) listed(roll map[uint64]uint32) (list []uint64, fine bool) {
 	on := slices.Sorted(maps.Keys(roll))
 	if len(on) > 0 && w.mostly(6) {
 		chosen := map[uint64]bool{}
-		for range between(w.draw, "how many", 1, 4) {
+		for range between(w.draw, "how many", 1, 6) {
 			chosen[one(w.draw, "on the list", on)] = true
 		}
 		list = slices.Sorted(maps.Keys(chosen))
@@ -179,6 +179,9 @@ func (w *rulebook) applies(m *bookMeeting, sheet *bookSheet) (list []types.Ballo
 			counts = counts && !m.present[entry.MemberId]
 		} else if standing, voted := sheet.motion.ballots[entry.MemberId]; voted {
 			counts = counts && standing.sheet != 0
+			if standing.sheet == 0 {
+				w.seen["an attested ballot leaves a member's own alone"]++
+			}
 		}
 		if counts {
 			list = append(list, entry)
@@ -202,7 +205,32 @@ func (w *rulebook) applicable(m *bookMeeting, sheet *bookSheet) bool {
 	for _, entry := range w.applies(m, sheet) {
 		attested[entry.MemberId] = true
 	}
-	return sheet.motion.status == types.Status_STATUS_VOTING && w.now() < sheet.motion.due && 7*len(attested) <= 3*len(m.roll)
+	votes := sheet.motion.status == types.Status_STATUS_VOTING && w.now() < sheet.motion.due
+	if tooMany := 7*len(attested) > 3*len(m.roll); votes && tooMany {
+		w.seen["too many would be attested"]++
+		return false
+	}
+	return votes
+}
+
+// votesInRoom says whether a vote is open at a meeting that is.
+func (w *rulebook) votesInRoom() bool {
+	return slices.ContainsFunc(w.motions, func(m *bookMotion) bool {
+		return m.meeting != nil && m.meeting.status == opened && m.status == types.Status_STATUS_VOTING
+	})
+}
+
+// inTheRoom lets some things happen in a row at a meeting that is open.
+func (w *rulebook) inTheRoom() {
+	for range 8 {
+		if !w.votesInRoom() {
+			return
+		}
+		one(w.draw, "in the room", []func(){
+			w.entersBallots, w.entersBallots, w.confirms, w.confirms, w.confirms, w.votes, w.disputes, w.closes, func() { w.passes(600) },
+		})()
+		w.agrees()
+	}
 }
 
 func (w *rulebook) disputes() {
