@@ -103,6 +103,18 @@ func TestADelegateEndsNoVoteEarly(t *testing.T) {
 	require.NoError(t, l.vote(id, memberCoop(1), yes))
 	l.endBlock()
 	require.NotEqual(t, types.Status_STATUS_VOTING, l.resolution(id).Status)
+
+	// Nor by the very ballot that would decide it.
+	last := l.propose(memberCoop(2), federation, "quick")
+	for coop := uint64(2); 2*(coop-1) < roll; coop++ {
+		require.NoError(t, l.vote(last, memberCoop(coop), yes))
+		l.requireStatus(last, types.Status_STATUS_VOTING)
+	}
+	before := l.resolution(last)
+	require.NoError(t, l.speak(last, worker(1), yes))
+	l.endBlock()
+	l.requireStatus(last, types.Status_STATUS_VOTING)
+	require.Equal(t, before.DueAt, l.resolution(last).DueAt)
 }
 
 func TestADelegatesScope(t *testing.T) {

@@ -44,11 +44,12 @@ func (k msgServer) VoteAsDelegate(ctx context.Context, msg *types.MsgVoteAsDeleg
 	if err := k.coopIsSilent(ctx, r, at); err != nil {
 		return nil, err
 	}
-	before, err := k.cast(ctx, &r, ballot{memberID: member.MemberId, classID: classID, choice: choice}, now)
-	if err != nil {
+	// Marked before it is counted: a delegate's ballot ends no vote early.
+	if err := k.Delegated.Set(ctx, at, delegate.MemberId); err != nil {
 		return nil, err
 	}
-	if err := k.Delegated.Set(ctx, at, delegate.MemberId); err != nil {
+	before, err := k.cast(ctx, &r, ballot{memberID: member.MemberId, classID: classID, choice: choice}, now)
+	if err != nil {
 		return nil, err
 	}
 	voted := types.EventVoted{
