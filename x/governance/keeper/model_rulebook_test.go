@@ -221,6 +221,15 @@ func (w *rulebook) beginnings() []func() {
 // refusal changes nothing, every tally is a recount, frozen rolls hold, no member
 // has two ballots, every outcome is a teller's, meetings go only the ways that
 // are documented, and the state survives export and import.
+//
+// Each of these faults, put into the code on purpose, made it fail: the roll of a
+// member who was re-classed in mid-vote forgotten; a delegate's ballot in place of
+// its co-op's; an execution that doesn't ask the breaker; rescinding after
+// execution; a sheet confirmed by who entered it; more of the roll attested than
+// the charter lets; a second call that asks for the quorum of the first; those
+// present counted on at the next session; a vote that a late quorum extends twice;
+// an elector's ballot counted in the class of now; an attested ballot in place of a
+// member's own. It found that a delegate's ballot could end a vote by itself.
 func TestRuleBookInAnyOrder(t *testing.T) {
 	done, seen := make(map[string]*[2]int), make(map[string]int)
 	walk := func(draw *rapid.T) {
