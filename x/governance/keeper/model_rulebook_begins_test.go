@@ -73,6 +73,11 @@ func (w *rulebook) beginsWithPaymentsOff() {
 		w.ballot(m.id, m, w.nameOf(member), yes)
 	}
 	w.passes(m.due - w.now())
+	if w.mostly(2) {
+		w.expect(true, "take back", &types.MsgTripBreaker{Holder: memberCoop(2)})
+		w.tookBack(2)
+	}
+	w.holdersTalk()
 }
 
 // beginsWithABoard has a vote of the board, and one on it who asks for another class.

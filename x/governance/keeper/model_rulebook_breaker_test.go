@@ -110,15 +110,20 @@ func (w *rulebook) takesBack() {
 	standsBy := slices.Contains(w.breaker.holders, id) && w.now() < w.breaker.until
 	_, said := w.breaker.wishes[id]
 	_, taken := w.expect(may && (standsBy || said), "take back", &types.MsgTripBreaker{Holder: account, MemberCoopId: coop})
-	switch {
-	case !taken:
-	case standsBy:
-		w.breaker.holders = slices.DeleteFunc(w.breaker.holders, func(other uint64) bool { return other == id })
-		if len(w.breaker.holders) < 3 {
-			w.endsEarly()
-		}
-	default:
+	if taken {
+		w.tookBack(id)
+	}
+}
+
+// tookBack notes that a holder stands by a trip, or by its wish, no more.
+func (w *rulebook) tookBack(id uint64) {
+	if standsBy := slices.Contains(w.breaker.holders, id) && w.now() < w.breaker.until; !standsBy {
 		delete(w.breaker.wishes, id)
+		return
+	}
+	w.breaker.holders = slices.DeleteFunc(w.breaker.holders, func(other uint64) bool { return other == id })
+	if len(w.breaker.holders) < 3 {
+		w.endsEarly()
 	}
 }
 
@@ -128,7 +133,7 @@ func (w *rulebook) holdersTalk() {
 		if w.now() >= max(w.breaker.until, w.breaker.again) {
 			return
 		}
-		one(w.draw, "holders", []func(){w.trips, w.trips, w.takesBack})()
+		one(w.draw, "holders", []func(){w.trips, w.trips, w.trips, w.takesBack, w.rescinds})()
 		w.agrees()
 	}
 }

@@ -1,0 +1,66 @@
+package keeper_test
+
+import (
+	"github.com/coopledger/coopledger/x/governance/types"
+)
+
+func (w *rulebook) requisitions() {
+	name := w.who(func(name string) bool { _, may := w.decides(name); return may })
+	by, may := w.decides(name)
+	agenda, open := w.agenda(), 0
+	for _, q := range w.paper.requisitions {
+		if !q.over {
+			open++
+			may = may && q.by != by
+		}
+	}
+	for _, id := range agenda {
+		may = may && w.found(id) != nil && w.found(id).coop == bakery
+	}
+	_, taken := w.expect(may && open < 10 && w.mayAsk(by), "requisition", &types.MsgRequisition{
+		Member: keyOf(name), CoopId: bakery, Notice: notice(w.ahead(5)), Agenda: agenda,
+	})
+	if taken {
+		q := &bookRequisition{
+			id: uint64(len(w.paper.requisitions)) + 1, by: by, agenda: agenda, roll: w.copied(bakery), signed: map[uint64]bool{}, due: w.now() + 30*day,
+		}
+		w.paper.requisitions = append(w.paper.requisitions, q)
+		w.signedBy(q, by)
+	}
+}
+
+// mayAsk says whether a member may begin to ask for another meeting.
+func (w *rulebook) mayAsk(uint64) bool { return true }
+
+// signedBy adds a signature; two of seven convene, on the first day there can be.
+func (w *rulebook) signedBy(q *bookRequisition, member uint64) {
+	q.signed[member] = true
+	if 7*len(q.signed) < 2*len(q.roll) {
+		return
+	}
+	q.over = true
+	w.seen["members convene"]++
+	m := w.newMeeting(w.ahead(15))
+	w.meetings = append(w.meetings, m)
+	for _, id := range q.agenda {
+		if w.mayBeTabled(w.found(id), m, true) {
+			tabled(w.found(id), m)
+		}
+	}
+}
+
+func (w *rulebook) signs() {
+	id := uint64(between(w.draw, "requisition", 1, len(w.paper.requisitions)+1))
+	var q *bookRequisition
+	for _, one := range w.paper.requisitions {
+		if one.id == id || (!one.over && w.mostly(4)) {
+			q, id = one, one.id
+		}
+	}
+	name := w.who(func(name string) bool { return q != nil && q.roll[w.keys[name]] != 0 && !q.signed[w.keys[name]] })
+	member, _, may := w.acting(name)
+	may = may && q != nil && !q.over && w.now() < q.due && q.roll[member] != 0 && !q.signed[member]
+	if _, taken := w.expect(may, "sign", &types.MsgSignRequisition{Member: keyOf(name), RequisitionId: id}); taken {
+		w.signedBy(q, member)
+	}
+}
