@@ -73,27 +73,44 @@ func (w *rulebook) beginsWithPaymentsOff() {
 		w.ballot(m.id, m, w.nameOf(member), yes)
 	}
 	w.passes(m.due - w.now())
-	if w.mostly(2) {
+	w.passes(3_600)
+	if !w.mostly(2) {
 		w.expect(true, "take back", &types.MsgTripBreaker{Holder: memberCoop(2)})
 		w.tookBack(2)
 	}
 	w.holdersTalk()
 }
 
-// beginsWithABoard has a vote of the board, and one on it who asks for another class.
+// beginsWithABoard has a vote of the board, one on it who has changed its class since and one who asks to.
 func (w *rulebook) beginsWithABoard() {
 	w.begun("board", false)
 	for _, number := range []uint64{2, 3} {
-		w.expect(true, "ask class", &membershiptypes.MsgAskClass{Signer: worker(int(number)), CoopId: bakery, Class: "users"})
-		w.people[bakery][number].asked = "users"
+		w.asksToBeUser(number)
 	}
+	w.becomesUser(2)
+	w.allVote()
 }
 
-// beginsWithALateVote lacks one ballot of its quorum in its last day.
+func (w *rulebook) asksToBeUser(number uint64) {
+	w.expect(true, "ask class", &membershiptypes.MsgAskClass{Signer: worker(int(number)), CoopId: bakery, Class: "users"})
+	w.people[bakery][number].asked = "users"
+}
+
+func (w *rulebook) becomesUser(number uint64) {
+	w.expect(true, "change class", &membershiptypes.MsgChangeClass{
+		Authority: membershiptypes.CoopAddress(bakery), CoopId: bakery, MemberId: number, Class: "users",
+	})
+	w.people[bakery][number].class, w.people[bakery][number].asked = 3, ""
+}
+
+// beginsWithALateVote lacks one ballot of its quorum in its last day, and one on
+// its roll is in another class since.
 func (w *rulebook) beginsWithALateVote() {
 	m := w.begun("late", false)
 	for member := uint64(1); member <= 3; member++ {
 		w.ballot(m.id, m, w.nameOf(member), yes)
 	}
+	w.asksToBeUser(5)
+	w.becomesUser(5)
 	w.passes(m.due - w.now() - day + 600)
 }

@@ -49,8 +49,14 @@ func (w *rulebook) holder() (id uint64, account string, coop uint64, holds bool)
 func (w *rulebook) trips() {
 	id, account, coop, may := w.holder()
 	messages := one(w.draw, "messages", [][]string{
-		{sending}, {sending}, {sending}, {"/coop.governance.v1.MsgConveneMeeting", "/coop.governance.v1.MsgTable"},
-		{admitting, sending}, {sending, admitting}, {voting}, {"/coop.governance.v1.MsgStealVotes"},
+		{sending},
+		{sending},
+		{sending},
+		{"/coop.governance.v1.MsgConveneMeeting", "/coop.governance.v1.MsgTable"},
+		{admitting, sending},
+		{sending, admitting},
+		{voting},
+		{"/coop.governance.v1.MsgStealVotes"},
 	})
 	if w.now() < max(w.breaker.until, w.breaker.again) && w.mostly(3) {
 		messages = w.breaker.messages

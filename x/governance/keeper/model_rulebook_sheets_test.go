@@ -227,7 +227,7 @@ func (w *rulebook) inTheRoom() {
 			return
 		}
 		one(w.draw, "in the room", []func(){
-			w.entersBallots, w.entersBallots, w.confirms, w.confirms, w.confirms, w.votes, w.disputes, w.closes, func() { w.passes(600) },
+			w.entersBallots, w.entersBallots, w.confirms, w.confirms, w.confirms, w.votes, w.votesAnew, w.votesAnew, w.disputes, w.closes, func() { w.passes(600) },
 		})()
 		w.agrees()
 	}

@@ -5,9 +5,13 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-func (w *rulebook) votes() {
+func (w *rulebook) votes() { w.votesFor(!w.mostly(2)) }
+
+// votesAnew lets members vote for whom scrutineers have entered a ballot.
+func (w *rulebook) votesAnew() { w.votesFor(true) }
+
+func (w *rulebook) votesFor(anew bool) {
 	id, m := w.pick(is(bakery, types.Status_STATUS_VOTING))
-	anew := !w.mostly(2)
 	name := w.who(func(name string) bool {
 		return m != nil && m.roll[w.keys[name]] != 0 && (!anew || m.ballots[w.keys[name]].sheet != 0)
 	})
