@@ -33,6 +33,23 @@ func (w *rulebook) beginsWithAQuorum() {
 	w.passes(meeting.due - w.now())
 }
 
+// beginsWithASheet has three ballots of members' own at that meeting, and two that
+// scrutineers entered. Together they are most of the roll, without those not.
+func (w *rulebook) beginsWithASheet() {
+	m, meeting := w.motions[0], w.meetings[0]
+	for member := uint64(2); member <= 4; member++ {
+		w.ballot(m.id, m, w.nameOf(member), yes)
+	}
+	list := []types.Ballot{{MemberId: 5, Choice: yes}, {MemberId: 6, Choice: yes}}
+	answer, _ := w.expect(true, "enter ballots", &types.MsgEnterBallots{
+		Scrutineer: worker(2), ResolutionId: m.id, Ballots: list, PaperSha256: paperHash,
+	})
+	sheet := &bookSheet{motion: m, by: 2, list: list, hash: answer.(*types.MsgEnterBallotsResponse).ListHash}
+	w.enters(meeting, sheet, 1)
+	w.expect(true, "confirm", &types.MsgConfirmSheet{Scrutineer: worker(3), MeetingId: meeting.id, Sheet: 1, ListHash: sheet.hash})
+	w.takesEffect(meeting, 1, sheet)
+}
+
 // beginsWithATimelock has something that has passed and waits.
 func (w *rulebook) beginsWithATimelock() {
 	m := w.begun("careful", false)

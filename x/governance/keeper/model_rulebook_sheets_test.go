@@ -155,9 +155,13 @@ func (w *rulebook) confirms() {
 		may = entered.acts() && entered.powers[membershiptypes.PowerScrutineer] && w.applicable(m, sheet)
 	}
 	_, taken := w.expect(may, "confirm", &types.MsgConfirmSheet{Scrutineer: keyOf(name), MeetingId: id, Sheet: number, ListHash: hash})
-	if !taken {
-		return
+	if taken {
+		w.takesEffect(m, number, sheet)
 	}
+}
+
+// takesEffect counts what a confirmed sheet says.
+func (w *rulebook) takesEffect(m *bookMeeting, number uint32, sheet *bookSheet) {
 	sheet.confirmed = true
 	for _, member := range w.applies(m, sheet) {
 		if sheet.motion == nil {

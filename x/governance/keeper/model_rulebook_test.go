@@ -212,7 +212,8 @@ func (w *rulebook) operations() map[string]operation {
 // beginnings are where a walk sets out from.
 func (w *rulebook) beginnings() []func() {
 	return []func(){
-		func() {}, w.beginsWithAMeeting, w.beginsWithABoard, w.beginsWithALateVote, func() { w.beginsWithAMeeting(); w.beginsWithAQuorum() }, w.beginsWithATimelock,
+		func() {}, w.beginsWithAMeeting, w.beginsWithABoard, w.beginsWithALateVote, func() { w.beginsWithAMeeting(); w.beginsWithAQuorum() },
+		func() { w.beginsWithAMeeting(); w.beginsWithAQuorum(); w.beginsWithASheet() }, w.beginsWithATimelock,
 		func() { w.beginsWithAVoteAbove(); w.beginsWithPaymentsOff() },
 	}
 }
@@ -229,7 +230,8 @@ func (w *rulebook) beginnings() []func() {
 // the charter lets; a second call that asks for the quorum of the first; those
 // present counted on at the next session; a vote that a late quorum extends twice;
 // an elector's ballot counted in the class of now; an attested ballot in place of a
-// member's own. It found that a delegate's ballot could end a vote by itself.
+// member's own, or ending a vote early; a trip that outlives its holders' word; an
+// amended resolution that keeps the roll of its notice. It found that a delegate's ballot could end a vote by itself.
 func TestRuleBookInAnyOrder(t *testing.T) {
 	done, seen := make(map[string]*[2]int), make(map[string]int)
 	walk := func(draw *rapid.T) {
