@@ -42,6 +42,17 @@ func (k *Keeper) IsActiveMemberCoop(ctx context.Context, federationID, coopID ui
 // HasPower says whether a member holds a power now. Powers end by themselves
 // and rest while a member is suspended.
 func (k *Keeper) HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error) {
+	granted, err := k.isGranted(ctx, coopID, memberID, power)
+	if err != nil || !granted {
+		return false, err
+	}
+	member, err := k.GetMember(ctx, coopID, memberID)
+	return member.TakesPart(), err
+}
+
+// isGranted says whether a member's term with a power runs, though the power may
+// rest: a suspended officer's can be revoked like any other.
+func (k *Keeper) isGranted(ctx context.Context, coopID, memberID uint64, power string) (bool, error) {
 	grant, err := k.Grants.Get(ctx, collections.Join3(coopID, power, memberID))
 	if errors.Is(err, collections.ErrNotFound) {
 		return false, nil
@@ -50,14 +61,7 @@ func (k *Keeper) HasPower(ctx context.Context, coopID, memberID uint64, power st
 		return false, err
 	}
 	now, err := k.clock.Now(ctx)
-	if err != nil {
-		return false, err
-	}
-	if now >= grant.Until {
-		return false, nil
-	}
-	member, err := k.GetMember(ctx, coopID, memberID)
-	return member.TakesPart(), err
+	return now < grant.Until, err
 }
 
 // GrantOf is the power that a member holds now, if it does.

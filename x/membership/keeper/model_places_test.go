@@ -1,8 +1,6 @@
 package keeper_test
 
 import (
-	"bytes"
-	"fmt"
 	"slices"
 	"testing"
 
@@ -15,29 +13,9 @@ import (
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
-// walk does whatever can happen to north's places, in any order, and keeps a
-// copy of the whole roll for each vote that is open.
-type walk struct {
-	*ledger
-	draw *rapid.T
-	// frozen are the copies: the class of each member on the roll.
-	frozen []map[uint64]uint32
-	at     []uint64
-	// done counts what was accepted and refused, by message.
-	done map[string]*[2]int
-}
+var walkClasses = []string{"workers", "supporters", "open", "sponsored", "resolved", "probation", "tested", "few"}
 
-var (
-	walkNames   = []string{"north-anna", "north-ben", "carol", "dora", "emil", "fred", "gina", "hugo"}
-	walkClasses = []string{"workers", "supporters", "open", "sponsored", "resolved", "probation", "tested", "few"}
-)
-
-func (w *walk) name() string  { return rapid.SampledFrom(walkNames).Draw(w.draw, "name") }
 func (w *walk) class() string { return rapid.SampledFrom(walkClasses).Draw(w.draw, "class") }
-func (w *walk) key() string   { return testutil.Address(w.name()) }
-func (w *walk) somebody() uint64 {
-	return rapid.Uint64Range(1, w.roll(north).NextMemberId).Draw(w.draw, "member")
-}
 
 // application is mostly one that is open, and if possible in one of the stages.
 func (w *walk) application(stages ...types.ApplicationStage) uint64 {
@@ -76,27 +54,9 @@ func (w *walk) notice(kinds ...types.NoticeKind) types.Notice {
 	return rapid.SampledFrom(fitting).Draw(w.draw, "notice")
 }
 
-// keyOf a member, if it has one.
-func (w *walk) keyOf(memberID uint64) string {
-	for _, name := range walkNames {
-		if w.whose(name) == memberID {
-			return testutil.Address(name)
-		}
-	}
-	return w.key()
-}
-
 // voter's key is one of those who began as workers.
 func (w *walk) voter() string {
 	return testutil.Address(rapid.SampledFrom(walkNames[:4]).Draw(w.draw, "voter"))
-}
-
-// authority is the co-op's account, or anybody's key.
-func (w *walk) authority() string {
-	if rapid.Bool().Draw(w.draw, "by resolution") {
-		return account(north)
-	}
-	return w.key()
 }
 
 // messages draw one of each kind, sensible or not.
@@ -174,20 +134,6 @@ func (w *walk) messages() map[string]func() sdk.Msg {
 	}
 }
 
-func (w *walk) step(name string, message sdk.Msg) {
-	before := w.hash()
-	_, err := w.deliver(message)
-	count := w.done[name]
-	if err == nil {
-		count[0]++
-		return
-	}
-	count[1]++
-	if !bytes.Equal(before, w.hash()) {
-		w.draw.Fatalf("refused %T, and yet the store changed: %s", message, err)
-	}
-}
-
 // elsewhere is what other parts of the ledger do to members.
 func (w *walk) elsewhere() {
 	member, err := w.keeper.GetMember(w.ctx, north, w.somebody())
@@ -199,46 +145,8 @@ func (w *walk) elsewhere() {
 		_ = w.keeper.Suspend(w.ctx, member)
 	case 1:
 		_ = w.keeper.Reinstate(w.ctx, member)
-	case 2:
-		if len(w.at) < 3 {
-			w.freeze()
-		}
 	default:
-		if len(w.at) > 0 {
-			require.NoError(w.t, w.keeper.UnpinRoll(w.ctx, north, w.at[0]))
-			w.at, w.frozen = w.at[1:], w.frozen[1:]
-		}
-	}
-}
-
-// freeze copies the roll as the members themselves say it is.
-func (w *walk) freeze() {
-	roll := w.roll(north)
-	require.NoError(w.t, w.keeper.PinRoll(w.ctx, north, roll.Sequence))
-	copied := make(map[uint64]uint32)
-	for id := uint64(1); id < roll.NextMemberId; id++ {
-		member := w.member(north, id)
-		class, err := placesCharter().Class(member.ClassId)
-		require.NoError(w.t, err)
-		if member.HoldsPlace() && class.Votes && member.MinorUntil == 0 {
-			copied[id] = member.ClassId
-		}
-	}
-	require.Len(w.t, copied, int(roll.Voters()))
-	w.at, w.frozen = append(w.at, roll.Sequence), append(w.frozen, copied)
-}
-
-// holds compares each frozen roll with its copy.
-func (w *walk) holds() {
-	next := w.roll(north).NextMemberId
-	for i, sequence := range w.at {
-		for id := uint64(1); id < next; id++ {
-			class, onRoll := w.member(north, id).ClassAt(sequence)
-			copied, should := w.frozen[i][id]
-			if onRoll != should || class != copied {
-				w.draw.Fatalf("member %d was on the roll frozen at %d in class %d: %t; it should be in %d: %t", id, sequence, class, onRoll, copied, should)
-			}
-		}
+		w.votes()
 	}
 }
 
@@ -246,8 +154,7 @@ func (w *walk) holds() {
 // hold what is due and nothing else, frozen rolls never change while a vote needs
 // them, refusals change nothing, and the state survives export and import.
 func TestPlacesInAnyOrder(t *testing.T) {
-	done := make(map[string]*[2]int)
-	rapid.Check(t, func(draw *rapid.T) {
+	inAnyOrder(t, 60, func(draw *rapid.T, done tally) path {
 		w := &walk{ledger: newPlaces(t), draw: draw, done: done}
 		for _, officer := range []uint64{1, 2} {
 			w.grantPower(officer, types.PowerRegister)
@@ -255,38 +162,13 @@ func TestPlacesInAnyOrder(t *testing.T) {
 		}
 		w.apply("carol", "open", "gina")
 		w.apply("stranger", "sponsored", "hugo")
-		messages := w.messages()
-		names := make([]string, 0, len(messages))
-		for name := range messages {
-			names = append(names, name)
-			if done[name] == nil {
-				done[name] = new([2]int)
-			}
+		steps := make(map[string]func(string))
+		for name, message := range w.messages() {
+			steps[name] = func(name string) { _, _ = w.attempt(name, message()) }
 		}
-		slices.Sort(names)
-		for i := range rapid.IntRange(20, 60).Draw(draw, "steps") {
-			name := rapid.SampledFrom(append(names, "time", "elsewhere")).Draw(draw, fmt.Sprintf("step %d", i))
-			switch name {
-			case "time":
-				w.elapse(rapid.Int64Range(0, 20*day).Draw(draw, "seconds"))
-			case "elsewhere":
-				w.elsewhere()
-			default:
-				w.step(name, messages[name]())
-			}
-			w.holds()
-			if i%5 == 0 {
-				w.sound()
-			}
-		}
-		w.sameAfterImport()
+		return path{walk: w, messages: steps, others: map[string]func(){
+			"elsewhere": w.elsewhere,
+			"time":      func() { w.elapse(rapid.Int64Range(0, 20*day).Draw(draw, "seconds")) },
+		}}
 	})
-	if testing.Short() {
-		return
-	}
-	for name, count := range done {
-		t.Logf("%s: %d accepted, %d refused", name, count[0], count[1])
-		require.NotZero(t, count[0], "%s was never accepted", name)
-		require.NotZero(t, count[1], "%s was never refused", name)
-	}
 }

@@ -67,6 +67,9 @@ func TestRevokePower(t *testing.T) {
 		refusal error
 	}{
 		{"success - by resolution", func(*ledger, *types.MsgRevokePower) {}, nil},
+		{"success - of an officer who is suspended", func(l *ledger, _ *types.MsgRevokePower) {
+			require.NoError(l.t, l.keeper.Suspend(l.ctx, l.member(north, 1)))
+		}, nil},
 		{"error - by the officer", func(_ *ledger, m *types.MsgRevokePower) { m.Authority = testutil.Address("north-anna") }, types.ErrNotAllowed},
 		{"error - unknown power", func(_ *ledger, m *types.MsgRevokePower) { m.Power = "" }, types.ErrUnknownPower},
 		{"error - not an officer", func(_ *ledger, m *types.MsgRevokePower) { m.MemberId = 2 }, types.ErrNoSuchGrant},

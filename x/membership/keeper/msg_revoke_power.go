@@ -8,7 +8,8 @@ import (
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
-// RevokePower ends an officer's power before its term.
+// RevokePower ends an officer's power before its term, also one that rests while
+// the officer is suspended.
 func (s msgServer) RevokePower(ctx context.Context, msg *types.MsgRevokePower) (*types.MsgRevokePowerResponse, error) {
 	coop, err := s.decidedBy(ctx, msg.Authority, msg.CoopId, "who its officers are")
 	if err != nil {
@@ -17,11 +18,11 @@ func (s msgServer) RevokePower(ctx context.Context, msg *types.MsgRevokePower) (
 	if err := types.ValidatePower(msg.Power); err != nil {
 		return nil, err
 	}
-	holds, err := s.HasPower(ctx, coop.Id, msg.MemberId, msg.Power)
+	granted, err := s.isGranted(ctx, coop.Id, msg.MemberId, msg.Power)
 	if err != nil {
 		return nil, err
 	}
-	if !holds {
+	if !granted {
 		return nil, types.ErrNoSuchGrant.Wrapf("member %d of %s does not hold the power %q now; see: coopd q membership powers %s",
 			msg.MemberId, coop.Slug, msg.Power, coop.Slug)
 	}
