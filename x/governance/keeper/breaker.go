@@ -163,7 +163,7 @@ func (k *Keeper) join(ctx context.Context, breaker types.Breaker, wish types.Bre
 
 // speaksForOne refuses a key that has spoken for another holder: so many holders
 // are so many people.
-func (k *Keeper) speaksForOne(ctx context.Context, breaker types.Breaker, wish types.BreakerWish, now int64) error {
+func (k *Keeper) speaksForOne(ctx context.Context, breaker types.Breaker, wish types.BreakerWish, params types.Params, now int64) error {
 	wishes, err := k.breakerWishes(ctx)
 	if err != nil {
 		return err
@@ -174,12 +174,24 @@ func (k *Keeper) speaksForOne(ctx context.Context, breaker types.Breaker, wish t
 		}
 	}
 	for _, other := range wishes {
+		if other.WishedAt != 0 && now >= types.Deadline(other.WishedAt, params.BreakerWishSeconds) {
+			continue // it counts no more
+		}
 		if other.Speaker == wish.Speaker && other.MemberId != wish.MemberId {
 			return errorsmod.Wrapf(types.ErrInvalidTrip, "%s has spoken for member %d of the root federation; somebody else must speak for member %d",
 				wish.Speaker, other.MemberId, wish.MemberId)
 		}
 	}
 	return nil
+}
+
+// usualSpelling of an address: an account has two, and is one speaker.
+func (k *Keeper) usualSpelling(address string) (string, error) {
+	account, err := k.addresses.StringToBytes(address)
+	if err != nil {
+		return "", errorsmod.Wrapf(types.ErrUnauthorized, "%q is not an address of this ledger: %s", address, err)
+	}
+	return membershiptypes.AddressText(account), nil
 }
 
 // takeBack lets a holder go back on its word: before the trip its wish goes, and
@@ -207,15 +219,15 @@ func (k *Keeper) takeBack(ctx context.Context, breaker types.Breaker, holder uin
 // wish, and one more can trip it again for what was left of its time: one holder
 // alone can't make it rest for weeks.
 func (k *Keeper) letGo(ctx context.Context, breaker types.Breaker, by uint64, now int64) error {
+	breaker.AgainUntil = breaker.Until
 	for i, member := range breaker.Holders {
 		if err := k.BreakerWishes.Set(ctx, member, types.BreakerWish{
-			MemberId: member, Messages: breaker.Messages, Seconds: uint64(breaker.Until - breaker.Since), Reason: breaker.Reason,
+			MemberId: member, Messages: breaker.Messages, Seconds: breaker.SecondsLeft(), Reason: breaker.Reason,
 			WishedAt: now, Speaker: breaker.Speakers[i],
 		}); err != nil {
 			return err
 		}
 	}
-	breaker.AgainUntil = breaker.Until
 	return k.lift(ctx, breaker, by, now)
 }
 

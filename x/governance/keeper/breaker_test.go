@@ -325,7 +325,7 @@ func TestTripsAreRefused(t *testing.T) {
 func TestTheBreakerInGenesis(t *testing.T) {
 	l := tripped(t)
 	require.NoError(t, l.governance.BreakerWishes.Set(l.ctx, 4, types.BreakerWish{
-		MemberId: 4, Messages: []string{sending}, Seconds: day, Reason: "Again", WishedAt: l.now(),
+		MemberId: 4, Messages: []string{sending}, Seconds: day, Reason: "Again", WishedAt: l.now(), Speaker: memberCoop(4),
 	}))
 	state, err := l.governance.ExportGenesis(l.ctx)
 	require.NoError(t, err)
@@ -342,6 +342,8 @@ func TestTheBreakerInGenesis(t *testing.T) {
 		"no speakers":    func(g *types.GenesisState) { g.Breaker.Speakers = nil },
 		"again too late": func(g *types.GenesisState) { g.Breaker.AgainUntil = g.Breaker.Since + 8*day },
 		"again earlier":  func(g *types.GenesisState) { g.Breaker.AgainUntil = g.Breaker.Until },
+		"a key for two":  func(g *types.GenesisState) { g.Breaker.Speakers[1] = g.Breaker.Speakers[0] },
+		"a silent wish":  func(g *types.GenesisState) { g.BreakerWishes[0].Speaker = "" },
 		"a wish unnamed": func(g *types.GenesisState) { g.BreakerWishes[0].MemberId = 0 },
 		"a wish of none": func(g *types.GenesisState) { g.BreakerWishes[0].Messages = nil },
 	} {
@@ -372,6 +374,89 @@ func TestTheBreakerOfDaysToCome(t *testing.T) {
 			require.ErrorIs(t, err, types.ErrInvalidGenesis)
 		})
 	}
+}
+
+// Whoever joins in and takes its word back, again and again, changes nothing for the others.
+func TestOneHolderDisarmsNothingByJoiningAgain(t *testing.T) {
+	l := tripped(t) // holders 1, 2, 3 for three days
+	l.wait(3_600)
+	_, err := l.trip(memberCoop(3), 0, 0) // 3 takes back
+	require.NoError(t, err)
+	l.wait(60)
+	_, err = l.trip(memberCoop(3), 0, 3*day, sending) // and trips again
+	require.NoError(t, err)
+	require.True(t, l.breaker().Off)
+	_, err = l.trip(memberCoop(3), 0, 0) // and takes back
+	require.NoError(t, err)
+	require.Len(t, l.breaker().Wishes, 2, "1 and 2 stand by their word")
+	until, err := l.trip(memberCoop(4), 0, 3*day, sending) // one more, with the time agreed
+	require.NoError(t, err)
+	require.NotZero(t, until, "with one more holder it goes off again")
+}
+
+// An address has two spellings, in small and in capital letters.
+func TestAKeyHasOneSpeakerHoweverItIsSpelt(t *testing.T) {
+	l := newLedger(t)
+	l.holdsBreak(federation, 1, 2)
+	l.holdsBreak(bakery, 1)
+	// The same key has a place in the next co-op too, and the power there.
+	account, err := membershiptypes.AddressBytes(worker(1))
+	require.NoError(t, err)
+	require.NoError(t, l.membership.Places.Set(l.ctx, collections.Join(account, uint64(3)), uint64(1)))
+	l.holdsBreak(3, 1)
+	_, err = l.trip(worker(1), bakery, day, sending)
+	require.NoError(t, err)
+	_, err = l.trip(worker(1), 3, day, sending)
+	require.ErrorContains(t, err, "has spoken for member 1")
+	_, err = l.trip(upper(worker(1)), 3, day, sending)
+	require.ErrorContains(t, err, "has spoken for member 1")
+}
+
+func TestAWordThatLapsedBindsNoKey(t *testing.T) {
+	l := newLedger(t)
+	l.holdsBreak(federation, 1, 2)
+	l.holdsBreak(bakery, 1)
+	account, err := membershiptypes.AddressBytes(worker(1))
+	require.NoError(t, err)
+	require.NoError(t, l.membership.Places.Set(l.ctx, collections.Join(account, uint64(3)), uint64(1)))
+	l.holdsBreak(3, 1)
+	_, err = l.trip(worker(1), bakery, day, sending)
+	require.NoError(t, err)
+	require.NoError(t, l.membership.Grants.Remove(l.ctx, collections.Join3(uint64(bakery), membershiptypes.PowerBreak, uint64(1))))
+	l.wait(40 * day)
+	_, err = l.trip(worker(1), 3, day, sending)
+	require.NoError(t, err, "its word for member 1 lapsed 39 days ago")
+}
+
+func TestTheBreakerIsExportedAtEveryTurn(t *testing.T) {
+	l := tripped(t)
+	same := func(what string) {
+		t.Helper()
+		genesis := l.export()
+		require.NoError(t, genesis.Validate(), what)
+		require.NoError(t, l.try(func(ctx context.Context) error { return l.governance.InitGenesis(ctx, *genesis) }), what)
+	}
+	_, err := l.trip(memberCoop(3), 0, 0)
+	require.NoError(t, err)
+	same("taken back in the block of the trip")
+	l.wait(3_600)
+	_, err = l.trip(memberCoop(3), 0, 3*day, sending)
+	require.NoError(t, err)
+	same("again")
+	l.wait(3_600)
+	_, err = l.trip(memberCoop(3), 0, 0)
+	require.NoError(t, err)
+	_, err = l.trip(memberCoop(2), 0, 0)
+	require.NoError(t, err)
+	same("two back")
+	l.wait(day)
+	require.NoError(t, l.try(func(ctx context.Context) error {
+		_, err := l.messages.LiftBreaker(ctx, &types.MsgLiftBreaker{Authority: membershiptypes.CoopAddress(federation)})
+		return err
+	}))
+	same("lifted while it could be again")
+	l.wait(9 * day)
+	same("over")
 }
 
 // A transaction and an execution take the same way, so nothing gets around it.

@@ -48,7 +48,7 @@ func firstDay(today chaintypes.Date, clearDays uint32) chaintypes.Date {
 
 // convene gives notice of a meeting: its start is fixed, its roll frozen if the
 // charter says so, its agenda still empty.
-func (k *Keeper) convene(ctx context.Context, coopID uint64, notice types.MeetingNotice, requisitionID uint64) (types.Meeting, error) {
+func (k *Keeper) convene(ctx context.Context, coopID uint64, notice types.MeetingNotice, asked *types.Requisition) (types.Meeting, error) {
 	rules, charter, err := k.meetingRules(ctx, coopID)
 	if err != nil {
 		return types.Meeting{}, err
@@ -60,7 +60,7 @@ func (k *Keeper) convene(ctx context.Context, coopID uint64, notice types.Meetin
 	if err := notice.Validate(params); err != nil {
 		return types.Meeting{}, err
 	}
-	if err := k.roomForMeeting(ctx, coopID, requisitionID, params); err != nil {
+	if err := k.roomForMeeting(ctx, coopID, asked != nil, params); err != nil {
 		return types.Meeting{}, err
 	}
 	zone, today, err := k.civilDay(ctx, charter.TimeZone)
@@ -74,14 +74,17 @@ func (k *Keeper) convene(ctx context.Context, coopID uint64, notice types.Meetin
 	if err := checkNotice(rules, params, zone.Name, today.Date, local.Date); err != nil {
 		return types.Meeting{}, err
 	}
-	m := types.Meeting{CoopId: coopID, Notice: notice, Rules: rules, TimeZone: zone.Name, Session: 1, RequisitionId: requisitionID}
+	m := types.Meeting{CoopId: coopID, Notice: notice, Rules: rules, TimeZone: zone.Name, Session: 1}
+	if asked != nil {
+		m.RequisitionId = asked.Id
+	}
 	if m.ConvenedAt, err = k.chain.CivilNow(ctx); err != nil {
 		return m, err
 	}
 	if m.Id, err = k.NextMeetingID.Next(ctx); err != nil {
 		return m, err
 	}
-	if err := k.claimAnnual(ctx, &m, today.Date, zone); err != nil {
+	if err := k.claimAnnual(ctx, &m, asked, today.Date, zone); err != nil {
 		return m, err
 	}
 	if !rules.RecordAtOpening {
@@ -132,21 +135,24 @@ func (k *Keeper) announce(ctx context.Context, m *types.Meeting, zone chaintypes
 	})
 }
 
-// roomForMeeting refuses another meeting above the ledger's limit for a co-op. As
-// many again are kept for those that members requisition, so that whoever convenes
-// can't take their places.
-func (k *Keeper) roomForMeeting(ctx context.Context, coopID, requisitionID uint64, params types.Params) error {
-	open, err := sizeOf(ctx, k.OpenMeetings, coopID)
-	if err != nil {
+// roomForMeeting refuses another meeting above the ledger's limit for a co-op. The
+// meetings that members requisition have places of their own, so that neither
+// they nor whoever convenes can take the others'.
+func (k *Keeper) roomForMeeting(ctx context.Context, coopID uint64, requisitioned bool, params types.Params) error {
+	open := uint64(0)
+	if err := k.OpenMeetings.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](coopID),
+		func(key collections.Pair[uint64, uint64]) (bool, error) {
+			m, err := k.Meetings.Get(ctx, key.K2())
+			if (m.RequisitionId != 0) == requisitioned {
+				open++
+			}
+			return false, err
+		}); err != nil {
 		return err
 	}
-	most := uint64(params.MaxOpenMeetingsPerCoop)
-	if requisitionID != 0 {
-		most *= 2
-	}
-	if open >= most {
-		return errorsmod.Wrapf(types.ErrTooManyMeetings, "co-op %d has %d open meetings, and the ledger allows %d; wait until one is over",
-			coopID, open, most)
+	if open >= uint64(params.MaxOpenMeetingsPerCoop) {
+		return errorsmod.Wrapf(types.ErrTooManyMeetings, "co-op %d has %d open meetings of this kind (requisitioned by members: %t), and the ledger allows %d; wait until one is over",
+			coopID, open, requisitioned, params.MaxOpenMeetingsPerCoop)
 	}
 	return nil
 }
@@ -200,8 +206,10 @@ func (k *Keeper) annualDue(
 	return annualDay(rules, due.Year+3), false, nil
 }
 
-// claimAnnual makes a meeting the annual one of the year that is owed.
-func (k *Keeper) claimAnnual(ctx context.Context, m *types.Meeting, today chaintypes.Date, zone chaintypes.Zone) error {
+// claimAnnual makes a meeting the annual one of the year that is owed, or that was
+// owed when members began to ask for it. If that one was convened while they
+// signed, theirs is held all the same, as an extraordinary one.
+func (k *Keeper) claimAnnual(ctx context.Context, m *types.Meeting, asked *types.Requisition, today chaintypes.Date, zone chaintypes.Zone) error {
 	if m.Notice.Kind != types.MeetingKind_MEETING_KIND_ANNUAL || !m.Rules.HasAnnual() {
 		return nil
 	}
@@ -209,15 +217,14 @@ func (k *Keeper) claimAnnual(ctx context.Context, m *types.Meeting, today chaint
 	if err != nil {
 		return err
 	}
-	if due.Year > today.Year+1 && m.RequisitionId != 0 {
-		// The annual meeting was convened while members signed; theirs is held all the same.
-		m.Notice.Kind = types.MeetingKind_MEETING_KIND_EXTRAORDINARY
+	m.AnnualYear = uint32(due.Year)
+	if asked != nil && (asked.AnnualYear < m.AnnualYear || due.Year > today.Year+1) {
+		m.AnnualYear, m.Notice.Kind = 0, types.MeetingKind_MEETING_KIND_EXTRAORDINARY
 		return nil
 	}
 	if due.Year > today.Year+1 {
 		return errorsmod.Wrapf(types.ErrInvalidNotice, "the annual meetings up to %d are convened; convene an extraordinary one", due.Year-1)
 	}
-	m.AnnualYear = uint32(due.Year)
 	return k.AnnualMeetings.Set(ctx, collections.Join(m.CoopId, m.AnnualYear), m.Id)
 }
 

@@ -30,23 +30,26 @@ func (k *Keeper) CoopOfRequisition(ctx context.Context, id uint64) (uint64, erro
 	return requisition.CoopId, err
 }
 
-// requisitionShare is the charter's share of the roll, or the smaller one while
-// the annual meeting is overdue.
-func (k *Keeper) requisitionShare(
-	ctx context.Context, coopID uint64, kind types.MeetingKind, rules membershiptypes.MeetingRules, zoneName string,
-) (membershiptypes.Threshold, error) {
-	if kind != types.MeetingKind_MEETING_KIND_ANNUAL {
-		return rules.Requisition, nil
+// askFor sets the share of the roll that must sign: the charter's, or the smaller
+// one for an annual meeting that is overdue, and which year's that is.
+func (k *Keeper) askFor(ctx context.Context, q *types.Requisition, rules membershiptypes.MeetingRules, zoneName string) error {
+	q.Share = rules.Requisition
+	if q.Notice.Kind != types.MeetingKind_MEETING_KIND_ANNUAL || !rules.HasAnnual() {
+		return nil
 	}
 	zone, today, err := k.civilDay(ctx, zoneName)
 	if err != nil {
-		return rules.Requisition, err
+		return err
 	}
-	_, overdue, err := k.annualDue(ctx, coopID, rules, today.Date, zone)
-	if err != nil || !overdue {
-		return rules.Requisition, err
+	due, overdue, err := k.annualDue(ctx, q.CoopId, rules, today.Date, zone)
+	if err != nil {
+		return err
 	}
-	return rules.OverdueRequisition, nil
+	q.AnnualYear = uint32(due.Year)
+	if overdue {
+		q.Share = rules.OverdueRequisition
+	}
+	return nil
 }
 
 // sign adds a member's signature and, with the last one needed, convenes.
@@ -95,7 +98,7 @@ func (k *Keeper) conveneRequisitioned(ctx context.Context, q *types.Requisition)
 		local.Date = first
 		q.Notice.StartsAt = local.Minutes()
 	}
-	m, err := k.convene(ctx, q.CoopId, q.Notice, q.Id)
+	m, err := k.convene(ctx, q.CoopId, q.Notice, q)
 	if err != nil {
 		return err
 	}

@@ -356,10 +356,34 @@ func TestMembersMeetWhateverTheConvenerDoes(t *testing.T) {
 	require.NotZero(t, meeting)
 	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
 
+	for range most - 1 {
+		asked, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+		require.NoError(t, err)
+		_, err = h.sign(asked.RequisitionId, 6)
+		require.NoError(t, err)
+	}
+	asked, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+	require.NoError(t, err)
+	_, err = h.sign(asked.RequisitionId, 6)
+	require.ErrorIs(t, err, types.ErrTooManyMeetings, "members have as many, and no more")
+
 	before := h.stateHash()
-	_, err = h.messages.Requisition(h.ctx, &types.MsgRequisition{Member: worker(5), CoopId: bakery, Notice: notice(h.ahead(400))})
+	_, err = h.messages.Requisition(h.ctx, &types.MsgRequisition{Member: worker(7), CoopId: bakery, Notice: notice(h.ahead(400))})
 	require.ErrorIs(t, err, types.ErrInvalidNotice)
 	require.Equal(t, before, h.stateHash())
+}
+
+// Nor do members who requisition take the convener's.
+func TestTheConvenerMeetsWhateverMembersDo(t *testing.T) {
+	h := newHall(t, nil)
+	for range types.DefaultParams().MaxOpenMeetingsPerCoop {
+		asked, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+		require.NoError(t, err)
+		_, err = h.sign(asked.RequisitionId, 6)
+		require.NoError(t, err)
+	}
+	_, err := h.tryConvene(worker(1), h.ahead(15))
+	require.NoError(t, err)
 }
 
 // An annual meeting that is convened while members sign for one doesn't cost them theirs.
@@ -381,6 +405,22 @@ func TestARequisitionForAnAnnualMeetingThatWasConvened(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, types.MeetingKind_MEETING_KIND_EXTRAORDINARY, h.meeting(meeting).Notice.Kind)
 	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
+}
+
+func TestARequisitionTakesNoAnnualMeetingOfAnotherYear(t *testing.T) {
+	h := newHall(t, func(r *membershiptypes.MeetingRules) { r.OverdueRequisition.Numerator = 2 })
+	year := h.civil().Year() + 1
+	h.goTo(year, 7, 1, 0, 0)
+	asked, err := h.requisition(types.MeetingKind_MEETING_KIND_ANNUAL, 5)
+	require.NoError(t, err)
+	require.Zero(t, asked.MeetingId)
+	annual := notice(h.ahead(15))
+	annual.Kind = types.MeetingKind_MEETING_KIND_ANNUAL
+	_, err = h.messages.ConveneMeeting(h.ctx, &types.MsgConveneMeeting{Convener: worker(1), CoopId: bakery, Notice: annual})
+	require.NoError(t, err)
+	meeting, err := h.sign(asked.RequisitionId, 6)
+	require.NoError(t, err)
+	require.Equal(t, types.MeetingKind_MEETING_KIND_EXTRAORDINARY, h.meeting(meeting).Notice.Kind, "annual of %d, held in %d", h.meeting(meeting).AnnualYear, year)
 }
 
 // The chain stands still over the start: the meeting isn't held while nobody

@@ -30,6 +30,9 @@ func (b bookBreaker) isOff(message string, now int64) bool {
 
 func (b bookBreaker) canBeLifted(now int64) bool { return now < max(b.until, b.again) }
 
+// left is the time that all who take a trip up again ask for, whatever they say.
+func (b bookBreaker) left() uint64 { return uint64(b.again - b.since) }
+
 func (b *bookBreaker) lifted(now int64) { b.until, b.again = now, 0 }
 
 // holder draws who speaks for a member of the federation about the breaker: its
@@ -75,6 +78,9 @@ func (w *rulebook) trips() {
 		w.breaker.holders = append(w.breaker.holders, id)
 		w.seen["a holder joins a trip"]++
 	default:
+		if now < w.breaker.again {
+			seconds = w.breaker.left()
+		}
 		w.wishes(id, bookWish{strings.Join(messages, " "), seconds, now}, messages)
 	}
 }
@@ -148,10 +154,10 @@ func (w *rulebook) holdersTalk() {
 func (w *rulebook) endsEarly() {
 	b := &w.breaker
 	w.seen["a trip ends with a holder's word"]++
-	for _, id := range b.holders {
-		b.wishes[id] = bookWish{strings.Join(b.messages, " "), uint64(b.until - b.since), w.now()}
-	}
 	b.again, b.until = b.until, w.now()
+	for _, id := range b.holders {
+		b.wishes[id] = bookWish{strings.Join(b.messages, " "), b.left(), w.now()}
+	}
 }
 
 func (w *rulebook) lifts() {

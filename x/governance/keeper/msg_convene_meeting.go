@@ -12,7 +12,7 @@ func (k msgServer) ConveneMeeting(ctx context.Context, msg *types.MsgConveneMeet
 	if _, err := k.officer(ctx, msg.CoopId, msg.Convener, membershiptypes.PowerConvene); err != nil {
 		return nil, err
 	}
-	m, err := k.convene(ctx, msg.CoopId, msg.Notice, 0)
+	m, err := k.convene(ctx, msg.CoopId, msg.Notice, nil)
 	if err != nil {
 		return nil, err
 	}

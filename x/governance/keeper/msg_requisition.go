@@ -50,7 +50,7 @@ func (k msgServer) Requisition(ctx context.Context, msg *types.MsgRequisition) (
 		CoopId: msg.CoopId, OpenedBy: member.MemberId, Notice: msg.Notice, Agenda: msg.Agenda,
 		RollSequence: roll.Sequence, Roll: roll.Voters(), DueAt: types.Deadline(now, rules.RequisitionPeriodSeconds),
 	}
-	if q.Share, err = k.requisitionShare(ctx, msg.CoopId, msg.Notice.Kind, rules, charter.TimeZone); err != nil {
+	if err := k.askFor(ctx, &q, rules, charter.TimeZone); err != nil {
 		return nil, err
 	}
 	if q.Id, err = k.NextRequisitionID.Next(ctx); err != nil {

@@ -29,7 +29,11 @@ func (k msgServer) TripBreaker(ctx context.Context, msg *types.MsgTripBreaker) (
 	if err != nil {
 		return nil, err
 	}
-	wish := types.BreakerWish{MemberId: holder, Messages: msg.Messages, Seconds: msg.Seconds, Reason: msg.Reason, WishedAt: now, Speaker: msg.Holder}
+	speaker, err := k.usualSpelling(msg.Holder)
+	if err != nil {
+		return nil, err
+	}
+	wish := types.BreakerWish{MemberId: holder, Messages: msg.Messages, Seconds: msg.Seconds, Reason: msg.Reason, WishedAt: now, Speaker: speaker}
 	if err := sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventBreakerWished{Wish: wish}); err != nil {
 		return nil, err
 	}
@@ -39,11 +43,15 @@ func (k msgServer) TripBreaker(ctx context.Context, msg *types.MsgTripBreaker) (
 	if err := k.mayBeTripped(breaker, wish, params, now); err != nil {
 		return nil, err
 	}
-	if err := k.speaksForOne(ctx, breaker, wish, now); err != nil {
+	if err := k.speaksForOne(ctx, breaker, wish, params, now); err != nil {
 		return nil, err
 	}
 	if now < breaker.Until {
 		return &types.MsgTripBreakerResponse{OffUntil: breaker.Until}, k.join(ctx, breaker, wish)
+	}
+	if now < breaker.AgainUntil {
+		// For what is left of the last trip, whatever time each of them names.
+		wish.Seconds = breaker.SecondsLeft()
 	}
 	if err := k.BreakerWishes.Set(ctx, holder, wish); err != nil {
 		return nil, err

@@ -36,6 +36,10 @@ func (b Breaker) Continues(wish BreakerWish, now int64) bool {
 	return now < max(b.Until, b.AgainUntil) && slices.Equal(b.Messages, wish.Messages)
 }
 
+// SecondsLeft is the time of every wish to go on with a trip that a holder ended:
+// all want the same, and none goes beyond again_until.
+func (b Breaker) SecondsLeft() uint64 { return uint64(b.AgainUntil - b.Since) }
+
 // validateTrip checks what is to be switched off: each message once, in
 // alphabetical order, within the limits. Which messages there are it doesn't know.
 func validateTrip(messages []string, seconds uint64, reason string, params Params) error {
@@ -94,8 +98,18 @@ func (g GenesisState) validateBreaker() error {
 			return errors.Wrapf(ErrInvalidGenesis, "breaker: holders %v are not in the order of their numbers", b.Holders)
 		}
 	}
+	spoken := make(map[string]bool)
+	for _, speaker := range b.Speakers {
+		if speaker == "" || spoken[speaker] {
+			return errors.Wrapf(ErrInvalidGenesis, "breaker: speaker %q is blank or speaks for two holders", speaker)
+		}
+		spoken[speaker] = true
+	}
 	last := uint64(0)
 	for _, wish := range g.BreakerWishes {
+		if wish.Speaker == "" {
+			return errors.Wrapf(ErrInvalidGenesis, "breaker_wishes: nobody spoke for member %d", wish.MemberId)
+		}
 		if wish.MemberId <= last || wish.WishedAt <= 0 {
 			return errors.Wrapf(ErrInvalidGenesis, "breaker_wishes: member %d at %d follows member %d; order them by member", wish.MemberId, wish.WishedAt, last)
 		}

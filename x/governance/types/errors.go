@@ -72,7 +72,7 @@ var (
 	// ErrBreakerRests refuses to trip the breaker again before its rest after the last trip is over. Let a resolution of the root federation decide meanwhile.
 	ErrBreakerRests = errors.Register(ModuleName, 34, "the breaker can't be tripped now")
 	// ErrInvalidTrip refuses to switch off nothing, too much, for too long, without a reason, or what members always can; and to take back or lift where nothing was said or is off. Mend what the sentence names.
-	ErrInvalidTrip = errors.Register(ModuleName, 35, "this can't be switched off")
+	ErrInvalidTrip = errors.Register(ModuleName, 35, "the breaker can't be used so")
 
 	// ErrUnknownMeeting refuses a meeting's number that was never given. List a co-op's with: coopd q governance meetings COOP.
 	ErrUnknownMeeting = errors.RegisterWithGRPCCode(ModuleName, 60, codes.NotFound, "no such meeting")

@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -215,6 +217,32 @@ func TestAllWhoChargeSettle(t *testing.T) {
 		say("north-anna", true)
 		l.ended(id, types.CaseEnd_CASE_END_SETTLED)
 	})
+}
+
+func TestWhoWithdrewTheChargeStaysAParty(t *testing.T) {
+	l := newCases(t)
+	id := l.send(nil, charge(key("carol"), dora)).(*types.MsgChargeResponse).CaseId
+	l.send(nil, &types.MsgJoinCharge{Signer: key("north-anna"), CoopId: north, CaseId: id})
+	l.send(nil, notice(key("north-ben"), id))
+	l.send(nil, reply(key("dora"), id))
+	withdraw := &types.MsgWithdrawCharge{Authority: key("carol"), CoopId: north, CaseId: id}
+	l.send(nil, withdraw)
+	parties, err := l.keeper.Abstaining(l.ctx, north, "", []sdk.Msg{decide(id, expulsion, 0)})
+	require.NoError(t, err)
+	require.Equal(t, []uint64{anna, carol, dora}, parties, "carol charged, and left only the charge")
+}
+
+func TestOneSaysForAllThatMediationFailed(t *testing.T) {
+	l := newCases(t, func(d *types.Discipline) { d.ChargingMembers, d.MediationPeriodSeconds = 2, 20*day })
+	id := l.send(nil, charge(key("carol"), dora)).(*types.MsgChargeResponse).CaseId
+	l.send(nil, &types.MsgJoinCharge{Signer: key("north-anna"), CoopId: north, CaseId: id})
+	say := func(by string, settled bool) {
+		l.send(nil, &types.MsgEndMediation{Signer: key(by), CoopId: north, CaseId: id, Settled: settled})
+	}
+	say("carol", false)
+	say("north-anna", true)
+	say("dora", false)
+	l.at(id, types.CaseStage_CASE_STAGE_CHARGED)
 }
 
 // Whoever leaves while members are still joining is charged by nobody any more.

@@ -27,7 +27,8 @@ func (s msgServer) EndMediation(ctx context.Context, msg *types.MsgEndMediation)
 		if by, err = s.chargingSide(ctx, msg.Signer, c); err != nil {
 			return nil, err
 		}
-		if c, err = s.chargerSays(ctx, c, by, word); err != nil {
+		c.Say(by, msg.Settled)
+		if c.ChargerSays, err = s.chargersSay(ctx, c); err != nil {
 			return nil, err
 		}
 	}
@@ -39,6 +40,9 @@ func (s msgServer) EndMediation(ctx context.Context, msg *types.MsgEndMediation)
 
 // endMediation ends it if both sides have said the same.
 func (k *Keeper) endMediation(ctx context.Context, c types.Case) error {
+	if c.Stage != types.CaseStage_CASE_STAGE_MEDIATION {
+		return nil
+	}
 	switch {
 	case c.MemberSays != c.ChargerSays || c.MemberSays == types.MediationWord_MEDIATION_WORD_UNSPECIFIED:
 		return nil
@@ -52,28 +56,23 @@ func (k *Keeper) endMediation(ctx context.Context, c types.Case) error {
 	return k.proceed(ctx, &c, now)
 }
 
-// chargerSays takes the word of one who charges. That it failed one can say for
+// chargersSay is the word of the side that charges. That it failed one can say for
 // all; that it is settled all must, but for those who are no members any more.
-func (k *Keeper) chargerSays(ctx context.Context, c types.Case, charger uint64, word types.MediationWord) (types.Case, error) {
-	c.ChargerSays = word
-	at, said := slices.BinarySearch(c.SettledWith, charger)
-	if word != types.MediationWord_MEDIATION_WORD_SETTLED {
-		if said {
-			c.SettledWith = slices.Delete(slices.Clone(c.SettledWith), at, at+1)
-		}
-		return c, nil
+func (k *Keeper) chargersSay(ctx context.Context, c types.Case) (types.MediationWord, error) {
+	if len(c.Chargers) == 0 {
+		return c.ChargerSays, nil
 	}
-	if !said && charger != 0 {
-		c.SettledWith = slices.Insert(slices.Clone(c.SettledWith), at, charger)
+	if len(c.FailedWith) > 0 {
+		return types.MediationWord_MEDIATION_WORD_FAILED, nil
 	}
-	for _, other := range c.Chargers {
-		member, err := k.GetMember(ctx, c.CoopId, other)
+	for _, charger := range c.Chargers {
+		member, err := k.GetMember(ctx, c.CoopId, charger)
 		if err != nil {
-			return c, err
+			return c.ChargerSays, err
 		}
-		if member.HoldsPlace() && !slices.Contains(c.SettledWith, other) {
-			c.ChargerSays = types.MediationWord_MEDIATION_WORD_UNSPECIFIED
+		if member.HoldsPlace() && !slices.Contains(c.SettledWith, charger) {
+			return types.MediationWord_MEDIATION_WORD_UNSPECIFIED, nil
 		}
 	}
-	return c, nil
+	return types.MediationWord_MEDIATION_WORD_SETTLED, nil
 }

@@ -2,7 +2,6 @@ package keeper
 
 import (
 	"context"
-	"slices"
 
 	"github.com/coopledger/coopledger/x/membership/types"
 )
@@ -26,11 +25,15 @@ func (s msgServer) WithdrawCharge(ctx context.Context, msg *types.MsgWithdrawCha
 	if err := s.countCase(ctx, c, countDown); err != nil {
 		return nil, err
 	}
-	withdrawn := func(id uint64) bool { return id == charger }
-	c.Chargers = slices.DeleteFunc(slices.Clone(c.Chargers), withdrawn)
-	c.SettledWith = slices.DeleteFunc(slices.Clone(c.SettledWith), withdrawn)
+	c.Withdraw(charger)
+	if c.ChargerSays, err = s.chargersSay(ctx, c); err != nil {
+		return nil, err
+	}
 	if err := s.countCase(ctx, c, countUp); err != nil {
 		return nil, err
 	}
-	return &types.MsgWithdrawChargeResponse{}, s.noteCase(ctx, c, charger, "left the charge")
+	if err := s.noteCase(ctx, c, charger, "left the charge"); err != nil {
+		return nil, err
+	}
+	return &types.MsgWithdrawChargeResponse{}, s.endMediation(ctx, c)
 }

@@ -86,7 +86,7 @@ func (k *Keeper) chargingSide(ctx context.Context, authority string, c types.Cas
 
 // notInOwnCase refuses an officer who charges, or is charged, in the case.
 func notInOwnCase(c types.Case, officer uint64, what string) error {
-	if officer != 0 && (officer == c.MemberId || c.IsCharger(officer)) {
+	if officer != 0 && slices.Contains(c.Parties(), officer) {
 		return types.ErrOwnCase.Wrapf("member %d is a party to case %d and can't %s in it; another officer or a resolution does",
 			officer, c.Id, what)
 	}

@@ -49,11 +49,56 @@ func (c Case) ChargersToGoOn() int {
 	return c.ChargersNeeded()
 }
 
-// Parties are the charged and the chargers, in the order of their numbers.
+// Parties are the charged, the chargers and those who were, in the order of their
+// numbers: nobody becomes a judge by taking a charge back.
 func (c Case) Parties() []uint64 {
-	parties := append([]uint64{c.MemberId}, c.Chargers...)
+	parties := slices.Concat([]uint64{c.MemberId}, c.Chargers, c.Withdrawn)
 	slices.Sort(parties)
 	return parties
+}
+
+// Withdraw takes a charger out, who stays a party.
+func (c *Case) Withdraw(memberID uint64) {
+	c.Chargers, c.SettledWith, c.FailedWith = without(c.Chargers, memberID), without(c.SettledWith, memberID), without(c.FailedWith, memberID)
+	if !c.Petition() {
+		c.Withdrawn = with(c.Withdrawn, memberID)
+	}
+}
+
+// Say notes a charger's word about the mediation; zero is the co-op that charges.
+func (c *Case) Say(charger uint64, settled bool) {
+	c.SettledWith, c.FailedWith = without(c.SettledWith, charger), without(c.FailedWith, charger)
+	switch {
+	case charger == 0:
+		c.ChargerSays = MediationWord_MEDIATION_WORD_FAILED
+		if settled {
+			c.ChargerSays = MediationWord_MEDIATION_WORD_SETTLED
+		}
+	case settled:
+		c.SettledWith = with(c.SettledWith, charger)
+	default:
+		c.FailedWith = with(c.FailedWith, charger)
+	}
+}
+
+// with adds a number to some in their order, in a new slice.
+func with(numbers []uint64, number uint64) []uint64 {
+	at, found := slices.BinarySearch(numbers, number)
+	if found {
+		return numbers
+	}
+	return slices.Insert(slices.Clone(numbers), at, number)
+}
+
+// without takes a number out of some, in a new slice; nil if none is left.
+func without(numbers []uint64, number uint64) []uint64 {
+	if !slices.Contains(numbers, number) {
+		return numbers
+	}
+	if len(numbers) == 1 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(numbers), func(other uint64) bool { return other == number })
 }
 
 // Final is the decision that takes effect: the one on the appeal, if there is one.

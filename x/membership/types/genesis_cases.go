@@ -55,7 +55,10 @@ func (c Case) faults(limits Params) []string {
 	must(c.ByMembers == (c.ByMembers && c.Terms.ChargingMembers > 0) && (!c.ByMembers || len(c.Chargers) > 0), "was brought by members who could not")
 	must(!c.Petition() || c.ByMembers, "waits for members to join, and was not brought by members")
 	must(!c.Open() || len(c.Chargers) >= c.ChargersToGoOn(), "has fewer chargers than it takes")
-	must(!slices.ContainsFunc(c.SettledWith, func(charger uint64) bool { return !c.IsCharger(charger) }), "is settled with others than its chargers")
+	said := slices.Concat(c.SettledWith, c.FailedWith)
+	must(!slices.ContainsFunc(said, func(charger uint64) bool { return !c.IsCharger(charger) }), "has a word of others than its chargers about the mediation")
+	must(slices.IsSorted(c.Withdrawn) && !slices.ContainsFunc(c.Withdrawn, func(member uint64) bool { return member == c.MemberId || c.IsCharger(member) }),
+		"has parties who withdrew and charge, or are charged")
 	must(c.Terms.longestPeriod() <= limits.MaxPeriodSeconds, "has terms of periods longer than the ledger's limit")
 
 	at := c.Stage
