@@ -81,9 +81,19 @@ func (w *conductWalk) withdrawIt() deed {
 			w.end(c, types.CaseEnd_CASE_END_WITHDRAWN)
 			return
 		}
-		member := w.who(by)
-		c.Chargers = slices.DeleteFunc(slices.Clone(c.Chargers), func(id uint64) bool { return id == member.id })
+		charger := w.who(by).id
+		c.Chargers, c.SettledWith, c.FailedWith = struck(c.Chargers, charger), struck(c.SettledWith, charger), struck(c.FailedWith, charger)
+		if c.Stage != joining {
+			c.Withdrawn = append(c.Withdrawn, charger)
+			slices.Sort(c.Withdrawn)
+		}
+		w.bothSay(c)
 	}}
+}
+
+// struck is a list without a number.
+func struck(list []uint64, number uint64) []uint64 {
+	return slices.DeleteFunc(slices.Clone(list), func(other uint64) bool { return other == number })
 }
 
 func (w *conductWalk) mediate() deed {
@@ -101,34 +111,46 @@ func (w *conductWalk) mediate() deed {
 		} else {
 			w.sideSays(c, by, word)
 		}
-		switch {
-		case c.MemberSays != c.ChargerSays || c.MemberSays == 0:
-		case c.MemberSays == types.MediationWord_MEDIATION_WORD_SETTLED:
-			w.end(c, types.CaseEnd_CASE_END_SETTLED)
-		default:
-			w.to(c, undelivered)
-		}
+		w.bothSay(c)
 	}}
 }
 
-// sideSays is the word of one who charges: it is settled when all say so who are
-// still members, and it failed when one says so.
+// sideSays notes the word of one who charges.
 func (w *conductWalk) sideSays(c *types.Case, by string, word types.MediationWord) {
-	c.ChargerSays = word
 	if by == coop {
+		c.ChargerSays = word
 		return
 	}
 	charger := w.who(by).id
-	c.SettledWith = slices.DeleteFunc(slices.Clone(c.SettledWith), func(id uint64) bool { return id == charger })
+	c.SettledWith, c.FailedWith = struck(c.SettledWith, charger), struck(c.FailedWith, charger)
+	list := &c.SettledWith
 	if word == types.MediationWord_MEDIATION_WORD_FAILED {
-		return
+		list = &c.FailedWith
 	}
-	c.SettledWith = append(c.SettledWith, charger)
-	slices.Sort(c.SettledWith)
-	for _, id := range c.Chargers {
-		if w.docket.member(id).here() && !slices.Contains(c.SettledWith, id) {
-			c.ChargerSays = types.MediationWord_MEDIATION_WORD_UNSPECIFIED
+	*list = append(*list, charger)
+	slices.Sort(*list)
+}
+
+// bothSay: it failed on the chargers' side when one says so, and is settled when
+// all say so who are still members. When both sides say the same it is over.
+func (w *conductWalk) bothSay(c *types.Case) {
+	if len(c.Chargers) > 0 {
+		c.ChargerSays = types.MediationWord_MEDIATION_WORD_SETTLED
+		for _, id := range c.Chargers {
+			if w.docket.member(id).here() && !slices.Contains(c.SettledWith, id) {
+				c.ChargerSays = types.MediationWord_MEDIATION_WORD_UNSPECIFIED
+			}
 		}
+		if len(c.FailedWith) > 0 {
+			c.ChargerSays = types.MediationWord_MEDIATION_WORD_FAILED
+		}
+	}
+	switch {
+	case c.Stage != mediation || c.MemberSays != c.ChargerSays || c.MemberSays == 0:
+	case c.MemberSays == types.MediationWord_MEDIATION_WORD_SETTLED:
+		w.end(c, types.CaseEnd_CASE_END_SETTLED)
+	default:
+		w.to(c, undelivered)
 	}
 }
 

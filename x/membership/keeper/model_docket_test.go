@@ -126,9 +126,9 @@ func (d *docket) busy(id uint64) bool {
 	return count >= 3
 }
 
-// parties are the charged and those who charge.
+// parties are the charged, those who charge and those who did.
 func parties(c *types.Case) []uint64 {
-	all := append([]uint64{c.MemberId}, c.Chargers...)
+	all := slices.Concat([]uint64{c.MemberId}, c.Chargers, c.Withdrawn)
 	slices.Sort(all)
 	return all
 }
