@@ -33,7 +33,7 @@ func (w *conductWalk) chargeIt() deed {
 		Id: uint64(len(w.cases)), CoopId: north, MemberId: whom, Ground: message.Ground, ChargeSha256: message.ChargeSha256,
 		Terms: w.terms, ChargedAt: w.now,
 	}
-	charger, charged := w.who(by), w.docket.member(whom)
+	charger, charged := w.who(by), w.member(whom)
 	allowed := by == coop
 	if charger != nil {
 		c.Chargers, c.ByMembers = []uint64{charger.id}, !charger.officer(types.PowerCharge)
@@ -54,7 +54,7 @@ func (w *conductWalk) chargeIt() deed {
 
 func (w *conductWalk) joinIt() deed {
 	c, by := w.pick(joining), w.signer(walkNames...)
-	member, charged := w.who(by), w.docket.member(c.MemberId)
+	member, charged := w.who(by), w.member(c.MemberId)
 	enough := len(c.Chargers)+1 >= int(w.terms.ChargingMembers)
 	allowed := c.Stage == joining && member != nil && member.able() && member.id != c.MemberId && !slices.Contains(c.Chargers, member.id) &&
 		charged.here() && !w.busy(member.id) && (!enough || (w.against(c.MemberId) == nil && w.open(false) < w.mostOpen))
@@ -137,7 +137,7 @@ func (w *conductWalk) bothSay(c *types.Case) {
 	if len(c.Chargers) > 0 {
 		c.ChargerSays = types.MediationWord_MEDIATION_WORD_SETTLED
 		for _, id := range c.Chargers {
-			if w.docket.member(id).here() && !slices.Contains(c.SettledWith, id) {
+			if w.member(id).here() && !slices.Contains(c.SettledWith, id) {
 				c.ChargerSays = types.MediationWord_MEDIATION_WORD_UNSPECIFIED
 			}
 		}
@@ -271,13 +271,13 @@ func (w *conductWalk) suspendIt() deed {
 	c, by := w.pick(stages...), w.signer(w.officers(types.PowerSuspend)...)
 	message := suspend(address(by), c.Id, w.seconds())
 	w.voters(message, types.PowerBoard, c, stages...)
-	officer, charged := w.who(by), w.docket.member(c.MemberId)
+	officer, charged := w.who(by), w.member(c.MemberId)
 	allowed := by == coop || (officer != nil && officer.officer(types.PowerSuspend) && !slices.Contains(parties(c), officer.id))
 	allowed = allowed && slices.Contains(stages, c.Stage) && !c.SuspendedMeanwhile && charged.state != isSuspended &&
 		message.SuspensionSeconds >= 1 && message.SuspensionSeconds <= min(w.terms.MaxSuspensionSeconds, w.suspendable(charged))
 	return deed{message, allowed, func(any) {
 		c.SuspendedMeanwhile = true
-		w.docket.suspend(charged, c, message.SuspensionSeconds)
+		w.suspend(charged, c, message.SuspensionSeconds)
 	}}
 }
 
@@ -320,14 +320,14 @@ func (w *conductWalk) power() string {
 
 func (w *conductWalk) grantIt() deed {
 	by, power, whom := w.signer(coop), w.power(), w.somebody()
-	member := w.docket.member(whom)
+	member := w.member(whom)
 	message := &types.MsgGrantPower{Authority: address(by), CoopId: north, MemberId: whom, Power: power, TermSeconds: 1_400 * day}
 	return deed{message, by == coop && member != nil && member.able(), func(any) { member.powers[power] = true }}
 }
 
 func (w *conductWalk) revokeIt() deed {
 	by, power, whom := w.signer(coop), w.power(), w.somebody()
-	member := w.docket.member(whom)
+	member := w.member(whom)
 	message := &types.MsgRevokePower{Authority: address(by), CoopId: north, MemberId: whom, Power: power}
 	return deed{message, by == coop && member != nil && member.powers[power], func(any) { delete(member.powers, power) }}
 }

@@ -102,7 +102,7 @@ func address(name string) string {
 // names of members by number.
 func (w *conductWalk) names(ids ...uint64) (names []string) {
 	for _, id := range ids {
-		names = append(names, w.docket.member(id).name)
+		names = append(names, w.member(id).name)
 	}
 	return names
 }
@@ -196,7 +196,7 @@ func (w *conductWalk) agrees() {
 		for _, power := range []string{types.PowerCharge, types.PowerSuspend, types.PowerBoard, types.PowerAppeals} {
 			w.sees(member.officer(power), w.held(member.id, power), "member %d holds %s", member.id, power)
 		}
-		conduct := w.ledger.conduct(member.id)
+		conduct := w.conduct(member.id)
 		var open uint64
 		if c := w.against(member.id); c != nil {
 			open = c.Id
@@ -287,7 +287,7 @@ func (w *conductWalk) further() string {
 
 // warned is how many warnings the case's member has had.
 func (w *conductWalk) warned(c *types.Case) uint32 {
-	if member := w.docket.member(c.MemberId); member != nil {
+	if member := w.member(c.MemberId); member != nil {
 		return member.warnings
 	}
 	return 0
