@@ -157,13 +157,6 @@ func (k *Keeper) roomForMeeting(ctx context.Context, coopID uint64, requisitione
 	return nil
 }
 
-// sizeOf counts a co-op's entries of a set that is bounded.
-func sizeOf(ctx context.Context, set collections.KeySet[collections.Pair[uint64, uint64]], coopID uint64) (size uint64, err error) {
-	err = set.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](coopID),
-		func(collections.Pair[uint64, uint64]) (bool, error) { size++; return false, nil })
-	return size, err
-}
-
 // annualDay is the day of a year by which the annual meeting is due.
 func annualDay(rules membershiptypes.MeetingRules, year int64) chaintypes.Date {
 	return chaintypes.Date{Year: year, Month: int64(rules.AnnualMonth), Day: int64(rules.AnnualDay)}
