@@ -27,12 +27,19 @@ var (
 // comment of the YAML, and how sha256sum writes its hashes. Values stay as they
 // are, and JSON too.
 func sayMoments(cmd *cobra.Command) {
+	if isUnder(cmd, "query") {
+		cmd.SetOut(momentWriter{cmd.OutOrStdout()})
+	}
+}
+
+// isUnder says whether a command is one of a group's, such as query's.
+func isUnder(cmd *cobra.Command, group string) bool {
 	for above := cmd; above != nil; above = above.Parent() {
-		if above.Name() == "query" && above.Parent() == cmd.Root() {
-			cmd.SetOut(momentWriter{cmd.OutOrStdout()})
-			return
+		if above.Name() == group && above.Parent() == cmd.Root() {
+			return true
 		}
 	}
+	return false
 }
 
 // momentWriter takes a whole answer in one piece, as the commands write it.

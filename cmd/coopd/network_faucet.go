@@ -112,9 +112,7 @@ func (s sender) fee(ctx context.Context) (sdk.Coin, error) {
 		return sdk.Coin{Amount: math.ZeroInt()}, err
 	}
 	least := answer.Params.MinFees[0]
-	million := math.NewInt(1_000_000)
-	amount := least.AmountPerMillionGas.MulRaw(faucetGas).Add(million.SubRaw(1)).Quo(million)
-	return sdk.NewCoin(least.Denom, amount), nil
+	return sdk.NewCoin(least.Denom, least.For(faucetGas)), nil
 }
 
 func (s sender) ask(ctx context.Context, into any, arguments ...string) error {

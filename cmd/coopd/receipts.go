@@ -13,13 +13,11 @@ import (
 // shortenReceipts lets what a transaction's command prints for people leave out
 // what it has nothing to say about. JSON stays whole.
 func shortenReceipts(cmd *cobra.Command) error {
-	for above := cmd; above != nil; above = above.Parent() {
-		if above.Name() == "tx" && above.Parent() == cmd.Root() {
-			ctx := client.GetClientContextFromCmd(cmd)
-			return client.SetCmdClientContext(cmd, ctx.WithOutput(receiptWriter{cmd.OutOrStdout()}))
-		}
+	if !isUnder(cmd, "tx") {
+		return nil
 	}
-	return nil
+	ctx := client.GetClientContextFromCmd(cmd)
+	return client.SetCmdClientContext(cmd, ctx.WithOutput(receiptWriter{cmd.OutOrStdout()}))
 }
 
 // receiptWriter takes a whole answer in one piece, as the commands write it.

@@ -155,14 +155,14 @@ func (f *Faucet) serveRequest(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusBadRequest, map[string]any{"error": `write {"address": "coop1…", "coins": ["100credit"]}: ` + err.Error()})
 		return
 	}
-	coins, err := f.asked(request.Address, request.Coins)
+	address, coins, err := f.asked(request.Address, request.Coins)
 	if err != nil {
 		answer(w, http.StatusBadRequest, map[string]any{"error": err.Error()})
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), faucetPatience)
 	defer cancel()
-	hash, err := f.pour(ctx, request.Address, coins)
+	hash, err := f.pour(ctx, address, coins)
 	if errors.Is(err, errHadEnough) {
 		answer(w, http.StatusTooManyRequests, map[string]any{"error": err.Error()})
 		return
@@ -174,21 +174,23 @@ func (f *Faucet) serveRequest(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, map[string]any{"hash": hash, "coins": coins.String()})
 }
 
-func (f *Faucet) asked(address string, texts []string) (sdk.Coins, error) {
-	if _, err := sdk.AccAddressFromBech32(address); err != nil {
-		return nil, fmt.Errorf("%q is not an address of this ledger: %w", address, err)
+// asked checks a request, and writes its address in the usual spelling: it has two,
+// and gets its share once.
+func (f *Faucet) asked(text string, texts []string) (address string, coins sdk.Coins, err error) {
+	account, err := sdk.AccAddressFromBech32(text)
+	if err != nil {
+		return "", nil, fmt.Errorf("%q is not an address of this ledger: %w", text, err)
 	}
 	if len(texts) == 0 {
-		return f.coins, nil
+		return account.String(), f.coins, nil
 	}
-	coins, err := coinsOf(texts)
-	if err != nil {
-		return nil, err
+	if coins, err = coinsOf(texts); err != nil {
+		return "", nil, err
 	}
 	if coins.Empty() || !f.most.IsAllGTE(coins) {
-		return nil, fmt.Errorf("%s is more than an address gets, or nothing; ask for at most %s", coins, f.most)
+		return "", nil, fmt.Errorf("%s is more than an address gets, or nothing; ask for at most %s", coins, f.most)
 	}
-	return coins, nil
+	return account.String(), coins, nil
 }
 
 var errHadEnough = errors.New("it has had enough")

@@ -61,6 +61,7 @@ func TestAFaucetGivesEachItsShare(t *testing.T) {
 	require.Equal(t, map[string]any{"hash": "AB", "coins": "50credit"}, answer)
 	require.Equal(t, http.StatusOK, ask(one))
 	require.Equal(t, http.StatusTooManyRequests, ask(one), "250 is the most")
+	require.Equal(t, http.StatusTooManyRequests, ask(strings.ToUpper(one)), "however it is spelt")
 	require.Equal(t, http.StatusOK, ask(other))
 	p.now = p.now.Add(10 * time.Minute)
 	require.Equal(t, http.StatusOK, ask(one), "a window later")
