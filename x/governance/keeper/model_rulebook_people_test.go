@@ -197,10 +197,11 @@ func (w *rulebook) grants() {
 	}
 }
 
+// revokes a power, also one that rests while its holder is suspended.
 func (w *rulebook) revokes() {
 	coop, id, member, power := w.power()
 	authority, may := w.authority(coop)
-	_, taken := w.expect(may && member != nil && member.acts() && member.powers[power], "revoke", &membershiptypes.MsgRevokePower{
+	_, taken := w.expect(may && member != nil && member.powers[power], "revoke", &membershiptypes.MsgRevokePower{
 		Authority: authority, CoopId: coop, MemberId: id, Power: power,
 	})
 	if taken {
