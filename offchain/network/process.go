@@ -85,14 +85,24 @@ func (n *Network) Runs(name string) bool {
 
 func (n *Network) runs(node Node) bool {
 	if started := n.processes[node.Name]; started != nil && started.pid == node.PID {
-		select {
-		case <-started.ended:
-			return false
-		default:
-			return true
-		}
+		return started.alive(node.Home)
 	}
 	return node.PID != 0 && isOurs(node.PID, node.Home)
+}
+
+// alive waits out a process that somebody else has stopped and that is only
+// not reaped yet: until then it may still hold its ports and its store.
+func (p *process) alive(home string) bool {
+	select {
+	case <-p.ended:
+		return false
+	default:
+	}
+	if isOurs(p.pid, home) {
+		return true
+	}
+	<-p.ended
+	return false
 }
 
 // isOurs says whether a process is alive and was started on this home: its pid
