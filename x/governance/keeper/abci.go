@@ -163,15 +163,15 @@ func (k *Keeper) deadlinesDue(ctx context.Context, now int64, most uint64) (due 
 	return due, nil
 }
 
-// sealDue hashes the ballots of closed votes, a bounded number of records a
-// block: a vote of a million takes four blocks to seal and not longer to close
-// than one of a thousand.
+// sealDue hashes the ballots of votes that closed before this block, a bounded
+// number of records a block: a vote of a million takes four blocks to seal, and
+// the block that closes it does no more than for a vote of a thousand.
 func (k *Keeper) sealDue(ctx context.Context, params types.Params, now int64) error {
 	budget, err := k.chain.WorkLimit(ctx)
 	if err != nil {
 		return err
 	}
-	due, err := chaintypes.Due(ctx, k.SealingQueue, now, mostItems(budget, params))
+	due, err := chaintypes.Due(ctx, k.SealingQueue, now-1, mostItems(budget, params))
 	if err != nil {
 		return err
 	}

@@ -165,6 +165,7 @@ func TestH10EmptyRoll(t *testing.T) {
 	require.Equal(t, types.Status_STATUS_REJECTED, r.Status)
 	require.Equal(t, types.Outcome{Code: types.OutcomeCode_OUTCOME_CODE_EMPTY_ROLL}, r.Outcome)
 	l.endBlock()
+	l.endBlock()
 	roll.Counts = counts
 	require.NoError(t, l.membership.Rolls.Set(l.ctx, bakery, roll))
 	require.NoError(t, l.governance.CheckInvariants(l.ctx))
