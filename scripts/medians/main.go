@@ -71,8 +71,9 @@ func read(in io.Reader, out io.Writer) (results, error) {
 		line := lines.Text()
 		fmt.Fprintln(out, line)
 		for _, prefix := range []string{"goos: ", "goarch: ", "cpu: ", "machine: "} {
-			if strings.HasPrefix(line, prefix) && !slices.Contains(r.machine, line) {
-				r.machine = append(r.machine, line)
+			fact := strings.TrimPrefix(line, "machine: ")
+			if strings.HasPrefix(line, prefix) && !slices.Contains(r.machine, fact) {
+				r.machine = append(r.machine, fact)
 			}
 		}
 		if strings.HasPrefix(line, "FAIL") || strings.HasPrefix(line, "--- FAIL") {

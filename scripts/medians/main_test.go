@@ -18,7 +18,8 @@ func TestRun(t *testing.T) {
 		{
 			name: "success - medians of odd and even counts, in order of appearance",
 			page: page,
-			output: `goos: linux
+			output: `machine: 2 cores
+goos: linux
 goarch: amd64
 cpu: Example 2 GHz
 BenchmarkClose/1000-2 	 100	 1500000 ns/op	 64 B/op	 2 allocs/op
@@ -31,7 +32,7 @@ PASS
 `,
 			want: []string{
 				"before\n", "\nafter\n",
-				"Machine: goos: linux, goarch: amd64, cpu: Example 2 GHz. Each",
+				"Machine: 2 cores, goos: linux, goarch: amd64, cpu: Example 2 GHz. Each",
 				"| Close/1000-2 | 3 | 1.5 ms | 64 B/op, 2 allocs/op |\n| Ballot-2 | 2 | 200 ns | 10.5 bytes/vote |\n",
 			},
 		},
