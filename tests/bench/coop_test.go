@@ -172,14 +172,13 @@ func (l coopLedger) admit(tb testing.TB, members int) {
 // openVote lets voter 0 propose a resolution without messages under the ordinary rule.
 func (l coopLedger) openVote(tb testing.TB) {
 	tb.Helper()
-	ctx, stores := l.store.branch(genesisTime)
-	_, err := l.votes.Propose(ctx, &governancetypes.MsgPropose{
-		Proposer: membershiptypes.AddressText(voterAddress(0)), CoopId: votingCoop,
-		Title: "A proposal", Summary: "To be decided.", Rule: "ordinary",
+	l.block(tb, func(ctx sdk.Context) error {
+		_, err := l.votes.Propose(ctx, &governancetypes.MsgPropose{
+			Proposer: membershiptypes.AddressText(voterAddress(0)), CoopId: votingCoop,
+			Title: "A proposal", Summary: "To be decided.", Rule: "ordinary",
+		})
+		return err
 	})
-	require.NoError(tb, err)
-	l.store.write(stores)
-	l.store.commit()
 }
 
 // coopVoters fills a store with a roll, an open vote and the first ballots on it.
@@ -218,6 +217,35 @@ func (l coopLedger) preparedVote(voter int) func(sdk.Context) error {
 func (l coopLedger) meet(ctx sdk.Context, voter int) error {
 	_, err := l.membership.MemberByKey(ctx, votingCoop, voterAddress(voter))
 	return err
+}
+
+// runOn makes two blocks before the one in which the vote ends, as on a node
+// that runs: another vote on the same roll opens, which lasts longer, and its
+// proposer votes.
+func (l coopLedger) runOn(tb testing.TB) {
+	tb.Helper()
+	proposer := membershiptypes.AddressText(voterAddress(1))
+	l.block(tb, func(ctx sdk.Context) error {
+		_, err := l.votes.Propose(ctx, &governancetypes.MsgPropose{
+			Proposer: proposer, CoopId: votingCoop, Title: "Another", Summary: "Decided later.", Rule: "special",
+		})
+		return err
+	})
+	l.block(tb, func(ctx sdk.Context) error {
+		_, err := l.votes.Vote(ctx, &governancetypes.MsgVote{
+			Voter: proposer, ResolutionId: resolutionID + 1, Choice: governancetypes.Choice_CHOICE_YES,
+		})
+		return err
+	})
+}
+
+// block does one thing in a block of its own.
+func (l coopLedger) block(tb testing.TB, do func(sdk.Context) error) {
+	tb.Helper()
+	ctx, stores := l.store.branch(genesisTime)
+	require.NoError(tb, do(ctx))
+	l.store.write(stores)
+	l.store.commit()
 }
 
 // endVoting moves chain time, in a block of its own, to when the vote closes.

@@ -213,6 +213,18 @@ func (k govKeepers) preparedVote(voter int) func(sdk.Context) error {
 	}
 }
 
+// runOn makes two blocks before the one in which the vote ends, as on a node
+// that runs: two voters cast their ballots again.
+func (l govLedger) runOn(tb testing.TB) {
+	tb.Helper()
+	for voter := range 2 {
+		ctx, stores := l.store.branch(genesisTime)
+		require.NoError(tb, l.keepers.preparedVote(voter)(ctx))
+		l.store.write(stores)
+		l.store.commit()
+	}
+}
+
 // close runs the peer's end block when the voting period is over.
 func (l govLedger) close(ctx sdk.Context) error { return gov.EndBlocker(ctx, l.keepers.gov) }
 
