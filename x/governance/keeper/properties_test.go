@@ -10,7 +10,6 @@ import (
 
 	"github.com/coopledger/coopledger/x/governance/types"
 	"github.com/coopledger/coopledger/x/membership/testutil"
-	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // model is the bakery's democracy as a few maps, written without looking at the
@@ -387,68 +386,4 @@ func TestAgainstModel(t *testing.T) {
 		}
 		x.check()
 	})
-}
-
-// DECISIONS in one line: exchanging any two members of one class leaves every
-// outcome unchanged.
-func TestExchangingMembersChangesNothing(t *testing.T) {
-	type ballot struct {
-		member int
-		choice types.Choice
-	}
-	rapid.Check(t, func(rt *rapid.T) {
-		first := rapid.IntRange(1, 7).Draw(rt, "first")
-		second := rapid.IntRange(1, 7).Draw(rt, "second")
-		rule := rapid.SampledFrom([]string{"final", "ordinary", "special"}).Draw(rt, "rule")
-		var script []ballot
-		for range rapid.IntRange(0, 12).Draw(rt, "ballots") {
-			script = append(script, ballot{
-				rapid.IntRange(1, 7).Draw(rt, "member"), rapid.SampledFrom([]types.Choice{yes, no, abstain}).Draw(rt, "choice"),
-			})
-		}
-		run := func(as func(int) int) (string, types.Resolution) {
-			l := newLedger(t)
-			id := l.propose(worker(as(1)), bakery, rule)
-			var fates string
-			for _, b := range script {
-				fates += fmt.Sprint(l.vote(id, worker(as(b.member)), b.choice) == nil, l.tally(id).Classes)
-			}
-			l.wait(7 * day)
-			l.endBlock()
-			r := l.resolution(id)
-			r.ProposerMemberId, r.BallotsHash = 0, nil
-			return fates, r
-		}
-		fates, outcome := run(func(member int) int { return member })
-		exchangedFates, exchangedOutcome := run(func(member int) int {
-			switch member {
-			case first:
-				return second
-			case second:
-				return first
-			default:
-				return member
-			}
-		})
-		require.Equal(rt, fates, exchangedFates)
-		require.Equal(rt, outcome, exchangedOutcome)
-	})
-}
-
-// The other entry points of a ballot: a member co-op's resolution and an import.
-func TestOneBallotFromEveryEntryPoint(t *testing.T) {
-	l := newLedger(t)
-	upstairs := l.propose(memberCoop(2), federation, "medium")
-	// Two ballots of the same member in one resolution: still one.
-	first := &types.MsgVote{Voter: membershiptypes.CoopAddress(bakery), ResolutionId: upstairs, Choice: block}
-	then := &types.MsgVote{Voter: membershiptypes.CoopAddress(bakery), ResolutionId: upstairs, Choice: yes}
-	l.pass(first, then)
-	l.endBlock()
-	require.Equal(t, [3]uint64{1, 0, 0}, l.sums(upstairs))
-
-	next, err := l.reborn(l.export())
-	require.NoError(t, err)
-	require.Equal(t, [3]uint64{1, 0, 0}, next.sums(upstairs))
-	require.NoError(t, next.vote(upstairs, memberCoop(1), block))
-	require.Equal(t, [3]uint64{0, 1, 0}, next.sums(upstairs), "the imported ballot is replaced, not doubled")
 }

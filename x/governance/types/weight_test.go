@@ -1,7 +1,6 @@
 package types_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -16,77 +15,90 @@ import (
 // weightWords would name a place where somebody's ballot could count for more.
 var weightWords = []string{"weight", "weights", "weighted", "stake", "multiplier", "factor", "coefficient", "votes_per_member"}
 
-// No field of any message of the ledger is named like a weight, and none that a
-// ballot travels in, is stored in or is imported from has a number beside those
-// listed here, each with the reason why it is no weight.
-func TestNothingCanWeighABallot(t *testing.T) {
+const choiceOf protoreflect.FullName = "coop.governance.v1.Choice"
+
+// ledgerMessages are all messages and records that this module sees, found by
+// their descriptors, with all that lie within others.
+func ledgerMessages(t *testing.T) (all []protoreflect.MessageDescriptor) {
 	files, err := proto.MergedRegistry()
 	require.NoError(t, err)
-	messages := 0
+	var collect func(messages protoreflect.MessageDescriptors)
+	collect = func(messages protoreflect.MessageDescriptors) {
+		for i := range messages.Len() {
+			all = append(all, messages.Get(i))
+			collect(messages.Get(i).Messages())
+		}
+	}
 	files.RangeFiles(func(file protoreflect.FileDescriptor) bool {
 		if strings.HasPrefix(string(file.Package()), "coop.") {
-			eachMessage(file.Messages(), func(message protoreflect.MessageDescriptor) {
-				messages++
-				for i := range message.Fields().Len() {
-					name := string(message.Fields().Get(i).Name())
-					for _, word := range append(strings.Split(name, "_"), name) {
-						require.NotContains(t, weightWords, word, "%s.%s", message.FullName(), name)
-					}
-				}
-			})
+			collect(file.Messages())
 		}
 		return true
 	})
-	require.Greater(t, messages, 50, "the descriptors of the ledger's messages were not found")
+	require.Greater(t, len(all), 300, "the descriptors of the ledger's messages were not found")
+	return all
+}
 
-	for message, allowed := range map[string][]string{
-		// Which resolution; one of four choices.
-		"coop.governance.v1.MsgVote": {"resolution_id", "choice"},
-		// Which record; the ballots are bits, two a member.
-		"coop.governance.v1.BallotRecord": {"number"},
-		"coop.governance.v1.Ballot":       {"member_id", "choice", "delegate_member_id"},
-		// Whose ballot, and who cast it: a member co-op has one, whoever casts it.
-		"coop.governance.v1.MsgVoteAsDelegate": {"member_coop_id", "resolution_id", "choice"},
-		"coop.governance.v1.Delegated":         {"member_id", "delegate_member_id"},
-		// Which class; counters that import compares with a recount of the bits.
-		"coop.governance.v1.ClassTally": {"class_id", "in_favour", "against", "abstained"},
-		"coop.governance.v1.Tally":      nil,
-		// A member's class and when it was on the roll; no member is on it twice.
-		"coop.membership.v1.RollInterval": {"class_id", "from", "to"},
-		// How one joins the class and what follows it, the same for all who do.
-		"coop.membership.v1.Class": {
-			"id", "admits", "admission", "objection_window_seconds", "objections", "sponsors",
-			"max_members", "max_admissions_per_day", "trial_period_seconds", "next_class_id",
-		},
-		// Who seconded; a list of numbers, each once.
-		"coop.governance.v1.GenesisResolution": {"seconders"},
-		"coop.governance.v1.MsgSecond":         {"resolution_id"},
-	} {
-		descriptor, err := files.FindDescriptorByName(protoreflect.FullName(message))
-		require.NoError(t, err, message)
-		var numbers []string
-		fields := descriptor.(protoreflect.MessageDescriptor).Fields()
-		for i := range fields.Len() {
-			if isNumber(fields.Get(i).Kind()) {
-				numbers = append(numbers, string(fields.Get(i).Name()))
+// No field of any message or record of the ledger is named like a weight, and
+// none is a fraction, of which a ballot could be a part.
+func TestNothingIsNamedLikeAWeight(t *testing.T) {
+	for _, message := range ledgerMessages(t) {
+		for i := range message.Fields().Len() {
+			field := message.Fields().Get(i)
+			name := string(field.Name())
+			for _, word := range append(strings.Split(name, "_"), name) {
+				require.NotContains(t, weightWords, word, "%s.%s", message.FullName(), name)
 			}
+			require.NotContains(t, []protoreflect.Kind{protoreflect.FloatKind, protoreflect.DoubleKind}, field.Kind(),
+				"%s.%s is a fraction", message.FullName(), name)
 		}
-		slices.Sort(numbers)
-		slices.Sort(allowed)
-		require.Equal(t, allowed, numbers, "%s has a number that nobody has shown to be no weight", message)
 	}
 }
 
-func eachMessage(messages protoreflect.MessageDescriptors, visit func(protoreflect.MessageDescriptor)) {
-	for i := range messages.Len() {
-		visit(messages.Get(i))
-		eachMessage(messages.Get(i).Messages(), visit)
+// Beside a choice no number says how much it is worth: in every message and
+// record that holds one, found by descriptor, each number is the name of something,
+// of a member, a class, a resolution or another message that the ledger has. One
+// such record holds one ballot. What numbers around them do, in sheets, tallies,
+// rolls, classes and charters, is shown by putting them to anything: see
+// TestNoNumberInAMessageWeighsABallot and TestNoNumberInARecordWeighsABallot.
+func TestNoNumberStandsBesideAChoice(t *testing.T) {
+	names := map[string]bool{}
+	for _, message := range ledgerMessages(t) {
+		names[strings.ToLower(string(message.Name()))] = true
+	}
+	holders := map[string]bool{}
+	for _, message := range ledgerMessages(t) {
+		var numbers []string
+		holds, several := false, false
+		for i := range message.Fields().Len() {
+			field := message.Fields().Get(i)
+			switch {
+			case field.Enum() != nil && field.Enum().FullName() == choiceOf:
+				require.False(t, field.IsList() || field.IsMap(), "%s holds several choices", message.FullName())
+				holds = true
+			case isNumber(field.Kind()):
+				numbers = append(numbers, string(field.Name()))
+				several = several || field.IsList() || field.IsMap()
+			}
+		}
+		if !holds {
+			continue
+		}
+		holders[string(message.Name())] = true
+		require.False(t, several, "%s has a list of numbers beside a choice", message.FullName())
+		for _, number := range numbers {
+			words := strings.Split(strings.TrimSuffix(number, "_id"), "_")
+			require.True(t, names[words[len(words)-1]], "%s.%s stands beside a choice and names nothing that the ledger has", message.FullName(), number)
+		}
+	}
+	for _, known := range []string{"MsgVote", "MsgVoteAsDelegate", "Ballot", "EventVoted", "EventAttestedBallot"} {
+		require.True(t, holders[known], "%s was not seen", known)
 	}
 }
 
 func isNumber(kind protoreflect.Kind) bool {
 	switch kind {
-	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.BoolKind, protoreflect.MessageKind, protoreflect.GroupKind:
+	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.BoolKind, protoreflect.MessageKind, protoreflect.GroupKind, protoreflect.EnumKind:
 		return false
 	default:
 		return true
