@@ -15,6 +15,7 @@ const (
 	cast    = membershiptypes.Base_BASE_VOTES_CAST
 	present = membershiptypes.Base_BASE_PRESENT
 	onRoll  = membershiptypes.Base_BASE_ROLL
+	active  = membershiptypes.Base_BASE_ACTIVE
 
 	passed   = types.OutcomeCode_OUTCOME_CODE_PASSED
 	noQuorum = types.OutcomeCode_OUTCOME_CODE_NO_QUORUM
@@ -174,22 +175,30 @@ func TestDecideAddsClasses(t *testing.T) {
 	require.False(t, types.Decide(both, split).Passed())
 }
 
-// anyRule draws a rule that a charter can hold.
-func anyRule(t *rapid.T, name string) membershiptypes.DecisionRule {
-	threshold := func(label string, bases ...membershiptypes.Base) membershiptypes.Threshold {
-		denominator := rapid.Uint32Range(1, 6).Draw(t, label+" denominator")
-		numerator := rapid.Uint32Range(0, denominator).Draw(t, label+" numerator")
-		return membershiptypes.Threshold{
-			Numerator: numerator, Denominator: denominator,
-			MoreThan: numerator < denominator && rapid.Bool().Draw(t, label+" more than"),
-			Base:     rapid.SampledFrom(bases).Draw(t, label+" base"),
-		}
+// anyShare draws a share of one of the bases.
+func anyShare(t *rapid.T, label string, bases ...membershiptypes.Base) membershiptypes.Threshold {
+	denominator := rapid.Uint32Range(1, 6).Draw(t, label+" denominator")
+	numerator := rapid.Uint32Range(0, denominator).Draw(t, label+" numerator")
+	return membershiptypes.Threshold{
+		Numerator: numerator, Denominator: denominator,
+		MoreThan: numerator < denominator && rapid.Bool().Draw(t, label+" more than"),
+		Base:     rapid.SampledFrom(bases).Draw(t, label+" base"),
 	}
-	r := rule(name, threshold("approval", cast, present, onRoll), threshold("quorum", onRoll))
+}
+
+// anyRule draws a rule that a charter can hold: its quorum is one of the roll or
+// of those on it who are active.
+func anyRule(t *rapid.T, name string) membershiptypes.DecisionRule {
+	r := rule(name, anyShare(t, "approval", cast, present, onRoll), anyShare(t, "quorum", onRoll, active))
 	r.Consent = rapid.Bool().Draw(t, "consent")
 	r.OrMajorityOfRoll = rapid.Bool().Draw(t, "or majority")
 	r.FinalBallots = true
 	return r
+}
+
+// anyChamber draws a chamber of these classes; its quorum is one of its roll.
+func anyChamber(t *rapid.T, classes []uint32) *membershiptypes.Chamber {
+	return chamber(anyShare(t, "chamber's approval", cast, present, onRoll), anyShare(t, "chamber's quorum", onRoll), classes...)
 }
 
 func anyTerms(t *rapid.T, roll uint64) types.Terms {
@@ -198,6 +207,7 @@ func anyTerms(t *rapid.T, roll uint64) types.Terms {
 		rules = append(rules, anyRule(t, name))
 	}
 	frozen := terms(roll, rules...)
+	frozen.Active = rapid.Uint64Range(0, roll).Draw(t, "active")
 	frozen.SpecialFloor = rapid.Bool().Draw(t, "special floor")
 	return frozen
 }
@@ -266,8 +276,7 @@ func TestAMajorityOfTheRollDoesNotSilenceAChamber(t *testing.T) {
 
 // A quorum of active members: half of the 8 who can vote by themselves, of 20 on the roll.
 func TestDecideQuorumOfActiveMembers(t *testing.T) {
-	active := share(1, 2, membershiptypes.Base_BASE_ACTIVE)
-	frozen := terms(20, rule("active", moreThan(1, 2, cast), active))
+	frozen := terms(20, rule("active", moreThan(1, 2, cast), share(1, 2, active)))
 	frozen.Active = 8
 	require.Equal(t, noQuorum, types.Decide(frozen, tally(3, 0, 0)).Code)
 	require.Equal(t, passed, types.Decide(frozen, tally(3, 0, 1)).Code)
@@ -293,9 +302,9 @@ func TestDecidedWithChambers(t *testing.T) {
 			cast.Classes = append(cast.Classes, types.ClassTally{ClassId: class, InFavour: yes, Against: no, Abstained: abstain})
 		}
 		for _, classes := range [][]uint32{{1}, {2, 3}}[:rapid.IntRange(0, 2).Draw(t, "chambers")] {
-			part := anyRule(t, "part")
-			r.Chambers = append(r.Chambers, chamber(part.Approval, part.Quorum, classes...))
+			r.Chambers = append(r.Chambers, anyChamber(t, classes))
 		}
+		frozen.Active = rapid.Uint64Range(0, frozen.RollSize()).Draw(t, "active")
 		frozen.Rules, frozen.SpecialFloor = []membershiptypes.DecisionRule{r}, rapid.Bool().Draw(t, "special floor")
 		ends := map[bool]bool{}
 		everyWay(frozen, cast, 0, func(end types.Tally) { ends[types.Decide(frozen, end).Passed()] = true })

@@ -11,10 +11,12 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// person is a member on the roll with its ballot, as a teller sees it.
+// person is a member on the roll with its ballot, as a teller sees it. Active is
+// who could vote by itself when the roll was frozen; others can vote later, too.
 type person struct {
 	class  uint32
 	choice string
+	active bool
 }
 
 // teller counts by hand: it goes through the people one by one and compares
@@ -52,8 +54,41 @@ func met(value, whole *big.Rat, t membershiptypes.Threshold) bool {
 	return value.Cmp(needed) >= 0
 }
 
+// those who are active, of whom a quorum may be asked for.
+func (p teller) those() *big.Rat {
+	n := int64(0)
+	for _, one := range p {
+		if one.active {
+			n++
+		}
+	}
+	return big.NewRat(n, 1)
+}
+
+// quorate says whether enough have voted, whoever they are.
+func (p teller) quorate(quorum membershiptypes.Threshold) bool {
+	whole := map[membershiptypes.Base]*big.Rat{onRoll: p.everybody(), active: p.those()}[quorum.Base]
+	return met(p.count("yes", "no", "abstain"), whole, quorum)
+}
+
+// allQuorate says whether every quorum is reached, of the rules and of chambers
+// in which there is anybody.
+func (p teller) allQuorate(rules []membershiptypes.DecisionRule) bool {
+	for _, r := range rules {
+		if !p.quorate(r.Quorum) {
+			return false
+		}
+		for _, chamber := range r.Chambers {
+			if part := p.of(chamber.ClassIds); len(part) > 0 && !part.quorate(chamber.Quorum) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func (p teller) misses(quorum, approval membershiptypes.Threshold) types.OutcomeCode {
-	if !met(p.count("yes", "no", "abstain"), p.everybody(), quorum) {
+	if !p.quorate(quorum) {
 		return noQuorum
 	}
 	whole := map[membershiptypes.Base]*big.Rat{
@@ -98,9 +133,11 @@ func (p teller) decide(rules []membershiptypes.DecisionRule, floor bool) types.O
 	return types.Outcome{Code: passed}
 }
 
-// Decide says of counters what a teller says of the people themselves.
+// Decide and QuorumReached say of counters what a teller says of the people
+// themselves, with quorums of the roll, of the active and of chambers. Each kind
+// of quorum has to be the one that a vote fails by.
 func TestDecideAgreesWithATeller(t *testing.T) {
-	seen := map[types.OutcomeCode]int{}
+	seen, missed := map[types.OutcomeCode]int{}, map[string]int{}
 	count := func(t *rapid.T) {
 		frozen := anyTerms(t, 0)
 		var people teller
@@ -113,7 +150,11 @@ func TestDecideAgreesWithATeller(t *testing.T) {
 			sum := types.ClassTally{ClassId: class}
 			for range members {
 				choice := rapid.SampledFrom([]string{"yes", "yes", "yes", "no", "abstain", "absent"}).Draw(t, "choice")
-				people = append(people, person{class, choice})
+				able := rapid.IntRange(0, 2).Draw(t, "active") > 0
+				people = append(people, person{class, choice, able})
+				if able {
+					frozen.Active++
+				}
 				switch choice {
 				case "yes":
 					sum.InFavour++
@@ -128,15 +169,20 @@ func TestDecideAgreesWithATeller(t *testing.T) {
 		}
 		for i := range frozen.Rules {
 			for _, classes := range [][]uint32{{1}, {2, 3}}[:rapid.IntRange(0, 2).Draw(t, "chambers")] {
-				part := anyRule(t, "part")
-				frozen.Rules[i].Chambers = append(frozen.Rules[i].Chambers, chamber(part.Approval, part.Quorum, classes...))
+				frozen.Rules[i].Chambers = append(frozen.Rules[i].Chambers, anyChamber(t, classes))
 			}
 		}
 		want := people.decide(frozen.Rules, frozen.SpecialFloor)
 		if got := types.Decide(frozen, counted); got != want {
 			t.Fatalf("Decide says %v, a teller %v", got, want)
 		}
+		if got, want := types.QuorumReached(frozen, counted), people.allQuorate(frozen.Rules); got != want {
+			t.Fatalf("every quorum is reached: %t, and a teller says %t", got, want)
+		}
 		seen[want.Code]++
+		if want.Code == noQuorum {
+			missed[quorumOf(frozen.Rules, want)]++
+		}
 	}
 	// A hundred draws are quick and leave out what is rare.
 	for range 50 {
@@ -146,5 +192,24 @@ func TestDecideAgreesWithATeller(t *testing.T) {
 		if seen[code] == 0 {
 			t.Errorf("%s never came up", code)
 		}
+	}
+	for _, kind := range []string{"of the roll", "of the active", "of a chamber"} {
+		if missed[kind] == 0 {
+			t.Errorf("no vote failed by a quorum %s", kind)
+		}
+	}
+	t.Logf("%v; quorums missed: %v", seen, missed)
+}
+
+// quorumOf names the kind of quorum by which a vote failed.
+func quorumOf(rules []membershiptypes.DecisionRule, outcome types.Outcome) string {
+	at := slices.IndexFunc(rules, func(r membershiptypes.DecisionRule) bool { return r.Name == outcome.Rule })
+	switch {
+	case outcome.Chamber > 0:
+		return "of a chamber"
+	case rules[at].Quorum.Base == active:
+		return "of the active"
+	default:
+		return "of the roll"
 	}
 }
