@@ -76,6 +76,11 @@ func (k *Keeper) attempt(
 			MessageIndex: uint32(index), Codespace: codespace, ErrorCode: code, GasUsed: meter.GasConsumedToLimit(),
 		}
 	}
+	// A court's annulment suspends what was decided under the version and is not
+	// carried out yet.
+	if err := k.membership.CharterStands(cacheCtx, coopID, terms.CharterVersion); err != nil {
+		return refused(err)
+	}
 	asked, at, err := k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages, terms.CharterVersion)
 	if err != nil {
 		index = at

@@ -43,6 +43,8 @@ type MembershipKeeper interface {
 	// ChangesNoMore refuses a new version that would change more now than of the
 	// version which it was decided against.
 	ChangesNoMore(ctx context.Context, coopID, decidedAgainst uint64, next membershiptypes.Charter) error
+	// CharterStands refuses a version that a court has annulled.
+	CharterStands(ctx context.Context, coopID, version uint64) error
 	// GetMember by number.
 	GetMember(ctx context.Context, coopID, memberID uint64) (membershiptypes.Member, error)
 	// MemberByKey finds whom an address acts for in a co-op.

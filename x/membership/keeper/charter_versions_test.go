@@ -245,6 +245,39 @@ func TestCourtAnnulsACharter(t *testing.T) {
 	l.settle()
 }
 
+// What was adopted before the annulled version came into force still waits for its
+// time; what was adopted under it comes into force no more.
+func TestAnnulmentSuspendsWhatWasAdoptedUnderIt(t *testing.T) {
+	l := newLedger(t)
+	l.send(nil, amend(described("before"), l.dated(30)))
+	l.clock.Seconds++
+	l.send(nil, amend(described("annulled")))
+	l.clock.Seconds++
+	l.send(nil, amend(described("under it, dated"), l.dated(10)))
+	l.send(nil, amend(described("under it, to be registered"), onRegistration))
+	done := l.send(nil, annul(account(north), 3, document("a"))).(*types.MsgAnnulCharterResponse)
+	require.True(t, done.Annulled)
+	l.requireVersion(2, types.CharterState_CHARTER_STATE_ADOPTED, 0)
+	l.requireVersion(4, types.CharterState_CHARTER_STATE_FAILED, 144)
+	l.requireVersion(5, types.CharterState_CHARTER_STATE_FAILED, 144)
+	l.send(types.ErrWrongCharterState, &types.MsgRegisterCharter{
+		Authority: account(north), CoopId: north, Version: 5, Evidence: document("a"),
+	})
+	l.clock.Seconds += 10 * testutil.Day
+	l.settle()
+	version, _ := l.inForce()
+	require.Equal(t, done.CharterVersion, version)
+	l.clock.Seconds += 20 * testutil.Day
+	l.settle()
+	version, text := l.inForce()
+	require.EqualValues(t, 2, version)
+	require.Equal(t, "before", text)
+	for _, kept := range []uint64{3, 4, 5} {
+		_, err := l.keeper.CharterAt(l.ctx, north, kept)
+		require.NoError(t, err, "history is not rewritten")
+	}
+}
+
 func TestAnnulmentOfWhatIsNotInForce(t *testing.T) {
 	l := newLedger(t)
 	l.send(nil, amend(described("second")))

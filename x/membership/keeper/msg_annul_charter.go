@@ -3,7 +3,9 @@ package keeper
 import (
 	"bytes"
 	"context"
+	"errors"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	"github.com/coopledger/coopledger/x/membership/types"
@@ -11,8 +13,9 @@ import (
 
 // AnnulCharter records that a court has annulled a version: by a resolution, or
 // by two officers who record the same decision. If the version is in force, the
-// content of the one before comes into force again, as a new version. What was
-// done under the annulled one stays recorded as it was.
+// content of the one before comes into force again, as a new version, and what
+// was adopted under the annulled one and waits comes into force no more. What was
+// done under it stays recorded as it was.
 func (s msgServer) AnnulCharter(ctx context.Context, msg *types.MsgAnnulCharter) (*types.MsgAnnulCharterResponse, error) {
 	return atomically(ctx, func(ctx context.Context) (*types.MsgAnnulCharterResponse, error) { return s.annul(ctx, msg) })
 }
@@ -91,6 +94,9 @@ func (s msgServer) reverse(ctx context.Context, coop types.Coop, annulled types.
 	if coop.CharterVersion != annulled.Version {
 		return &types.MsgAnnulCharterResponse{Annulled: true, CharterVersion: coop.CharterVersion}, emit(ctx, event)
 	}
+	if err := s.suspendWaiting(ctx, annulled); err != nil {
+		return nil, err
+	}
 	restored, err := s.CharterAt(ctx, coop.Id, annulled.ReplacedVersion)
 	if err != nil {
 		return nil, err
@@ -117,4 +123,47 @@ func (s msgServer) reverse(ctx context.Context, coop types.Coop, annulled types.
 	}
 	event.RestoredVersion = annulled.ReplacedVersion
 	return &types.MsgAnnulCharterResponse{Annulled: true, CharterVersion: number}, emit(ctx, event)
+}
+
+// suspendWaiting ends the versions that were adopted while the annulled one was
+// in force, under its rules, and have not come into force. There are at most
+// max_adopted_charters_per_coop.
+func (k *Keeper) suspendWaiting(ctx context.Context, annulled types.CharterVersion) error {
+	var waiting []types.CharterVersion
+	err := k.WaitingCharters.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](annulled.CoopId),
+		func(key collections.Pair[uint64, uint64]) (bool, error) {
+			history, err := k.CharterVersions.Get(ctx, key)
+			if err == nil && history.Version > annulled.Version && history.AdoptedAt >= annulled.EffectiveAt {
+				waiting = append(waiting, history)
+			}
+			return false, err
+		})
+	if err != nil {
+		return err
+	}
+	for _, history := range waiting {
+		refusal := types.ErrWrongCharterState.Wrapf("version %d was adopted under version %d, which a court has annulled; propose it again",
+			history.Version, annulled.Version)
+		if err := k.failCharter(ctx, history, refusal); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CharterStands refuses a version that a court has annulled: what was proposed
+// under its rules and is not carried out has no effect any more.
+func (k *Keeper) CharterStands(ctx context.Context, coopID, version uint64) error {
+	history, err := k.CharterVersions.Get(ctx, collections.Join(coopID, version))
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil // The charter that the co-op was founded with.
+	}
+	if err != nil {
+		return err
+	}
+	if history.State == types.CharterState_CHARTER_STATE_ANNULLED {
+		return types.ErrWrongCharterState.Wrapf("it was proposed under version %d of the charter of co-op %d, which a court has annulled; propose it again under the version in force",
+			version, coopID)
+	}
+	return nil
 }
