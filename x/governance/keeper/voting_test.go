@@ -2,6 +2,8 @@ package keeper_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -311,4 +313,49 @@ func TestVoteEmitsTypedEvent(t *testing.T) {
 	parsed, err := sdk.ParseTypedEvent(events.ToABCIEvents()[0])
 	require.NoError(t, err)
 	require.Equal(t, &types.EventVoted{ResolutionId: id, MemberId: 1, Choice: yes}, parsed)
+}
+
+// Money can be frozen, by the member itself or since its keys are being recovered;
+// votes go on, with all that belongs to them.
+func TestVotesGoOnWhileMoneyIsFrozen(t *testing.T) {
+	l := newLedger(t)
+	l.withRules(func(c *membershiptypes.Charter) {
+		c.Requirements = append(c.Requirements, membershiptypes.Requirement{Subject: membershiptypes.SubjectInPerson, Rule: "special"})
+		slices.SortFunc(c.Requirements, func(a, b membershiptypes.Requirement) int { return strings.Compare(a.Subject, b.Subject) })
+		c.Recovery = &membershiptypes.RecoveryPolicy{
+			GuardiansDelaySeconds: 7 * day, ResolutionDelaySeconds: 20 * day, InPersonDelaySeconds: 30 * day,
+			RemovalDelaySeconds: 7 * day, FreezeSeconds: 20 * day, MaxOpenRecoveries: 1,
+		}
+	})
+	require.NoError(t, l.membershipTry(func(ctx context.Context, server membershiptypes.MsgServer) error {
+		_, err := server.Freeze(ctx, &membershiptypes.MsgFreeze{Signer: worker(2), CoopId: bakery, MemberId: 2})
+		return err
+	}))
+	require.NoError(t, l.membershipTry(func(ctx context.Context, server membershiptypes.MsgServer) error {
+		_, err := server.Recover(ctx, &membershiptypes.MsgRecover{
+			Authority: membershiptypes.CoopAddress(bakery), CoopId: bakery, MemberId: 3, Key: testutil.Proof("new", "bakery", 3, l.now()+day),
+		})
+		return err
+	}))
+	frozen := func() {
+		for _, member := range []uint64{2, 3} {
+			until, err := l.membership.MoneyFrozen(l.ctx, bakery, member)
+			require.NoError(t, err)
+			require.Greater(t, until, l.now(), "member %d", member)
+		}
+	}
+	frozen()
+	own := l.propose(worker(2), bakery, "seconded")
+	require.NoError(t, l.second(own, worker(3)))
+	require.EqualValues(t, 7, l.termsOf(own).RollSize())
+	require.EqualValues(t, 7, l.termsOf(own).Active)
+	l.yes(own, 2, 3)
+	require.NoError(t, l.vote(own, worker(4), no))
+	require.NoError(t, l.vote(own, worker(3), abstain))
+	require.NoError(t, l.vote(own, worker(3), yes))
+	require.Equal(t, [3]uint64{2, 1, 0}, l.sums(own))
+	l.wait(3 * day)
+	l.endBlock()
+	l.requireOutcome(own, types.Status_STATUS_EXECUTED, types.OutcomeCode_OUTCOME_CODE_EXECUTED)
+	frozen()
 }

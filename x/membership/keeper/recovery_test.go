@@ -1,6 +1,7 @@
 package keeper_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -264,4 +265,52 @@ func TestSetGuardians(t *testing.T) {
 	require.Empty(t, under.Recoveries, "what the earlier guardians proposed falls away")
 	l.send(types.ErrNotGuardian, l.start("emil", "new"))
 	l.send(nil, l.start("north-ben", "new"))
+}
+
+// A guardian never acts for the money of whom it guards: not before a recovery,
+// while it runs, vetoed or done, not with the member's money frozen, and not once
+// the member has left. Nor can it make itself a trustee. Who can is the member.
+func TestGuardiansNeverTouchMoney(t *testing.T) {
+	guardians := []string{"carla", "dora", "emil"}
+	l := newSafeLedger(t)
+	stage := func(what string, owners ...string) {
+		l.t.Helper()
+		for _, name := range append([]string{"north-anna", "new", "newer"}, guardians...) {
+			account := testutil.Key(name).PubKey().Address()
+			moves, err := l.keeper.MayMoveMoney(l.ctx, north, 1, account)
+			require.NoError(t, err)
+			require.Equal(t, slices.Contains(owners, name), moves, "%s: %s moves the money", what, name)
+			trustee, err := l.keeper.IsTrustee(l.ctx, north, 1, account)
+			require.NoError(t, err)
+			require.False(t, trustee, "%s: %s is a trustee", what, name)
+		}
+		for _, guardian := range guardians {
+			l.send(types.ErrNotAllowed, &types.MsgSetTrustee{
+				Authority: testutil.Address(guardian), CoopId: north, MemberId: 1, Address: testutil.Address(guardian),
+			})
+		}
+	}
+	stage("before", "north-anna")
+	l.send(nil, &types.MsgFreeze{Signer: testutil.Address("emil"), CoopId: north, MemberId: 1})
+	require.True(t, l.frozen())
+	stage("frozen by a guardian", "north-anna")
+	l.elapse(week)
+	l.send(nil, l.start("carla", "new"))
+	stage("proposed", "north-anna")
+	l.send(nil, support("dora", "new"))
+	require.True(t, l.frozen())
+	stage("settled", "north-anna")
+	l.elapse(week)
+	l.keysAre("new")
+	stage("recovered", "new")
+	l.send(nil, l.start("dora", "newer"))
+	l.send(nil, support("emil", "newer"))
+	l.send(nil, veto("new"))
+	stage("vetoed", "new")
+	l.send(nil, l.recover("newer"))
+	stage("recovered by resolution, under way", "new")
+	l.elapse(week)
+	stage("recovered by resolution", "newer")
+	l.send(nil, &types.MsgLeave{Signer: testutil.Address("newer"), CoopId: north})
+	stage("left", "newer")
 }
