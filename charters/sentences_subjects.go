@@ -43,9 +43,9 @@ var sentencesOfSubjects = map[string]Sentence{
 		"ce que la coopérative fait comme membre d'une autre\u00a0: demander à entrer, proposer, appuyer, voter, retirer, partir",
 	},
 	"subject.meetings": {
-		"general meetings: convene, adjourn, close, minutes",
-		"las asambleas generales: convocar, aplazar, clausurar, actas",
-		"les assemblées générales\u00a0: convoquer, reporter, clore, procès-verbaux",
+		"general meetings: convene, cancel, adjourn, close, minutes",
+		"las asambleas generales: convocar, desconvocar, aplazar, clausurar, actas",
+		"les assemblées générales\u00a0: convoquer, annuler, reporter, clore, procès-verbaux",
 	},
 	"subject.payments": {"payments from the co-op's account", "los pagos desde la cuenta de la cooperativa", "les paiements depuis le compte de la coopérative"},
 	"subject.powers": {

@@ -39,8 +39,9 @@ func importCommand() *cobra.Command {
   DIR/batch-0001.json …  the rows, sent by anybody once they have decided
 
 The first line names the columns: member_number or external_id (64 hexadecimal
-digits), class, joined (a day like 1999-12-31), and state (active or suspended) if
-you like. Whatever is wrong is listed at once, and nothing is written before all
+digits), class, joined (a day like 1999-12-31), and if you like state (active or
+suspended) and suspended_until (the day on which the suspension ends; without it it
+lasts as long as the ledger lets one last within a year). Whatever is wrong is listed at once, and nothing is written before all
 of it is gone. With --dry-run nothing is written at all: it says what each row becomes.
 
   coopd import roll.csv --coop bakery --dry-run
@@ -94,7 +95,7 @@ func runImport(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("%s has %d members and one file brings in %d; cut it", args[0], len(read.Rows), limits.Params.MaxImportMembers)
 	}
 	if dry, _ := cmd.Flags().GetBool(flagDryRun); dry {
-		return reportRows(cmd, found.Charter, read)
+		return reportRows(cmd, found.Charter, limits.Params, read)
 	}
 	directory, err := cmd.Flags().GetString(flagImportOut)
 	if err != nil {
@@ -104,8 +105,8 @@ func runImport(cmd *cobra.Command, args []string) error {
 }
 
 // reportRows says what each row becomes.
-func reportRows(cmd *cobra.Command, charter membershiptypes.Charter, read roll.Roll) error {
-	out := cmd.OutOrStdout()
+func reportRows(cmd *cobra.Command, charter membershiptypes.Charter, limits membershiptypes.Params, read roll.Roll) error {
+	out, now := cmd.OutOrStdout(), time.Now().Unix()
 	for i, row := range read.Rows {
 		class, err := charter.Class(row.ClassId)
 		if err != nil {
@@ -116,7 +117,7 @@ func reportRows(cmd *cobra.Command, charter membershiptypes.Charter, read roll.R
 			vote = "one vote"
 		}
 		if row.Suspended {
-			state = "suspended"
+			state = "suspended until " + membershiptypes.Date(row.SuspensionEnd(now, limits))[:10] + " at the latest"
 		}
 		if _, err := fmt.Fprintf(out, "line %d: member %d, %s (%s), joined %s, %s\n",
 			i+2, read.FirstNumber+uint64(i), class.Name, vote, membershiptypes.Date(row.JoinedAt)[:10], state); err != nil {

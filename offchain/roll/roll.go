@@ -16,13 +16,14 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// The columns of a file. It has one of the first two, and the state if it likes.
+// The columns of a file. It has one of the first two, and the last two if it likes.
 const (
 	columnNumber   = "member_number"
 	columnExternal = "external_id"
 	columnClass    = "class"
 	columnJoined   = "joined"
 	columnState    = "state"
+	columnUntil    = "suspended_until"
 )
 
 const (
@@ -120,10 +121,10 @@ func (r *reader) readHeader(header []string) {
 	r.columns = make(map[string]int, len(header))
 	for i, name := range header {
 		switch name {
-		case columnNumber, columnExternal, columnClass, columnJoined, columnState:
+		case columnNumber, columnExternal, columnClass, columnJoined, columnState, columnUntil:
 		default:
-			r.report(1, "there is no column %q; the columns are %s or %s, %s, %s and %s", name,
-				columnNumber, columnExternal, columnClass, columnJoined, columnState)
+			r.report(1, "there is no column %q; the columns are %s or %s, %s, %s, %s and %s", name,
+				columnNumber, columnExternal, columnClass, columnJoined, columnState, columnUntil)
 		}
 		if _, twice := r.columns[name]; twice {
 			r.report(1, "the column %q is there twice", name)
@@ -161,16 +162,15 @@ func (r *reader) readRow(line int, record []string) {
 		r.report(line, "%s", err)
 	}
 	row.ClassId = class.Id
-	joined, err := time.ParseInLocation(dateLayout, record[r.columns[columnJoined]], time.UTC)
-	if err != nil {
-		r.report(line, "joined on %q; write the day like 1999-12-31", record[r.columns[columnJoined]])
-	}
-	row.JoinedAt = joined.Unix()
+	row.JoinedAt = r.day(line, "joined on", record[r.columns[columnJoined]])
 	if at, found := r.columns[columnState]; found {
 		row.Suspended = record[at] == stateSuspended
 		if record[at] != stateSuspended && record[at] != stateActive && record[at] != "" {
 			r.report(line, "the state is %q; it is %s or %s (who has left is not on the roll)", record[at], stateActive, stateSuspended)
 		}
+	}
+	if at, found := r.columns[columnUntil]; found && record[at] != "" {
+		row.SuspendedUntil = r.suspendedUntil(line, record[at], row.Suspended)
 	}
 	if len(r.problems) > before {
 		return
@@ -181,6 +181,28 @@ func (r *reader) readRow(line int, record []string) {
 	}
 	r.counts[row.ClassId]++
 	r.rows = append(r.rows, row)
+}
+
+// day reads a day as the moment when it begins, in UTC.
+func (r *reader) day(line int, what, text string) int64 {
+	day, err := time.ParseInLocation(dateLayout, text, time.UTC)
+	if err != nil {
+		r.report(line, "%s %q; write the day like 1999-12-31", what, text)
+	}
+	return day.Unix()
+}
+
+// suspendedUntil reads the day on which a suspension ends. One that is over needs
+// none, and so does an active member.
+func (r *reader) suspendedUntil(line int, text string, suspended bool) int64 {
+	until := r.day(line, "suspended until", text)
+	switch {
+	case !suspended:
+		r.report(line, "is suspended until %s and the state is not %s; write one or leave out the other", text, stateSuspended)
+	case until <= r.now:
+		r.report(line, "was suspended until %s, which is over; the state is %s", text, stateActive)
+	}
+	return until
 }
 
 // checkNumber wants the numbers that the ledger will give: a ballot is found by

@@ -30,6 +30,17 @@ func TestRead(t *testing.T) {
 	require.Equal(t, "66ca09ee7500d328431cb801e85d61d5410c9814022a9c0a88660e0891f5810c", fmt.Sprintf("%x", read.FileSHA256))
 }
 
+// The day on which a suspension ends may be left out.
+func TestReadSuspensions(t *testing.T) {
+	read, err := roll.Read([]byte("member_number,class,joined,state,suspended_until\n3,workers,1999-12-31,suspended,2030-01-01\n"+
+		"4,workers,1999-12-31,suspended,\n5,workers,1999-12-31,,\n"), testutil.WorkerCharter(), 3, testutil.Start)
+	require.NoError(t, err)
+	require.Equal(t, []types.ImportRow{
+		{ClassId: 1, JoinedAt: 946_598_400, Suspended: true, SuspendedUntil: 1_893_456_000},
+		{ClassId: 1, JoinedAt: 946_598_400, Suspended: true}, {ClassId: 1, JoinedAt: 946_598_400},
+	}, read.Rows)
+}
+
 // All problems are listed at once.
 func TestReadRefusesWithEveryProblem(t *testing.T) {
 	id := strings.Repeat("ab", 32)
@@ -50,6 +61,14 @@ func TestReadRefusesWithEveryProblem(t *testing.T) {
 			},
 		},
 		{"error - dates", "member_number,class,joined\n1,workers,1843-12-31\n2,workers,2999-01-01\n", []string{"line 2: joined on 1843-12-31", "line 3: joined on 2999-01-01"}},
+		{
+			"error - suspensions", "member_number,class,joined,state,suspended_until\n1,workers,1999-12-31,active,2999-01-01\n" +
+				"2,workers,1999-12-31,suspended,2000-01-01\n3,workers,1999-12-31,suspended,soon\n",
+			[]string{
+				"line 2: is suspended until 2999-01-01 and the state is not suspended", "line 3: was suspended until 2000-01-01, which is over",
+				`line 4: suspended until "soon"; write the day`,
+			},
+		},
 		{"error - gaps", "member_number,class,joined\n1,workers,1999-12-31\n3,workers,1999-12-31\n", []string{`line 3: the member number is "3"`}},
 	}
 	for _, tc := range cases {

@@ -152,10 +152,75 @@ func TestMembersChargeTogether(t *testing.T) {
 	l.at(id, types.CaseStage_CASE_STAGE_CHARGED)
 	require.Equal(t, []uint64{1, 3, 5}, l.caseOf(id).Chargers)
 	require.Equal(t, id, l.conduct(dora).OpenCaseId)
-	l.send(types.ErrWrongCaseStage, join("north-ben"))
 	l.send(types.ErrOwnCase, notice(key("north-anna"), id))
 	l.send(nil, &types.MsgWithdrawCharge{Authority: key("emil"), CoopId: north, CaseId: id})
 	l.ended(id, types.CaseEnd_CASE_END_WITHDRAWN)
+}
+
+// Others may join until the member has the charge in hand, and the case goes on
+// while as many charge as it takes, whoever of them withdraws.
+func TestChargersBeyondThoseNeeded(t *testing.T) {
+	for name, mediationSeconds := range map[string]uint64{"in mediation": 20 * day, "before delivery": 0} {
+		t.Run("success - "+name, func(t *testing.T) {
+			l := newCases(t, func(d *types.Discipline) { d.MediationPeriodSeconds = mediationSeconds })
+			emil, fred := l.admit("workers", "emil"), l.admit("workers", "fred")
+			id := l.send(nil, charge(key("carol"), dora)).(*types.MsgChargeResponse).CaseId
+			join := func(name string) *types.MsgJoinCharge {
+				return &types.MsgJoinCharge{Signer: key(name), CoopId: north, CaseId: id}
+			}
+			withdraw := func(name string) *types.MsgWithdrawCharge {
+				return &types.MsgWithdrawCharge{Authority: key(name), CoopId: north, CaseId: id}
+			}
+			l.send(nil, join("emil"))
+			stage := l.caseOf(id).Stage
+			require.False(t, l.caseOf(id).Petition())
+			l.send(nil, join("fred"))
+			l.send(types.ErrInvalidCharge, join("fred"))
+			l.send(types.ErrInvalidCharge, join("dora"))
+			l.sameAfterImport()
+			l.send(nil, withdraw("emil"))
+			l.at(id, stage)
+			require.Equal(t, []uint64{carol, fred}, l.caseOf(id).Chargers)
+			require.Equal(t, []uint64{emil}, l.caseOf(id).Withdrawn)
+			l.send(nil, join("emil"))
+			require.Empty(t, l.caseOf(id).Withdrawn, "who charges again has not withdrawn")
+			l.send(nil, withdraw("carol"))
+			l.sameAfterImport()
+			l.send(nil, withdraw("fred"))
+			l.ended(id, types.CaseEnd_CASE_END_WITHDRAWN)
+		})
+	}
+	t.Run("error - more than a case can have", func(t *testing.T) {
+		l := newCases(t)
+		l.setParams(func(p *types.Params) { p.MaxChargersPerCase = 3 })
+		for _, name := range []string{"emil", "fred", "gina"} {
+			l.admit("workers", name)
+		}
+		id := l.send(nil, charge(key("carol"), dora)).(*types.MsgChargeResponse).CaseId
+		join := func(refusal error, name string) {
+			t.Helper()
+			l.send(refusal, &types.MsgJoinCharge{Signer: key(name), CoopId: north, CaseId: id})
+		}
+		join(nil, "emil")
+		join(nil, "fred")
+		join(types.ErrTooManyCases, "gina")
+		l.send(nil, &types.MsgWithdrawCharge{Authority: key("emil"), CoopId: north, CaseId: id})
+		join(types.ErrTooManyCases, "gina") // emil stays a party
+		join(nil, "emil")
+	})
+	t.Run("error - an officer's charge", func(t *testing.T) {
+		l := newCases(t)
+		l.send(types.ErrInvalidCharge, &types.MsgJoinCharge{Signer: key("carol"), CoopId: north, CaseId: l.charged(dora)})
+	})
+	t.Run("error - a charge in hand", func(t *testing.T) {
+		l := newCases(t)
+		emil := key("emil")
+		l.admit("workers", "emil")
+		id := l.send(nil, charge(key("carol"), dora)).(*types.MsgChargeResponse).CaseId
+		l.send(nil, &types.MsgJoinCharge{Signer: key("north-anna"), CoopId: north, CaseId: id})
+		l.send(nil, notice(key("north-ben"), id))
+		l.send(types.ErrWrongCaseStage, &types.MsgJoinCharge{Signer: emil, CoopId: north, CaseId: id})
+	})
 }
 
 // Once the member has the charge in hand, one of those who charge can't end it

@@ -37,7 +37,7 @@ func (k *Keeper) loadCases(ctx context.Context, state types.GenesisState) error 
 		if !conduct.Suspended() {
 			continue
 		}
-		if err := k.SuspensionEnds.Set(ctx, collections.Join3(conduct.SuspendedUntil(), conduct.CoopId, conduct.MemberId)); err != nil {
+		if err := k.SuspensionEnds.Set(ctx, suspensionEnd(conduct)); err != nil {
 			return err
 		}
 	}

@@ -174,9 +174,126 @@ func TestImportKeepsToItsClasses(t *testing.T) {
 	l.send(types.ErrClassFull, third)
 }
 
+// A suspension comes in with an end: the file's, or the longest that the ledger
+// allows within a year. Then the member is back by itself.
+func TestAnImportedSuspensionEnds(t *testing.T) {
+	const most = 180 * day
+	for _, tc := range []struct {
+		name  string
+		until int64
+		ends  int64
+	}{
+		{"success - without a day, as late as can be", 0, testutil.Start + most},
+		{"success - on its day", testutil.Start + 10*day, testutil.Start + 10*day},
+		{"success - cut to what the ledger allows", testutil.Start + 400*day, testutil.Start + most},
+		{"success - over before the file came in", testutil.Start - 1, testutil.Start},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			l := newCases(t)
+			rows := importedRows()
+			rows[2].SuspendedUntil = tc.until
+			l.send(nil, announcement(rows))
+			first := l.send(nil, batch(rows, 0, 5)).(*types.MsgImportMembersResponse).FirstMemberId
+			member := first + 2
+			if tc.ends == testutil.Start {
+				require.Equal(t, isActive, l.state(member))
+				require.True(t, l.conduct(member).Blank())
+				return
+			}
+			require.Equal(t, isSuspended, l.state(member))
+			require.Equal(t, []types.Suspension{{From: testutil.Start, Until: tc.ends}}, l.conduct(member).Suspensions)
+			l.sound()
+			l.sameAfterImport()
+			l.elapse(tc.ends - testutil.Start - 1)
+			require.Equal(t, isSuspended, l.state(member))
+			l.elapse(1)
+			require.Equal(t, isActive, l.state(member))
+			l.sound()
+			l.sameAfterImport()
+			l.elapse(366 * day)
+			require.False(t, l.conduct(member).Suspended())
+		})
+	}
+}
+
+// A case against a member who came in suspended ends: what it decides begins when
+// that suspension is over, and stays within the year's limit.
+func TestACaseAgainstAnImportedSuspendedMember(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		until  int64
+		second int64
+	}{
+		{"success - one after the other", testutil.Start + 40*day, testutil.Start + 100*day},
+		{"success - cut", testutil.Start + 150*day, testutil.Start + 180*day},
+		{"success - nothing left", testutil.Start + 180*day, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			l := newCases(t)
+			rows := importedRows()
+			rows[2].SuspendedUntil = tc.until
+			l.send(nil, announcement(rows))
+			member := l.send(nil, batch(rows, 0, 5)).(*types.MsgImportMembersResponse).FirstMemberId + 2
+			id := l.charged(member)
+			l.send(types.ErrWrongState, suspend(key("north-ben"), id, day))
+			require.False(t, l.caseOf(id).SuspendedMeanwhile)
+			l.send(nil, notice(key("north-ben"), id))
+			l.elapse(14 * day)
+			l.send(nil, decide(id, suspension, 60*day))
+			l.elapse(15 * day)
+			l.ended(id, types.CaseEnd_CASE_END_SUSPENDED)
+			want := []types.Suspension{{From: testutil.Start, Until: tc.until}}
+			if tc.second != 0 {
+				want = append(want, types.Suspension{From: tc.until, Until: tc.second, CaseId: id})
+			}
+			require.Equal(t, want, l.conduct(member).Suspensions)
+			l.sound()
+			l.sameAfterImport()
+			l.elapse(max(tc.until, tc.second) - l.clock.Seconds - 1)
+			require.Equal(t, isSuspended, l.state(member))
+			l.elapse(1)
+			require.Equal(t, isActive, l.state(member))
+			l.sound()
+		})
+	}
+	t.Run("success - a suspension that has no end gets one", func(t *testing.T) {
+		l := newCases(t)
+		require.NoError(t, l.keeper.Suspend(l.ctx, l.member(north, dora)))
+		id := l.charged(dora)
+		l.send(nil, notice(key("north-ben"), id))
+		l.elapse(14 * day)
+		l.send(nil, decide(id, suspension, 60*day))
+		l.elapse(15 * day)
+		l.ended(id, types.CaseEnd_CASE_END_SUSPENDED)
+		l.elapse(60 * day)
+		require.Equal(t, isActive, l.state(dora))
+	})
+}
+
+// Who leaves while one suspension waits for the end of another leaves both.
+func TestLeavingEndsSuspensionsThatFollow(t *testing.T) {
+	l := newCases(t)
+	rows := importedRows()
+	rows[2].SuspendedUntil = testutil.Start + 90*day
+	l.send(nil, announcement(rows))
+	member := l.send(nil, batch(rows, 0, 5)).(*types.MsgImportMembersResponse).FirstMemberId + 2
+	id := l.charged(member)
+	l.send(nil, notice(key("north-ben"), id))
+	l.elapse(14 * day)
+	l.send(nil, decide(id, suspension, 60*day))
+	l.elapse(15 * day)
+	require.Len(t, l.conduct(member).Suspensions, 2)
+	require.NoError(t, l.keeper.EndMembership(l.ctx, l.member(north, member), isLeft))
+	require.Equal(t, []types.Suspension{{From: testutil.Start, Until: l.clock.Seconds}}, l.conduct(member).Suspensions)
+	l.sound()
+	l.sameAfterImport()
+}
+
 // The chain of a row, worked out by hand with sha256sum.
 func TestImportHeadVector(t *testing.T) {
 	require.Equal(t, "470c9d25d698ab2b09640ea95873f3b8308745497470f982a6ccbee23ba08d37", hex.EncodeToString(types.ImportTail()))
 	row := types.ImportRow{ClassId: 1, JoinedAt: -1, Suspended: true}
 	require.Equal(t, "a2d75bf1c68003c7c36d167e5dfedfebba47949ccf50dfe32f71c70a3d28735c", hex.EncodeToString(types.ImportHead([]types.ImportRow{row}, types.ImportTail())))
+	row.SuspendedUntil = 1_700_000_000
+	require.Equal(t, "19d21c33d15950546fa83de3128f875d2256ae9edbe8d4fd2ce2ea626ea3bb36", hex.EncodeToString(types.ImportHead([]types.ImportRow{row}, types.ImportTail())))
 }

@@ -96,7 +96,7 @@ func (k *Keeper) suspensionsQueued(ctx context.Context, report func(string, ...a
 			return false, nil
 		}
 		running++
-		waits, err := k.SuspensionEnds.Has(ctx, collections.Join3(conduct.SuspendedUntil(), conduct.CoopId, conduct.MemberId))
+		waits, err := k.SuspensionEnds.Has(ctx, suspensionEnd(conduct))
 		if err == nil && !waits {
 			report("the suspension of member %d of co-op %d has no end", conduct.MemberId, conduct.CoopId)
 		}

@@ -53,14 +53,18 @@ func (w *conductWalk) chargeIt() deed {
 }
 
 func (w *conductWalk) joinIt() deed {
-	c, by := w.pick(joining), w.signer(walkNames...)
+	c, by := w.pick(joining, mediation, undelivered), w.signer(walkNames...)
 	member, charged := w.who(by), w.member(c.MemberId)
-	enough := len(c.Chargers)+1 >= int(w.terms.ChargingMembers)
-	allowed := c.Stage == joining && member != nil && member.able() && member.id != c.MemberId && !slices.Contains(c.Chargers, member.id) &&
-		charged.here() && !w.busy(member.id) && (!enough || (w.against(c.MemberId) == nil && w.open(false) < w.mostOpen))
+	enough := c.Stage == joining && len(c.Chargers)+1 >= int(w.terms.ChargingMembers)
+	open := (c.Stage == joining || c.Stage == mediation || c.Stage == undelivered) && c.ByMembers && w.now < c.DueAt
+	allowed := open && member != nil && member.able() && member.id != c.MemberId && !slices.Contains(c.Chargers, member.id) &&
+		charged.here() && !w.busy(member.id) && (!enough || (w.against(c.MemberId) == nil && w.open(false) < w.mostOpen)) &&
+		len(c.Chargers)+len(struck(c.Withdrawn, member.id)) < 10
 	return deed{&types.MsgJoinCharge{Signer: address(by), CoopId: north, CaseId: c.Id}, allowed, func(any) {
 		c.Chargers = append(c.Chargers, member.id)
 		slices.Sort(c.Chargers)
+		c.Withdrawn = struck(c.Withdrawn, member.id)
+		w.bothSay(c)
 		if enough {
 			w.proceed(c)
 		}

@@ -183,8 +183,9 @@ func (d *docket) reinstate(m *docketMember) {
 	if m.leavesAt != 0 {
 		m.state = isLeaving
 	}
-	last := &m.spells[len(m.spells)-1]
-	last.Until = min(last.Until, d.now)
+	for i := range m.spells {
+		m.spells[i].Until = min(m.spells[i].Until, d.now)
+	}
 }
 
 // suspendable is for how long a member may still be suspended, over the 365 days
@@ -204,9 +205,16 @@ func (d *docket) suspendable(m *docketMember) uint64 {
 	return uint64(d.yearly - used)
 }
 
+// suspend a member from now on, or from the end of the suspension that runs.
 func (d *docket) suspend(m *docketMember, c *types.Case, seconds uint64) {
-	m.spells = append(m.spells, types.Suspension{From: d.now, Until: d.now + int64(seconds), CaseId: c.Id})
-	m.state = isSuspended
+	from := d.now
+	if m.state == isSuspended {
+		from = m.spells[len(m.spells)-1].Until
+	}
+	if until := min(from+int64(seconds), d.now+int64(d.suspendable(m))); until > from {
+		m.spells = append(m.spells, types.Suspension{From: from, Until: until, CaseId: c.Id})
+		m.state = isSuspended
+	}
 }
 
 // leave ends a membership, and the case against the member.
@@ -279,16 +287,7 @@ func (d *docket) takeEffect(c *types.Case) {
 		member.expelledAt, member.expelledBy = d.now, c.Id
 		d.leave(member, isExpelled)
 	case suspension:
-		// One after the other: it waits for the end of a suspension that runs.
-		running := member.state == isSuspended && member.spells[len(member.spells)-1].CaseId != c.Id
-		seconds := min(decision.SuspensionSeconds, d.suspendable(member))
-		if running && seconds > 0 {
-			c.Stage, c.DueAt = final, d.now+day
-			return
-		}
 		d.end(c, types.CaseEnd_CASE_END_SUSPENDED)
-		if seconds > 0 {
-			d.suspend(member, c, seconds)
-		}
+		d.suspend(member, c, decision.SuspensionSeconds)
 	}
 }

@@ -90,12 +90,18 @@ type newcomer struct {
 	member types.Member
 	class  types.Class
 	row    types.ImportRow
+	// suspendedUntil is when the suspension ends that it comes in with, if it is suspended.
+	suspendedUntil int64
 }
 
 // bringIn gives each row a place without keys, to be claimed later. All rows are
 // checked before the first is stored.
 func (k *Keeper) bringIn(ctx context.Context, coop types.Coop, roll *types.Roll, file *types.Import, rows []types.ImportRow) error {
 	_, charter, err := k.GetCharter(ctx, coop.Id)
+	if err != nil {
+		return err
+	}
+	limits, err := k.GetParams(ctx)
 	if err != nil {
 		return err
 	}
@@ -106,7 +112,7 @@ func (k *Keeper) bringIn(ctx context.Context, coop types.Coop, roll *types.Roll,
 	newcomers := make([]newcomer, 0, len(rows))
 	ids := make(map[string]bool, len(rows))
 	for i, row := range rows {
-		next, err := k.checkRow(ctx, charter, roll, file, row, now)
+		next, err := k.checkRow(ctx, charter, limits, roll, file, row, now)
 		if err == nil && len(row.ExternalId) > 0 && ids[string(row.ExternalId)] {
 			err = types.ErrInvalidImport.Wrapf("the external id %x is given twice; each is used once", row.ExternalId)
 		}
@@ -126,7 +132,7 @@ func (k *Keeper) bringIn(ctx context.Context, coop types.Coop, roll *types.Roll,
 
 // checkRow takes a row's place on the roll and off what is to come of the file.
 func (k *Keeper) checkRow(
-	ctx context.Context, charter types.Charter, roll *types.Roll, file *types.Import, row types.ImportRow, now int64,
+	ctx context.Context, charter types.Charter, limits types.Params, roll *types.Roll, file *types.Import, row types.ImportRow, now int64,
 ) (newcomer, error) {
 	class, err := row.Validate(charter, now)
 	if err != nil {
@@ -147,20 +153,27 @@ func (k *Keeper) checkRow(
 			return newcomer{}, types.ErrInvalidImport.Wrapf("the external id %x is another member's; each is used once", row.ExternalId)
 		}
 	}
-	state := types.MemberState_MEMBER_STATE_ACTIVE
-	if row.Suspended {
+	state, until := types.MemberState_MEMBER_STATE_ACTIVE, row.SuspensionEnd(now, limits)
+	if until > now {
 		state = types.MemberState_MEMBER_STATE_SUSPENDED
 	}
 	member := roll.Join(types.Member{
 		CoopId: file.CoopId, State: state, Kind: types.MemberKind_MEMBER_KIND_PERSON, JoinedAt: row.JoinedAt,
 	}, class)
-	return newcomer{member: member, class: class, row: row}, nil
+	return newcomer{member: member, class: class, row: row, suspendedUntil: until}, nil
 }
 
 func (k *Keeper) storeNewcomer(ctx context.Context, next newcomer, now int64) error {
 	member := next.member
 	if err := k.Members.Set(ctx, collections.Join(member.CoopId, member.MemberId), member); err != nil {
 		return err
+	}
+	if member.State == types.MemberState_MEMBER_STATE_SUSPENDED {
+		if err := k.noteSuspension(ctx, types.Conduct{
+			CoopId: member.CoopId, MemberId: member.MemberId, SuspendedFrom: types.MemberState_MEMBER_STATE_ACTIVE,
+		}, types.Suspension{From: now, Until: next.suspendedUntil}); err != nil {
+			return err
+		}
 	}
 	if err := k.startTrial(ctx, member, next.class, next.row.JoinedAt, now); err != nil || len(next.row.ExternalId) == 0 {
 		return err

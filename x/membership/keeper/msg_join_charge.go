@@ -7,9 +7,11 @@ import (
 )
 
 // JoinCharge adds the signer to those who charge together; with the last one
-// needed the charge becomes a case.
+// needed the charge becomes a case. Others may join until the member has the
+// charge in hand, so that none of those who were needed can end it for the others.
 func (s msgServer) JoinCharge(ctx context.Context, msg *types.MsgJoinCharge) (*types.MsgJoinChargeResponse, error) {
-	c, err := s.caseIn(ctx, msg.CoopId, msg.CaseId, "join in the charge", types.CaseStage_CASE_STAGE_JOINING)
+	c, err := s.caseIn(ctx, msg.CoopId, msg.CaseId, "join in the charge",
+		types.CaseStage_CASE_STAGE_JOINING, types.CaseStage_CASE_STAGE_MEDIATION, types.CaseStage_CASE_STAGE_CHARGED)
 	if err != nil {
 		return nil, err
 	}
@@ -20,23 +22,10 @@ func (s msgServer) JoinCharge(ctx context.Context, msg *types.MsgJoinCharge) (*t
 	if err != nil {
 		return nil, err
 	}
-	if err := votingNow(member, "join in a charge"); err != nil {
+	if err := s.mayJoin(ctx, c, member); err != nil {
 		return nil, err
 	}
-	if member.MemberId == c.MemberId || c.IsCharger(member.MemberId) {
-		return nil, types.ErrInvalidCharge.Wrapf("member %d is charged in case %d or charges in it already; others can join", member.MemberId, c.Id)
-	}
-	charged, err := s.GetMember(ctx, c.CoopId, c.MemberId)
-	if err != nil {
-		return nil, err
-	}
-	if !charged.HoldsPlace() {
-		return nil, types.ErrWrongState.Wrapf("member %d, who is charged in case %d, is %s; there is nothing to decide any more", c.MemberId, c.Id, charged.State.Word())
-	}
-	if err := s.roomForCharger(ctx, c.CoopId, member.MemberId); err != nil {
-		return nil, err
-	}
-	ready := len(c.Chargers)+1 >= c.ChargersNeeded()
+	ready := c.Petition() && len(c.Chargers)+1 >= c.ChargersNeeded()
 	if ready {
 		if err := s.roomForCase(ctx, c, false); err != nil {
 			return nil, err
@@ -50,6 +39,9 @@ func (s msgServer) JoinCharge(ctx context.Context, msg *types.MsgJoinCharge) (*t
 		return nil, err
 	}
 	c.Join(member.MemberId)
+	if c.ChargerSays, err = s.chargersSay(ctx, c); err != nil {
+		return nil, err
+	}
 	if err := s.countCase(ctx, c, countUp); err != nil {
 		return nil, err
 	}
@@ -57,6 +49,36 @@ func (s msgServer) JoinCharge(ctx context.Context, msg *types.MsgJoinCharge) (*t
 		return &types.MsgJoinChargeResponse{}, err
 	}
 	return &types.MsgJoinChargeResponse{}, s.proceed(ctx, &c, now)
+}
+
+// mayJoin refuses who takes no part in decisions, is a party already or charges
+// too often, and a charge that is not members' or has as many as it can have.
+func (k *Keeper) mayJoin(ctx context.Context, c types.Case, member types.Member) error {
+	if !c.ByMembers {
+		return types.ErrInvalidCharge.Wrapf("an officer or the co-op charges in case %d, and nobody joins in that; charge together with others in a case of your own", c.Id)
+	}
+	if err := votingNow(member, "join in a charge"); err != nil {
+		return err
+	}
+	if member.MemberId == c.MemberId || c.IsCharger(member.MemberId) {
+		return types.ErrInvalidCharge.Wrapf("member %d is charged in case %d or charges in it already; others can join", member.MemberId, c.Id)
+	}
+	charged, err := k.GetMember(ctx, c.CoopId, c.MemberId)
+	if err != nil {
+		return err
+	}
+	if !charged.HoldsPlace() {
+		return types.ErrWrongState.Wrapf("member %d, who is charged in case %d, is %s; there is nothing to decide any more", c.MemberId, c.Id, charged.State.Word())
+	}
+	params, err := k.GetParams(ctx)
+	if err != nil {
+		return err
+	}
+	// Who withdrew stays a party, and parties are bounded.
+	if most := int(params.MaxChargersPerCase); c.ChargersWith(member.MemberId) > most {
+		return types.ErrTooManyCases.Wrapf("%d members charge in case %d or did, the most there can be; it goes on with those who charge", most, c.Id)
+	}
+	return k.roomForCharger(ctx, c.CoopId, member.MemberId)
 }
 
 // noteCase stores what was added to a case at the same stage.

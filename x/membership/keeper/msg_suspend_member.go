@@ -41,11 +41,11 @@ func (s msgServer) SuspendMember(ctx context.Context, msg *types.MsgSuspendMembe
 	if err := s.suspensionFits(ctx, c, msg.SuspensionSeconds, now); err != nil {
 		return nil, err
 	}
-	c.SuspendedMeanwhile = true
-	if err := s.Cases.Set(ctx, c.Id, c); err != nil {
+	if err := s.beginSuspension(ctx, c, msg.SuspensionSeconds, now); err != nil {
 		return nil, err
 	}
-	return &types.MsgSuspendMemberResponse{}, s.beginSuspension(ctx, c, msg.SuspensionSeconds, now)
+	c.SuspendedMeanwhile = true
+	return &types.MsgSuspendMemberResponse{}, s.Cases.Set(ctx, c.Id, c)
 }
 
 // suspensionFits refuses a suspension longer than the charter allows, or than is

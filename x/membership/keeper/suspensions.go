@@ -9,8 +9,9 @@ import (
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
-// beginSuspension suspends a member for a time that ends by itself. It is cut to
-// what the ledger allows within a year; if nothing is left, the member stays as it is.
+// beginSuspension suspends a member for a time that ends by itself; for one who is
+// suspended already it begins when that ends. It is cut to what the ledger allows
+// within a year; if nothing is left, the member stays as it is.
 func (k *Keeper) beginSuspension(ctx context.Context, c types.Case, seconds uint64, now int64) error {
 	params, err := k.GetParams(ctx)
 	if err != nil {
@@ -21,26 +22,55 @@ func (k *Keeper) beginSuspension(ctx context.Context, c types.Case, seconds uint
 		return err
 	}
 	conduct.Prune(now)
-	if seconds = min(seconds, conduct.SuspensionLeft(now, params)); seconds == 0 {
+	from := max(now, conduct.SuspendedUntil())
+	until := min(after(from, seconds), after(now, conduct.SuspensionLeft(now, params)))
+	if until <= from {
 		return k.setConduct(ctx, conduct)
 	}
+	if !conduct.Suspended() {
+		if conduct.SuspendedFrom, err = k.suspendedFrom(ctx, c); err != nil {
+			return err
+		}
+	}
+	return k.noteSuspension(ctx, conduct, types.Suspension{From: from, Until: until, CaseId: c.Id})
+}
+
+// suspendedFrom suspends the member of a case and says from which state. A
+// suspension without an end, which a roll could bring in once, gets its end so.
+func (k *Keeper) suspendedFrom(ctx context.Context, c types.Case) (types.MemberState, error) {
 	member, err := k.GetMember(ctx, c.CoopId, c.MemberId)
 	if err != nil {
-		return err
+		return types.MemberState_MEMBER_STATE_UNSPECIFIED, err
 	}
-	if err := k.Suspend(ctx, member); err != nil {
-		return err
+	if member.State == types.MemberState_MEMBER_STATE_SUSPENDED {
+		return types.MemberState_MEMBER_STATE_ACTIVE, nil
 	}
-	until := after(now, seconds)
-	conduct.SuspendedFrom = member.State
-	conduct.Suspensions = append(conduct.Suspensions, types.Suspension{From: now, Until: until, CaseId: c.Id})
+	return member.State, k.Suspend(ctx, member)
+}
+
+// noteSuspension adds the stretch that a suspended member's suspension ends with:
+// its end is in the queue once, in the place of the one before.
+func (k *Keeper) noteSuspension(ctx context.Context, conduct types.Conduct, last types.Suspension) error {
+	if before := conduct.SuspendedUntil(); before != 0 {
+		if err := k.SuspensionEnds.Remove(ctx, suspensionEnd(conduct)); err != nil {
+			return err
+		}
+	}
+	conduct.Suspensions = append(conduct.Suspensions, last)
 	if err := k.setConduct(ctx, conduct); err != nil {
 		return err
 	}
-	if err := k.SuspensionEnds.Set(ctx, collections.Join3(until, c.CoopId, c.MemberId)); err != nil {
+	if err := k.SuspensionEnds.Set(ctx, suspensionEnd(conduct)); err != nil {
 		return err
 	}
-	return emit(ctx, &types.EventMemberSuspended{CaseId: c.Id, CoopId: c.CoopId, MemberId: c.MemberId, Until: until})
+	return emit(ctx, &types.EventMemberSuspended{
+		CaseId: last.CaseId, CoopId: conduct.CoopId, MemberId: conduct.MemberId, Until: last.Until,
+	})
+}
+
+// suspensionEnd is where the end of the running suspension waits.
+func suspensionEnd(conduct types.Conduct) collections.Triple[int64, uint64, uint64] {
+	return collections.Join3(conduct.SuspendedUntil(), conduct.CoopId, conduct.MemberId)
 }
 
 // endMeanwhile ends the suspension that a case brought before it was decided.
@@ -82,8 +112,7 @@ func (k *Keeper) stopSuspension(ctx context.Context, conduct *types.Conduct) err
 	if err != nil {
 		return err
 	}
-	due := collections.Join3(conduct.SuspendedUntil(), conduct.CoopId, conduct.MemberId)
-	if err := k.SuspensionEnds.Remove(ctx, due); err != nil {
+	if err := k.SuspensionEnds.Remove(ctx, suspensionEnd(*conduct)); err != nil {
 		return err
 	}
 	conduct.EndSuspension(now)

@@ -20,11 +20,15 @@ func (c Case) IsCharger(memberID uint64) bool {
 	return found
 }
 
-// Join adds a charger; they stay in the order of their numbers.
+// Join adds a charger, who may have withdrawn before; they stay in the order of
+// their numbers.
 func (c *Case) Join(memberID uint64) {
-	if at, found := slices.BinarySearch(c.Chargers, memberID); !found {
-		c.Chargers = slices.Insert(c.Chargers, at, memberID)
-	}
+	c.Chargers, c.Withdrawn = with(c.Chargers, memberID), without(c.Withdrawn, memberID)
+}
+
+// ChargersWith is how many would charge, or did, if a member joined.
+func (c Case) ChargersWith(memberID uint64) int {
+	return len(with(c.Chargers, memberID)) + len(without(c.Withdrawn, memberID))
 }
 
 // ChargersNeeded is how many it takes to charge; zero for the co-op itself.
@@ -40,8 +44,8 @@ func (c Case) ChargersNeeded() int {
 }
 
 // ChargersToGoOn is how many it takes for the case to go on. Until the member has
-// the charge in hand that is as many as it takes to charge; from then on one is
-// enough, so that none of them can end it for the others.
+// the charge in hand that is as many as it takes to charge, and others can join;
+// from then on one is enough, so that none of them can end it for the others.
 func (c Case) ChargersToGoOn() int {
 	if c.Petition() || c.Stage >= CaseStage_CASE_STAGE_REPLY {
 		return min(1, c.ChargersNeeded())
@@ -213,13 +217,15 @@ func (c *Conduct) Prune(now int64) {
 	c.Suspensions = slices.DeleteFunc(slices.Clone(c.Suspensions), func(s Suspension) bool { return s.Until <= now-YearSeconds })
 }
 
-// EndSuspension ends the running suspension now, if that is before its time.
+// EndSuspension ends the running suspension now, if that is before its time, and
+// with it what was to follow.
 func (c *Conduct) EndSuspension(now int64) {
-	if last := len(c.Suspensions) - 1; last >= 0 && c.Suspended() {
+	for last := len(c.Suspensions) - 1; last >= 0 && c.Suspended(); last-- {
 		c.Suspensions[last].Until = min(c.Suspensions[last].Until, now)
-		if c.Suspensions[last].Until <= c.Suspensions[last].From {
-			c.Suspensions = c.Suspensions[:last]
+		if c.Suspensions[last].Until > c.Suspensions[last].From {
+			break
 		}
+		c.Suspensions = c.Suspensions[:last]
 	}
 	c.SuspendedFrom = MemberState_MEMBER_STATE_UNSPECIFIED
 }

@@ -589,8 +589,9 @@ type Conduct struct {
 	Warnings uint32 `protobuf:"varint,4,opt,name=warnings,proto3" json:"warnings,omitempty"`
 	// suspensions of the last 365 days, in the order in which they began.
 	Suspensions []Suspension `protobuf:"bytes,5,rep,name=suspensions,proto3" json:"suspensions"`
-	// suspended_from is the state that the member goes back to when the last of
-	// them ends; unspecified if none is running.
+	// suspended_from is the state in which the member was when the running
+	// suspension began; unspecified if none is running. When it ends, the member is
+	// leaving if it has then given notice of leaving, and else active.
 	SuspendedFrom MemberState `protobuf:"varint,6,opt,name=suspended_from,json=suspendedFrom,proto3,enum=coop.membership.v1.MemberState" json:"suspended_from,omitempty"`
 	// expelled_at is when an expulsion took effect, chain time in seconds; zero if never.
 	ExpelledAt int64 `protobuf:"varint,7,opt,name=expelled_at,json=expelledAt,proto3" json:"expelled_at,omitempty"`
@@ -687,13 +688,15 @@ func (m *Conduct) GetExpelledCaseId() uint64 {
 	return 0
 }
 
-// Suspension is one stretch of time.
+// Suspension is one stretch of time. One that was decided while another was
+// running begins when that one ends.
 type Suspension struct {
 	// from is chain time in seconds.
 	From int64 `protobuf:"varint,1,opt,name=from,proto3" json:"from,omitempty"`
 	// until is when it ends, or ended.
 	Until int64 `protobuf:"varint,2,opt,name=until,proto3" json:"until,omitempty"`
-	// case_id that it came of.
+	// case_id that it came of; zero if the member was suspended when an existing
+	// roll was brought in.
 	CaseId uint64 `protobuf:"varint,3,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
 }
 

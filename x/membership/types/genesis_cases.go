@@ -174,7 +174,9 @@ func compare(a, b uint64) int {
 func (c *stateCheck) suspensions(entry Conduct, ref MemberRef) {
 	previous := int64(0)
 	for i, s := range entry.Suspensions {
-		if s.From < 0 || s.Until <= s.From || s.From < previous || s.CaseId == 0 || s.CaseId >= c.state.NextCaseId {
+		// The first may have come in with an existing roll, of no case.
+		imported := i == 0 && s.CaseId == 0
+		if s.From < 0 || s.Until <= s.From || s.From < previous || (s.CaseId == 0 && !imported) || s.CaseId >= c.state.NextCaseId {
 			c.report("suspension %d of %s, from %d to %d in case %d, can't be", i, ref.Words(), s.From, s.Until, s.CaseId)
 		}
 		previous = s.Until

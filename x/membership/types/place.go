@@ -115,11 +115,28 @@ func (r ImportRow) Validate(charter Charter, now int64) (Class, error) {
 	if r.JoinedAt < EarliestJoining || r.JoinedAt > now {
 		return Class{}, ErrInvalidImport.Wrapf("joined on %s; that must lie between the beginning of 1844 and now, %s", chaintypes.DateOf(r.JoinedAt), chaintypes.DateOf(now))
 	}
+	if r.SuspendedUntil != 0 && (!r.Suspended || r.SuspendedUntil < r.JoinedAt) {
+		return Class{}, ErrInvalidImport.Wrapf("suspended until %s; only a suspended member has such a day, and not one before it joined", chaintypes.DateOf(r.SuspendedUntil))
+	}
 	class, err := charter.Class(r.ClassId)
 	if err != nil {
 		return Class{}, err
 	}
 	return class, class.Takes(MemberKind_MEMBER_KIND_PERSON)
+}
+
+// SuspensionEnd is when a suspension that comes in now ends by itself: as the row
+// says, and no later than the ledger's most for a year from now. It is now for a
+// member who is not suspended, or is no longer.
+func (r ImportRow) SuspensionEnd(now int64, limits Params) int64 {
+	if !r.Suspended {
+		return now
+	}
+	latest := now + int64(limits.MaxSuspensionSecondsPerYear)
+	if r.SuspendedUntil == 0 {
+		return latest
+	}
+	return max(now, min(latest, r.SuspendedUntil))
 }
 
 // importChainEnd is what the hash chain over a file's rows ends in.
@@ -136,8 +153,9 @@ func ImportTail() []byte {
 // the tail, and nothing else leads to the head.
 //
 // Each link is the SHA-256 of the row in fixed places (a byte for the length of
-// the external id, 32 bytes of it, 4 bytes class, 8 bytes joined, a byte for
-// suspended; numbers big-endian) followed by the link after it.
+// the external id, 32 bytes of it, 4 bytes class, 8 bytes joined, a byte: 0 for
+// active, 1 for suspended, 2 for suspended until the second that the next 8 bytes
+// say; numbers big-endian) followed by the link after it.
 func ImportHead(rows []ImportRow, tail []byte) []byte {
 	head := tail
 	for i := len(rows) - 1; i >= 0; i-- {
@@ -152,10 +170,15 @@ func (r ImportRow) link(next []byte) []byte {
 	copy(row[1:], r.ExternalId)
 	binary.BigEndian.PutUint32(row[1+sha256Bytes:], r.ClassId)
 	binary.BigEndian.PutUint64(row[5+sha256Bytes:], uint64(r.JoinedAt))
+	said := row[:]
 	if r.Suspended {
 		row[len(row)-1] = 1
 	}
-	link := sha256.Sum256(append(row[:], next...))
+	if r.SuspendedUntil != 0 {
+		row[len(row)-1] = 2
+		said = binary.BigEndian.AppendUint64(said, uint64(r.SuspendedUntil))
+	}
+	link := sha256.Sum256(append(said, next...))
 	return link[:]
 }
 

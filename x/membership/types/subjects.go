@@ -47,7 +47,7 @@ func Subjects() []Subject {
 		{Name: SubjectDiscipline, Words: "charges against members, and what comes of them"},
 		{Name: SubjectDocuments, Words: "which documents the co-op publishes"},
 		{Name: SubjectFederation, Words: "what the co-op does as a member of another: apply, propose, second, vote, withdraw, leave"},
-		{Name: SubjectMeetings, Words: "general meetings: convene, adjourn, close, minutes"},
+		{Name: SubjectMeetings, Words: "general meetings: convene, cancel, adjourn, close, minutes"},
 		{Name: SubjectPayments, Words: "payments from the co-op's account"},
 		{Name: SubjectPowers, Words: "which members are officers, and for how long"},
 		{Name: SubjectRecovery, Words: "a new key for a member that lost its own"},

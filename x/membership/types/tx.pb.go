@@ -4594,7 +4594,8 @@ func (m *MsgChargeResponse) GetCaseId() uint64 {
 	return 0
 }
 
-// MsgJoinCharge lets the signer charge together with others.
+// MsgJoinCharge lets the signer charge together with others, until the charge is
+// delivered.
 type MsgJoinCharge struct {
 	// signer is a member's key.
 	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
