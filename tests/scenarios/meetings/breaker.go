@@ -104,5 +104,5 @@ func (s *story) applesPaid() {
 	s.Act("What waited is paid")
 	s.Await(s.payment, patience, "executed")
 	s.Expect(s.credit("supplier") == 710, "the supplier has %d credit, not 710", s.credit("supplier"))
-	s.Tell("The market's payment for its apples is tried again when the breaker would have ended by itself, and goes out.")
+	s.Tell("The market's payment for its apples goes out with the next block: what was held back goes on at the lift.")
 }

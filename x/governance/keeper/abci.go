@@ -25,6 +25,9 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := k.goOn(ctx, params, now); err != nil {
+		return err
+	}
 	if err := k.executeDue(ctx, params, now); err != nil {
 		return err
 	}

@@ -31,7 +31,10 @@ type ballot struct {
 	// classID in which it is counted.
 	classID uint32
 	choice  types.PackedChoice
-	// replaces says that it may take the place of one that is final.
+	// delegated says that a delegate casts it: it stays open to its co-op.
+	delegated bool
+	// replaces says that it takes the place of a delegate's, even where ballots
+	// are final.
 	replaces bool
 	// sheet by which scrutineers entered it; zero for the member's own, which
 	// replaces an entered one even where ballots are final.
@@ -100,6 +103,9 @@ func (k *Keeper) castBallot(
 	if err := k.Tallies.Set(ctx, r.Id, tally); err != nil {
 		return before, err
 	}
+	if err := k.countDelegated(ctx, r, ballot, before); err != nil {
+		return before, err
+	}
 	mark := types.AttestedBallot{ResolutionId: r.Id, MemberId: ballot.memberID, Sheet: ballot.sheet, ClassId: ballot.classID}
 	return before, k.markAttested(ctx, r.Id, mark, was, before, ballot.choice)
 }
@@ -116,13 +122,14 @@ func (k *Keeper) closeEarly(ctx context.Context, r *types.Resolution, now int64)
 	if err != nil {
 		return err
 	}
-	// What a delegate cast is not final: its co-op can still vote. Nor is what
-	// scrutineers entered: its members can.
-	if delegated, err := k.anyDelegated(ctx, r.Id); err != nil || delegated {
+	// What a delegate cast is not final: its co-op can still vote otherwise. Nor is
+	// what scrutineers entered: it counts as if it were missing.
+	delegated, err := k.delegatedTally(ctx, r.Id)
+	if err != nil {
 		return err
 	}
 	attested, err := k.attestedTally(ctx, r.Id)
-	if err != nil || !types.Decided(terms, tally.Less(attested)) {
+	if err != nil || !types.Decided(terms, tally.Less(attested), delegated) {
 		return err
 	}
 	return k.reschedule(ctx, r, now)

@@ -4,18 +4,20 @@ import (
 	"context"
 	"slices"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // breakerRetrySeconds is how long an execution that a breaker holds back waits
-// before it is tried again; the breaker may be lifted before its time.
+// before it is tried again: another trip may have come for other messages.
 const breakerRetrySeconds = 3_600
 
 // IsAllowed is asked by the message router before every message: of a
@@ -57,6 +59,42 @@ func (k *Keeper) heldBackUntil(ctx context.Context, messages []*codectypes.Any) 
 		}
 	}
 	return 0, nil
+}
+
+// goOn lets executions that a breaker held back go on once nothing is off any
+// more, though it was lifted before its time: they alone wait in the queue for a
+// moment to come. It takes as many as the block's work allows, the first in the
+// queue first, so that the next block finds the others at its beginning.
+func (k *Keeper) goOn(ctx context.Context, params types.Params, now int64) error {
+	breaker, _, err := k.breakerNow(ctx)
+	if err != nil || breaker.Until == 0 || now < breaker.Until {
+		return err
+	}
+	budget, err := k.chain.WorkLimit(ctx)
+	if err != nil {
+		return err
+	}
+	var held []chaintypes.DueKey
+	later := new(collections.Range[chaintypes.DueKey]).StartInclusive(collections.Join(now+1, uint64(0)))
+	if err := k.Executions.Walk(ctx, later, func(key chaintypes.DueKey) (bool, error) {
+		held = append(held, key)
+		return uint64(len(held)) >= mostItems(budget, params), nil
+	}); err != nil {
+		return err
+	}
+	for _, key := range held {
+		if fits, err := k.chain.SpendWork(ctx, params.ClosingGas); err != nil || !fits {
+			return err
+		}
+		k.step(ctx, k.Executions, key, now, func(ctx context.Context) error {
+			r, err := k.GetResolution(ctx, key.K2())
+			if err != nil {
+				return err
+			}
+			return k.reschedule(ctx, &r, now)
+		})
+	}
+	return nil
 }
 
 // breakerHolder is the member of the root federation that a key speaks for: its

@@ -115,6 +115,75 @@ func TestAnExecutionWaitsForTheBreaker(t *testing.T) {
 	require.EqualValues(t, 90, l.balance(membershiptypes.CoopAddress(bakery)))
 }
 
+// heldBack is so many payments that have passed and wait for a breaker.
+func (l *ledger) heldBack(payments int) (held []uint64) {
+	l.t.Helper()
+	l.fund(bakery, 100)
+	for i := range payments {
+		id := l.propose(worker(1+i%6), bakery, "ordinary", pay(bakery, memberCoop(5), 10))
+		l.yes(id, 1, 2, 3, 4)
+		held = append(held, id)
+	}
+	l.wait(3 * day)
+	require.NoError(l.t, l.governance.Breaker.Set(l.ctx, types.Breaker{
+		NextTrip: 2, Messages: []string{sending}, Reason: "Stop", Since: l.now(), Until: l.now() + 6*day,
+		Holders: []uint64{1, 2, 3}, Speakers: []string{"a", "b", "c"},
+	}))
+	l.endBlock()
+	for _, id := range held {
+		l.requireStatus(id, types.Status_STATUS_PASSED)
+		require.Equal(l.t, l.now()-1+3_600, l.resolution(id).DueAt)
+	}
+	return held
+}
+
+func (l *ledger) lifted() {
+	l.t.Helper()
+	require.NoError(l.t, l.try(func(ctx context.Context) error {
+		_, err := l.messages.LiftBreaker(ctx, &types.MsgLiftBreaker{Authority: membershiptypes.CoopAddress(federation)})
+		return err
+	}))
+}
+
+// Lifted before its time, what was held back goes on at once.
+func TestWhatWasHeldBackGoesOnAtTheLift(t *testing.T) {
+	l := newLedger(t)
+	held := l.heldBack(3)
+	l.wait(60)
+	l.requireStatus(held[0], types.Status_STATUS_PASSED)
+	l.lifted()
+	l.endBlock()
+	for _, id := range held {
+		l.requireOutcome(id, types.Status_STATUS_EXECUTED, types.OutcomeCode_OUTCOME_CODE_EXECUTED)
+	}
+	require.EqualValues(t, 70, l.balance(membershiptypes.CoopAddress(bakery)))
+	require.NoError(t, l.governance.CheckInvariants(l.ctx))
+}
+
+// As much goes on a block as its work allows, in the order of the queue.
+func TestWhatWasHeldBackGoesOnWithinTheBlocksWork(t *testing.T) {
+	l := newLedger(t)
+	held := l.heldBack(8)
+	params, err := l.governance.Params.Get(l.ctx)
+	require.NoError(t, err)
+	params.ClosingGas = 10_000_000 // The block's budget of 50 million is five.
+	require.NoError(t, l.governance.Params.Set(l.ctx, params))
+	l.lifted()
+	l.endBlock()
+	for i, id := range held {
+		l.requireStatus(id, types.Status_STATUS_PASSED)
+		require.Equal(t, i < 5, l.resolution(id).DueAt <= l.now(), "the %dth", i)
+	}
+	require.NoError(t, l.governance.CheckInvariants(l.ctx))
+	for range 6 {
+		l.endBlock()
+	}
+	for _, id := range held {
+		l.requireOutcome(id, types.Status_STATUS_EXECUTED, types.OutcomeCode_OUTCOME_CODE_EXECUTED)
+	}
+	require.NoError(t, l.governance.CheckInvariants(l.ctx))
+}
+
 func TestTheBreakerRests(t *testing.T) {
 	l := tripped(t)
 	for _, days := range []int64{0, 3, 26} {

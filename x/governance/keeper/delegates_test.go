@@ -2,6 +2,8 @@ package keeper_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -81,40 +83,91 @@ func TestADelegateSpeaksAndItsCoopOverrides(t *testing.T) {
 	require.ErrorContains(t, state.Validate(), "no ballot that a delegate could have cast")
 }
 
-// A delegate can't end a vote on final ballots before its co-op has had its time
-// to say otherwise; the co-op's own ballot can.
-func TestADelegateEndsNoVoteEarly(t *testing.T) {
-	l := newLedger(t)
+// quick gives the federation a rule with final ballots.
+func (l *ledger) quick() {
+	l.t.Helper()
 	version, charter, err := l.membership.GetCharter(l.ctx, federation)
-	require.NoError(t, err)
+	require.NoError(l.t, err)
 	quick := testutil.Ordinary()
 	quick.Name, quick.FinalBallots = "quick", true
 	charter.Rules = append(charter.Rules, quick)
-	require.NoError(t, l.membership.Charters.Set(l.ctx, collections.Join(federation, version), charter))
-	id := l.propose(memberCoop(2), federation, "quick")
-	l.delegate(1, nil)
-	require.NoError(t, l.speak(id, worker(1), yes))
-	roll := l.termsOf(id).RollSize()
-	for coop := uint64(2); coop <= roll; coop++ {
-		require.NoError(t, l.vote(id, memberCoop(coop), yes))
-	}
-	l.endBlock()
-	l.requireStatus(id, types.Status_STATUS_VOTING)
-	require.NoError(t, l.vote(id, memberCoop(1), yes))
-	l.endBlock()
-	require.NotEqual(t, types.Status_STATUS_VOTING, l.resolution(id).Status)
+	slices.SortFunc(charter.Rules, func(a, b membershiptypes.DecisionRule) int { return strings.Compare(a.Name, b.Name) })
+	require.NoError(l.t, l.membership.Charters.Set(l.ctx, collections.Join(federation, version), charter))
+}
 
-	// Nor by the very ballot that would decide it.
-	last := l.propose(memberCoop(2), federation, "quick")
-	for coop := uint64(2); 2*(coop-1) < roll; coop++ {
-		require.NoError(t, l.vote(last, memberCoop(coop), yes))
-		l.requireStatus(last, types.Status_STATUS_VOTING)
+// A delegate's ballot stays open to its co-op: a vote on final ballots ends before
+// its time once nothing that it could become would change whether it passes.
+func TestADelegatesBallotAndTheEarlyEnd(t *testing.T) {
+	t.Run("success - ends though a delegate's stands", func(t *testing.T) {
+		l := newLedger(t)
+		l.quick()
+		id := l.propose(memberCoop(2), federation, "quick")
+		l.delegate(1, nil)
+		require.NoError(t, l.speak(id, worker(1), no))
+		roll := l.termsOf(id).RollSize()
+		for coop := uint64(2); 2*(coop-2) <= roll; coop++ {
+			l.requireStatus(id, types.Status_STATUS_VOTING)
+			require.NoError(t, l.vote(id, memberCoop(coop), yes))
+			require.NoError(t, l.governance.CheckInvariants(l.ctx))
+			l.endBlock()
+		}
+		require.NotEqual(t, types.Status_STATUS_VOTING, l.resolution(id).Status, "more than half of the roll is firmly in favour")
+		left, err := l.governance.DelegatedTallies.Has(l.ctx, id)
+		require.NoError(t, err)
+		require.False(t, left, "the count goes with the vote")
+		require.NoError(t, l.governance.CheckInvariants(l.ctx))
+	})
+	t.Run("success - not by a ballot that its co-op can change", func(t *testing.T) {
+		l := newLedger(t)
+		l.quick()
+		id := l.propose(memberCoop(2), federation, "quick")
+		l.delegate(1, nil)
+		roll := l.termsOf(id).RollSize()
+		coop := uint64(2)
+		for ; 2*(coop-1) < roll; coop++ {
+			require.NoError(t, l.vote(id, memberCoop(coop), yes))
+		}
+		before := l.resolution(id)
+		require.NoError(t, l.speak(id, worker(1), yes))
+		l.endBlock()
+		l.requireStatus(id, types.Status_STATUS_VOTING)
+		require.Equal(t, before.DueAt, l.resolution(id).DueAt)
+		l.requireDelegated(id, 1)
+
+		// Its co-op makes it firm, and that decides.
+		require.NoError(t, l.vote(id, memberCoop(1), yes))
+		l.requireDelegated(id, 0)
+		l.endBlock()
+		require.NotEqual(t, types.Status_STATUS_VOTING, l.resolution(id).Status)
+	})
+	t.Run("success - the count survives export and import", func(t *testing.T) {
+		l := newLedger(t)
+		l.quick()
+		id := l.propose(memberCoop(2), federation, "quick")
+		l.delegate(1, nil)
+		require.NoError(t, l.speak(id, worker(1), yes))
+		state, err := l.governance.ExportGenesis(l.ctx)
+		require.NoError(t, err)
+		hash := l.stateHash()
+		next, err := l.reborn(state)
+		require.NoError(t, err)
+		require.Equal(t, hash, next.stateHash())
+		next.requireDelegated(id, 1)
+		require.NoError(t, next.governance.DelegatedTallies.Remove(next.ctx, id))
+		require.ErrorContains(t, next.governance.CheckInvariants(next.ctx), "delegates cast")
+	})
+}
+
+func (l *ledger) requireDelegated(id, ballots uint64) {
+	l.t.Helper()
+	tally, err := l.governance.DelegatedTallies.Get(l.ctx, id)
+	if ballots == 0 {
+		require.ErrorIs(l.t, err, collections.ErrNotFound)
+	} else {
+		require.NoError(l.t, err)
 	}
-	before := l.resolution(last)
-	require.NoError(t, l.speak(last, worker(1), yes))
-	l.endBlock()
-	l.requireStatus(last, types.Status_STATUS_VOTING)
-	require.Equal(t, before.DueAt, l.resolution(last).DueAt)
+	require.Equal(l.t, ballots, tally.Present())
+	require.NoError(l.t, l.governance.CheckInvariants(l.ctx))
 }
 
 func TestADelegatesScope(t *testing.T) {

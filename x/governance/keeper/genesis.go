@@ -175,6 +175,15 @@ func (k *Keeper) importResolution(ctx context.Context, entry types.GenesisResolu
 			return err
 		}
 	}
+	delegated, err := k.recountDelegated(ctx, entry)
+	if err != nil {
+		return err
+	}
+	if delegated.Present() > 0 {
+		if err := k.DelegatedTallies.Set(ctx, r.Id, delegated); err != nil {
+			return err
+		}
+	}
 	if entry.Sealing != nil {
 		if err := k.Sealings.Set(ctx, r.Id, *entry.Sealing); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
@@ -64,7 +65,15 @@ func (k *Keeper) checkBallots(ctx context.Context, r types.Resolution) error {
 	if err := k.checkMembers(ctx, entry); err != nil {
 		return broken("resolution %d: %s", r.Id, err)
 	}
-	return nil
+	recount, err := k.recountDelegated(ctx, entry)
+	if err != nil {
+		return err
+	}
+	delegated, err := k.delegatedTally(ctx, r.Id)
+	if err == nil && !slices.Equal(delegated.Classes, recount.Classes) {
+		return broken("resolution %d: delegates cast %s, a recount by class is %s", r.Id, delegated.String(), recount.String())
+	}
+	return err
 }
 
 // checkIndexes: both indexes hold each resolution once, and nothing else.

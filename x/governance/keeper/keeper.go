@@ -45,6 +45,9 @@ type Keeper struct {
 	// Delegated says which delegate cast a co-op's ballot, by resolution and the
 	// co-op's number; absent where the co-op did itself.
 	Delegated collections.Map[collections.Pair[uint64, uint64], uint64]
+	// DelegatedTallies count those of an open vote on final ballots by class;
+	// absent at none.
+	DelegatedTallies collections.Map[uint64, types.Tally]
 	// Sealings say how far the hash over a closed resolution's ballots has come.
 	Sealings collections.Map[uint64, types.Sealing]
 
@@ -87,7 +90,7 @@ func NewKeeper(
 	if addresses == nil || chain == nil || membership == nil || router == nil {
 		panic("governance keeper needs an address codec, a chain, a membership and a message router")
 	}
-	if err := allowed.Validate(knownSubject); err != nil {
+	if err := allowed.Validate(subjectOf); err != nil {
 		panic(err)
 	}
 	sb := collections.NewSchemaBuilder(stores)
@@ -110,12 +113,13 @@ func NewKeeper(
 		Terms:       collections.NewMap(sb, types.TermsPrefix, "terms", collections.Uint64Key, codec.CollValue[types.Terms](cdc)),
 		Seconders:   chaintypes.NewProvableSet(sb, types.SecondersPrefix, "seconders", pair),
 
-		Tallies:       collections.NewMap(sb, types.TalliesPrefix, "tallies", collections.Uint64Key, codec.CollValue[types.Tally](cdc)),
-		Ballots:       collections.NewMap(sb, types.BallotsPrefix, "ballots", pair, collections.BytesValue),
-		Delegated:     collections.NewMap(sb, types.DelegatedPrefix, "delegated", pair, collections.Uint64Value),
-		Breaker:       collections.NewItem(sb, types.BreakerPrefix, "breaker", codec.CollValue[types.Breaker](cdc)),
-		BreakerWishes: collections.NewMap(sb, types.BreakerWishesPrefix, "breaker_wishes", collections.Uint64Key, codec.CollValue[types.BreakerWish](cdc)),
-		Sealings:      collections.NewMap(sb, types.SealingsPrefix, "sealings", collections.Uint64Key, codec.CollValue[types.Sealing](cdc)),
+		Tallies:          collections.NewMap(sb, types.TalliesPrefix, "tallies", collections.Uint64Key, codec.CollValue[types.Tally](cdc)),
+		Ballots:          collections.NewMap(sb, types.BallotsPrefix, "ballots", pair, collections.BytesValue),
+		Delegated:        collections.NewMap(sb, types.DelegatedPrefix, "delegated", pair, collections.Uint64Value),
+		DelegatedTallies: collections.NewMap(sb, types.DelegatedTalliesPrefix, "delegated_tallies", collections.Uint64Key, codec.CollValue[types.Tally](cdc)),
+		Breaker:          collections.NewItem(sb, types.BreakerPrefix, "breaker", codec.CollValue[types.Breaker](cdc)),
+		BreakerWishes:    collections.NewMap(sb, types.BreakerWishesPrefix, "breaker_wishes", collections.Uint64Key, codec.CollValue[types.BreakerWish](cdc)),
+		Sealings:         collections.NewMap(sb, types.SealingsPrefix, "sealings", collections.Uint64Key, codec.CollValue[types.Sealing](cdc)),
 
 		Deadlines:    chaintypes.NewProvableSet(sb, types.DeadlinesPrefix, "deadlines", due),
 		Timelocks:    chaintypes.NewProvableSet(sb, types.TimelocksPrefix, "timelocks", due),
@@ -138,7 +142,7 @@ func NewKeeper(
 	return k
 }
 
-func knownSubject(name string) bool {
-	_, err := membershiptypes.SubjectByName(name)
-	return err == nil
+func subjectOf(name string) (special, known bool) {
+	subject, err := membershiptypes.SubjectByName(name)
+	return subject.Special, err == nil
 }

@@ -111,23 +111,28 @@ func (m *bookMotion) quorate() bool {
 }
 
 // settled says whether what can still come can't change whether it passes. What
-// others have cast for a member can: its own ballot replaces it. While a
-// delegate's stands, nothing is settled.
+// others have cast for a member can: its own ballot replaces it. A delegate's is
+// there for sure, and may become any other; a sheet's counts as if it were missing.
 func (m *bookMotion) settled() bool {
-	own := func(ballot bookBallot) bool { return ballot.sheet == 0 }
-	for _, ballot := range m.ballots {
-		if ballot.delegate != 0 {
-			return false
-		}
-	}
+	own := func(ballot bookBallot) bool { return ballot.sheet == 0 && ballot.delegate == 0 }
 	if m.count(nil, nil, own).present() == int64(len(m.roll)) {
 		return true
 	}
 	passes := func(instead *types.Choice) bool {
 		return m.countedOf(instead, own) == types.OutcomeCode_OUTCOME_CODE_PASSED
 	}
+	fewest := *m
+	fewest.ballots = map[uint64]bookBallot{}
+	for member, ballot := range m.ballots {
+		switch {
+		case ballot.delegate != 0:
+			fewest.ballots[member] = bookBallot{choice: no}
+		case ballot.sheet == 0:
+			fewest.ballots[member] = ballot
+		}
+	}
 	inFavour, against := yes, no
-	return !passes(&inFavour) || (passes(nil) && passes(&against))
+	return !passes(&inFavour) || (fewest.counted(nil) == types.OutcomeCode_OUTCOME_CODE_PASSED && passes(&against))
 }
 
 // agrees compares every resolution and meeting that is not over, and the last

@@ -11,6 +11,7 @@ import (
 // passesTime does what a block does when it ends: executes, moves meetings on,
 // keeps deadlines.
 func (p *paper) passesTime(now int64, place *time.Location) {
+	p.goesOn(now)
 	due := p.byDue(now)
 	for _, m := range due {
 		if m.status == types.Status_STATUS_PASSED && m.due <= now {
@@ -25,6 +26,16 @@ func (p *paper) passesTime(now int64, place *time.Location) {
 	}
 	for _, m := range p.byDue(now) {
 		p.advances(m, now)
+	}
+}
+
+// goesOn lets what a breaker held back go on once nothing is off any more.
+func (p *paper) goesOn(now int64) {
+	for _, m := range p.motions {
+		if m.status == types.Status_STATUS_PASSED && m.due > now && now >= p.breaker.until {
+			m.due = now
+			p.seen["an execution goes on at the lift"]++
+		}
 	}
 }
 

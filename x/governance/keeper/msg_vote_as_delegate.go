@@ -44,11 +44,10 @@ func (k msgServer) VoteAsDelegate(ctx context.Context, msg *types.MsgVoteAsDeleg
 	if err := k.coopIsSilent(ctx, r, at); err != nil {
 		return nil, err
 	}
-	// Marked before it is counted: a delegate's ballot ends no vote early.
 	if err := k.Delegated.Set(ctx, at, delegate.MemberId); err != nil {
 		return nil, err
 	}
-	before, err := k.cast(ctx, &r, ballot{memberID: member.MemberId, classID: classID, choice: choice}, now)
+	before, err := k.cast(ctx, &r, ballot{memberID: member.MemberId, classID: classID, choice: choice, delegated: true}, now)
 	if err != nil {
 		return nil, err
 	}
@@ -121,14 +120,4 @@ func (k *Keeper) delegateOf(ctx context.Context, resolutionID, memberID uint64) 
 		return 0, nil
 	}
 	return delegate, err
-}
-
-// anyDelegated says whether a ballot that a delegate cast stands.
-func (k *Keeper) anyDelegated(ctx context.Context, resolutionID uint64) (found bool, err error) {
-	err = k.Delegated.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](resolutionID),
-		func(collections.Pair[uint64, uint64], uint64) (bool, error) {
-			found = true
-			return true, nil
-		})
-	return found, err
 }

@@ -10,8 +10,12 @@ import (
 	"github.com/coopledger/coopledger/x/governance/types"
 )
 
-// beginSealing queues a closed resolution for the hash over its ballots.
+// beginSealing queues a closed resolution for the hash over its ballots, none of
+// which can change any more.
 func (k *Keeper) beginSealing(ctx context.Context, r types.Resolution) error {
+	if err := k.DelegatedTallies.Remove(ctx, r.Id); err != nil {
+		return err
+	}
 	if err := k.SealingQueue.Set(ctx, collections.Join(r.ClosedAt, r.Id)); err != nil {
 		return err
 	}

@@ -27,14 +27,24 @@ type Permission struct {
 // on it is refused when it is proposed and again when it is executed.
 type AllowList map[string]Permission
 
-// Validate checks that each entry is a type URL with a known subject.
-func (a AllowList) Validate(knownSubject func(string) bool) error {
+// Validate checks that each entry is a type URL with a subject that charters know;
+// subject says of one whether it is special, and whether they know it. A special message needs a special subject: under
+// an ordinary one a charter could name a rule, a board's even, that reads as if it
+// decided, and only the floor beneath it would say otherwise. In an emergency only
+// what is special and the root federation's is decided.
+func (a AllowList) Validate(subject func(name string) (special, known bool)) error {
 	for _, url := range a.URLs() {
-		if !strings.HasPrefix(url, "/") {
+		permission := a[url]
+		special, known := subject(permission.Subject)
+		switch {
+		case !strings.HasPrefix(url, "/"):
 			return fmt.Errorf("allow-list: %q is no type URL", url)
-		}
-		if subject := a[url].Subject; !knownSubject(subject) {
-			return fmt.Errorf("allow-list: %s has the subject %q, which no charter knows", url, subject)
+		case !known:
+			return fmt.Errorf("allow-list: %s has the subject %q, which no charter knows", url, permission.Subject)
+		case permission.Special && !special:
+			return fmt.Errorf("allow-list: %s is special and its subject %q is ordinary: charters would name rules for it that can't decide it", url, permission.Subject)
+		case permission.Emergency && (!permission.Special || !permission.RootOnly):
+			return fmt.Errorf("allow-list: %s may be decided in an emergency, and is not both special and the root federation's", url)
 		}
 	}
 	return nil

@@ -112,9 +112,30 @@ func TestDeadline(t *testing.T) {
 	require.Equal(t, int64(1<<63-1), types.Deadline(10, 1<<64-1), "a period that overflows never ends")
 }
 
-func TestAllowListNeedsKnownSubjects(t *testing.T) {
-	known := func(subject string) bool { return subject == "chain" }
-	require.NoError(t, types.AllowList{"/a": {Subject: "chain"}}.Validate(known))
-	require.ErrorContains(t, types.AllowList{"/a": {Subject: "weather"}}.Validate(known), "no charter knows")
-	require.ErrorContains(t, types.AllowList{"a": {Subject: "chain"}}.Validate(known), "no type URL")
+func TestAllowListNeedsFittingSubjects(t *testing.T) {
+	subject := func(name string) (special, known bool) { return name == "chain", name == "chain" || name == "meetings" }
+	for _, c := range []struct {
+		name       string
+		url        string
+		permission types.Permission
+		refused    string
+	}{
+		{"success - ordinary", "/a", types.Permission{Subject: "meetings"}, ""},
+		{"success - special", "/a", types.Permission{Subject: "chain", Special: true, RootOnly: true, Emergency: true}, ""},
+		{"success - a special subject whose message says no more", "/a", types.Permission{Subject: "chain"}, ""},
+		{"error - unknown", "/a", types.Permission{Subject: "weather"}, "no charter knows"},
+		{"error - no type URL", "a", types.Permission{Subject: "chain"}, "no type URL"},
+		{"error - special, and an ordinary subject", "/a", types.Permission{Subject: "meetings", Special: true}, "its subject \"meetings\" is ordinary"},
+		{"error - an emergency of any co-op's", "/a", types.Permission{Subject: "chain", Special: true, Emergency: true}, "in an emergency"},
+		{"error - an emergency that is ordinary", "/a", types.Permission{Subject: "meetings", RootOnly: true, Emergency: true}, "in an emergency"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := types.AllowList{c.url: c.permission}.Validate(subject)
+			if c.refused == "" {
+				require.NoError(t, err)
+			} else {
+				require.ErrorContains(t, err, c.refused)
+			}
+		})
+	}
 }

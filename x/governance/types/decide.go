@@ -167,22 +167,34 @@ func QuorumReached(terms Terms, tally Tally) bool {
 	return true
 }
 
-// Decided says whether the ballots still missing could not change whether it
-// passes. More ballots in favour never turn passing into failing, so it fails
-// for sure if it fails with all of them in favour. It passes for sure if it
-// passes both with none of them cast (the worst for every quorum) and with all
-// of them against (the worst for every approval): each share is one of the
+// Decided says whether nothing that can still come could change whether it
+// passes: neither the ballots still missing, nor those of the tally that are open,
+// which may become any other but are never taken back. More ballots in favour
+// never turn passing into failing, so it fails for sure if it fails with all of
+// them in favour. It passes for sure if it passes both with the missing ones not
+// cast (the worst for every quorum) and with all of them against (the worst for
+// every approval), the open ones being against in both: each share is one of the
 // whole or of one chamber, and moves one way with the ballots against.
-func Decided(terms Terms, tally Tally) bool {
-	if tally.Present() >= terms.RollSize() {
+func Decided(terms Terms, tally, open Tally) bool {
+	firm := tally.Less(open)
+	if firm.Present() >= terms.RollSize() {
 		return true
 	}
-	inFavour := terms.completed(tally, func(class *ClassTally, missing uint64) { class.InFavour += missing })
+	inFavour := terms.completed(firm, func(class *ClassTally, missing uint64) { class.InFavour += missing })
 	if !Decide(terms, inFavour).Passed() {
 		return true
 	}
-	against := terms.completed(tally, func(class *ClassTally, missing uint64) { class.Against += missing })
-	return Decide(terms, tally).Passed() && Decide(terms, against).Passed()
+	against := terms.completed(firm, func(class *ClassTally, missing uint64) { class.Against += missing })
+	return Decide(terms, firm.turned(open)).Passed() && Decide(terms, against).Passed()
+}
+
+// turned is the tally with all of other ballots added to it as ballots against.
+func (t Tally) turned(others Tally) Tally {
+	sum := t.Less(Tally{})
+	for _, class := range others.Classes {
+		sum.class(class.ClassId).Against += class.InFavour + class.Against + class.Abstained
+	}
+	return sum
 }
 
 // completed is the tally as it would be if all who have not voted did, alike.

@@ -308,7 +308,7 @@ func TestDecidedWithChambers(t *testing.T) {
 		frozen.Rules, frozen.SpecialFloor = []membershiptypes.DecisionRule{r}, rapid.Bool().Draw(t, "special floor")
 		ends := map[bool]bool{}
 		everyWay(frozen, cast, 0, func(end types.Tally) { ends[types.Decide(frozen, end).Passed()] = true })
-		if got, want := types.Decided(frozen, cast), len(ends) == 1; got != want {
+		if got, want := types.Decided(frozen, cast, types.Tally{}), len(ends) == 1; got != want {
 			t.Fatalf("decided: %t, but the rest can end it %d ways", got, len(ends))
 		}
 	})
@@ -335,6 +335,103 @@ func everyWay(frozen types.Terms, cast types.Tally, from int, with func(types.Ta
 	}
 }
 
+// Open ballots may become any others, and are not taken back.
+func TestDecidedWithOpenBallots(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		terms types.Terms
+		firm  types.Tally
+		open  types.Tally
+		want  bool
+	}{
+		{"success - eight firm of nine, whatever the ninth becomes", terms(9, ordinary), tally(8, 0, 0), tally(1, 0, 0), true},
+		{"success - five firm of nine against four open", terms(9, ordinary), tally(5, 0, 0), tally(0, 2, 2), true},
+		{"error - four firm of nine, five open", terms(9, ordinary), tally(4, 0, 0), tally(5, 0, 0), false},
+		{"error - the open ballot decides", terms(9, ordinary), tally(4, 4, 0), tally(1, 0, 0), false},
+		{"success - lost whatever the open ones become", terms(9, absolute), tally(0, 5, 0), tally(4, 0, 0), true},
+		{"success - two firm, two open: the quorum is sure", terms(4, rule("q", share(1, 2, cast), share(1, 1, onRoll))), tally(2, 0, 0), tally(0, 0, 2), true},
+		{"error - two firm, one open, one missing: the quorum is not", terms(4, rule("q", share(1, 2, cast), share(1, 1, onRoll))), tally(2, 0, 0), tally(0, 0, 1), false},
+		{"error - an open ballot may block", terms(9, medium), tally(8, 0, 0), tally(1, 0, 0), false},
+		{"success - a block is firm", terms(9, medium), tally(7, 1, 0), tally(1, 0, 0), true},
+		{"success - none open, all in", terms(3, ordinary), tally(2, 1, 0), types.Tally{}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := tally(0, 0, 0)
+			for _, part := range []types.Tally{c.firm, c.open} {
+				all.Classes[0].InFavour += part.InFavour()
+				all.Classes[0].Against += part.Against()
+				all.Classes[0].Abstained += part.Abstained()
+			}
+			require.Equal(t, c.want, types.Decided(c.terms, all, c.open))
+		})
+	}
+}
+
+// Exactly so: against every way in which open ballots and missing ones can end.
+func TestDecidedWithOpenBallotsTriesEveryWay(t *testing.T) {
+	seen := map[bool]int{}
+	walk := func(t *rapid.T) {
+		var frozen types.Terms
+		var firm, open, all types.Tally
+		r := anyRule(t, "r")
+		counted := func(class uint32, most uint64, what string) types.ClassTally {
+			yes := rapid.Uint64Range(0, most).Draw(t, what+" yes")
+			no := rapid.Uint64Range(0, most-yes).Draw(t, what+" no")
+			return types.ClassTally{ClassId: class, InFavour: yes, Against: no, Abstained: rapid.Uint64Range(0, most-yes-no).Draw(t, what+" abstain")}
+		}
+		for class := uint32(1); class <= 2; class++ {
+			members := rapid.Uint64Range(0, 4).Draw(t, "members")
+			if members == 0 {
+				continue
+			}
+			one := counted(class, members, "firm")
+			other := counted(class, members-one.InFavour-one.Against-one.Abstained, "open")
+			frozen.Roll = append(frozen.Roll, membershiptypes.ClassCount{ClassId: class, Members: members})
+			firm.Classes, open.Classes = append(firm.Classes, one), append(open.Classes, other)
+			all.Classes = append(all.Classes, types.ClassTally{
+				ClassId: class, InFavour: one.InFavour + other.InFavour, Against: one.Against + other.Against, Abstained: one.Abstained + other.Abstained,
+			})
+		}
+		for _, classes := range [][]uint32{{1}, {2}}[:rapid.IntRange(0, 2).Draw(t, "chambers")] {
+			part := anyRule(t, "part")
+			r.Chambers = append(r.Chambers, chamber(part.Approval, part.Quorum, classes...))
+		}
+		frozen.Rules, frozen.SpecialFloor = []membershiptypes.DecisionRule{r}, rapid.Bool().Draw(t, "special floor")
+		ends := map[bool]bool{}
+		everyTurn(firm, open, 0, func(turned types.Tally) {
+			everyWay(frozen, turned, 0, func(end types.Tally) { ends[types.Decide(frozen, end).Passed()] = true })
+		})
+		got := types.Decided(frozen, all, open)
+		if want := len(ends) == 1; got != want {
+			t.Fatalf("decided: %t, but what is open and what is missing can end it %d ways", got, len(ends))
+		}
+		if open.Present() > 0 {
+			seen[got]++
+		}
+	}
+	rapid.Check(t, walk)
+	require.NotZero(t, seen[true], "no vote was decided with a ballot open")
+	require.NotZero(t, seen[false], "no vote was left undecided with a ballot open")
+}
+
+// everyTurn calls with each way in which the open ballots could be cast at last.
+func everyTurn(firm, open types.Tally, from int, with func(types.Tally)) {
+	if from == len(open.Classes) {
+		with(firm)
+		return
+	}
+	ballots := open.Classes[from].InFavour + open.Classes[from].Against + open.Classes[from].Abstained
+	for yes := uint64(0); yes <= ballots; yes++ {
+		for no := uint64(0); no <= ballots-yes; no++ {
+			next := types.Tally{Classes: append([]types.ClassTally{}, firm.Classes...)}
+			next.Classes[from].InFavour += yes
+			next.Classes[from].Against += no
+			next.Classes[from].Abstained += ballots - yes - no
+			everyTurn(next, open, from+1, with)
+		}
+	}
+}
+
 // A vote that is decided ends the same way however the rest votes; one that is
 // not can still end either way.
 func TestDecidedMeansTheRestCannotChangeIt(t *testing.T) {
@@ -354,7 +451,7 @@ func TestDecidedMeansTheRestCannotChangeIt(t *testing.T) {
 				}
 			}
 		}
-		if got, want := types.Decided(frozen, tally(yes, no, abstain)), len(ends) == 1; got != want {
+		if got, want := types.Decided(frozen, tally(yes, no, abstain), types.Tally{}), len(ends) == 1; got != want {
 			t.Fatalf("decided: %t, but the rest can end it %d ways", got, len(ends))
 		}
 	})

@@ -42,6 +42,7 @@ var (
 	DelegatedPrefix            = collections.NewPrefix(50)
 	BreakerPrefix              = collections.NewPrefix(51)
 	BreakerWishesPrefix        = collections.NewPrefix(52)
+	DelegatedTalliesPrefix     = collections.NewPrefix(53)
 	NextMeetingIDPrefix        = collections.NewPrefix(60)
 	MeetingsPrefix             = collections.NewPrefix(61)
 	AgendaPrefix               = collections.NewPrefix(62)
