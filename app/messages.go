@@ -96,7 +96,7 @@ func allowFederation(list governancetypes.AllowList) {
 	// General meetings: the co-op's own, and those of another it is a member of.
 	allow(list, ordinary(membershiptypes.SubjectMeetings),
 		&governancetypes.MsgConveneMeeting{}, &governancetypes.MsgAdjournMeeting{}, &governancetypes.MsgCloseMeeting{},
-		&governancetypes.MsgRecordMinutes{})
+		&governancetypes.MsgCancelMeeting{}, &governancetypes.MsgRecordMinutes{})
 	allow(list, ordinary(membershiptypes.SubjectFederation),
 		&governancetypes.MsgRequisition{}, &governancetypes.MsgSignRequisition{}, &governancetypes.MsgTable{},
 		&governancetypes.MsgAttend{}, &governancetypes.MsgDisputeSheet{}, &governancetypes.MsgTripBreaker{})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/cosmos/gogoproto/proto"
 
@@ -35,13 +36,26 @@ func meetingOutcome(message sdk.Msg, response proto.Message) string {
 				made.Sheet, made.Sheet, sent.ResolutionId)
 		}
 	case *governancetypes.MsgConfirmSheetResponse:
-		return fmt.Sprintf("%d on the list count by it. Who voted or came with a key of their own counts by that, and who is suspended not at all", made.Applied)
+		return confirmedOutcome(made)
 	case *governancetypes.MsgRecordMinutesResponse:
 		return fmt.Sprintf("It is version %d of the minutes", made.Version)
 	case *governancetypes.MsgTripBreakerResponse:
 		return breakerOutcome(message, made.OffUntil)
 	}
 	return ""
+}
+
+// confirmedOutcome says how many count by a sheet, and who doesn't and why.
+func confirmedOutcome(made *governancetypes.MsgConfirmSheetResponse) string {
+	if len(made.LeftOut) == 0 {
+		return fmt.Sprintf("All %d on the list count by it", made.Applied)
+	}
+	var says strings.Builder
+	fmt.Fprintf(&says, "%d on the list count by it, and %d don't", made.Applied, len(made.LeftOut))
+	for _, entry := range made.LeftOut {
+		fmt.Fprintf(&says, "; member %d %s", entry.MemberId, entry.Reason.Word())
+	}
+	return says.String()
 }
 
 func convenedOutcome(meeting uint64) string {

@@ -31,7 +31,14 @@ func TestOutcomesOfMeetingsAndTheBreaker(t *testing.T) {
 		},
 		{
 			"success - confirmed", &governancetypes.MsgConfirmSheet{Scrutineer: officer, MeetingId: 3, Sheet: 2}, &governancetypes.MsgConfirmSheetResponse{Applied: 4},
-			"4 on the list count by it. Who voted or came with a key of their own counts by that, and who is suspended not at all",
+			"All 4 on the list count by it",
+		},
+		{
+			"success - confirmed, and some left out", &governancetypes.MsgConfirmSheet{Scrutineer: officer, MeetingId: 3, Sheet: 2},
+			&governancetypes.MsgConfirmSheetResponse{Applied: 2, LeftOut: []governancetypes.LeftOut{
+				{MemberId: 5, Reason: governancetypes.LeftOutReason_LEFT_OUT_REASON_NOT_ACTIVE}, {MemberId: 7, Reason: governancetypes.LeftOutReason_LEFT_OUT_REASON_OWN_BALLOT},
+			}},
+			"2 on the list count by it, and 2 don't; member 5 is suspended or no longer a member; member 7 has voted with a key of its own",
 		},
 		{
 			"success - minutes", &governancetypes.MsgRecordMinutes{Officer: officer, MeetingId: 3}, &governancetypes.MsgRecordMinutesResponse{Version: 2},

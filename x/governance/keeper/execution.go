@@ -89,6 +89,9 @@ func (k *Keeper) attempt(
 	if asked.special && !terms.SpecialFloor {
 		return refused(errorsmod.Wrap(types.ErrInvalidTerms, "its messages need the ledger's special floor, and it was not decided under it"))
 	}
+	if err := asked.decidedByMembers(terms); err != nil {
+		return refused(err)
+	}
 	if index, err = k.changesNoMore(cacheCtx, coopID, terms.CharterVersion, messages); err != nil {
 		return refused(err)
 	}

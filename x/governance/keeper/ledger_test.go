@@ -117,6 +117,7 @@ func allowList() types.AllowList {
 		url(&types.MsgWithdraw{}):               {Subject: membershiptypes.SubjectFederation},
 		url(&types.MsgRescind{}):                {Subject: membershiptypes.SubjectRescission, Special: true},
 		url(&banktypes.MsgSend{}):               {Subject: membershiptypes.SubjectPayments},
+		url(&types.MsgCancelMeeting{}):          {Subject: membershiptypes.SubjectMeetings},
 		url(&types.MsgUpdateParams{}):           {Subject: membershiptypes.SubjectChain, Special: true, RootOnly: true},
 		url(&types.MsgLiftBreaker{}):            {Subject: membershiptypes.SubjectChain, Special: true, RootOnly: true, Emergency: true},
 

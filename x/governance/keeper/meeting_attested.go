@@ -71,61 +71,70 @@ func (k *Keeper) markAttested(
 }
 
 // applyBallots casts a confirmed sheet's ballots, each as the ballot of the
-// member it names. A member's own ballot stands, whenever it was cast.
-func (k *Keeper) applyBallots(ctx context.Context, m types.Meeting, sheet types.Sheet) (applied uint32, err error) {
+// member it names, and notes on the sheet whose it left out. A member's own ballot
+// stands, whenever it was cast.
+func (k *Keeper) applyBallots(ctx context.Context, m types.Meeting, sheet *types.Sheet) error {
 	r, err := k.GetResolution(ctx, sheet.ResolutionId)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	now, err := k.takesBallots(ctx, r)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for _, entry := range sheet.Ballots {
-		cast, err := k.applyBallot(ctx, &r, sheet.Number, entry, now)
+		why, err := k.applyBallot(ctx, &r, sheet.Number, entry, now)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if cast {
-			applied++
-		}
+		sheet.Note(entry.MemberId, why)
 	}
 	attested, err := k.attestedTally(ctx, r.Id)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if over := attested.Present(); !types.WithinShare(m.Rules.MaxAttested, over, m.RollSize()) {
-		return 0, errorsmod.Wrapf(types.ErrTooManyAttested, "%d of the %d members on the roll would have attested ballots on resolution %d, more than the charter allows; members with a key can vote for themselves",
+		return errorsmod.Wrapf(types.ErrTooManyAttested, "%d of the %d members on the roll would have attested ballots on resolution %d, more than the charter allows; members with a key can vote for themselves",
 			over, m.RollSize(), r.Id)
 	}
-	return applied, nil
+	return nil
 }
 
-func (k *Keeper) applyBallot(ctx context.Context, r *types.Resolution, sheet uint32, entry types.Ballot, now int64) (bool, error) {
+// applyBallot casts one of them, or says why it is left out.
+func (k *Keeper) applyBallot(
+	ctx context.Context, r *types.Resolution, sheet uint32, entry types.Ballot, now int64,
+) (why types.LeftOutReason, err error) {
 	before, err := k.GetBallot(ctx, r.Id, entry.MemberId)
 	if err != nil {
-		return false, err
+		return why, err
 	}
 	was, err := k.attestedSheet(ctx, *r, entry.MemberId)
 	if err != nil {
-		return false, err
+		return why, err
 	}
 	member, err := k.membership.GetMember(ctx, r.CoopId, entry.MemberId)
 	if err != nil {
-		return false, err
+		return why, err
 	}
 	classID, onRoll := member.ClassAt(r.RollSequence)
-	if before != types.PackedNone && was == 0 || !onRoll || r.Abstains(entry.MemberId) || !member.TakesPart() {
-		return false, nil
+	switch {
+	case !onRoll:
+		return types.LeftOutReason_LEFT_OUT_REASON_NOT_ON_ROLL, nil
+	case r.Abstains(entry.MemberId):
+		return types.LeftOutReason_LEFT_OUT_REASON_PARTY, nil
+	case before != types.PackedNone && was == 0:
+		return types.LeftOutReason_LEFT_OUT_REASON_OWN_BALLOT, nil
+	case !member.TakesPart():
+		return types.LeftOutReason_LEFT_OUT_REASON_NOT_ACTIVE, nil
 	}
 	choice, valid := types.Pack(entry.Choice, r.Consent)
 	if !valid {
-		return false, refuseChoice(*r, entry.Choice)
+		return why, refuseChoice(*r, entry.Choice)
 	}
 	if _, err := k.cast(ctx, r, ballot{memberID: entry.MemberId, classID: classID, choice: choice, sheet: sheet}, now); err != nil {
-		return false, err
+		return why, err
 	}
-	return true, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventAttestedBallot{
+	return why, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventAttestedBallot{
 		ResolutionId: r.Id, MemberId: entry.MemberId, Choice: entry.Choice, Sheet: sheet,
 	})
 }

@@ -221,7 +221,7 @@ func (k *Keeper) claimAnnual(ctx context.Context, m *types.Meeting, asked *types
 	return k.AnnualMeetings.Set(ctx, collections.Join(m.CoopId, m.AnnualYear), m.Id)
 }
 
-// releaseAnnual takes that back: a meeting that lapsed was none.
+// releaseAnnual takes that back: a meeting that lapsed or was cancelled was none.
 func (k *Keeper) releaseAnnual(ctx context.Context, m types.Meeting) error {
 	if m.AnnualYear == 0 {
 		return nil

@@ -89,7 +89,7 @@ func (k *Keeper) importMeeting(ctx context.Context, entry types.GenesisMeeting) 
 			return err
 		}
 	}
-	if m.AnnualYear != 0 && m.Status != types.MeetingStatus_MEETING_STATUS_LAPSED {
+	if m.AnnualYear != 0 && !m.Status.NotHeld() {
 		if err := k.AnnualMeetings.Set(ctx, collections.Join(m.CoopId, m.AnnualYear), m.Id); err != nil {
 			return err
 		}

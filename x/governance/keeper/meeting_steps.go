@@ -229,7 +229,7 @@ func (k *Keeper) freezeRoll(ctx context.Context, m *types.Meeting) error {
 	return nil
 }
 
-// endMeeting closes a meeting or lets it lapse. Votes that close with it are
+// endMeeting closes a meeting, lets it lapse or cancels it. Votes that close with it are
 // due now; what was not voted on can be tabled again.
 func (k *Keeper) endMeeting(ctx context.Context, m *types.Meeting, to types.MeetingStatus, now int64) error {
 	if m.Pinned() {
@@ -241,7 +241,7 @@ func (k *Keeper) endMeeting(ctx context.Context, m *types.Meeting, to types.Meet
 	if err := k.moveMeeting(ctx, m, to, 0); err != nil {
 		return err
 	}
-	if to == types.MeetingStatus_MEETING_STATUS_LAPSED {
+	if to.NotHeld() {
 		if err := k.releaseAnnual(ctx, *m); err != nil {
 			return err
 		}

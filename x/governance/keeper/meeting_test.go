@@ -10,6 +10,8 @@ import (
 
 	"cosmossdk.io/collections"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
@@ -318,11 +320,23 @@ func TestAChairAdjourns(t *testing.T) {
 	}
 	require.ErrorIs(t, adjourn(3), types.ErrWrongMeetingStatus, "it has not started")
 	h.call(meeting)
+	require.NoError(t, h.attend(meeting, 1))
+	require.ErrorIs(t, adjourn(7), types.ErrTooEarly, "who is on the way still comes")
+	h.wait(h.meeting(meeting).DueAt - h.now() - 2)
+	require.ErrorIs(t, adjourn(7), types.ErrTooEarly)
+	h.wait(1)
+	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_SECOND_CALL)
 	require.ErrorIs(t, adjourn(1), types.ErrInvalidNotice, "no clear day between")
 	require.ErrorIs(t, adjourn(8), types.ErrInvalidNotice, "further than the charter's seven days")
-	require.NoError(t, h.attend(meeting, 1, 2, 3))
 	require.NoError(t, adjourn(7))
 	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
+
+	// The next session is counted before anybody puts it off, too.
+	h.call(meeting)
+	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_SECOND_CALL)
+	require.ErrorIs(t, adjourn(7), types.ErrTooEarly)
+	h.wait(1_800)
+	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_LAPSED)
 }
 
 // Who came in numbers enough is not sent home.
@@ -711,6 +725,57 @@ func TestConfirmSheet(t *testing.T) {
 	}
 }
 
+// A confirmed sheet says whom it does not count, and why: in the answer, in the
+// event and on the sheet itself.
+func TestAConfirmedSheetNamesThoseLeftOut(t *testing.T) {
+	h := newHall(t, nil)
+	meeting, resolution := h.open("ordinary")
+	sheet, err := h.enter(2, resolution, types.Choice_CHOICE_NO, 5, 6, 7)
+	require.NoError(t, err)
+	suspended, voted := h.member(bakery, worker(5)), h.member(bakery, worker(6))
+	member, err := h.membership.GetMember(h.ctx, bakery, suspended)
+	require.NoError(t, err)
+	require.NoError(t, h.membership.Suspend(h.ctx, member))
+	require.NoError(t, h.vote(resolution, worker(6), types.Choice_CHOICE_YES))
+	h.ctx = h.ctx.WithEventManager(sdk.NewEventManager())
+	answer, err := h.messages.ConfirmSheet(h.ctx, &types.MsgConfirmSheet{Scrutineer: worker(3), MeetingId: meeting, Sheet: sheet.Sheet, ListHash: sheet.ListHash})
+	require.NoError(t, err)
+	want := []types.LeftOut{
+		{MemberId: suspended, Reason: types.LeftOutReason_LEFT_OUT_REASON_NOT_ACTIVE},
+		{MemberId: voted, Reason: types.LeftOutReason_LEFT_OUT_REASON_OWN_BALLOT},
+	}
+	require.Equal(t, &types.MsgConfirmSheetResponse{Applied: 1, LeftOut: want}, answer)
+	events := h.ctx.EventManager().Events()
+	last, err := sdk.ParseTypedEvent(events.ToABCIEvents()[len(events)-1])
+	require.NoError(t, err)
+	require.Equal(t, &types.EventSheetConfirmed{
+		MeetingId: meeting, Sheet: sheet.Sheet, ConfirmedBy: h.member(bakery, worker(3)), Applied: 1, LeftOut: want,
+	}, last)
+	sheets, err := h.queries.Sheets(h.ctx, &types.QuerySheetsRequest{MeetingId: meeting})
+	require.NoError(t, err)
+	require.Equal(t, want, sheets.Sheets[0].LeftOut)
+	require.NoError(t, h.governance.CheckInvariants(h.ctx))
+
+	// Those who came with a key are not counted twice, the suspended not at all.
+	list, err := h.messages.EnterAttendance(h.ctx, &types.MsgEnterAttendance{
+		Scrutineer: worker(2), MeetingId: meeting, Members: []uint64{h.member(bakery, worker(1)), suspended}, PaperSha256: bytes.Repeat([]byte{9}, 32),
+	})
+	require.NoError(t, err)
+	answer, err = h.messages.ConfirmSheet(h.ctx, &types.MsgConfirmSheet{Scrutineer: worker(3), MeetingId: meeting, Sheet: list.Sheet, ListHash: list.ListHash})
+	require.NoError(t, err)
+	require.Equal(t, &types.MsgConfirmSheetResponse{LeftOut: []types.LeftOut{
+		{MemberId: h.member(bakery, worker(1)), Reason: types.LeftOutReason_LEFT_OUT_REASON_PRESENT},
+		{MemberId: suspended, Reason: types.LeftOutReason_LEFT_OUT_REASON_NOT_ACTIVE},
+	}}, answer)
+	h.sameAfterExport()
+	state := h.export()
+	state.Meetings[meeting-1].Sheets[1].Sheet.LeftOut[0].MemberId = 3
+	require.ErrorContains(t, state.Validate(), "left member 3 out")
+	state = h.export()
+	state.Meetings[meeting-1].Sheets[0].Sheet.LeftOut = nil
+	require.ErrorContains(t, state.Validate(), "of 3 entries took effect")
+}
+
 func TestEnteredAttendanceMakesTheQuorum(t *testing.T) {
 	h := newHall(t, nil)
 	meeting, _ := h.convened("ordinary")
@@ -741,7 +806,7 @@ func TestEnteredAttendanceMakesTheQuorum(t *testing.T) {
 	require.NoError(t, h.governance.CheckInvariants(h.ctx))
 }
 
-// In the middle of a meeting: attested ballots, a requisition, another meeting.
+
 // busyHall has a meeting under way with ballots that scrutineers entered, another
 // one convened, and a requisition open.
 func busyHall(t *testing.T) *hall {
@@ -758,6 +823,17 @@ func busyHall(t *testing.T) *hall {
 	require.NoError(t, err)
 	require.NoError(t, h.governance.CheckInvariants(h.ctx))
 	return h
+}
+
+// sameAfterExport exports, imports and exports again.
+func (h *hall) sameAfterExport() {
+	h.t.Helper()
+	first := h.export()
+	other, err := h.reborn(first)
+	require.NoError(h.t, err)
+	require.Equal(h.t, first, other.export())
+	require.Equal(h.t, h.stateHash(), other.stateHash(), "the store is the same")
+	require.NoError(h.t, other.governance.CheckInvariants(other.ctx))
 }
 
 func TestMeetingSurvivesExport(t *testing.T) {

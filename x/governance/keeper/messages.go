@@ -22,6 +22,8 @@ type demands struct {
 	// rules that the charter names for changes of its own policies.
 	rules   []string
 	special bool
+	// members says that no board decides it, whatever the charter says.
+	members bool
 }
 
 // add notes what one message demands. A new version of the charter demands what
@@ -43,6 +45,11 @@ func (k *Keeper) add(
 	if err != nil {
 		return err
 	}
+	members, err := k.cancelsForMembers(ctx, coopID, message.GetCachedValue())
+	if err != nil {
+		return err
+	}
+	asked.members = asked.members || members
 	asked.subjects = append(asked.subjects, subject.Name)
 	asked.special = asked.special || permission.Special || subject.Special
 	return nil

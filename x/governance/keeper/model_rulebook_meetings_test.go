@@ -16,6 +16,7 @@ const (
 	opened     = types.MeetingStatus_MEETING_STATUS_OPEN
 	closed     = types.MeetingStatus_MEETING_STATUS_CLOSED
 	lapsed     = types.MeetingStatus_MEETING_STATUS_LAPSED
+	cancelled  = types.MeetingStatus_MEETING_STATUS_CANCELLED
 )
 
 // bookMeeting is a general meeting of the bakery.
@@ -28,6 +29,8 @@ type bookMeeting struct {
 	roll                       map[uint64]uint32
 	present                    map[uint64]bool
 	sheets                     []*bookSheet
+	// asked says that members asked for it.
+	asked bool
 }
 
 type bookRequisition struct {
@@ -266,9 +269,22 @@ func (w *rulebook) adjourns() {
 	signer, may := w.officerFor(membershiptypes.PowerChair, membershiptypes.PowerConvene)
 	days := one(w.draw, "days", []int{2, 4, 7, 1, 8})
 	startsAt := w.ahead(days)
-	may = may && m != nil && (m.status == firstCall || m.status == secondCall) && !m.quorate() && m.session < 4 && days >= 2 && days <= 7
+	may = may && m != nil && (m.status == firstCall || m.status == secondCall) && !m.quorate() && w.now() >= m.calledAt+1_800 &&
+		m.session < 4 && days >= 2 && days <= 7
 	if _, taken := w.expect(may, "adjourn", &types.MsgAdjournMeeting{Officer: signer, MeetingId: id, StartsAt: startsAt}); taken {
 		m.again(startsAt, berlin)
+	}
+}
+
+// cancels a meeting that has not started: by resolution, or by an officer as long
+// as the agenda is open, but not what members asked for.
+func (w *rulebook) cancels() {
+	id, m := w.meets(convened)
+	signer, may := w.officerFor(membershiptypes.PowerConvene)
+	byCoop := signer == membershiptypes.CoopAddress(bakery)
+	may = may && m != nil && m.status == convened && (byCoop || !m.asked && w.daysTo(m.startsAt) >= 8)
+	if _, taken := w.expect(may, "cancel", &types.MsgCancelMeeting{Officer: signer, MeetingId: id, ReasonSha256: paperHash}); taken {
+		w.ends(m, cancelled, w.now())
 	}
 }
 
@@ -285,7 +301,7 @@ func (w *rulebook) recordsMinutes() {
 	id, m := w.meets(closed, lapsed)
 	signer, may := w.officerFor(membershiptypes.PowerChair, membershiptypes.PowerConvene)
 	document := membershiptypes.Document{Uri: "https://bakery.example/minutes", Sha256: bytes.Repeat([]byte{1}, 32)}
-	may = may && m != nil && m.status.Over() && m.minutes < 20
+	may = may && m != nil && (m.status == closed || m.status == lapsed) && m.minutes < 20
 	if _, taken := w.expect(may, "minutes", &types.MsgRecordMinutes{Officer: signer, MeetingId: id, Document: document}); taken {
 		m.minutes++
 	}

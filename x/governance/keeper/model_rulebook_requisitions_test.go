@@ -41,6 +41,7 @@ func (w *rulebook) signedBy(q *bookRequisition, member uint64) {
 	q.over = true
 	w.seen["members convene"]++
 	m := w.newMeeting(w.ahead(15))
+	m.asked = true
 	w.meetings = append(w.meetings, m)
 	for _, id := range q.agenda {
 		if w.mayBeTabled(w.found(id), m, true) {

@@ -154,9 +154,35 @@ func (w *rulebook) confirms() {
 		entered := w.people[bakery][by]
 		may = entered.acts() && entered.powers[membershiptypes.PowerScrutineer] && w.applicable(m, sheet)
 	}
-	_, taken := w.expect(may, "confirm", &types.MsgConfirmSheet{Scrutineer: keyOf(name), MeetingId: id, Sheet: number, ListHash: hash})
+	answer, taken := w.expect(may, "confirm", &types.MsgConfirmSheet{Scrutineer: keyOf(name), MeetingId: id, Sheet: number, ListHash: hash})
 	if taken {
+		w.leavesOut(m, sheet, answer.(*types.MsgConfirmSheetResponse))
 		w.takesEffect(m, number, sheet)
+	}
+}
+
+// leavesOut compares whom a confirmation names as left out, with whom the paper
+// doesn't count by it.
+func (w *rulebook) leavesOut(m *bookMeeting, sheet *bookSheet, answer *types.MsgConfirmSheetResponse) {
+	counts := map[uint64]bool{}
+	for _, entry := range w.applies(m, sheet) {
+		counts[entry.MemberId] = true
+	}
+	named := map[uint64]bool{}
+	for _, entry := range answer.LeftOut {
+		named[entry.MemberId] = true
+		member := w.people[bakery][entry.MemberId]
+		if gone := entry.Reason == types.LeftOutReason_LEFT_OUT_REASON_NOT_ACTIVE; gone && (member == nil || member.acts()) {
+			w.draw.Fatalf("member %d is left out as not active", entry.MemberId)
+		}
+	}
+	for _, entry := range sheet.list {
+		if counts[entry.MemberId] == named[entry.MemberId] {
+			w.draw.Fatalf("member %d of the sheet counts: %t, and is named as left out: %t", entry.MemberId, counts[entry.MemberId], named[entry.MemberId])
+		}
+	}
+	if int(answer.Applied) != len(counts) || len(named) != len(sheet.list)-len(counts) {
+		w.draw.Fatalf("%d of %d take effect, and the ledger says %v", len(counts), len(sheet.list), answer)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// AdjournMeeting puts a meeting that is called and has no quorum yet off to
-// another day, at most as far as the charter lets it be put off by itself.
+// AdjournMeeting puts a meeting that was counted and has no quorum off to another
+// day, at most as far as the charter lets it be put off by itself.
 func (k msgServer) AdjournMeeting(ctx context.Context, msg *types.MsgAdjournMeeting) (*types.MsgAdjournMeetingResponse, error) {
 	m, err := k.GetMeeting(ctx, msg.MeetingId)
 	if err != nil {
@@ -32,6 +32,14 @@ func (k msgServer) AdjournMeeting(ctx context.Context, msg *types.MsgAdjournMeet
 		return nil, err
 	} else if met {
 		return nil, errorsmod.Wrapf(types.ErrWrongMeetingStatus, "meeting %d has its quorum, with %d present; it opens when its call ends, and nobody can put it off", m.Id, m.Present)
+	}
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if counted := types.Deadline(m.CalledAt, m.Rules.GracePeriodSeconds); now < counted {
+		return nil, errorsmod.Wrapf(types.ErrTooEarly, "those present at meeting %d are counted until %s, and who is on the way still comes; put it off from then on if it has no quorum",
+			m.Id, types.Date(counted))
 	}
 	if m.Session >= types.MaxSessions {
 		return nil, errorsmod.Wrapf(types.ErrWrongMeetingStatus, "meeting %d has been adjourned %d times, the most there can be; convene another", m.Id, m.Session-1)

@@ -34,9 +34,9 @@ func (k msgServer) ConfirmSheet(ctx context.Context, msg *types.MsgConfirmSheet)
 	}
 	sheet.ConfirmedBy = confirmer
 	if sheet.ResolutionId == 0 {
-		sheet.Applied, err = k.applyAttendance(ctx, &m, sheet)
+		err = k.applyAttendance(ctx, &m, &sheet)
 	} else {
-		sheet.Applied, err = k.applyBallots(ctx, m, sheet)
+		err = k.applyBallots(ctx, m, &sheet)
 	}
 	if err != nil {
 		return nil, err
@@ -44,8 +44,8 @@ func (k msgServer) ConfirmSheet(ctx context.Context, msg *types.MsgConfirmSheet)
 	if err := k.Sheets.Set(ctx, collections.Join(m.Id, sheet.Number), sheet); err != nil {
 		return nil, err
 	}
-	return &types.MsgConfirmSheetResponse{Applied: sheet.Applied}, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(
-		&types.EventSheetConfirmed{MeetingId: m.Id, Sheet: sheet.Number, ConfirmedBy: confirmer, Applied: sheet.Applied})
+	return &types.MsgConfirmSheetResponse{Applied: sheet.Applied, LeftOut: sheet.LeftOut}, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(
+		&types.EventSheetConfirmed{MeetingId: m.Id, Sheet: sheet.Number, ConfirmedBy: confirmer, Applied: sheet.Applied, LeftOut: sheet.LeftOut})
 }
 
 func (k *Keeper) checkConfirmation(ctx context.Context, m types.Meeting, sheet types.Sheet, confirmer uint64, listHash []byte) error {
@@ -77,26 +77,36 @@ func (k *Keeper) getSheet(ctx context.Context, meetingID uint64, number uint32) 
 	return sheet, err
 }
 
-// applyAttendance counts those on a confirmed list who are not counted yet.
-func (k *Keeper) applyAttendance(ctx context.Context, m *types.Meeting, sheet types.Sheet) (applied uint32, err error) {
+// applyAttendance counts those on a confirmed list who are not counted yet, and
+// notes on the sheet whom it left out.
+func (k *Keeper) applyAttendance(ctx context.Context, m *types.Meeting, sheet *types.Sheet) error {
 	if err := requireAttendance(*m); err != nil {
-		return 0, err
+		return err
 	}
 	for _, entry := range sheet.Ballots {
-		member, err := k.membership.GetMember(ctx, m.CoopId, entry.MemberId)
+		why, err := k.applyPresence(ctx, m, sheet.Number, entry.MemberId)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if !member.TakesPart() || !onMeetingRoll(*m, member) {
-			continue
-		}
-		counted, err := k.attend(ctx, m, entry.MemberId, sheet.Number)
-		if err != nil {
-			return 0, err
-		}
-		if counted {
-			applied++
-		}
+		sheet.Note(entry.MemberId, why)
 	}
-	return applied, k.Meetings.Set(ctx, m.Id, *m)
+	return k.Meetings.Set(ctx, m.Id, *m)
+}
+
+// applyPresence counts one of them, or says why it is left out.
+func (k *Keeper) applyPresence(ctx context.Context, m *types.Meeting, sheet uint32, memberID uint64) (why types.LeftOutReason, err error) {
+	member, err := k.membership.GetMember(ctx, m.CoopId, memberID)
+	switch {
+	case err != nil:
+		return why, err
+	case !onMeetingRoll(*m, member):
+		return types.LeftOutReason_LEFT_OUT_REASON_NOT_ON_ROLL, nil
+	case !member.TakesPart():
+		return types.LeftOutReason_LEFT_OUT_REASON_NOT_ACTIVE, nil
+	}
+	counted, err := k.attend(ctx, m, memberID, sheet)
+	if err == nil && !counted {
+		why = types.LeftOutReason_LEFT_OUT_REASON_PRESENT
+	}
+	return why, err
 }

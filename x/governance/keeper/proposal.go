@@ -92,6 +92,9 @@ func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content)
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
 	terms := types.NewTerms(rules, asked.special, version, asked.subjects...)
+	if err := asked.decidedByMembers(terms); err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
 	return terms, charter, terms.Validate()
 }
 

@@ -31,6 +31,7 @@ func RegisterLegacyAminoCodec(amino *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(amino, &MsgDisputeSheet{}, "coop/MsgDisputeSheet")
 	legacy.RegisterAminoMsg(amino, &MsgAdjournMeeting{}, "coop/MsgAdjournMeeting")
 	legacy.RegisterAminoMsg(amino, &MsgCloseMeeting{}, "coop/MsgCloseMeeting")
+	legacy.RegisterAminoMsg(amino, &MsgCancelMeeting{}, "coop/MsgCancelMeeting")
 	legacy.RegisterAminoMsg(amino, &MsgRecordMinutes{}, "coop/MsgRecordMinutes")
 	amino.RegisterConcrete(Params{}, "coop/governance/Params", nil)
 }
@@ -51,6 +52,7 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgDisputeSheet{},
 		&MsgAdjournMeeting{},
 		&MsgCloseMeeting{},
+		&MsgCancelMeeting{},
 		&MsgRecordMinutes{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)

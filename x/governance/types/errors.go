@@ -106,10 +106,12 @@ var (
 	ErrTooManyAttested = errors.Register(ModuleName, 74, "too many attested ballots")
 	// ErrAlreadyDisputed refuses a member's second dispute of one sheet. Nothing is left to do: the dispute is on record.
 	ErrAlreadyDisputed = errors.Register(ModuleName, 75, "already disputed")
-	// ErrTooEarly refuses to close a meeting before it has lasted as long as it must. Close it from the time that the sentence names.
+	// ErrTooEarly refuses to close a meeting before it has lasted as long as it must, and to put one off before those present were counted. Do it from the time that the sentence names.
 	ErrTooEarly = errors.Register(ModuleName, 76, "too early")
 	// ErrTooManyMinutes refuses one more version of a meeting's minutes than the ledger allows. Correct them by the minutes of the next meeting.
 	ErrTooManyMinutes = errors.Register(ModuleName, 77, "too many versions of the minutes")
+	// ErrCannotCancel refuses to call off a meeting that members have asked for without a resolution of the members, another by an officer once its agenda is complete, and any without the hash of the reasons. Propose a resolution, by a rule of the members where the sentence says so.
+	ErrCannotCancel = errors.Register(ModuleName, 78, "the meeting can't be cancelled")
 	// ErrAbstains refuses the ballot of a member who is a party to the case that the resolution decides. Nothing can be done: the others decide it.
 	ErrAbstains = errors.Register(ModuleName, 100, "a party to the case abstains")
 )

@@ -2,6 +2,8 @@ package types
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"slices"
 
 	"cosmossdk.io/errors"
 
@@ -145,6 +147,10 @@ func (g GenesisMeeting) Validate() error {
 		opened && m.Status != MeetingStatus_MEETING_STATUS_OPEN && !over {
 		return errors.Wrapf(ErrInvalidGenesis, "it is %s, and opened_at is %d", m.Status.Word(), m.OpenedAt)
 	}
+	if cancelled := m.Status == MeetingStatus_MEETING_STATUS_CANCELLED; cancelled != (len(m.ReasonSha256) == sha256.Size) ||
+		!cancelled && (m.CancelledBy != 0 || len(m.ReasonSha256) != 0) || m.Status.NotHeld() && opened {
+		return errors.Wrapf(ErrInvalidGenesis, "it is %s, with a reason of %d bytes, cancelled by %d, and opened_at is %d", m.Status.Word(), len(m.ReasonSha256), m.CancelledBy, m.OpenedAt)
+	}
 	if (m.RollSequence != 0) != (len(m.Roll) > 0) || (m.RollSequence != 0) != (m.RecordedAt > 0) || m.Active > m.RollSize() || (opened || !m.Rules.RecordAtOpening) && m.RollSequence == 0 {
 		return errors.Wrap(ErrInvalidGenesis, "its roll is missing, or it has one before its record date")
 	}
@@ -198,8 +204,11 @@ func (g GenesisMeeting) validateSheets() error {
 	}
 	for i, entry := range g.Sheets {
 		sheet := entry.Sheet
-		if sheet.Number != uint32(i+1) || sheet.EnteredBy == 0 || sheet.EnteredBy == sheet.ConfirmedBy || int(sheet.Applied) > len(sheet.Ballots) {
+		if sheet.Number != uint32(i+1) || sheet.EnteredBy == 0 || sheet.EnteredBy == sheet.ConfirmedBy {
 			return errors.Wrapf(ErrInvalidGenesis, "sheet %d at place %d: entered by %d, confirmed by %d", sheet.Number, i+1, sheet.EnteredBy, sheet.ConfirmedBy)
+		}
+		if err := sheet.validateEffect(); err != nil {
+			return err
 		}
 		if !bytes.Equal(sheet.ListHash, sheet.HashOfList(g.Meeting.Id)) {
 			return errors.Wrapf(ErrInvalidGenesis, "sheet %d: list_hash is not that of its list", sheet.Number)
@@ -207,6 +216,28 @@ func (g GenesisMeeting) validateSheets() error {
 		if uint64(len(entry.DisputedBy)) != sheet.Disputes || !ascending(entry.DisputedBy) {
 			return errors.Wrapf(ErrInvalidGenesis, "sheet %d: %d disputes, and it says %d; order members by number, each once", sheet.Number, len(entry.DisputedBy), sheet.Disputes)
 		}
+	}
+	return nil
+}
+
+// validateEffect: of a confirmed sheet each entry took effect or was left out for
+// a reason; of another none did.
+func (s Sheet) validateEffect() error {
+	entries := 0
+	if s.ConfirmedBy != 0 {
+		entries = len(s.Ballots)
+	}
+	if int(s.Applied)+len(s.LeftOut) != entries {
+		return errors.Wrapf(ErrInvalidGenesis, "sheet %d, confirmed by %d: %d of %d entries took effect and %d were left out", s.Number, s.ConfirmedBy, s.Applied, len(s.Ballots), len(s.LeftOut))
+	}
+	last := uint64(0)
+	for _, entry := range s.LeftOut {
+		_, known := LeftOutReason_name[int32(entry.Reason)]
+		named := slices.ContainsFunc(s.Ballots, func(ballot Ballot) bool { return ballot.MemberId == entry.MemberId })
+		if !known || entry.Reason == LeftOutReason_LEFT_OUT_REASON_UNSPECIFIED || !named || entry.MemberId <= last {
+			return errors.Wrapf(ErrInvalidGenesis, "sheet %d left member %d out for the reason %d; order members by number, each of the list once, with why", s.Number, entry.MemberId, entry.Reason)
+		}
+		last = entry.MemberId
 	}
 	return nil
 }

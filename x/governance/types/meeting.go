@@ -24,7 +24,12 @@ const (
 
 // Over says whether a meeting has ended.
 func (s MeetingStatus) Over() bool {
-	return s == MeetingStatus_MEETING_STATUS_CLOSED || s == MeetingStatus_MEETING_STATUS_LAPSED
+	return s == MeetingStatus_MEETING_STATUS_CLOSED || s.NotHeld()
+}
+
+// NotHeld says whether a meeting is over that never opened: it is no annual one.
+func (s MeetingStatus) NotHeld() bool {
+	return s == MeetingStatus_MEETING_STATUS_LAPSED || s == MeetingStatus_MEETING_STATUS_CANCELLED
 }
 
 // TakesAttendance says whether members can be present now.
@@ -52,6 +57,8 @@ func (s MeetingStatus) Word() string {
 		return "closed"
 	case MeetingStatus_MEETING_STATUS_LAPSED:
 		return "lapsed"
+	case MeetingStatus_MEETING_STATUS_CANCELLED:
+		return "cancelled"
 	default:
 		return "unknown"
 	}
@@ -129,6 +136,33 @@ func (s Sheet) ValidateList(mostMembers uint32, consent bool) error {
 		}
 	}
 	return nil
+}
+
+// Note counts an entry that took effect, or notes why one did not.
+func (s *Sheet) Note(memberID uint64, why LeftOutReason) {
+	if why == LeftOutReason_LEFT_OUT_REASON_UNSPECIFIED {
+		s.Applied++
+		return
+	}
+	s.LeftOut = append(s.LeftOut, LeftOut{MemberId: memberID, Reason: why})
+}
+
+// Word for the reason, as scrutineers read it.
+func (r LeftOutReason) Word() string {
+	switch r {
+	case LeftOutReason_LEFT_OUT_REASON_NOT_ACTIVE:
+		return "is suspended or no longer a member"
+	case LeftOutReason_LEFT_OUT_REASON_NOT_ON_ROLL:
+		return "is not on the roll"
+	case LeftOutReason_LEFT_OUT_REASON_OWN_BALLOT:
+		return "has voted with a key of its own"
+	case LeftOutReason_LEFT_OUT_REASON_PARTY:
+		return "is a party to the case and abstains"
+	case LeftOutReason_LEFT_OUT_REASON_PRESENT:
+		return "was counted as present already"
+	default:
+		return "was left out"
+	}
 }
 
 // Less a part of it, class by class: what is left of a tally without the

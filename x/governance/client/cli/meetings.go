@@ -30,7 +30,7 @@ func newMeetingCmd() *cobra.Command {
 	cmd.AddCommand(
 		newConveneCmd(), newRequisitionCmd(), newSignRequisitionCmd(), newTableCmd(), newAttendCmd(),
 		newEnterAttendanceCmd(), newEnterBallotsCmd(), newConfirmSheetCmd(), newDisputeSheetCmd(),
-		newAdjournCmd(), newCloseCmd(), newMinutesCmd(),
+		newAdjournCmd(), newCancelCmd(), newCloseCmd(), newMinutesCmd(),
 	)
 	return cmd
 }
@@ -182,6 +182,49 @@ func newAdjournCmd() *cobra.Command {
 			return nil, err
 		}
 		return &types.MsgAdjournMeeting{Officer: signer, MeetingId: numbers[0], StartsAt: args[1]}, nil
+	})
+}
+
+func newCancelCmd() *cobra.Command {
+	reads := func(args []string) (*types.MsgCancelMeeting, error) {
+		numbers, err := wholeNumbers(args[:1], "meeting")
+		if err != nil {
+			return nil, err
+		}
+		sum, err := hashOfFile(args[1])
+		return &types.MsgCancelMeeting{MeetingId: numbers[0], ReasonSha256: sum}, err
+	}
+	cmd := signedCmd(&cobra.Command{
+		Use:   "cancel MEETING FILE [--resolution]",
+		Short: "Call off a meeting that has not started, with the reasons in a file",
+		Long: "Call off a meeting that has not started, as an officer with the power \"convene\" as\n" +
+			"long as its agenda is not complete. With --resolution nothing is sent: it writes a\n" +
+			"proposal, which is the only way later on, and for a meeting that members asked for:\n" +
+			"where a board decides on meetings, name a rule of the members in the file then.\n" +
+			"Only the hash of the reasons goes on the ledger; keep the file.",
+		Example: "coopd tx governance meeting cancel 3 reasons.txt --from ana",
+		Args:    cobra.ExactArgs(2),
+	}, func(_ *cobra.Command, _ client.Context, signer string, args []string) (sdk.Msg, error) {
+		cancels, err := reads(args)
+		if err != nil {
+			return nil, err
+		}
+		cancels.Officer = signer
+		return cancels, nil
+	})
+	return orByResolution(cmd, func(cmd *cobra.Command, clientCtx client.Context, args []string) (proposal, error) {
+		cancels, err := reads(args)
+		if err != nil {
+			return proposal{}, err
+		}
+		found, err := types.NewQueryClient(clientCtx).Meeting(cmd.Context(), &types.QueryMeetingRequest{MeetingId: cancels.MeetingId})
+		if err != nil {
+			return proposal{}, err
+		}
+		cancels.Officer = membershiptypes.CoopAddress(found.Meeting.CoopId)
+		return proposal{
+			coopID: found.Meeting.CoopId, title: "Cancel the general meeting on " + found.Meeting.Notice.StartsAt, message: cancels,
+		}, nil
 	})
 }
 

@@ -80,6 +80,7 @@ func TestMeetingCommands(t *testing.T) {
 		"sign":    {[]string{"sign-requisition", "4"}, &types.MsgSignRequisition{Member: signer, RequisitionId: 4}},
 		"table":   {[]string{"table", "3", "12"}, &types.MsgTable{Member: signer, MeetingId: 3, ResolutionId: 12}},
 		"attend":  {[]string{"attend", "3"}, &types.MsgAttend{Member: signer, MeetingId: 3}},
+		"cancel":  {[]string{"cancel", "3", scan}, &types.MsgCancelMeeting{Officer: signer, MeetingId: 3, ReasonSha256: paper[:]}},
 		"adjourn": {[]string{"adjourn", "3", "2027-05-11T18:00"}, &types.MsgAdjournMeeting{Officer: signer, MeetingId: 3, StartsAt: "2027-05-11T18:00"}},
 		"close":   {[]string{"close", "3"}, &types.MsgCloseMeeting{Officer: signer, MeetingId: 3}},
 		"minutes": {[]string{"minutes", "3", scan, "https://example.coop/m.pdf"}, &types.MsgRecordMinutes{
