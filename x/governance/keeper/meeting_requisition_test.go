@@ -1,0 +1,104 @@
+package keeper_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/coopledger/coopledger/x/governance/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// An annual meeting that is convened while members sign for one doesn't cost them theirs.
+func TestARequisitionForAnAnnualMeetingThatWasConvened(t *testing.T) {
+	h := newHall(t, nil)
+	asked, err := h.requisition(types.MeetingKind_MEETING_KIND_ANNUAL, 5)
+	require.NoError(t, err)
+	annual := notice(h.ahead(15))
+	annual.Kind = types.MeetingKind_MEETING_KIND_ANNUAL
+	for convened := 0; ; convened++ {
+		_, err := h.messages.ConveneMeeting(h.ctx, &types.MsgConveneMeeting{Convener: worker(1), CoopId: bakery, Notice: annual})
+		if err != nil {
+			require.ErrorIs(t, err, types.ErrInvalidNotice)
+			require.Positive(t, convened)
+			break
+		}
+	}
+	meeting, err := h.sign(asked.RequisitionId, 6)
+	require.NoError(t, err)
+	require.Equal(t, types.MeetingKind_MEETING_KIND_EXTRAORDINARY, h.meeting(meeting).Notice.Kind)
+	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
+}
+
+func TestARequisitionTakesNoAnnualMeetingOfAnotherYear(t *testing.T) {
+	h := newHall(t, func(r *membershiptypes.MeetingRules) { r.OverdueRequisition.Numerator = 2 })
+	year := h.civil().Year() + 1
+	h.goTo(year, 7, 1, 0, 0)
+	asked, err := h.requisition(types.MeetingKind_MEETING_KIND_ANNUAL, 5)
+	require.NoError(t, err)
+	require.Zero(t, asked.MeetingId)
+	annual := notice(h.ahead(15))
+	annual.Kind = types.MeetingKind_MEETING_KIND_ANNUAL
+	_, err = h.messages.ConveneMeeting(h.ctx, &types.MsgConveneMeeting{Convener: worker(1), CoopId: bakery, Notice: annual})
+	require.NoError(t, err)
+	meeting, err := h.sign(asked.RequisitionId, 6)
+	require.NoError(t, err)
+	require.Equal(t, types.MeetingKind_MEETING_KIND_EXTRAORDINARY, h.meeting(meeting).Notice.Kind, "annual of %d, held in %d", h.meeting(meeting).AnnualYear, year)
+}
+
+func (h *hall) requisition(kind types.MeetingKind, opener int, agenda ...uint64) (*types.MsgRequisitionResponse, error) {
+	asked := notice(h.ahead(5))
+	asked.Kind = kind
+	var answer *types.MsgRequisitionResponse
+	err := h.try(func(ctx context.Context) (err error) {
+		answer, err = h.messages.Requisition(ctx, &types.MsgRequisition{Member: worker(opener), CoopId: bakery, Notice: asked, Agenda: agenda})
+		return err
+	})
+	return answer, err
+}
+
+func (h *hall) sign(id uint64, number int) (meeting uint64, err error) {
+	err = h.try(func(ctx context.Context) error {
+		answer, err := h.messages.SignRequisition(ctx, &types.MsgSignRequisition{Member: worker(number), RequisitionId: id})
+		if err == nil {
+			meeting = answer.MeetingId
+		}
+		return err
+	})
+	return meeting, err
+}
+
+// Exactly two of seven convene a meeting, with full notice; one doesn't.
+func TestRequisition(t *testing.T) {
+	h := newHall(t, nil)
+	draft := h.propose(worker(5), bakery, "seconded")
+	opened, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5, draft)
+	require.NoError(t, err)
+	require.Zero(t, opened.MeetingId, "one of seven is too few")
+	require.NoError(t, h.governance.CheckInvariants(h.ctx))
+	_, err = h.sign(opened.RequisitionId, 5)
+	require.ErrorIs(t, err, types.ErrAlreadySigned)
+	_, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+	require.ErrorIs(t, err, types.ErrTooManyMeetings, "a member has one open at most")
+	meeting, err := h.sign(opened.RequisitionId, 6)
+	require.NoError(t, err)
+	require.NotZero(t, meeting)
+	require.Equal(t, h.ahead(15), h.meeting(meeting).Notice.StartsAt, "the first day with fourteen clear days")
+	require.Equal(t, meeting, h.resolution(draft).MeetingId, "the members stand in for its seconder")
+	_, err = h.sign(opened.RequisitionId, 7)
+	require.ErrorIs(t, err, types.ErrWrongMeetingStatus)
+	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
+}
+
+func TestRequisitionExpires(t *testing.T) {
+	h := newHall(t, nil)
+	opened, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+	require.NoError(t, err)
+	h.wait(30 * day)
+	_, err = h.sign(opened.RequisitionId, 6)
+	require.ErrorIs(t, err, types.ErrWrongMeetingStatus)
+	require.NoError(t, h.governance.CheckInvariants(h.ctx))
+	_, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+	require.NoError(t, err, "another can begin")
+}
