@@ -2,6 +2,7 @@ package integration
 
 import (
 	"encoding/json"
+	"regexp"
 	"testing"
 	"time"
 
@@ -43,22 +44,82 @@ func TestExportImportExport(t *testing.T) {
 	require.EqualValues(t, 90_000_000, first.Consensus.Params.Block.MaxGas)
 	require.EqualValues(t, 31*24*time.Hour, first.Consensus.Params.Evidence.MaxAgeDuration)
 
-	imported := ledger.Open(t, setup)
-	params := first.Consensus.Params.ToProto()
-	_, err = imported.App.InitChain(&abci.RequestInitChain{
-		Time: l.Time, ChainId: ledger.ChainID, InitialHeight: first.InitialHeight,
-		ConsensusParams: &params, AppStateBytes: first.AppState,
-	})
-	require.NoError(t, err)
-	second, err := imported.App.ExportGenesis(ledger.ChainID, ledger.Start, first.InitialHeight)
-	require.NoError(t, err)
-	require.Equal(t, asJSON(t, first), asJSON(t, second))
-
-	imported.Height, imported.Time = first.InitialHeight-1, l.Time
-	imported.Block()
+	imported := reborn(t, l, setup)
+	imported.BlockWithoutCommit()
 	imported.Vote(ledger.Member(ledger.Worker, 3), voting, yes)
 	imported.Pass(ledger.VotingSeconds * time.Second)
 	require.Equal(t, governancetypes.Status_STATUS_EXECUTED, imported.Resolution(voting).Status)
+}
+
+// H41. With everything under way that a ledger knows: a case under appeal and a
+// suspension, a recovery, keys and guardians that change, invitations, a trial, a
+// notice of leaving, a charter that waits for its date, half a roll, payments
+// switched off, meetings with sheets, a requisition, votes. The imported ledger
+// goes on past every deadline like the one it was exported from.
+func TestExportOfEverythingGoesOnAlike(t *testing.T) {
+	b, setup := newBusy(t)
+	b.underWay()
+	imported := reborn(t, b.Ledger, setup)
+	ledgers := []*ledger.Ledger{b.Ledger, imported}
+	for _, l := range ledgers {
+		// The first block after a genesis has no commit of the one before it.
+		l.BlockWithoutCommit()
+	}
+	alike(t, ledgers)
+	for minute := range int(farFrom / time.Minute) {
+		for _, l := range ledgers {
+			l.BlockAfter(time.Minute, b.sendsIn(l, minute)...)
+			for _, result := range l.LastResponse.TxResults {
+				require.Zero(t, result.Code, "minute %d: %s", minute, result.Log)
+			}
+		}
+		// An export costs as much as a hundred blocks.
+		if minute < 10 || minute%10 == 9 {
+			alike(t, ledgers)
+		}
+	}
+	b.over()
+}
+
+// drawn are the numbers that the SDK gives new accounts. It draws them from the app
+// hash, which says how a tree grew and not only what is in it.
+var drawn = regexp.MustCompile(`"account_number":"(?:9\d{18}|1\d{19})"`)
+
+// alike requires that ledgers export the same.
+func alike(t *testing.T, ledgers []*ledger.Ledger) {
+	t.Helper()
+	var first string
+	for i, l := range ledgers {
+		exported, err := l.App.Export(ledger.ChainID, ledger.Start)
+		require.NoError(t, err)
+		state := drawn.ReplaceAllString(string(exported.AppState), `"account_number":"drawn"`)
+		if i == 0 {
+			first = state
+		} else if state != first {
+			require.JSONEq(t, first, state, "%s after the genesis", l.Time.Sub(ledger.Start))
+			t.Fatal("the ledgers' exports differ in their order")
+		}
+	}
+}
+
+// reborn is a ledger that begins with what another exports, and exports the same
+// to the byte before its first block.
+func reborn(t *testing.T, l *ledger.Ledger, setup ledger.Setup) *ledger.Ledger {
+	t.Helper()
+	exported, err := l.App.Export(ledger.ChainID, ledger.Start)
+	require.NoError(t, err)
+	imported := ledger.Open(t, setup)
+	params := exported.Consensus.Params.ToProto()
+	_, err = imported.App.InitChain(&abci.RequestInitChain{
+		Time: l.Time, ChainId: ledger.ChainID, InitialHeight: exported.InitialHeight,
+		ConsensusParams: &params, AppStateBytes: exported.AppState,
+	})
+	require.NoError(t, err)
+	again, err := imported.App.ExportGenesis(ledger.ChainID, ledger.Start, exported.InitialHeight)
+	require.NoError(t, err)
+	require.Equal(t, asJSON(t, exported), asJSON(t, again))
+	imported.Height, imported.Time = exported.InitialHeight-1, l.Time
+	return imported
 }
 
 func asJSON(t *testing.T, value any) string {

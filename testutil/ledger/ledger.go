@@ -220,11 +220,23 @@ func (l *Ledger) Block(transactions ...[]byte) []*abci.ExecTxResult {
 // BlockAfter makes a block some time after the last one; every seat with power has signed.
 func (l *Ledger) BlockAfter(interval time.Duration, transactions ...[]byte) []*abci.ExecTxResult {
 	l.t.Helper()
+	return l.block(interval, l.votes(), transactions)
+}
+
+// BlockWithoutCommit makes a block that nobody's signatures on the last one come
+// with, as the first one after a genesis.
+func (l *Ledger) BlockWithoutCommit() {
+	l.t.Helper()
+	l.block(time.Second, nil, nil)
+}
+
+func (l *Ledger) block(interval time.Duration, votes []abci.VoteInfo, transactions [][]byte) []*abci.ExecTxResult {
+	l.t.Helper()
 	l.Time = l.Time.Add(interval)
 	l.Height++
 	response, err := l.App.FinalizeBlock(&abci.RequestFinalizeBlock{
 		Height: l.Height, Time: l.Time, Txs: transactions,
-		DecidedLastCommit: abci.CommitInfo{Votes: l.votes()},
+		DecidedLastCommit: abci.CommitInfo{Votes: votes},
 		Hash:              fmt.Appendf(nil, "block %d", l.Height),
 	})
 	require.NoError(l.t, err)
