@@ -14,7 +14,7 @@ import (
 	"github.com/coopledger/coopledger/testutil/ledger"
 )
 
-// A node that stopped for an upgrade goes on only with a binary that knows it.
+// H42. A node that stopped for an upgrade goes on only with a binary that knows it.
 // That a real one does, and that it refuses before the height, is in tests/robustness.
 func TestReleaseMustKnowTheUpgradeTheNodeStoppedFor(t *testing.T) {
 	setup := ledger.Federation()

@@ -24,7 +24,7 @@ const upgradeName = "rehearsal"
 // The root federation schedules an upgrade by a resolution. At its height the
 // old binary stops; a supervisor that does what cosmovisor does puts the new one
 // in its place; the stores are migrated; a vote that was open goes on; all four
-// have the same state. The new binary refuses before the height, the old one after.
+// have the same state. H42: the new binary refuses before the height, the old one after.
 //
 // The supervisor is this test's own (see supervisor_test.go): it keeps to
 // cosmovisor's folders and to what it does with them, but it is not cosmovisor.

@@ -1,6 +1,7 @@
 package keeper_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -125,6 +126,40 @@ func TestWithdraw(t *testing.T) {
 	require.NoError(t, l.governance.CheckInvariants(l.ctx))
 	l.wait(30 * day)
 	l.requireStatus(id, types.Status_STATUS_WITHDRAWN)
+}
+
+// H15. Everything that a co-op may have open is withdrawn in one block: the last
+// withdrawal costs what the first did, and nothing is left to clean up.
+func TestH15MassWithdrawal(t *testing.T) {
+	l := newLedger(t)
+	type draft struct {
+		id     uint64
+		worker int
+	}
+	var drafts []draft
+	for number := 1; number <= 7; number++ {
+		for range 5 {
+			drafts = append(drafts, draft{l.propose(worker(number), bakery, "seconded"), number})
+		}
+	}
+	var gas []uint64
+	for _, d := range drafts {
+		before := l.ctx.GasMeter().GasConsumed()
+		require.NoError(t, l.withdraw(d.id, worker(d.worker)))
+		gas = append(gas, l.ctx.GasMeter().GasConsumed()-before)
+	}
+	require.NotZero(t, gas[0])
+	require.LessOrEqual(t, slices.Max(gas), gas[0]+gas[0]/10, "%v", gas)
+	l.endBlock()
+	for _, d := range drafts {
+		l.requireStatus(d.id, types.Status_STATUS_WITHDRAWN)
+	}
+	require.NoError(t, l.governance.CheckInvariants(l.ctx))
+	l.wait(30 * day)
+	require.NoError(t, l.governance.CheckInvariants(l.ctx))
+	for range 5 {
+		l.propose(worker(1), bakery, "seconded")
+	}
 }
 
 func TestLimitsInsteadOfDeposits(t *testing.T) {

@@ -171,6 +171,31 @@ func TestOpenApplicationsAreBounded(t *testing.T) {
 	l.apply("north-ben", "open", "friend 4")
 }
 
+// H1. A thousand strangers apply in one block: half of what may be open is taken,
+// the rest is refused, a member's own newcomer finds room, and nobody is in. The next
+// block comes, as does that in which every window ends: two a day get in, unless
+// members object.
+func TestH1AThousandApplicationsInABlock(t *testing.T) {
+	l := newPlaces(t)
+	voters := l.roll(north).Voters()
+	room := int(types.DefaultParams().MaxApplicationsPerCoop) / 2
+	for i := range 1_000 {
+		_, err := l.deliver(l.application("stranger", "open", fmt.Sprintf("sybil %d", i)))
+		if i < room {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorIs(t, err, types.ErrTooManyOpen)
+	}
+	l.apply("carol", "resolved", "emil")
+	l.elapse(0)
+	require.Equal(t, voters, l.roll(north).Voters())
+	l.elapse(7 * day)
+	require.Equal(t, voters+2, l.roll(north).Voters())
+	l.elapse(0)
+	require.Equal(t, voters+2, l.roll(north).Voters())
+}
+
 // Due things are taken as far as the block's budget goes, the rest in the next.
 func TestDueThingsWaitForTheirTurn(t *testing.T) {
 	l := newPlaces(t)

@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/coopledger/coopledger/x/membership/testutil"
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -530,4 +531,25 @@ func TestCaseQueries(t *testing.T) {
 	require.Equal(t, second, conduct.Conduct.OpenCaseId)
 	_, err = l.query.Conduct(l.ctx, &types.QueryConductRequest{Coop: "north", MemberId: 99})
 	require.ErrorIs(t, err, types.ErrUnknownMember)
+}
+
+// H6. Who is expelled votes no more and holds no power, but its key still acts for
+// what it is owed, and so after an export.
+func TestH6AnExpelledMemberKeepsWhatIsOwed(t *testing.T) {
+	l := newCases(t)
+	l.grantPower(dora, types.PowerAdmit)
+	l.decided(expulsion, 0)
+	l.elapse(15 * day)
+	require.Equal(t, types.MemberState_MEMBER_STATE_EXPELLED, l.state(dora))
+	_, onRoll := l.member(north, dora).OnRollNow()
+	require.False(t, onRoll)
+	holds, err := l.keeper.HasPower(l.ctx, north, dora, types.PowerAdmit)
+	require.NoError(t, err)
+	require.False(t, holds)
+	for name, owed := range map[string]bool{"dora": true, "carol": false} {
+		moves, err := l.keeper.MayMoveMoney(l.ctx, north, dora, testutil.Key(name).PubKey().Address())
+		require.NoError(t, err)
+		require.Equal(t, owed, moves, name)
+	}
+	l.sameAfterImport()
 }
