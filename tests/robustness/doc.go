@@ -4,14 +4,15 @@
 // on 127.0.0.1, on free ports, in a folder of its own, and ends every process
 // that it started, by its number, even if the test program itself is killed.
 //
-// TestOneNodeKilled and TestRefusalsToStart run with every `go test`; the rest
-// have the build tag "long" and run with `make test-long`. The nodes are built
+// TestOneNodeKilled, TestRefusalsToStart and TestEarlierHeights run with every
+// `go test`; the rest have the build tag "long" and run with `make test-long`. The nodes are built
 // from this tree into build/robustness; COOPD names another binary by its full path.
 //
 // Wall times, on two cores that were busy with other builds (load 8 to 16):
 //
 //	TestOneNodeKilled                    26 s
 //	TestRefusalsToStart                  16 to 75 s
+//	TestEarlierHeights                  108 s   at a load of 60
 //	TestAllNodesKilled                   75 to 169 s   three crashes, sixty voters
 //	TestTwoOfFourDead                    44 s
 //	TestFifthValidatorJoinsByStateSync  144 s
