@@ -41,6 +41,7 @@ A whole local network is made by: coopd network up`,
 			config := server.GetServerContextFromCmd(cmd).Config
 			config.SetRoot(home(cmd))
 			config.Moniker = args[0]
+			keepOurs(config)
 			if _, err := os.Stat(config.GenesisFile()); err == nil {
 				return fmt.Errorf("%s exists already: this home is in use; choose another --home, or move that file away", config.GenesisFile())
 			}
@@ -65,6 +66,15 @@ A whole local network is made by: coopd network up`,
 	cmd.Flags().String(flags.FlagChainID, "", "id of the chain the node will belong to")
 	cmd.Flags().String(flags.FlagHome, app.DefaultHome, "the node's folder")
 	return cmd
+}
+
+// keepOurs puts back what the SDK replaces when it makes the first config.toml of
+// a home: where our value is CometBFT's default it takes it for none, and slows
+// blocks down to five seconds and opens a profiler.
+func keepOurs(config *cmtcfg.Config) {
+	ours := cometConfig()
+	config.Consensus.TimeoutCommit = ours.Consensus.TimeoutCommit
+	config.RPC.PprofListenAddress = ours.RPC.PprofListenAddress
 }
 
 func emptyGenesis(blank *app.App, chainID string) *genutiltypes.AppGenesis {
