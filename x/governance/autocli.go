@@ -49,6 +49,13 @@ func ofResolutions() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: positional("coop"),
 		},
 		{
+			RpcMethod:      "Seconders",
+			Use:            "seconders ID",
+			Short:          "List who has seconded a resolution as it stands",
+			Example:        "coopd q governance seconders 2",
+			PositionalArgs: positional("resolution_id"),
+		},
+		{
 			RpcMethod:      "Ballot",
 			Use:            "ballot ID MEMBER_ID",
 			Short:          "Show how a member voted",
@@ -104,6 +111,27 @@ func ofMeetings() []*autocliv1.RpcCommandOptions {
 			Short:          "List what scrutineers entered at a meeting",
 			Example:        "coopd q governance sheets 3",
 			PositionalArgs: positional("meeting_id"),
+		},
+		{
+			RpcMethod:      "Disputes",
+			Use:            "disputes ID SHEET",
+			Short:          "List who says that a sheet of a meeting is wrong",
+			Example:        "coopd q governance disputes 3 1",
+			PositionalArgs: positional("meeting_id", "sheet"),
+		},
+		{
+			RpcMethod:      "Requisition",
+			Use:            "requisition ID",
+			Short:          "Show a requisition: what for, which share must sign, who has signed",
+			Example:        "coopd q governance requisition 1",
+			PositionalArgs: positional("requisition_id"),
+		},
+		{
+			RpcMethod:      "Requisitions",
+			Use:            "requisitions COOP",
+			Short:          "List the meetings that a co-op's members have asked for",
+			Example:        "coopd q governance requisitions bakery",
+			PositionalArgs: positional("coop"),
 		},
 		{
 			RpcMethod:      "Calendar",

@@ -127,6 +127,9 @@ func (k *Keeper) importRequisition(ctx context.Context, entry types.GenesisRequi
 	if err := k.Requisitions.Set(ctx, q.Id, q); err != nil {
 		return err
 	}
+	if err := k.RequisitionsByCoop.Set(ctx, collections.Join(q.CoopId, q.Id)); err != nil {
+		return err
+	}
 	for _, memberID := range entry.SignedBy {
 		if err := k.Signatures.Set(ctx, collections.Join(q.Id, memberID)); err != nil {
 			return err
@@ -295,6 +298,9 @@ func (k *Keeper) checkMeetings(ctx context.Context) error {
 		return err
 	}
 	if err := sizeIs(ctx, "the index of open requisitions", k.OpenRequisitions, asked); err != nil {
+		return err
+	}
+	if err := sizeIs(ctx, "the index of requisitions", k.RequisitionsByCoop, len(genesis.Requisitions)); err != nil {
 		return err
 	}
 	if err := sizeIs(ctx, "the agendas", k.Agenda, agenda); err != nil {

@@ -19,7 +19,7 @@ func (k *Keeper) GetRequisition(ctx context.Context, id uint64) (types.Requisiti
 	requisition, err := k.Requisitions.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Requisition{}, errorsmod.Wrapf(types.ErrUnknownRequisition,
-			"no requisition has the id %d; list a co-op's with: coopd q governance calendar COOP", id)
+			"no requisition has the id %d; list a co-op's with: coopd q governance requisitions COOP", id)
 	}
 	return requisition, err
 }

@@ -52,6 +52,8 @@ type meetingStores struct {
 	OpenMeetings collections.KeySet[collections.Pair[uint64, uint64]]
 	// OpenRequisitions lists those of a co-op that have not ended.
 	OpenRequisitions collections.KeySet[collections.Pair[uint64, uint64]]
+	// RequisitionsByCoop lists a co-op's requisitions, those that have ended too.
+	RequisitionsByCoop collections.KeySet[collections.Pair[uint64, uint64]]
 	// AnnualMeetings says which meeting is a co-op's annual one of a year.
 	AnnualMeetings collections.Map[collections.Pair[uint64, uint32], uint64]
 }
@@ -81,9 +83,10 @@ func newMeetingStores(sb *collections.SchemaBuilder, cdc codec.BinaryCodec) meet
 		MeetingDeadlines:     chaintypes.NewProvableSet(sb, types.MeetingDeadlinesPrefix, "meeting_deadlines", due),
 		RequisitionDeadlines: chaintypes.NewProvableSet(sb, types.RequisitionDeadlinesPrefix, "requisition_deadlines", due),
 
-		MeetingsByCoop:   chaintypes.NewProvableSet(sb, types.MeetingsByCoopPrefix, "meetings_by_coop", pair),
-		OpenMeetings:     chaintypes.NewProvableSet(sb, types.OpenMeetingsPrefix, "open_meetings", pair),
-		OpenRequisitions: chaintypes.NewProvableSet(sb, types.OpenRequisitionsPrefix, "open_requisitions", pair),
-		AnnualMeetings:   collections.NewMap(sb, types.AnnualMeetingsPrefix, "annual_meetings", numbered, collections.Uint64Value),
+		MeetingsByCoop:     chaintypes.NewProvableSet(sb, types.MeetingsByCoopPrefix, "meetings_by_coop", pair),
+		OpenMeetings:       chaintypes.NewProvableSet(sb, types.OpenMeetingsPrefix, "open_meetings", pair),
+		OpenRequisitions:   chaintypes.NewProvableSet(sb, types.OpenRequisitionsPrefix, "open_requisitions", pair),
+		RequisitionsByCoop: chaintypes.NewProvableSet(sb, types.RequisitionsByCoopPrefix, "requisitions_by_coop", pair),
+		AnnualMeetings:     collections.NewMap(sb, types.AnnualMeetingsPrefix, "annual_meetings", numbered, collections.Uint64Value),
 	}
 }

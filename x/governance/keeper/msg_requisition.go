@@ -62,6 +62,9 @@ func (k msgServer) Requisition(ctx context.Context, msg *types.MsgRequisition) (
 	if err := k.OpenRequisitions.Set(ctx, collections.Join(q.CoopId, q.Id)); err != nil {
 		return nil, err
 	}
+	if err := k.RequisitionsByCoop.Set(ctx, collections.Join(q.CoopId, q.Id)); err != nil {
+		return nil, err
+	}
 	if err := k.sign(ctx, &q, member); err != nil {
 		return nil, err
 	}

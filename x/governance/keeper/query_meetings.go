@@ -90,6 +90,31 @@ func (q queryServer) Sheets(ctx context.Context, request *types.QuerySheetsReque
 	return &types.QuerySheetsResponse{Sheets: sheets, Pagination: next}, err
 }
 
+// Disputes lists the members who say that a sheet is wrong, by number.
+func (q queryServer) Disputes(ctx context.Context, request *types.QueryDisputesRequest) (*types.QueryDisputesResponse, error) {
+	m, err := q.GetMeeting(ctx, request.MeetingId)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := q.getSheet(ctx, m.Id, request.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	bounded, err := page(request.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	members, next, err := query.CollectionPaginate(ctx, q.Keeper.Disputes, bounded,
+		func(key collections.Triple[uint64, uint32, uint64], _ collections.NoValue) (uint64, error) {
+			return key.K3(), nil
+		},
+		func(options *query.CollectionsPaginateOptions[collections.Triple[uint64, uint32, uint64]]) {
+			prefix := collections.TripleSuperPrefix[uint64, uint32, uint64](m.Id, sheet.Number)
+			options.Prefix = &prefix
+		})
+	return &types.QueryDisputesResponse{MemberIds: members, Pagination: next}, err
+}
+
 // Calendar answers with what is due and coming up; all of it is bounded by the
 // limits on open meetings and agendas.
 func (q queryServer) Calendar(ctx context.Context, request *types.QueryCalendarRequest) (*types.QueryCalendarResponse, error) {

@@ -68,6 +68,19 @@ func (q queryServer) Resolutions(ctx context.Context, request *types.QueryResolu
 	return &types.QueryResolutionsResponse{Resolutions: lines, Pagination: answer}, nil
 }
 
+// Seconders answers with who seconded the text as it stands, by number.
+func (q queryServer) Seconders(ctx context.Context, request *types.QuerySecondersRequest) (*types.QuerySecondersResponse, error) {
+	r, err := q.GetResolution(ctx, request.ResolutionId)
+	if err != nil {
+		return nil, err
+	}
+	members, next, err := q.memberIDs(ctx, q.Keeper.Seconders, r.Id, request.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QuerySecondersResponse{MemberIds: members, Pagination: next}, nil
+}
+
 type statusKey = collections.Triple[uint64, int32, uint64]
 
 func withStatusPrefix(coopID uint64, status types.Status) func(*query.CollectionsPaginateOptions[statusKey]) {

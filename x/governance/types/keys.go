@@ -62,4 +62,5 @@ var (
 	OpenMeetingsPrefix         = collections.NewPrefix(76)
 	OpenRequisitionsPrefix     = collections.NewPrefix(77)
 	AnnualMeetingsPrefix       = collections.NewPrefix(78)
+	RequisitionsByCoopPrefix   = collections.NewPrefix(79)
 )

@@ -406,6 +406,116 @@ func (m *QueryResolutionsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QuerySecondersRequest is paginated.
+type QuerySecondersRequest struct {
+	// resolution_id names the resolution.
+	ResolutionId uint64 `protobuf:"varint,1,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySecondersRequest) Reset()         { *m = QuerySecondersRequest{} }
+func (m *QuerySecondersRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySecondersRequest) ProtoMessage()    {}
+func (*QuerySecondersRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{7}
+}
+func (m *QuerySecondersRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySecondersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySecondersRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySecondersRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySecondersRequest.Merge(m, src)
+}
+func (m *QuerySecondersRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySecondersRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySecondersRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySecondersRequest proto.InternalMessageInfo
+
+func (m *QuerySecondersRequest) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
+func (m *QuerySecondersRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QuerySecondersResponse lists who seconded the text as it stands.
+type QuerySecondersResponse struct {
+	// member_ids in ascending order.
+	MemberIds []uint64 `protobuf:"varint,1,rep,packed,name=member_ids,json=memberIds,proto3" json:"member_ids,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySecondersResponse) Reset()         { *m = QuerySecondersResponse{} }
+func (m *QuerySecondersResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySecondersResponse) ProtoMessage()    {}
+func (*QuerySecondersResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{8}
+}
+func (m *QuerySecondersResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySecondersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySecondersResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySecondersResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySecondersResponse.Merge(m, src)
+}
+func (m *QuerySecondersResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySecondersResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySecondersResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySecondersResponse proto.InternalMessageInfo
+
+func (m *QuerySecondersResponse) GetMemberIds() []uint64 {
+	if m != nil {
+		return m.MemberIds
+	}
+	return nil
+}
+
+func (m *QuerySecondersResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 // QueryBallotRequest names a ballot.
 type QueryBallotRequest struct {
 	// resolution_id names the resolution.
@@ -418,7 +528,7 @@ func (m *QueryBallotRequest) Reset()         { *m = QueryBallotRequest{} }
 func (m *QueryBallotRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryBallotRequest) ProtoMessage()    {}
 func (*QueryBallotRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{7}
+	return fileDescriptor_00d567c6626ff0cf, []int{9}
 }
 func (m *QueryBallotRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -474,7 +584,7 @@ func (m *QueryBallotResponse) Reset()         { *m = QueryBallotResponse{} }
 func (m *QueryBallotResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryBallotResponse) ProtoMessage()    {}
 func (*QueryBallotResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{8}
+	return fileDescriptor_00d567c6626ff0cf, []int{10}
 }
 func (m *QueryBallotResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -529,7 +639,7 @@ func (m *QueryBallotsRequest) Reset()         { *m = QueryBallotsRequest{} }
 func (m *QueryBallotsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryBallotsRequest) ProtoMessage()    {}
 func (*QueryBallotsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{9}
+	return fileDescriptor_00d567c6626ff0cf, []int{11}
 }
 func (m *QueryBallotsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -584,7 +694,7 @@ func (m *QueryBallotsResponse) Reset()         { *m = QueryBallotsResponse{} }
 func (m *QueryBallotsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryBallotsResponse) ProtoMessage()    {}
 func (*QueryBallotsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{10}
+	return fileDescriptor_00d567c6626ff0cf, []int{12}
 }
 func (m *QueryBallotsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -637,7 +747,7 @@ func (m *QueryTallyRequest) Reset()         { *m = QueryTallyRequest{} }
 func (m *QueryTallyRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryTallyRequest) ProtoMessage()    {}
 func (*QueryTallyRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{11}
+	return fileDescriptor_00d567c6626ff0cf, []int{13}
 }
 func (m *QueryTallyRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -695,7 +805,7 @@ func (m *QueryTallyResponse) Reset()         { *m = QueryTallyResponse{} }
 func (m *QueryTallyResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryTallyResponse) ProtoMessage()    {}
 func (*QueryTallyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{12}
+	return fileDescriptor_00d567c6626ff0cf, []int{14}
 }
 func (m *QueryTallyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -783,7 +893,7 @@ func (m *QueryMeetingRequest) Reset()         { *m = QueryMeetingRequest{} }
 func (m *QueryMeetingRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryMeetingRequest) ProtoMessage()    {}
 func (*QueryMeetingRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{13}
+	return fileDescriptor_00d567c6626ff0cf, []int{15}
 }
 func (m *QueryMeetingRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -833,7 +943,7 @@ func (m *QueryMeetingResponse) Reset()         { *m = QueryMeetingResponse{} }
 func (m *QueryMeetingResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryMeetingResponse) ProtoMessage()    {}
 func (*QueryMeetingResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{14}
+	return fileDescriptor_00d567c6626ff0cf, []int{16}
 }
 func (m *QueryMeetingResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -895,7 +1005,7 @@ func (m *QueryMeetingsRequest) Reset()         { *m = QueryMeetingsRequest{} }
 func (m *QueryMeetingsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryMeetingsRequest) ProtoMessage()    {}
 func (*QueryMeetingsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{15}
+	return fileDescriptor_00d567c6626ff0cf, []int{17}
 }
 func (m *QueryMeetingsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -950,7 +1060,7 @@ func (m *QueryMeetingsResponse) Reset()         { *m = QueryMeetingsResponse{} }
 func (m *QueryMeetingsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryMeetingsResponse) ProtoMessage()    {}
 func (*QueryMeetingsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{16}
+	return fileDescriptor_00d567c6626ff0cf, []int{18}
 }
 func (m *QueryMeetingsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1007,7 +1117,7 @@ func (m *QueryAttendanceRequest) Reset()         { *m = QueryAttendanceRequest{}
 func (m *QueryAttendanceRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryAttendanceRequest) ProtoMessage()    {}
 func (*QueryAttendanceRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{17}
+	return fileDescriptor_00d567c6626ff0cf, []int{19}
 }
 func (m *QueryAttendanceRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1069,7 +1179,7 @@ func (m *QueryAttendanceResponse) Reset()         { *m = QueryAttendanceResponse
 func (m *QueryAttendanceResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryAttendanceResponse) ProtoMessage()    {}
 func (*QueryAttendanceResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{18}
+	return fileDescriptor_00d567c6626ff0cf, []int{20}
 }
 func (m *QueryAttendanceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1124,7 +1234,7 @@ func (m *QuerySheetsRequest) Reset()         { *m = QuerySheetsRequest{} }
 func (m *QuerySheetsRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySheetsRequest) ProtoMessage()    {}
 func (*QuerySheetsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{19}
+	return fileDescriptor_00d567c6626ff0cf, []int{21}
 }
 func (m *QuerySheetsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1179,7 +1289,7 @@ func (m *QuerySheetsResponse) Reset()         { *m = QuerySheetsResponse{} }
 func (m *QuerySheetsResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySheetsResponse) ProtoMessage()    {}
 func (*QuerySheetsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{20}
+	return fileDescriptor_00d567c6626ff0cf, []int{22}
 }
 func (m *QuerySheetsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1222,6 +1332,354 @@ func (m *QuerySheetsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QueryDisputesRequest is paginated.
+type QueryDisputesRequest struct {
+	// meeting_id names the meeting.
+	MeetingId uint64 `protobuf:"varint,1,opt,name=meeting_id,json=meetingId,proto3" json:"meeting_id,omitempty"`
+	// sheet is its number within the meeting.
+	Sheet uint32 `protobuf:"varint,2,opt,name=sheet,proto3" json:"sheet,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDisputesRequest) Reset()         { *m = QueryDisputesRequest{} }
+func (m *QueryDisputesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryDisputesRequest) ProtoMessage()    {}
+func (*QueryDisputesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{23}
+}
+func (m *QueryDisputesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDisputesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDisputesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDisputesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDisputesRequest.Merge(m, src)
+}
+func (m *QueryDisputesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDisputesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDisputesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDisputesRequest proto.InternalMessageInfo
+
+func (m *QueryDisputesRequest) GetMeetingId() uint64 {
+	if m != nil {
+		return m.MeetingId
+	}
+	return 0
+}
+
+func (m *QueryDisputesRequest) GetSheet() uint32 {
+	if m != nil {
+		return m.Sheet
+	}
+	return 0
+}
+
+func (m *QueryDisputesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryDisputesResponse lists who disputes a sheet.
+type QueryDisputesResponse struct {
+	// member_ids in ascending order.
+	MemberIds []uint64 `protobuf:"varint,1,rep,packed,name=member_ids,json=memberIds,proto3" json:"member_ids,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryDisputesResponse) Reset()         { *m = QueryDisputesResponse{} }
+func (m *QueryDisputesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryDisputesResponse) ProtoMessage()    {}
+func (*QueryDisputesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{24}
+}
+func (m *QueryDisputesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDisputesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDisputesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDisputesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDisputesResponse.Merge(m, src)
+}
+func (m *QueryDisputesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDisputesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDisputesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDisputesResponse proto.InternalMessageInfo
+
+func (m *QueryDisputesResponse) GetMemberIds() []uint64 {
+	if m != nil {
+		return m.MemberIds
+	}
+	return nil
+}
+
+func (m *QueryDisputesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryRequisitionRequest names a requisition; the signatures are paginated.
+type QueryRequisitionRequest struct {
+	// requisition_id names it.
+	RequisitionId uint64 `protobuf:"varint,1,opt,name=requisition_id,json=requisitionId,proto3" json:"requisition_id,omitempty"`
+	// pagination of the signatures.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRequisitionRequest) Reset()         { *m = QueryRequisitionRequest{} }
+func (m *QueryRequisitionRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRequisitionRequest) ProtoMessage()    {}
+func (*QueryRequisitionRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{25}
+}
+func (m *QueryRequisitionRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRequisitionRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRequisitionRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRequisitionRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRequisitionRequest.Merge(m, src)
+}
+func (m *QueryRequisitionRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRequisitionRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRequisitionRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRequisitionRequest proto.InternalMessageInfo
+
+func (m *QueryRequisitionRequest) GetRequisitionId() uint64 {
+	if m != nil {
+		return m.RequisitionId
+	}
+	return 0
+}
+
+func (m *QueryRequisitionRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryRequisitionResponse holds a requisition and who has signed it.
+type QueryRequisitionResponse struct {
+	// requisition itself.
+	Requisition Requisition `protobuf:"bytes,1,opt,name=requisition,proto3" json:"requisition"`
+	// signed_by are members' numbers in ascending order.
+	SignedBy []uint64 `protobuf:"varint,2,rep,packed,name=signed_by,json=signedBy,proto3" json:"signed_by,omitempty"`
+	// pagination of the signatures.
+	Pagination *query.PageResponse `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRequisitionResponse) Reset()         { *m = QueryRequisitionResponse{} }
+func (m *QueryRequisitionResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRequisitionResponse) ProtoMessage()    {}
+func (*QueryRequisitionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{26}
+}
+func (m *QueryRequisitionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRequisitionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRequisitionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRequisitionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRequisitionResponse.Merge(m, src)
+}
+func (m *QueryRequisitionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRequisitionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRequisitionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRequisitionResponse proto.InternalMessageInfo
+
+func (m *QueryRequisitionResponse) GetRequisition() Requisition {
+	if m != nil {
+		return m.Requisition
+	}
+	return Requisition{}
+}
+
+func (m *QueryRequisitionResponse) GetSignedBy() []uint64 {
+	if m != nil {
+		return m.SignedBy
+	}
+	return nil
+}
+
+func (m *QueryRequisitionResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryRequisitionsRequest is paginated.
+type QueryRequisitionsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRequisitionsRequest) Reset()         { *m = QueryRequisitionsRequest{} }
+func (m *QueryRequisitionsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRequisitionsRequest) ProtoMessage()    {}
+func (*QueryRequisitionsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{27}
+}
+func (m *QueryRequisitionsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRequisitionsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRequisitionsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRequisitionsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRequisitionsRequest.Merge(m, src)
+}
+func (m *QueryRequisitionsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRequisitionsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRequisitionsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRequisitionsRequest proto.InternalMessageInfo
+
+func (m *QueryRequisitionsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryRequisitionsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryRequisitionsResponse lists requisitions.
+type QueryRequisitionsResponse struct {
+	// requisitions in the order of their ids, those that have ended too.
+	Requisitions []Requisition `protobuf:"bytes,1,rep,name=requisitions,proto3" json:"requisitions"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRequisitionsResponse) Reset()         { *m = QueryRequisitionsResponse{} }
+func (m *QueryRequisitionsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRequisitionsResponse) ProtoMessage()    {}
+func (*QueryRequisitionsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_00d567c6626ff0cf, []int{28}
+}
+func (m *QueryRequisitionsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRequisitionsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRequisitionsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRequisitionsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRequisitionsResponse.Merge(m, src)
+}
+func (m *QueryRequisitionsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRequisitionsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRequisitionsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRequisitionsResponse proto.InternalMessageInfo
+
+func (m *QueryRequisitionsResponse) GetRequisitions() []Requisition {
+	if m != nil {
+		return m.Requisitions
+	}
+	return nil
+}
+
+func (m *QueryRequisitionsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 // QueryCalendarRequest names a co-op.
 type QueryCalendarRequest struct {
 	// coop is a slug or an id.
@@ -1232,7 +1690,7 @@ func (m *QueryCalendarRequest) Reset()         { *m = QueryCalendarRequest{} }
 func (m *QueryCalendarRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryCalendarRequest) ProtoMessage()    {}
 func (*QueryCalendarRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{21}
+	return fileDescriptor_00d567c6626ff0cf, []int{29}
 }
 func (m *QueryCalendarRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1288,7 +1746,7 @@ func (m *QueryCalendarResponse) Reset()         { *m = QueryCalendarResponse{} }
 func (m *QueryCalendarResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryCalendarResponse) ProtoMessage()    {}
 func (*QueryCalendarResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{22}
+	return fileDescriptor_00d567c6626ff0cf, []int{30}
 }
 func (m *QueryCalendarResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1367,7 +1825,7 @@ func (m *QueryBreakerRequest) Reset()         { *m = QueryBreakerRequest{} }
 func (m *QueryBreakerRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryBreakerRequest) ProtoMessage()    {}
 func (*QueryBreakerRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{23}
+	return fileDescriptor_00d567c6626ff0cf, []int{31}
 }
 func (m *QueryBreakerRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1414,7 +1872,7 @@ func (m *QueryBreakerResponse) Reset()         { *m = QueryBreakerResponse{} }
 func (m *QueryBreakerResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryBreakerResponse) ProtoMessage()    {}
 func (*QueryBreakerResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_00d567c6626ff0cf, []int{24}
+	return fileDescriptor_00d567c6626ff0cf, []int{32}
 }
 func (m *QueryBreakerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1486,6 +1944,8 @@ func init() {
 	proto.RegisterType((*QueryResolutionsRequest)(nil), "coop.governance.v1.QueryResolutionsRequest")
 	proto.RegisterType((*ResolutionLine)(nil), "coop.governance.v1.ResolutionLine")
 	proto.RegisterType((*QueryResolutionsResponse)(nil), "coop.governance.v1.QueryResolutionsResponse")
+	proto.RegisterType((*QuerySecondersRequest)(nil), "coop.governance.v1.QuerySecondersRequest")
+	proto.RegisterType((*QuerySecondersResponse)(nil), "coop.governance.v1.QuerySecondersResponse")
 	proto.RegisterType((*QueryBallotRequest)(nil), "coop.governance.v1.QueryBallotRequest")
 	proto.RegisterType((*QueryBallotResponse)(nil), "coop.governance.v1.QueryBallotResponse")
 	proto.RegisterType((*QueryBallotsRequest)(nil), "coop.governance.v1.QueryBallotsRequest")
@@ -1500,6 +1960,12 @@ func init() {
 	proto.RegisterType((*QueryAttendanceResponse)(nil), "coop.governance.v1.QueryAttendanceResponse")
 	proto.RegisterType((*QuerySheetsRequest)(nil), "coop.governance.v1.QuerySheetsRequest")
 	proto.RegisterType((*QuerySheetsResponse)(nil), "coop.governance.v1.QuerySheetsResponse")
+	proto.RegisterType((*QueryDisputesRequest)(nil), "coop.governance.v1.QueryDisputesRequest")
+	proto.RegisterType((*QueryDisputesResponse)(nil), "coop.governance.v1.QueryDisputesResponse")
+	proto.RegisterType((*QueryRequisitionRequest)(nil), "coop.governance.v1.QueryRequisitionRequest")
+	proto.RegisterType((*QueryRequisitionResponse)(nil), "coop.governance.v1.QueryRequisitionResponse")
+	proto.RegisterType((*QueryRequisitionsRequest)(nil), "coop.governance.v1.QueryRequisitionsRequest")
+	proto.RegisterType((*QueryRequisitionsResponse)(nil), "coop.governance.v1.QueryRequisitionsResponse")
 	proto.RegisterType((*QueryCalendarRequest)(nil), "coop.governance.v1.QueryCalendarRequest")
 	proto.RegisterType((*QueryCalendarResponse)(nil), "coop.governance.v1.QueryCalendarResponse")
 	proto.RegisterType((*QueryBreakerRequest)(nil), "coop.governance.v1.QueryBreakerRequest")
@@ -1509,104 +1975,122 @@ func init() {
 func init() { proto.RegisterFile("coop/governance/v1/query.proto", fileDescriptor_00d567c6626ff0cf) }
 
 var fileDescriptor_00d567c6626ff0cf = []byte{
-	// 1537 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x58, 0x4d, 0x6f, 0x1b, 0x45,
-	0x18, 0xce, 0xe6, 0xc3, 0x76, 0xde, 0x34, 0x15, 0x0c, 0x69, 0x71, 0xdd, 0xd6, 0xa9, 0xb6, 0xa2,
-	0x4d, 0x3f, 0xe4, 0x25, 0x69, 0x4b, 0x0a, 0x6d, 0x04, 0x4d, 0x4b, 0x51, 0x0a, 0x55, 0xcb, 0x16,
-	0x81, 0xd4, 0x4b, 0x34, 0xb6, 0xa7, 0xce, 0x8a, 0xf5, 0xae, 0xbb, 0x3b, 0x4e, 0x31, 0x51, 0x0e,
-	0xf4, 0xc8, 0x05, 0x44, 0x85, 0x10, 0x20, 0xe0, 0x80, 0x40, 0x70, 0xea, 0xdf, 0xe8, 0xb1, 0x82,
-	0x03, 0x9c, 0x10, 0x6a, 0xf9, 0x21, 0x68, 0x66, 0xde, 0xd9, 0xf5, 0xd6, 0xeb, 0xb5, 0x5d, 0xf9,
-	0x94, 0x9d, 0xf1, 0xfb, 0xcc, 0x3c, 0xf3, 0xcc, 0xfb, 0x35, 0x81, 0x72, 0xcd, 0xf7, 0x5b, 0x56,
-	0xc3, 0xdf, 0x66, 0x81, 0x47, 0xbd, 0x1a, 0xb3, 0xb6, 0x97, 0xad, 0xbb, 0x6d, 0x16, 0x74, 0x2a,
-	0xad, 0xc0, 0xe7, 0x3e, 0x21, 0xe2, 0xf7, 0x4a, 0xfc, 0x7b, 0x65, 0x7b, 0xb9, 0x74, 0x24, 0x05,
-	0x53, 0x0d, 0x18, 0xfd, 0x98, 0x05, 0x0a, 0x55, 0x3a, 0x9a, 0x62, 0xd1, 0xb5, 0x86, 0x32, 0x4a,
-	0x5b, 0xa6, 0xc9, 0x18, 0x77, 0xbc, 0x06, 0x5a, 0x9c, 0xac, 0xf9, 0x61, 0xd3, 0x0f, 0xad, 0x2a,
-	0x0d, 0x99, 0x62, 0x65, 0x6d, 0x2f, 0x57, 0x19, 0xa7, 0xcb, 0x56, 0x8b, 0x36, 0x1c, 0x8f, 0x72,
-	0xc7, 0xf7, 0xd0, 0x76, 0xa1, 0xe1, 0x37, 0x7c, 0xf9, 0x69, 0x89, 0x2f, 0x9c, 0x3d, 0xd4, 0xf0,
-	0xfd, 0x86, 0xcb, 0x2c, 0xda, 0x72, 0x2c, 0xea, 0x79, 0x3e, 0x97, 0x90, 0x50, 0xfd, 0x6a, 0x2e,
-	0x00, 0x79, 0x5f, 0xac, 0x7a, 0x93, 0x06, 0xb4, 0x19, 0xda, 0xec, 0x6e, 0x9b, 0x85, 0xdc, 0xbc,
-	0x01, 0x2f, 0x25, 0x66, 0xc3, 0x96, 0xef, 0x85, 0x8c, 0x9c, 0x87, 0x5c, 0x4b, 0xce, 0x14, 0x8d,
-	0x23, 0xc6, 0xd2, 0xdc, 0x4a, 0xa9, 0xd2, 0x2b, 0x4d, 0x45, 0x61, 0xd6, 0xa7, 0x1f, 0xfd, 0xb3,
-	0x38, 0x61, 0xa3, 0xbd, 0xb9, 0x06, 0xfb, 0xe5, 0x82, 0x36, 0x0b, 0x7d, 0xb7, 0x2d, 0x08, 0xe0,
-	0x56, 0xe4, 0x28, 0xcc, 0x07, 0xd1, 0xe4, 0xa6, 0x53, 0x97, 0x4b, 0x4f, 0xdb, 0x7b, 0xe2, 0xc9,
-	0x8d, 0xba, 0xf9, 0xf9, 0x24, 0xbc, 0xdc, 0x83, 0x47, 0x52, 0x57, 0x00, 0x62, 0x5b, 0x24, 0x56,
-	0x4e, 0x23, 0x16, 0x63, 0x91, 0x5c, 0x17, 0x8e, 0x5c, 0x80, 0x7c, 0xcd, 0xf7, 0x38, 0xf3, 0x78,
-	0x71, 0x52, 0x2e, 0x71, 0x30, 0x6d, 0x89, 0xcb, 0xca, 0x04, 0xf1, 0x1a, 0x41, 0xce, 0xc1, 0x0c,
-	0x67, 0x41, 0x33, 0x2c, 0x4e, 0x49, 0xe8, 0x81, 0x34, 0xe8, 0x07, 0xc2, 0x00, 0x81, 0xca, 0x5a,
-	0xc2, 0xa8, 0xeb, 0x76, 0x8a, 0xd3, 0x19, 0x30, 0x61, 0x10, 0xc1, 0xc4, 0xc0, 0xfc, 0xdd, 0xe8,
-	0x11, 0x43, 0x5f, 0x1c, 0x21, 0x30, 0x2d, 0x16, 0x91, 0x32, 0xcc, 0xda, 0xf2, 0x9b, 0xac, 0x40,
-	0x2e, 0xe4, 0x94, 0xb7, 0x43, 0x79, 0xb2, 0xbd, 0xe9, 0xb7, 0x76, 0x4b, 0x5a, 0xd8, 0x68, 0x49,
-	0xae, 0x02, 0xc4, 0xee, 0x85, 0xc7, 0x3a, 0x56, 0x51, 0xbe, 0x58, 0x11, 0xbe, 0x58, 0x51, 0x11,
-	0x82, 0xbe, 0x58, 0xb9, 0x49, 0x1b, 0x0c, 0x39, 0xd8, 0x5d, 0x48, 0xd3, 0x85, 0xbd, 0x31, 0xcb,
-	0xf7, 0x1c, 0x6f, 0x5c, 0xd7, 0xb5, 0x00, 0x33, 0xdc, 0xe1, 0x2e, 0x93, 0x47, 0x9a, 0xb5, 0xd5,
-	0xc0, 0x7c, 0x68, 0x40, 0xb1, 0x57, 0x19, 0xf4, 0x93, 0x6b, 0x30, 0x17, 0x2f, 0x20, 0x3c, 0x78,
-	0x6a, 0x69, 0x6e, 0xc5, 0xcc, 0xde, 0x59, 0x30, 0xc6, 0xdd, 0xbb, 0xc1, 0xe4, 0x9d, 0x84, 0x3c,
-	0xca, 0x61, 0x8e, 0x0f, 0x94, 0x47, 0x11, 0x49, 0xe8, 0xf3, 0x21, 0x86, 0xdf, 0x3a, 0x75, 0x5d,
-	0x9f, 0x8f, 0x12, 0x13, 0xe4, 0x20, 0xcc, 0x36, 0x59, 0xb3, 0xca, 0x02, 0x61, 0x30, 0x29, 0x0d,
-	0x0a, 0x6a, 0x62, 0xa3, 0x6e, 0xb6, 0x30, 0x80, 0xf5, 0xba, 0x71, 0x00, 0x57, 0xe5, 0x4c, 0x56,
-	0x00, 0x2b, 0x8c, 0x0e, 0x60, 0x65, 0x4f, 0x16, 0x61, 0x8e, 0x72, 0xce, 0x42, 0xce, 0xea, 0x9b,
-	0xd5, 0x4e, 0xb1, 0x7c, 0xc4, 0x58, 0x9a, 0xb7, 0x41, 0x4f, 0xad, 0x77, 0xcc, 0xfb, 0x46, 0x62,
-	0xcb, 0x70, 0xa4, 0xb3, 0x5c, 0x4d, 0xd1, 0xf3, 0x79, 0xdc, 0xed, 0x7b, 0x03, 0x16, 0x92, 0x24,
-	0xf0, 0xe0, 0x6f, 0x40, 0x5e, 0x1d, 0x44, 0x5f, 0xfc, 0xe0, 0x93, 0x6b, 0xc0, 0xf8, 0x2e, 0xfb,
-	0x3c, 0xbc, 0x28, 0xc9, 0xc9, 0x98, 0x1e, 0x29, 0xff, 0x3d, 0x9c, 0x44, 0x3f, 0x41, 0x28, 0x9e,
-	0x2a, 0x4a, 0x20, 0xc6, 0x28, 0x09, 0x44, 0x78, 0x8e, 0xe3, 0x6d, 0xde, 0xa1, 0xdb, 0x7e, 0x3b,
-	0xd0, 0x9e, 0xe3, 0x78, 0x57, 0xe5, 0x98, 0x14, 0x21, 0x4f, 0x1b, 0xd4, 0xf1, 0x42, 0x2e, 0xc3,
-	0x7e, 0xda, 0xd6, 0x43, 0x72, 0x08, 0x66, 0x69, 0x35, 0xe4, 0xd4, 0xf1, 0x58, 0x5d, 0xa6, 0xac,
-	0x69, 0x3b, 0x9e, 0x10, 0x99, 0x27, 0xf0, 0x5d, 0xb7, 0x38, 0x23, 0x7f, 0x90, 0xdf, 0xe4, 0x22,
-	0x14, 0xee, 0xf9, 0x6d, 0xb7, 0xbe, 0x59, 0x65, 0xc5, 0x5c, 0xff, 0xac, 0x7a, 0xa3, 0xcd, 0x6b,
-	0x7e, 0x53, 0x07, 0x5a, 0x5e, 0x42, 0xd6, 0x19, 0xb9, 0x00, 0x05, 0xed, 0x5f, 0xd2, 0xdf, 0x86,
-	0x38, 0x60, 0x04, 0x30, 0xcf, 0xa2, 0x37, 0x5e, 0x57, 0xd5, 0x54, 0xab, 0x7d, 0x18, 0x00, 0xeb,
-	0x6b, 0x2c, 0xf5, 0x2c, 0xce, 0x6c, 0xd4, 0xcd, 0x3f, 0xb4, 0xff, 0x44, 0x30, 0x54, 0xfa, 0x02,
-	0xe4, 0xd1, 0x0a, 0xb5, 0x4e, 0x3d, 0x08, 0xa2, 0xf4, 0x41, 0x10, 0x41, 0xde, 0x82, 0x1c, 0x6d,
-	0x30, 0xaf, 0x4e, 0x8b, 0x93, 0x23, 0x26, 0x1d, 0xc4, 0xc9, 0xed, 0x1d, 0xaf, 0xcd, 0x99, 0x28,
-	0x31, 0x53, 0x7d, 0xb7, 0x57, 0x26, 0xd1, 0xf6, 0x6a, 0x68, 0x06, 0xc9, 0x33, 0x65, 0xd6, 0x8a,
-	0x71, 0x05, 0xe2, 0x4f, 0x06, 0xec, 0x7b, 0x66, 0x53, 0x54, 0x72, 0x0d, 0x0a, 0xa8, 0x8b, 0x0e,
-	0xc5, 0x21, 0xa4, 0x8c, 0x20, 0xe3, 0x0b, 0xc6, 0x6f, 0x0d, 0x6c, 0x49, 0x2e, 0x71, 0x2e, 0x34,
-	0xf6, 0x6a, 0x6c, 0x38, 0x27, 0x11, 0x11, 0x12, 0xb2, 0x30, 0xd4, 0xfb, 0xcf, 0xdb, 0x7a, 0x38,
-	0xb6, 0xaa, 0xf9, 0x9b, 0xae, 0xf0, 0xdd, 0xdc, 0xe2, 0x76, 0x87, 0x46, 0xb3, 0xa8, 0x60, 0x6a,
-	0xfd, 0x8c, 0xb1, 0xba, 0x7e, 0xc6, 0xb8, 0xf1, 0xc9, 0xb8, 0x83, 0x89, 0xe9, 0xd6, 0x16, 0x63,
-	0x71, 0xd2, 0x1f, 0xa0, 0xe0, 0xb8, 0xbc, 0xec, 0x1b, 0x5d, 0x73, 0xf4, 0xee, 0xa8, 0xd1, 0x2a,
-	0xe4, 0x42, 0x39, 0x83, 0xfa, 0xa4, 0xe6, 0x0d, 0x89, 0xd1, 0x71, 0xa6, 0xcc, 0xc7, 0x27, 0xcb,
-	0x49, 0x8c, 0xb9, 0xcb, 0xd4, 0x15, 0x92, 0x07, 0x19, 0x31, 0x67, 0x7e, 0x37, 0x89, 0xb1, 0x12,
-	0x1b, 0xe3, 0x39, 0x44, 0x97, 0xe3, 0xd7, 0x69, 0x07, 0xcd, 0xd5, 0x40, 0xa4, 0x6f, 0xee, 0x34,
-	0xd9, 0xe6, 0xa7, 0xbe, 0xa7, 0xfb, 0x9f, 0x82, 0x98, 0xb8, 0xed, 0x7b, 0x4c, 0x28, 0x4f, 0x3d,
-	0xaf, 0x4d, 0xdd, 0xcd, 0x7a, 0x9b, 0x49, 0x17, 0x9c, 0xb5, 0x67, 0xd5, 0xcc, 0x95, 0x36, 0x13,
-	0xbe, 0x2b, 0x44, 0x10, 0xbf, 0x89, 0x0c, 0x5e, 0xb0, 0xf5, 0x90, 0x5c, 0xeb, 0x8a, 0xcb, 0x19,
-	0xa9, 0xda, 0x52, 0x9a, 0x6a, 0x69, 0xd9, 0xb1, 0x27, 0x48, 0x37, 0x60, 0x4f, 0xc0, 0xee, 0xb6,
-	0x9d, 0xd0, 0x51, 0xbd, 0x56, 0x4e, 0xae, 0xb7, 0x98, 0x9e, 0xf6, 0x22, 0x3b, 0x5c, 0x26, 0x01,
-	0x35, 0xf7, 0xe9, 0xae, 0x42, 0x3d, 0xae, 0xf4, 0x03, 0xe5, 0xaf, 0xa8, 0xd0, 0xeb, 0x79, 0x94,
-	0xec, 0x05, 0x98, 0xf2, 0xef, 0xdc, 0x91, 0x82, 0x15, 0x6c, 0xf1, 0x29, 0x72, 0x27, 0xbe, 0xcc,
-	0xb2, 0x3a, 0x7b, 0x5c, 0x27, 0xaa, 0xfd, 0x6a, 0x48, 0x0e, 0x40, 0x21, 0x60, 0xb4, 0xde, 0xd9,
-	0xa4, 0xaa, 0x1c, 0x4e, 0xd9, 0x79, 0x39, 0xbe, 0xc4, 0xc9, 0x7e, 0xc8, 0x79, 0x8c, 0xd5, 0xb1,
-	0x16, 0xce, 0xdb, 0x38, 0x22, 0x6b, 0x90, 0xbb, 0xe7, 0x84, 0x5b, 0x4c, 0xcb, 0xb8, 0x98, 0xb1,
-	0xdd, 0x47, 0x4e, 0xb8, 0xa5, 0x5d, 0x50, 0x81, 0x56, 0x7e, 0xd9, 0x0b, 0x33, 0xf2, 0x64, 0x64,
-	0x17, 0x72, 0xea, 0x2d, 0x45, 0x8e, 0xf5, 0xbd, 0x89, 0xc4, 0xb3, 0xad, 0x74, 0x7c, 0xa0, 0x9d,
-	0x52, 0xc9, 0x34, 0xef, 0xff, 0xf9, 0xdf, 0x83, 0xc9, 0x43, 0xa4, 0x64, 0xa5, 0x3c, 0x40, 0xd5,
-	0x93, 0x8d, 0xfc, 0x68, 0x00, 0xc4, 0x45, 0x89, 0x9c, 0xec, 0xbb, 0x76, 0xcf, 0x9b, 0xae, 0x74,
-	0x6a, 0x28, 0x5b, 0xe4, 0xb2, 0x2a, 0xb9, 0x2c, 0x13, 0x2b, 0x8d, 0x4b, 0x57, 0xd3, 0x6d, 0xed,
-	0x24, 0xfa, 0xa4, 0x5d, 0x41, 0x70, 0xae, 0xab, 0xd1, 0x27, 0xc3, 0xec, 0x1a, 0x49, 0x75, 0x7a,
-	0x38, 0x63, 0xe4, 0x78, 0x56, 0x72, 0xac, 0x90, 0xd3, 0x69, 0x1c, 0xc5, 0x54, 0x68, 0xed, 0x88,
-	0x3f, 0xbb, 0xdd, 0x84, 0xc9, 0xaf, 0x06, 0xe4, 0x54, 0x4b, 0x99, 0x71, 0x83, 0x89, 0xce, 0x3f,
-	0xe3, 0x06, 0x93, 0x9d, 0xbc, 0xf9, 0xae, 0x64, 0xf4, 0x36, 0xb9, 0x3c, 0xa2, 0x6a, 0x16, 0x76,
-	0xb5, 0xd6, 0x4e, 0xf4, 0x78, 0xd8, 0x25, 0x3f, 0x18, 0x90, 0xc7, 0x8e, 0x99, 0x0c, 0x62, 0x10,
-	0x29, 0xb8, 0x34, 0xd8, 0x10, 0xb9, 0xbe, 0x29, 0xb9, 0xbe, 0x4e, 0x56, 0x9f, 0x93, 0x2b, 0xf9,
-	0xda, 0x80, 0x19, 0xd9, 0xe6, 0x91, 0x57, 0xfa, 0x6e, 0xda, 0xdd, 0x54, 0x97, 0x8e, 0x0d, 0x32,
-	0x43, 0x66, 0x6b, 0x92, 0xd9, 0x2a, 0x39, 0x37, 0x2a, 0x33, 0xd5, 0x48, 0x7f, 0x61, 0x40, 0x1e,
-	0x73, 0x61, 0x86, 0x6e, 0xc9, 0x16, 0xb4, 0x34, 0x74, 0x5a, 0x35, 0x97, 0x25, 0xbb, 0x53, 0xe4,
-	0x84, 0xd5, 0xff, 0xdf, 0x44, 0xf2, 0x22, 0x75, 0xa5, 0xdd, 0x25, 0x5f, 0x19, 0x50, 0xd0, 0x2d,
-	0x17, 0x19, 0xb8, 0x53, 0x74, 0x97, 0x27, 0x86, 0xb0, 0x1c, 0x86, 0x54, 0x22, 0x14, 0xa2, 0x72,
-	0xf0, 0xb3, 0x01, 0x10, 0x77, 0x23, 0x19, 0x99, 0xa4, 0xa7, 0x15, 0xcb, 0xc8, 0x24, 0xbd, 0xad,
-	0x91, 0x79, 0x51, 0x52, 0x7b, 0x8d, 0x9c, 0x1d, 0x5a, 0x2f, 0xab, 0xab, 0x25, 0x7a, 0x60, 0x40,
-	0x4e, 0xf5, 0x11, 0x19, 0xd1, 0x9a, 0x68, 0x73, 0x32, 0xa2, 0x35, 0xd9, 0x90, 0x98, 0xe7, 0x25,
-	0xb3, 0x15, 0xf2, 0xea, 0xf0, 0xcc, 0xb0, 0x23, 0x11, 0x17, 0xaa, 0xfb, 0x82, 0x8c, 0x0b, 0x7d,
-	0xa6, 0xcf, 0xc8, 0xb8, 0xd0, 0x67, 0x9b, 0x8c, 0x11, 0x2e, 0xb4, 0xa6, 0x79, 0x7c, 0x26, 0xf2,
-	0x05, 0x56, 0xc8, 0x8c, 0x7c, 0x91, 0x28, 0xd9, 0x59, 0xf9, 0x22, 0x59, 0xc3, 0xcd, 0xa3, 0x92,
-	0xd1, 0x61, 0x72, 0xd0, 0xea, 0xff, 0x5f, 0xd6, 0xf5, 0xeb, 0x8f, 0x9e, 0x94, 0x8d, 0xc7, 0x4f,
-	0xca, 0xc6, 0xbf, 0x4f, 0xca, 0xc6, 0x97, 0x4f, 0xcb, 0x13, 0x8f, 0x9f, 0x96, 0x27, 0xfe, 0x7e,
-	0x5a, 0x9e, 0xb8, 0x7d, 0xa6, 0xe1, 0xf0, 0xad, 0x76, 0xb5, 0x52, 0xf3, 0x9b, 0x72, 0x01, 0x97,
-	0xd5, 0x1b, 0x2c, 0xe8, 0xfe, 0xfc, 0xa4, 0x7b, 0x4d, 0xde, 0x69, 0xb1, 0xb0, 0x9a, 0x93, 0xff,
-	0x0e, 0x3d, 0xf3, 0x7f, 0x00, 0x00, 0x00, 0xff, 0xff, 0x5f, 0x01, 0x8b, 0x04, 0x0d, 0x16, 0x00,
-	0x00,
+	// 1828 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x59, 0x5f, 0x6f, 0x1b, 0xc5,
+	0x16, 0xcf, 0x3a, 0x8e, 0xff, 0x4c, 0x9a, 0xea, 0xde, 0x69, 0xda, 0xeb, 0xba, 0xad, 0x53, 0x6d,
+	0xd5, 0x36, 0x4d, 0x5b, 0xef, 0x4d, 0xda, 0x92, 0x96, 0x34, 0x82, 0x24, 0xa5, 0x55, 0x0a, 0x55,
+	0xcb, 0x16, 0x81, 0xd4, 0x17, 0x6b, 0xed, 0x9d, 0x3a, 0x2b, 0xec, 0x5d, 0x77, 0x77, 0x9d, 0x62,
+	0xa2, 0x08, 0xa8, 0x78, 0x40, 0xbc, 0x80, 0xa8, 0x10, 0x02, 0x04, 0x48, 0x54, 0x20, 0xe0, 0xa5,
+	0x9f, 0x02, 0xa9, 0xbc, 0x55, 0xf0, 0x00, 0x4f, 0x08, 0xb5, 0x7c, 0x10, 0x34, 0x33, 0x67, 0xf6,
+	0x8f, 0xbd, 0x5e, 0xaf, 0x23, 0xab, 0x3c, 0x65, 0xe7, 0xf8, 0x9c, 0x99, 0xdf, 0xfc, 0xe6, 0x9c,
+	0x33, 0xe7, 0x4c, 0x50, 0xa9, 0x66, 0x59, 0x2d, 0xa5, 0x6e, 0x6d, 0x12, 0xdb, 0xd4, 0xcc, 0x1a,
+	0x51, 0x36, 0xe7, 0x95, 0x3b, 0x6d, 0x62, 0x77, 0xca, 0x2d, 0xdb, 0x72, 0x2d, 0x8c, 0xe9, 0xef,
+	0x65, 0xff, 0xf7, 0xf2, 0xe6, 0x7c, 0xf1, 0x70, 0x84, 0x4d, 0xd5, 0x26, 0xda, 0x9b, 0xc4, 0xe6,
+	0x56, 0xc5, 0x23, 0x11, 0x1a, 0x81, 0x39, 0xb8, 0x52, 0xd4, 0x34, 0x4d, 0x42, 0x5c, 0xc3, 0xac,
+	0x83, 0xc6, 0x5c, 0xcd, 0x72, 0x9a, 0x96, 0xa3, 0x54, 0x35, 0x87, 0x70, 0x54, 0xca, 0xe6, 0x7c,
+	0x95, 0xb8, 0xda, 0xbc, 0xd2, 0xd2, 0xea, 0x86, 0xa9, 0xb9, 0x86, 0x65, 0x82, 0xee, 0x74, 0xdd,
+	0xaa, 0x5b, 0xec, 0x53, 0xa1, 0x5f, 0x20, 0x3d, 0x58, 0xb7, 0xac, 0x7a, 0x83, 0x28, 0x5a, 0xcb,
+	0x50, 0x34, 0xd3, 0xb4, 0x5c, 0x66, 0xe2, 0xf0, 0x5f, 0xe5, 0x69, 0x84, 0x5f, 0xa5, 0xb3, 0xde,
+	0xd0, 0x6c, 0xad, 0xe9, 0xa8, 0xe4, 0x4e, 0x9b, 0x38, 0xae, 0x7c, 0x1d, 0xed, 0x09, 0x49, 0x9d,
+	0x96, 0x65, 0x3a, 0x04, 0x9f, 0x47, 0x99, 0x16, 0x93, 0x14, 0xa4, 0xc3, 0xd2, 0xec, 0xe4, 0x42,
+	0xb1, 0xdc, 0x4b, 0x4d, 0x99, 0xdb, 0xac, 0xa6, 0x1f, 0xfd, 0x39, 0x33, 0xa6, 0x82, 0xbe, 0xbc,
+	0x8c, 0xf6, 0xb1, 0x09, 0x55, 0xe2, 0x58, 0x8d, 0x36, 0x05, 0x00, 0x4b, 0xe1, 0x23, 0x68, 0xca,
+	0xf6, 0x84, 0x15, 0x43, 0x67, 0x53, 0xa7, 0xd5, 0x5d, 0xbe, 0x70, 0x5d, 0x97, 0x3f, 0x4c, 0xa1,
+	0xff, 0xf5, 0xd8, 0x03, 0xa8, 0x4b, 0x08, 0xf9, 0xba, 0x00, 0xac, 0x14, 0x05, 0xcc, 0xb7, 0x05,
+	0x70, 0x01, 0x3b, 0xbc, 0x84, 0xb2, 0x35, 0xcb, 0x74, 0x89, 0xe9, 0x16, 0x52, 0x6c, 0x8a, 0x03,
+	0x51, 0x53, 0xac, 0x71, 0x15, 0xb0, 0x17, 0x16, 0xf8, 0x1c, 0x9a, 0x70, 0x89, 0xdd, 0x74, 0x0a,
+	0xe3, 0xcc, 0x74, 0x7f, 0x94, 0xe9, 0x6b, 0x54, 0x01, 0x0c, 0xb9, 0x36, 0x33, 0xd3, 0x1a, 0x8d,
+	0x4e, 0x21, 0x1d, 0x63, 0x46, 0x15, 0x3c, 0x33, 0x3a, 0x90, 0x7f, 0x94, 0x7a, 0xc8, 0x10, 0x07,
+	0x87, 0x31, 0x4a, 0xd3, 0x49, 0x18, 0x0d, 0x79, 0x95, 0x7d, 0xe3, 0x05, 0x94, 0x71, 0x5c, 0xcd,
+	0x6d, 0x3b, 0x6c, 0x67, 0xbb, 0xa3, 0x4f, 0xed, 0x26, 0xd3, 0x50, 0x41, 0x13, 0x5f, 0x46, 0xc8,
+	0x77, 0x2f, 0xd8, 0xd6, 0xb1, 0x32, 0xf7, 0xc5, 0x32, 0xf5, 0xc5, 0x32, 0x8f, 0x10, 0xf0, 0xc5,
+	0xf2, 0x0d, 0xad, 0x4e, 0x00, 0x83, 0x1a, 0xb0, 0x94, 0x1b, 0x68, 0xb7, 0x8f, 0xf2, 0x15, 0xc3,
+	0x1c, 0xd5, 0x71, 0x4d, 0xa3, 0x09, 0xd7, 0x70, 0x1b, 0x84, 0x6d, 0x29, 0xaf, 0xf2, 0x81, 0xfc,
+	0x50, 0x42, 0x85, 0x5e, 0x66, 0xc0, 0x4f, 0xae, 0xa2, 0x49, 0x7f, 0x02, 0xea, 0xc1, 0xe3, 0xb3,
+	0x93, 0x0b, 0x72, 0xfc, 0xca, 0x14, 0x31, 0xac, 0x1e, 0x34, 0xc6, 0x57, 0x42, 0xf4, 0x70, 0x87,
+	0x39, 0x3e, 0x90, 0x1e, 0x0e, 0x24, 0xc4, 0xcf, 0xfb, 0x12, 0xda, 0xcb, 0x10, 0xdf, 0x24, 0x35,
+	0xcb, 0xd4, 0x89, 0xed, 0x0c, 0x13, 0x17, 0x5d, 0xc7, 0x94, 0xda, 0xf1, 0x31, 0xbd, 0x2b, 0x41,
+	0x7c, 0x06, 0x60, 0x00, 0x6d, 0x87, 0x10, 0x6a, 0x92, 0x66, 0x95, 0xd8, 0x15, 0x43, 0xe7, 0xac,
+	0xa5, 0xd5, 0x3c, 0x97, 0xac, 0xeb, 0x23, 0x64, 0xe2, 0x75, 0x48, 0x44, 0xab, 0x5a, 0xa3, 0x61,
+	0xb9, 0x43, 0xb1, 0x70, 0x00, 0xe5, 0x3d, 0x88, 0x0c, 0x42, 0x5a, 0xcd, 0x09, 0x84, 0x72, 0x0b,
+	0x52, 0x99, 0x98, 0xd7, 0x4f, 0x65, 0x55, 0x26, 0x89, 0x4b, 0x65, 0xdc, 0x46, 0xa4, 0x32, 0xae,
+	0x8f, 0x67, 0xd0, 0xa4, 0xe6, 0xba, 0xc4, 0x71, 0x89, 0x5e, 0xa9, 0x76, 0x0a, 0xa5, 0xc3, 0xd2,
+	0xec, 0x94, 0x8a, 0x84, 0x68, 0xb5, 0x23, 0xdf, 0x93, 0x42, 0x4b, 0xfe, 0x3b, 0x27, 0xfa, 0xa5,
+	0x84, 0xa6, 0xc3, 0x20, 0x60, 0xe3, 0xcf, 0xa3, 0x2c, 0xdf, 0x88, 0x08, 0x81, 0xc1, 0x3b, 0x17,
+	0x06, 0xa3, 0x3b, 0xec, 0xf3, 0xe8, 0xbf, 0x0c, 0x1c, 0xcb, 0x6e, 0x43, 0xdd, 0x04, 0x0f, 0x53,
+	0xe0, 0x27, 0x60, 0x0a, 0xbb, 0xf2, 0x52, 0xa9, 0x34, 0x4c, 0x2a, 0xa5, 0x9e, 0x63, 0x98, 0x95,
+	0xdb, 0xda, 0xa6, 0xd5, 0xb6, 0x85, 0xe7, 0x18, 0xe6, 0x65, 0x36, 0xc6, 0x05, 0x94, 0xd5, 0xea,
+	0x9a, 0x61, 0x3a, 0x2e, 0x4b, 0x80, 0x69, 0x55, 0x0c, 0xf1, 0x41, 0x94, 0xd7, 0xaa, 0x8e, 0xab,
+	0x19, 0x26, 0xd1, 0x59, 0xf2, 0x4e, 0xab, 0xbe, 0x80, 0xe6, 0x60, 0xdb, 0x6a, 0x34, 0x0a, 0x13,
+	0xec, 0x07, 0xf6, 0x8d, 0x2f, 0xa2, 0xdc, 0x5d, 0xab, 0xdd, 0xd0, 0x2b, 0x55, 0x52, 0xc8, 0xf4,
+	0xbf, 0x5f, 0xae, 0xb7, 0xdd, 0x9a, 0xd5, 0x14, 0x29, 0x27, 0xcb, 0x4c, 0x56, 0x09, 0x5e, 0x42,
+	0x39, 0xe1, 0x5f, 0xcc, 0xdf, 0x12, 0x6c, 0xd0, 0x33, 0x90, 0xcf, 0x82, 0x37, 0x5e, 0xe3, 0x75,
+	0x85, 0x60, 0x9b, 0xc5, 0x35, 0x93, 0xf8, 0x54, 0xe7, 0x41, 0xb2, 0xae, 0xcb, 0xbf, 0x0a, 0xff,
+	0xf1, 0xcc, 0x80, 0xe9, 0x25, 0x94, 0x05, 0x2d, 0xe0, 0x3a, 0x72, 0x23, 0x60, 0x25, 0x36, 0x02,
+	0x16, 0xf8, 0x45, 0x94, 0xd1, 0xea, 0xc4, 0xd4, 0xb5, 0x42, 0x6a, 0xc8, 0xf4, 0x0b, 0x76, 0x6c,
+	0x79, 0xc3, 0x6c, 0xbb, 0x84, 0x5e, 0xb6, 0xe3, 0x7d, 0x97, 0xe7, 0x2a, 0xde, 0xf2, 0x7c, 0x28,
+	0xdb, 0xe1, 0x3d, 0xc5, 0xde, 0x9a, 0xa3, 0x0a, 0xc4, 0x6f, 0x44, 0x86, 0xf7, 0x17, 0x05, 0x26,
+	0x97, 0x51, 0x0e, 0x78, 0x11, 0xa1, 0x98, 0x80, 0x4a, 0xcf, 0x64, 0x74, 0xc1, 0xf8, 0xb9, 0x48,
+	0xfe, 0x2b, 0xae, 0x4b, 0x39, 0x36, 0x6b, 0x24, 0x99, 0x93, 0xd0, 0x08, 0x71, 0x88, 0xe3, 0x88,
+	0xf5, 0xa7, 0x54, 0x31, 0x1c, 0x59, 0xfd, 0xf0, 0x83, 0xa8, 0x75, 0x82, 0xd8, 0xfc, 0xc2, 0x4f,
+	0xf3, 0xa4, 0xc0, 0x60, 0x64, 0x25, 0xe1, 0xdb, 0x8a, 0x4a, 0xc2, 0xb7, 0x1b, 0x1d, 0x8d, 0x5b,
+	0x90, 0x98, 0x6e, 0x6e, 0x10, 0xe2, 0x27, 0xfd, 0x01, 0x0c, 0x8e, 0xca, 0xcb, 0x3e, 0x13, 0x77,
+	0x8e, 0x58, 0x1d, 0x38, 0x5a, 0x44, 0x19, 0x87, 0x49, 0x80, 0x9f, 0xc8, 0xbc, 0xc1, 0x6c, 0x44,
+	0x9c, 0x71, 0xf5, 0xd1, 0xd1, 0x72, 0x5f, 0x24, 0x92, 0x4b, 0x86, 0xd3, 0xa2, 0x51, 0x98, 0x90,
+	0x99, 0x69, 0x34, 0xc1, 0xa0, 0x80, 0x67, 0xf1, 0xc1, 0xc8, 0xfc, 0xea, 0x1d, 0x08, 0x4a, 0x1f,
+	0xd4, 0x33, 0x2e, 0x77, 0x3e, 0xf0, 0x8b, 0xf8, 0x3b, 0x6d, 0xc3, 0x31, 0x82, 0x2d, 0xd1, 0x51,
+	0xb4, 0xdb, 0xf6, 0xa5, 0x3e, 0x3b, 0x53, 0x01, 0xe9, 0x08, 0x7d, 0xe7, 0x17, 0xbf, 0x6a, 0x0e,
+	0x40, 0x01, 0x3e, 0xae, 0xd0, 0xaa, 0xd9, 0x13, 0x43, 0xca, 0x9f, 0x89, 0x4e, 0xdb, 0x9e, 0x9a,
+	0x5f, 0x32, 0x7b, 0x22, 0x7a, 0xd5, 0x3a, 0x46, 0xdd, 0xe4, 0x45, 0x53, 0x8a, 0xf1, 0x9a, 0xe3,
+	0x82, 0xd5, 0x4e, 0x17, 0xad, 0xe3, 0x3b, 0xa7, 0x75, 0xb3, 0x77, 0x2b, 0xcf, 0x24, 0xcb, 0x3f,
+	0x94, 0xd0, 0xfe, 0x88, 0x85, 0x81, 0xc4, 0x75, 0xb4, 0x2b, 0x40, 0x85, 0x88, 0xc5, 0x84, 0x2c,
+	0x86, 0x4c, 0x47, 0xe7, 0x80, 0x73, 0x10, 0x96, 0x6b, 0x5a, 0x83, 0xa6, 0x42, 0x3b, 0x86, 0x25,
+	0xf9, 0x8b, 0x14, 0x84, 0x8b, 0xaf, 0x0c, 0x3b, 0xa3, 0x7d, 0x98, 0xa5, 0x6b, 0x1d, 0x50, 0xe7,
+	0x03, 0x7a, 0xd6, 0xae, 0xd1, 0x24, 0x95, 0xb7, 0x2d, 0x53, 0x74, 0x68, 0x39, 0x2a, 0xb8, 0x65,
+	0x99, 0x2c, 0xc2, 0x34, 0xd3, 0x6c, 0x6b, 0x8d, 0x8a, 0xde, 0x26, 0xec, 0xac, 0xf3, 0x6a, 0x9e,
+	0x4b, 0x2e, 0xb5, 0x09, 0xbd, 0x53, 0x28, 0x21, 0xf4, 0x37, 0x5a, 0x59, 0xe5, 0x54, 0x31, 0xc4,
+	0x57, 0x03, 0xf7, 0xe5, 0x04, 0x63, 0x70, 0x36, 0x8a, 0xc1, 0xa8, 0xaa, 0xa5, 0xe7, 0xf2, 0xec,
+	0x3e, 0x91, 0xcc, 0x8e, 0x4f, 0x44, 0xde, 0x2b, 0xaa, 0x7d, 0xfe, 0xfc, 0x23, 0x9e, 0x50, 0x7e,
+	0xf7, 0x0a, 0x70, 0x21, 0x07, 0xca, 0xfe, 0x83, 0xc6, 0xad, 0xdb, 0xb7, 0x19, 0x61, 0x39, 0x95,
+	0x7e, 0xd2, 0x9a, 0x06, 0xde, 0x8e, 0xe2, 0xde, 0x1e, 0x60, 0x1e, 0xaf, 0x26, 0xe7, 0x43, 0xbc,
+	0x1f, 0xe5, 0x6c, 0xa2, 0xe9, 0x9d, 0x8a, 0xc6, 0xcb, 0xd4, 0x71, 0x35, 0xcb, 0xc6, 0x2b, 0x2e,
+	0xde, 0x87, 0x32, 0x26, 0x21, 0x3a, 0xd4, 0xa8, 0x53, 0x2a, 0x8c, 0xf0, 0x32, 0xca, 0xdc, 0x35,
+	0x9c, 0x0d, 0x22, 0x68, 0x9c, 0x89, 0x59, 0xee, 0x0d, 0xc3, 0xd9, 0x10, 0x57, 0x03, 0x37, 0x5a,
+	0xf8, 0x79, 0x0f, 0x9a, 0x60, 0x3b, 0xc3, 0xdb, 0x28, 0xc3, 0x5f, 0x7b, 0xf0, 0xb1, 0xbe, 0x27,
+	0x11, 0x7a, 0x58, 0x2a, 0x1e, 0x1f, 0xa8, 0xc7, 0x59, 0x92, 0xe5, 0x7b, 0xbf, 0xfd, 0x7d, 0x3f,
+	0x75, 0x10, 0x17, 0x95, 0x88, 0x27, 0x32, 0xfe, 0xa8, 0x84, 0xbf, 0x96, 0x10, 0xf2, 0x8b, 0x45,
+	0x3c, 0xd7, 0x77, 0xee, 0x9e, 0x57, 0xa7, 0xe2, 0xc9, 0x44, 0xba, 0x80, 0x65, 0x91, 0x61, 0x99,
+	0xc7, 0x4a, 0x14, 0x96, 0xc0, 0xb3, 0x80, 0xb2, 0x15, 0xea, 0x5f, 0xb6, 0x29, 0xc0, 0xc9, 0xc0,
+	0x53, 0x04, 0x4e, 0xb2, 0xaa, 0x47, 0xd5, 0xa9, 0x64, 0xca, 0x80, 0xf1, 0x2c, 0xc3, 0x58, 0xc6,
+	0xa7, 0xa2, 0x30, 0x52, 0x91, 0xa3, 0x6c, 0xd1, 0x3f, 0xdb, 0x41, 0xc0, 0xf8, 0x3b, 0x09, 0xe5,
+	0xbd, 0x96, 0x1f, 0x9f, 0xe8, 0xbb, 0x62, 0xf7, 0xeb, 0x44, 0x71, 0x2e, 0x89, 0x2a, 0x40, 0x5b,
+	0x61, 0xd0, 0x96, 0xf0, 0x85, 0x21, 0xe9, 0x53, 0x1c, 0x0f, 0xd9, 0xf7, 0x12, 0xca, 0xf0, 0x96,
+	0x34, 0xc6, 0xd3, 0x42, 0x2f, 0x07, 0x31, 0x9e, 0x16, 0x7e, 0x09, 0x90, 0x5f, 0x66, 0xf0, 0x5e,
+	0xc2, 0x6b, 0xc3, 0xc2, 0x83, 0xae, 0x58, 0xd9, 0xf2, 0x0a, 0x86, 0x6d, 0xfc, 0x95, 0x84, 0xb2,
+	0xd0, 0x71, 0xe3, 0x41, 0x08, 0x3c, 0x32, 0x67, 0x07, 0x2b, 0x02, 0xd6, 0x17, 0x18, 0xd6, 0x0b,
+	0x78, 0x71, 0x87, 0x58, 0xf1, 0xa7, 0x12, 0x9a, 0x60, 0x6d, 0x22, 0x3e, 0xda, 0x77, 0xd1, 0x60,
+	0x53, 0x5e, 0x3c, 0x36, 0x48, 0x0d, 0x90, 0x2d, 0x33, 0x64, 0x8b, 0xf8, 0xdc, 0xb0, 0xc8, 0x78,
+	0x23, 0xfe, 0x91, 0x84, 0xb2, 0x90, 0xb3, 0x63, 0x78, 0x0b, 0xb7, 0xb0, 0xc5, 0xc4, 0xe9, 0x5f,
+	0x9e, 0x67, 0xe8, 0x4e, 0xe2, 0x13, 0x4a, 0xff, 0x07, 0x77, 0x76, 0x90, 0xa2, 0x1e, 0xdd, 0xc6,
+	0x9f, 0x48, 0x28, 0x27, 0x5a, 0x36, 0x3c, 0x70, 0x25, 0xef, 0x2c, 0x4f, 0x24, 0xd0, 0x4c, 0x02,
+	0x2a, 0x14, 0xb2, 0xde, 0xb5, 0xf5, 0x40, 0x42, 0xc8, 0xef, 0x66, 0x62, 0x32, 0x5e, 0x4f, 0x2b,
+	0x17, 0x93, 0xf1, 0x7a, 0x5b, 0x2b, 0xf9, 0x22, 0x83, 0xf6, 0x1c, 0x3e, 0x9b, 0x98, 0x2f, 0x25,
+	0xd0, 0x52, 0xdd, 0x97, 0x50, 0x86, 0xf7, 0x21, 0x31, 0xd1, 0x1a, 0x6a, 0x93, 0x62, 0xa2, 0x35,
+	0xdc, 0xd0, 0xc8, 0xe7, 0x19, 0xb2, 0x05, 0xfc, 0xff, 0xe4, 0xc8, 0xa0, 0xa3, 0xf9, 0x49, 0x42,
+	0x39, 0x51, 0xee, 0xc7, 0x1c, 0x68, 0x57, 0x9b, 0x12, 0x73, 0xa0, 0xdd, 0xbd, 0x83, 0xbc, 0xce,
+	0xb0, 0xad, 0xe1, 0x95, 0x61, 0xb1, 0x29, 0x5b, 0xec, 0xef, 0xb6, 0xa2, 0x0b, 0x7c, 0x0f, 0xd8,
+	0xcd, 0xe1, 0x57, 0xcf, 0x71, 0x37, 0x47, 0x77, 0xff, 0x10, 0x7b, 0x73, 0xf4, 0x54, 0xf8, 0xf2,
+	0x05, 0x86, 0xfa, 0x0c, 0x9e, 0x8f, 0x8e, 0x5c, 0xbf, 0xd2, 0xa1, 0xa1, 0x1b, 0xec, 0x4a, 0xb6,
+	0xf1, 0xb7, 0x12, 0xda, 0x15, 0x2c, 0x78, 0x71, 0xa2, 0x95, 0x3d, 0x6a, 0x4f, 0x27, 0xd4, 0x06,
+	0xa0, 0xe7, 0x18, 0x50, 0x05, 0x9f, 0x4e, 0x70, 0xc5, 0x05, 0x30, 0xd1, 0x40, 0x16, 0x75, 0x6b,
+	0xcc, 0xb9, 0x77, 0xd5, 0xc1, 0x31, 0xe7, 0xde, 0x5d, 0x04, 0x0f, 0x11, 0xc8, 0x35, 0x81, 0xe3,
+	0x3d, 0x7a, 0x4f, 0x40, 0x05, 0x17, 0x73, 0x4f, 0x84, 0x4a, 0xca, 0xb8, 0x7b, 0x22, 0x5c, 0x63,
+	0xca, 0x47, 0x18, 0xa2, 0x43, 0xf8, 0x80, 0xd2, 0xff, 0xff, 0x94, 0xab, 0xd7, 0x1e, 0x3d, 0x29,
+	0x49, 0x8f, 0x9f, 0x94, 0xa4, 0xbf, 0x9e, 0x94, 0xa4, 0x8f, 0x9f, 0x96, 0xc6, 0x1e, 0x3f, 0x2d,
+	0x8d, 0xfd, 0xf1, 0xb4, 0x34, 0x76, 0xeb, 0x4c, 0xdd, 0x70, 0x37, 0xda, 0xd5, 0x72, 0xcd, 0x6a,
+	0xb2, 0x09, 0x1a, 0x44, 0xaf, 0x13, 0x3b, 0xf8, 0xf9, 0x56, 0x70, 0x4e, 0xb7, 0xd3, 0x22, 0x4e,
+	0x35, 0xc3, 0xfe, 0xa1, 0x78, 0xe6, 0x9f, 0x00, 0x00, 0x00, 0xff, 0xff, 0xc1, 0x1c, 0xa6, 0x8f,
+	0x4f, 0x1d, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1627,6 +2111,8 @@ type QueryClient interface {
 	Resolution(ctx context.Context, in *QueryResolutionRequest, opts ...grpc.CallOption) (*QueryResolutionResponse, error)
 	// Resolutions lists a co-op's resolutions.
 	Resolutions(ctx context.Context, in *QueryResolutionsRequest, opts ...grpc.CallOption) (*QueryResolutionsResponse, error)
+	// Seconders lists the members who support a draft, by number.
+	Seconders(ctx context.Context, in *QuerySecondersRequest, opts ...grpc.CallOption) (*QuerySecondersResponse, error)
 	// Ballot returns one member's ballot.
 	Ballot(ctx context.Context, in *QueryBallotRequest, opts ...grpc.CallOption) (*QueryBallotResponse, error)
 	// Ballots lists ballots in the order of member numbers.
@@ -1641,6 +2127,12 @@ type QueryClient interface {
 	Attendance(ctx context.Context, in *QueryAttendanceRequest, opts ...grpc.CallOption) (*QueryAttendanceResponse, error)
 	// Sheets lists what scrutineers entered at a meeting.
 	Sheets(ctx context.Context, in *QuerySheetsRequest, opts ...grpc.CallOption) (*QuerySheetsResponse, error)
+	// Disputes lists the members who say that a sheet is wrong.
+	Disputes(ctx context.Context, in *QueryDisputesRequest, opts ...grpc.CallOption) (*QueryDisputesResponse, error)
+	// Requisition returns what members ask for, and who has signed.
+	Requisition(ctx context.Context, in *QueryRequisitionRequest, opts ...grpc.CallOption) (*QueryRequisitionResponse, error)
+	// Requisitions lists what a co-op's members have asked for, open or ended.
+	Requisitions(ctx context.Context, in *QueryRequisitionsRequest, opts ...grpc.CallOption) (*QueryRequisitionsResponse, error)
 	// Calendar returns when the annual meeting is due and what is coming up.
 	Calendar(ctx context.Context, in *QueryCalendarRequest, opts ...grpc.CallOption) (*QueryCalendarResponse, error)
 	// Breaker returns which messages are switched off, and who wants to switch off what.
@@ -1676,6 +2168,15 @@ func (c *queryClient) Resolution(ctx context.Context, in *QueryResolutionRequest
 func (c *queryClient) Resolutions(ctx context.Context, in *QueryResolutionsRequest, opts ...grpc.CallOption) (*QueryResolutionsResponse, error) {
 	out := new(QueryResolutionsResponse)
 	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Resolutions", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Seconders(ctx context.Context, in *QuerySecondersRequest, opts ...grpc.CallOption) (*QuerySecondersResponse, error) {
+	out := new(QuerySecondersResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Seconders", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1745,6 +2246,33 @@ func (c *queryClient) Sheets(ctx context.Context, in *QuerySheetsRequest, opts .
 	return out, nil
 }
 
+func (c *queryClient) Disputes(ctx context.Context, in *QueryDisputesRequest, opts ...grpc.CallOption) (*QueryDisputesResponse, error) {
+	out := new(QueryDisputesResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Disputes", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Requisition(ctx context.Context, in *QueryRequisitionRequest, opts ...grpc.CallOption) (*QueryRequisitionResponse, error) {
+	out := new(QueryRequisitionResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Requisition", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Requisitions(ctx context.Context, in *QueryRequisitionsRequest, opts ...grpc.CallOption) (*QueryRequisitionsResponse, error) {
+	out := new(QueryRequisitionsResponse)
+	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Requisitions", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Calendar(ctx context.Context, in *QueryCalendarRequest, opts ...grpc.CallOption) (*QueryCalendarResponse, error) {
 	out := new(QueryCalendarResponse)
 	err := c.cc.Invoke(ctx, "/coop.governance.v1.Query/Calendar", in, out, opts...)
@@ -1771,6 +2299,8 @@ type QueryServer interface {
 	Resolution(context.Context, *QueryResolutionRequest) (*QueryResolutionResponse, error)
 	// Resolutions lists a co-op's resolutions.
 	Resolutions(context.Context, *QueryResolutionsRequest) (*QueryResolutionsResponse, error)
+	// Seconders lists the members who support a draft, by number.
+	Seconders(context.Context, *QuerySecondersRequest) (*QuerySecondersResponse, error)
 	// Ballot returns one member's ballot.
 	Ballot(context.Context, *QueryBallotRequest) (*QueryBallotResponse, error)
 	// Ballots lists ballots in the order of member numbers.
@@ -1785,6 +2315,12 @@ type QueryServer interface {
 	Attendance(context.Context, *QueryAttendanceRequest) (*QueryAttendanceResponse, error)
 	// Sheets lists what scrutineers entered at a meeting.
 	Sheets(context.Context, *QuerySheetsRequest) (*QuerySheetsResponse, error)
+	// Disputes lists the members who say that a sheet is wrong.
+	Disputes(context.Context, *QueryDisputesRequest) (*QueryDisputesResponse, error)
+	// Requisition returns what members ask for, and who has signed.
+	Requisition(context.Context, *QueryRequisitionRequest) (*QueryRequisitionResponse, error)
+	// Requisitions lists what a co-op's members have asked for, open or ended.
+	Requisitions(context.Context, *QueryRequisitionsRequest) (*QueryRequisitionsResponse, error)
 	// Calendar returns when the annual meeting is due and what is coming up.
 	Calendar(context.Context, *QueryCalendarRequest) (*QueryCalendarResponse, error)
 	// Breaker returns which messages are switched off, and who wants to switch off what.
@@ -1803,6 +2339,9 @@ func (*UnimplementedQueryServer) Resolution(ctx context.Context, req *QueryResol
 }
 func (*UnimplementedQueryServer) Resolutions(ctx context.Context, req *QueryResolutionsRequest) (*QueryResolutionsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Resolutions not implemented")
+}
+func (*UnimplementedQueryServer) Seconders(ctx context.Context, req *QuerySecondersRequest) (*QuerySecondersResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Seconders not implemented")
 }
 func (*UnimplementedQueryServer) Ballot(ctx context.Context, req *QueryBallotRequest) (*QueryBallotResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Ballot not implemented")
@@ -1824,6 +2363,15 @@ func (*UnimplementedQueryServer) Attendance(ctx context.Context, req *QueryAtten
 }
 func (*UnimplementedQueryServer) Sheets(ctx context.Context, req *QuerySheetsRequest) (*QuerySheetsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Sheets not implemented")
+}
+func (*UnimplementedQueryServer) Disputes(ctx context.Context, req *QueryDisputesRequest) (*QueryDisputesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Disputes not implemented")
+}
+func (*UnimplementedQueryServer) Requisition(ctx context.Context, req *QueryRequisitionRequest) (*QueryRequisitionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Requisition not implemented")
+}
+func (*UnimplementedQueryServer) Requisitions(ctx context.Context, req *QueryRequisitionsRequest) (*QueryRequisitionsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Requisitions not implemented")
 }
 func (*UnimplementedQueryServer) Calendar(ctx context.Context, req *QueryCalendarRequest) (*QueryCalendarResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Calendar not implemented")
@@ -1886,6 +2434,24 @@ func _Query_Resolutions_Handler(srv interface{}, ctx context.Context, dec func(i
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(QueryServer).Resolutions(ctx, req.(*QueryResolutionsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Seconders_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySecondersRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Seconders(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Seconders",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Seconders(ctx, req.(*QuerySecondersRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -2016,6 +2582,60 @@ func _Query_Sheets_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Disputes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDisputesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Disputes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Disputes",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Disputes(ctx, req.(*QueryDisputesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Requisition_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRequisitionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Requisition(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Requisition",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Requisition(ctx, req.(*QueryRequisitionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Requisitions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRequisitionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Requisitions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.governance.v1.Query/Requisitions",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Requisitions(ctx, req.(*QueryRequisitionsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Calendar_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryCalendarRequest)
 	if err := dec(in); err != nil {
@@ -2070,6 +2690,10 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_Resolutions_Handler,
 		},
 		{
+			MethodName: "Seconders",
+			Handler:    _Query_Seconders_Handler,
+		},
+		{
 			MethodName: "Ballot",
 			Handler:    _Query_Ballot_Handler,
 		},
@@ -2096,6 +2720,18 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Sheets",
 			Handler:    _Query_Sheets_Handler,
+		},
+		{
+			MethodName: "Disputes",
+			Handler:    _Query_Disputes_Handler,
+		},
+		{
+			MethodName: "Requisition",
+			Handler:    _Query_Requisition_Handler,
+		},
+		{
+			MethodName: "Requisitions",
+			Handler:    _Query_Requisitions_Handler,
 		},
 		{
 			MethodName: "Calendar",
@@ -2389,6 +3025,99 @@ func (m *QueryResolutionsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 			i--
 			dAtA[i] = 0xa
 		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySecondersRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySecondersRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySecondersRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.ResolutionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySecondersResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySecondersResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySecondersResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.MemberIds) > 0 {
+		dAtA12 := make([]byte, len(m.MemberIds)*10)
+		var j11 int
+		for _, num := range m.MemberIds {
+			for num >= 1<<7 {
+				dAtA12[j11] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j11++
+			}
+			dAtA12[j11] = uint8(num)
+			j11++
+		}
+		i -= j11
+		copy(dAtA[i:], dAtA12[:j11])
+		i = encodeVarintQuery(dAtA, i, uint64(j11))
+		i--
+		dAtA[i] = 0xa
 	}
 	return len(dAtA) - i, nil
 }
@@ -3021,6 +3750,298 @@ func (m *QuerySheetsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryDisputesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDisputesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDisputesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Sheet != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Sheet))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.MeetingId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MeetingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDisputesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDisputesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDisputesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.MemberIds) > 0 {
+		dAtA29 := make([]byte, len(m.MemberIds)*10)
+		var j28 int
+		for _, num := range m.MemberIds {
+			for num >= 1<<7 {
+				dAtA29[j28] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j28++
+			}
+			dAtA29[j28] = uint8(num)
+			j28++
+		}
+		i -= j28
+		copy(dAtA[i:], dAtA29[:j28])
+		i = encodeVarintQuery(dAtA, i, uint64(j28))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRequisitionRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRequisitionRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRequisitionRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.RequisitionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.RequisitionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRequisitionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRequisitionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRequisitionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.SignedBy) > 0 {
+		dAtA33 := make([]byte, len(m.SignedBy)*10)
+		var j32 int
+		for _, num := range m.SignedBy {
+			for num >= 1<<7 {
+				dAtA33[j32] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j32++
+			}
+			dAtA33[j32] = uint8(num)
+			j32++
+		}
+		i -= j32
+		copy(dAtA[i:], dAtA33[:j32])
+		i = encodeVarintQuery(dAtA, i, uint64(j32))
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Requisition.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRequisitionsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRequisitionsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRequisitionsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRequisitionsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRequisitionsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRequisitionsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Requisitions) > 0 {
+		for iNdEx := len(m.Requisitions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Requisitions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *QueryCalendarRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -3337,6 +4358,42 @@ func (m *QueryResolutionsResponse) Size() (n int) {
 	return n
 }
 
+func (m *QuerySecondersRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ResolutionId != 0 {
+		n += 1 + sovQuery(uint64(m.ResolutionId))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySecondersResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.MemberIds) > 0 {
+		l = 0
+		for _, e := range m.MemberIds {
+			l += sovQuery(uint64(e))
+		}
+		n += 1 + sovQuery(uint64(l)) + l
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
 func (m *QueryBallotRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3573,6 +4630,119 @@ func (m *QuerySheetsResponse) Size() (n int) {
 	_ = l
 	if len(m.Sheets) > 0 {
 		for _, e := range m.Sheets {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDisputesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MeetingId != 0 {
+		n += 1 + sovQuery(uint64(m.MeetingId))
+	}
+	if m.Sheet != 0 {
+		n += 1 + sovQuery(uint64(m.Sheet))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDisputesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.MemberIds) > 0 {
+		l = 0
+		for _, e := range m.MemberIds {
+			l += sovQuery(uint64(e))
+		}
+		n += 1 + sovQuery(uint64(l)) + l
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRequisitionRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.RequisitionId != 0 {
+		n += 1 + sovQuery(uint64(m.RequisitionId))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRequisitionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Requisition.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if len(m.SignedBy) > 0 {
+		l = 0
+		for _, e := range m.SignedBy {
+			l += sovQuery(uint64(e))
+		}
+		n += 1 + sovQuery(uint64(l)) + l
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRequisitionsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRequisitionsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Requisitions) > 0 {
+		for _, e := range m.Requisitions {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -4373,6 +5543,273 @@ func (m *QueryResolutionsResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySecondersRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySecondersRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySecondersRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySecondersResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySecondersResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySecondersResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.MemberIds = append(m.MemberIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthQuery
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthQuery
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.MemberIds) == 0 {
+					m.MemberIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowQuery
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.MemberIds = append(m.MemberIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberIds", wireType)
+			}
 		case 2:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
@@ -6006,6 +7443,830 @@ func (m *QuerySheetsResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Sheets = append(m.Sheets, Sheet{})
 			if err := m.Sheets[len(m.Sheets)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDisputesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDisputesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDisputesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MeetingId", wireType)
+			}
+			m.MeetingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MeetingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sheet", wireType)
+			}
+			m.Sheet = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sheet |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDisputesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDisputesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDisputesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.MemberIds = append(m.MemberIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthQuery
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthQuery
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.MemberIds) == 0 {
+					m.MemberIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowQuery
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.MemberIds = append(m.MemberIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberIds", wireType)
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRequisitionRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRequisitionRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRequisitionRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RequisitionId", wireType)
+			}
+			m.RequisitionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RequisitionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRequisitionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRequisitionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRequisitionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisition", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Requisition.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.SignedBy = append(m.SignedBy, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthQuery
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthQuery
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.SignedBy) == 0 {
+					m.SignedBy = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowQuery
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.SignedBy = append(m.SignedBy, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field SignedBy", wireType)
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRequisitionsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRequisitionsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRequisitionsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRequisitionsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRequisitionsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRequisitionsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisitions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requisitions = append(m.Requisitions, Requisition{})
+			if err := m.Requisitions[len(m.Requisitions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
