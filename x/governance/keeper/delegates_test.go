@@ -189,8 +189,15 @@ func TestADelegatesScope(t *testing.T) {
 			require.ErrorIs(t, l.speak(id, worker(1), yes), c.want)
 		})
 	}
+	l := newLedger(t)
+	l.delegate(1, &membershiptypes.Scope{Subjects: []string{"admission", "powers"}})
+	named := l.propose(memberCoop(2), federation, "", &membershiptypes.MsgGrantPower{
+		Authority: membershiptypes.CoopAddress(federation), CoopId: federation, MemberId: 1, Power: "board", TermSeconds: 1,
+	})
+	require.Equal(t, []string{"powers"}, l.termsOf(named).Subjects)
+	require.NoError(t, l.speak(named, worker(1), yes), "all of the resolution's subjects are among those named")
 	require.NoError(t, (&membershiptypes.Scope{Subjects: []string{"admission"}}).Validate("vote"))
-	require.ErrorIs(t, (&membershiptypes.Scope{}).Validate("admit"), membershiptypes.ErrInvalidTerm)
+	require.ErrorIs(t, (&membershiptypes.Scope{}).Validate("board"), membershiptypes.ErrInvalidTerm)
 	require.Error(t, (&membershiptypes.Scope{Subjects: []string{"weather"}}).Validate("vote"))
 	require.ErrorIs(t, (&membershiptypes.Scope{FederationIds: make([]uint64, 17)}).Validate("vote"), membershiptypes.ErrInvalidTerm)
 }

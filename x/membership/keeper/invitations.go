@@ -133,7 +133,8 @@ func (k *Keeper) unclaimedPlace(ctx context.Context, coop types.Coop, memberID u
 	return member, nil
 }
 
-// officersStandBy refuses an invitation whose officers have lost the power since.
+// officersStandBy refuses an invitation whose officers have lost the power since,
+// or hold it for other classes now.
 func (k *Keeper) officersStandBy(ctx context.Context, coop types.Coop, charter types.Charter, invitation types.Invitation) error {
 	if invitation.Inviter == 0 {
 		return nil
@@ -142,11 +143,11 @@ func (k *Keeper) officersStandBy(ctx context.Context, coop types.Coop, charter t
 		return types.ErrNotConfirmed.Wrapf("the place of member %d exists already, so a second officer must confirm: coopd tx membership confirm-invitation %s %x",
 			invitation.MemberId, coop.Slug, invitation.PubKey)
 	}
-	policy, err := k.policyFor(ctx, charter, invitation)
+	class, err := k.classFor(ctx, charter, invitation)
 	if err != nil {
 		return err
 	}
-	if policy != types.AdmissionPolicy_ADMISSION_POLICY_OFFICER {
+	if charter.Policy(class) != types.AdmissionPolicy_ADMISSION_POLICY_OFFICER {
 		return types.ErrNotAllowed.Wrapf("officers of %s no longer admit to this class; ask the members to resolve it", coop.Slug)
 	}
 	officers := []uint64{invitation.Inviter}
@@ -161,6 +162,9 @@ func (k *Keeper) officersStandBy(ctx context.Context, coop types.Coop, charter t
 		if !holds {
 			return types.ErrNotAllowed.Wrapf("member %d of %s, who stands by the invitation, does not hold the power %q any more; ask another officer for a new one",
 				officer, coop.Slug, types.PowerAdmit)
+		}
+		if _, err := k.covering(ctx, coop, officer, types.PowerAdmit, class.Id); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -26,11 +26,15 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	if msg.Application != 0 {
 		return s.admitApplication(ctx, coop, charter, msg)
 	}
-	policy := charter.Admission
+	policy, classID := charter.Admission, uint32(0)
 	if class, err := charter.ClassByName(msg.Member.Class); err == nil {
-		policy = charter.Policy(class)
+		policy, classID = charter.Policy(class), class.Id
 	}
-	byOfficer, err := s.mayAdmit(ctx, msg.Authority, coop, policy)
+	officer, err := s.mayAdmit(ctx, msg.Authority, coop, policy)
+	if err != nil {
+		return nil, err
+	}
+	used, err := s.oneMore(ctx, coop, officer, types.PowerAdmit, classID)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +62,7 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	if err != nil {
 		return nil, err
 	}
-	if err := s.hasRoom(ctx, taken, roll, !byOfficer); err != nil {
+	if err := s.hasRoom(ctx, taken, roll, officer == 0); err != nil {
 		return nil, err
 	}
 	member, err := s.join(ctx, &roll, taken, msg.Authority)
@@ -68,7 +72,10 @@ func (s msgServer) Admit(ctx context.Context, msg *types.MsgAdmit) (*types.MsgAd
 	if err := s.spendProofs(ctx, coop, 0, msg.Member.Keys...); err != nil {
 		return nil, err
 	}
-	return &types.MsgAdmitResponse{MemberId: member.MemberId}, s.Rolls.Set(ctx, coop.Id, roll)
+	if err := s.Rolls.Set(ctx, coop.Id, roll); err != nil {
+		return nil, err
+	}
+	return &types.MsgAdmitResponse{MemberId: member.MemberId}, s.noteUse(ctx, used)
 }
 
 // admitApplication admits a person who has applied, whatever stage the
@@ -87,34 +94,40 @@ func (s msgServer) admitApplication(
 	if err != nil {
 		return nil, err
 	}
-	byOfficer, err := s.mayAdmit(ctx, msg.Authority, coop, charter.Policy(class))
+	officer, err := s.mayAdmit(ctx, msg.Authority, coop, charter.Policy(class))
 	if err != nil {
 		return nil, err
 	}
-	if byOfficer && application.Stage != types.ApplicationStage_APPLICATION_STAGE_WAITING {
+	used, err := s.oneMore(ctx, coop, officer, types.PowerAdmit, class.Id)
+	if err != nil {
+		return nil, err
+	}
+	if officer != 0 && application.Stage != types.ApplicationStage_APPLICATION_STAGE_WAITING {
 		return nil, types.ErrWrongStage.Wrapf("application %d is %s; only the members admit it, by a resolution", application.Number, application.Stage.Word())
 	}
-	member, err := s.admitApplicant(ctx, coop, class, application, !byOfficer, msg.Authority)
-	return &types.MsgAdmitResponse{MemberId: member.MemberId}, err
+	member, err := s.admitApplicant(ctx, coop, class, application, officer == 0, msg.Authority)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgAdmitResponse{MemberId: member.MemberId}, s.noteUse(ctx, used)
 }
 
-// mayAdmit refuses whoever may not admit, and says whether an officer signs
-// rather than the members by a resolution.
+// mayAdmit refuses whoever may not admit, and says which officer signs; zero for
+// the members by a resolution.
 func (k *Keeper) mayAdmit(
 	ctx context.Context, authority string, coop types.Coop, policy types.AdmissionPolicy,
-) (byOfficer bool, err error) {
+) (officer uint64, err error) {
 	signer, err := k.signerBytes(authority)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	if bytes.Equal(signer, types.CoopAccount(coop.Id)) {
-		return false, nil
+		return 0, nil
 	}
 	if policy != types.AdmissionPolicy_ADMISSION_POLICY_OFFICER {
-		return false, types.ErrNotAllowed.Wrapf("the charter of %s lets no officer admit to this class; propose a resolution, or see: coopd q membership charter %s", coop.Slug, coop.Slug)
+		return 0, types.ErrNotAllowed.Wrapf("the charter of %s lets no officer admit to this class; propose a resolution, or see: coopd q membership charter %s", coop.Slug, coop.Slug)
 	}
-	officer, err := k.officerFor(ctx, signer, coop, types.PowerAdmit)
-	return officer != 0, err
+	return k.officerFor(ctx, signer, coop, types.PowerAdmit)
 }
 
 // decider is who decides with a power: the members by their co-op's account

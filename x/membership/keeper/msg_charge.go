@@ -3,6 +3,7 @@ package keeper
 import (
 	"bytes"
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -27,11 +28,11 @@ func (s msgServer) Charge(ctx context.Context, msg *types.MsgCharge) (*types.Msg
 	if err := types.ValidateHash("charge", msg.ChargeSha256); err != nil {
 		return nil, err
 	}
-	charger, byMembers, err := s.mayCharge(ctx, msg.Authority, coop, terms)
+	charged, err := s.GetMember(ctx, coop.Id, msg.MemberId)
 	if err != nil {
 		return nil, err
 	}
-	charged, err := s.GetMember(ctx, coop.Id, msg.MemberId)
+	charger, byMembers, used, err := s.mayCharge(ctx, msg.Authority, coop, terms, charged)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +42,11 @@ func (s msgServer) Charge(ctx context.Context, msg *types.MsgCharge) (*types.Msg
 	if charged.MemberId == charger {
 		return nil, types.ErrInvalidCharge.Wrapf("member %d can't charge itself", charger)
 	}
-	return s.openCase(ctx, coop, charger, byMembers, terms, msg)
+	opened, err := s.openCase(ctx, coop, charger, byMembers, terms, msg)
+	if err != nil {
+		return nil, err
+	}
+	return opened, s.noteUse(ctx, used)
 }
 
 func (s msgServer) openCase(
@@ -96,27 +101,35 @@ func (k *Keeper) disciplineOf(ctx context.Context, coop types.Coop) (types.Disci
 }
 
 // mayCharge says which member charges, zero for the co-op itself, and whether
-// it does so as a member like any other, rather than as an officer.
+// it does so as a member like any other, rather than as an officer, whose power
+// is then used. An officer whose power doesn't reach is a member like any other.
 func (k *Keeper) mayCharge(
-	ctx context.Context, authority string, coop types.Coop, terms types.Discipline,
-) (charger uint64, byMembers bool, err error) {
+	ctx context.Context, authority string, coop types.Coop, terms types.Discipline, charged types.Member,
+) (charger uint64, byMembers bool, used types.Grant, err error) {
 	signer, err := k.signerBytes(authority)
 	if err != nil || bytes.Equal(signer, types.CoopAccount(coop.Id)) {
-		return 0, false, err
+		return 0, false, used, err
 	}
 	member, err := k.MemberByKey(ctx, coop.Id, signer)
 	if err != nil {
-		return 0, false, err
+		return 0, false, used, err
 	}
 	officer, err := k.HasPower(ctx, coop.Id, member.MemberId, types.PowerCharge)
-	if err != nil || officer {
-		return member.MemberId, false, err
+	if err != nil {
+		return 0, false, used, err
+	}
+	if officer {
+		used, err = k.oneMore(ctx, coop, member.MemberId, types.PowerCharge, charged.ClassId)
+		outOfReach := errors.Is(err, types.ErrOutsideScope) || errors.Is(err, types.ErrPowerUsedUp)
+		if !outOfReach || terms.ChargingMembers == 0 {
+			return member.MemberId, false, used, err
+		}
 	}
 	if terms.ChargingMembers == 0 {
-		return 0, false, types.ErrNotAllowed.Wrapf("member %d of %s does not hold the power %q now, and the charter doesn't let members charge; ask an officer (see: coopd q membership powers %s) or propose a resolution",
+		return 0, false, used, types.ErrNotAllowed.Wrapf("member %d of %s does not hold the power %q now, and the charter doesn't let members charge; ask an officer (see: coopd q membership powers %s) or propose a resolution",
 			member.MemberId, coop.Slug, types.PowerCharge, coop.Slug)
 	}
-	return member.MemberId, true, votingNow(member, "charge")
+	return member.MemberId, true, used, votingNow(member, "charge")
 }
 
 // votingNow refuses a member who takes no part in decisions now.

@@ -59,6 +59,10 @@ func (k *Keeper) mayTurnDown(ctx context.Context, coop types.Coop, signer string
 	if class, err := charter.Class(application.ClassId); err == nil {
 		policy = charter.Policy(class)
 	}
-	_, err = k.mayAdmit(ctx, signer, coop, policy)
+	officer, err := k.mayAdmit(ctx, signer, coop, policy)
+	if err != nil {
+		return err
+	}
+	_, err = k.covering(ctx, coop, officer, types.PowerAdmit, application.ClassId)
 	return err
 }

@@ -31,7 +31,11 @@ func (s msgServer) Freeze(ctx context.Context, msg *types.MsgFreeze) (*types.Msg
 	if err != nil {
 		return nil, err
 	}
-	by, err := s.freezer(ctx, msg.Signer, coop, safety)
+	by, officer, err := s.freezer(ctx, msg.Signer, coop, safety)
+	if err != nil {
+		return nil, err
+	}
+	used, err := s.oneMore(ctx, coop, officer, types.PowerFreeze, member.ClassId)
 	if err != nil {
 		return nil, err
 	}
@@ -50,39 +54,44 @@ func (s msgServer) Freeze(ctx context.Context, msg *types.MsgFreeze) (*types.Msg
 	if err := s.storeSafety(ctx, safety); err != nil {
 		return nil, err
 	}
-	return &types.MsgFreezeResponse{Until: until}, emit(ctx, &types.EventMoneyFrozen{
+	if err := emit(ctx, &types.EventMoneyFrozen{
 		CoopId: coop.Id, MemberId: member.MemberId, By: by, Until: until,
-	})
+	}); err != nil {
+		return nil, err
+	}
+	return &types.MsgFreezeResponse{Until: until}, s.noteUse(ctx, used)
 }
 
 // freezer says in what capacity a key may freeze a member's money: as one of
-// the member's own, a guardian's, or an officer's.
-func (k *Keeper) freezer(ctx context.Context, signer string, coop types.Coop, safety types.KeySafety) (types.Freezer, error) {
+// the member's own, a guardian's, or an officer's, whose number it says.
+func (k *Keeper) freezer(
+	ctx context.Context, signer string, coop types.Coop, safety types.KeySafety,
+) (by types.Freezer, officer uint64, err error) {
 	account, err := k.signerBytes(signer)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	own, err := k.Keys.Has(ctx, collections.Join3(coop.Id, safety.MemberId, account))
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if own {
-		return types.Freezer_FREEZER_MEMBER, nil
+		return types.Freezer_FREEZER_MEMBER, 0, nil
 	}
 	other, err := k.MemberByKey(ctx, coop.Id, account)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if safety.Guardians.Has(other.MemberId) && other.TakesPart() {
-		return types.Freezer_FREEZER_GUARDIAN, nil
+		return types.Freezer_FREEZER_GUARDIAN, 0, nil
 	}
 	holds, err := k.HasPower(ctx, coop.Id, other.MemberId, types.PowerFreeze)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if !holds {
-		return 0, types.ErrNotAllowed.Wrapf("member %d of %s is not the member, no guardian of it and does not hold the power %q now; ask one of those",
+		return 0, 0, types.ErrNotAllowed.Wrapf("member %d of %s is not the member, no guardian of it and does not hold the power %q now; ask one of those",
 			other.MemberId, coop.Slug, types.PowerFreeze)
 	}
-	return types.Freezer_FREEZER_OFFICER, nil
+	return types.Freezer_FREEZER_OFFICER, other.MemberId, nil
 }

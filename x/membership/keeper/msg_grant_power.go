@@ -9,7 +9,8 @@ import (
 )
 
 // GrantPower makes a member an officer for a term that begins now. Granting a
-// power that the member holds replaces its term.
+// power that the member holds replaces its term, its scope and its limit, and
+// counts its uses anew.
 func (s msgServer) GrantPower(ctx context.Context, msg *types.MsgGrantPower) (*types.MsgGrantPowerResponse, error) {
 	coop, err := s.decidedBy(ctx, msg.Authority, msg.CoopId, "who its officers are")
 	if err != nil {
@@ -18,7 +19,7 @@ func (s msgServer) GrantPower(ctx context.Context, msg *types.MsgGrantPower) (*t
 	if err := types.ValidatePower(msg.Power); err != nil {
 		return nil, err
 	}
-	if err := msg.Scope.Validate(msg.Power); err != nil {
+	if err := s.checkNarrowing(ctx, coop, msg); err != nil {
 		return nil, err
 	}
 	member, err := s.GetMember(ctx, coop.Id, msg.MemberId)
@@ -41,7 +42,7 @@ func (s msgServer) GrantPower(ctx context.Context, msg *types.MsgGrantPower) (*t
 	}
 	grant := types.Grant{
 		CoopId: coop.Id, MemberId: member.MemberId, Power: msg.Power, Until: now + int64(msg.TermSeconds),
-		Scope: msg.Scope,
+		Scope: msg.Scope, Limit: msg.Limit,
 	}
 	if err := s.makeRoomFor(ctx, grant, now, params); err != nil {
 		return nil, err
@@ -51,7 +52,29 @@ func (s msgServer) GrantPower(ctx context.Context, msg *types.MsgGrantPower) (*t
 	}
 	return &types.MsgGrantPowerResponse{}, emit(ctx, &types.EventPowerGranted{
 		CoopId: coop.Id, MemberId: grant.MemberId, Power: grant.Power, Until: grant.Until,
+		Scope: grant.Scope, Limit: grant.Limit,
 	})
+}
+
+// checkNarrowing refuses a scope or a limit that the power doesn't take, and
+// classes that the charter doesn't have.
+func (k *Keeper) checkNarrowing(ctx context.Context, coop types.Coop, msg *types.MsgGrantPower) error {
+	if err := msg.Scope.Validate(msg.Power); err != nil {
+		return err
+	}
+	if err := msg.Limit.Validate(msg.Power); err != nil || msg.Scope == nil {
+		return err
+	}
+	_, charter, err := k.GetCharter(ctx, coop.Id)
+	if err != nil {
+		return err
+	}
+	for _, classID := range msg.Scope.ClassIds {
+		if _, err := charter.Class(classID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // decidedBy finds the co-op and refuses any signer but its own account.

@@ -35,41 +35,51 @@ func (s msgServer) Invite(ctx context.Context, msg *types.MsgInvite) (*types.Msg
 	if err := s.newInvitation(ctx, coop, invitation, params); err != nil {
 		return nil, err
 	}
+	used := types.Grant{}
+	if invitation.MemberId == 0 {
+		if used, err = s.oneMore(ctx, coop, invitation.Inviter, types.PowerAdmit, invitation.ClassId); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.storeInvitation(ctx, invitation); err != nil {
 		return nil, err
 	}
-	return &types.MsgInviteResponse{}, emit(ctx, &types.EventInvitationMade{
+	if err := emit(ctx, &types.EventInvitationMade{
 		CoopId: coop.Id, PubKey: invitation.PubKey, ClassId: invitation.ClassId,
 		MemberId: invitation.MemberId, Inviter: invitation.Inviter, ExpiresAt: invitation.ExpiresAt,
-	})
+	}); err != nil {
+		return nil, err
+	}
+	return &types.MsgInviteResponse{}, s.noteUse(ctx, used)
 }
 
 // inviter is the number of the officer who invites; 0 for the co-op itself.
 func (k *Keeper) inviter(
 	ctx context.Context, authority string, coop types.Coop, charter types.Charter, invitation types.Invitation,
 ) (uint64, error) {
-	policy, err := k.policyFor(ctx, charter, invitation)
+	class, err := k.classFor(ctx, charter, invitation)
 	if err != nil {
 		return 0, err
 	}
-	if _, err := k.mayAdmit(ctx, authority, coop, policy); err != nil {
+	officer, err := k.mayAdmit(ctx, authority, coop, charter.Policy(class))
+	if err != nil {
 		return 0, err
 	}
-	return k.decider(ctx, authority, coop, types.PowerAdmit)
+	_, err = k.covering(ctx, coop, officer, types.PowerAdmit, class.Id)
+	return officer, err
 }
 
-// policyFor is the admission policy of the class that a place is in.
-func (k *Keeper) policyFor(ctx context.Context, charter types.Charter, invitation types.Invitation) (types.AdmissionPolicy, error) {
+// classFor is the class of the place that an invitation offers.
+func (k *Keeper) classFor(ctx context.Context, charter types.Charter, invitation types.Invitation) (types.Class, error) {
 	classID := invitation.ClassId
 	if invitation.MemberId != 0 {
 		member, err := k.GetMember(ctx, invitation.CoopId, invitation.MemberId)
 		if err != nil {
-			return 0, err
+			return types.Class{}, err
 		}
 		classID = member.ClassId
 	}
-	class, err := charter.Class(classID)
-	return charter.Policy(class), err
+	return charter.Class(classID)
 }
 
 // offered says in which class the new place is; 0 for one that exists already.

@@ -33,12 +33,19 @@ func (s msgServer) Lapse(ctx context.Context, msg *types.MsgLapse) (*types.MsgLa
 	if contested && officer == 0 {
 		return &types.MsgLapseResponse{}, s.EndMembership(ctx, member, types.MemberState_MEMBER_STATE_LAPSED)
 	}
+	used, err := s.oneMore(ctx, coop, officer, types.PowerLapse, member.ClassId)
+	if err != nil {
+		return nil, err
+	}
 	notice, err := s.lapseNotice(ctx, coop, member, msg.Ground, officer)
 	if err != nil {
 		return nil, err
 	}
 	notice.DocumentSha256 = msg.DocumentSha256
-	return &types.MsgLapseResponse{LapsesAt: notice.Due}, s.giveNotice(ctx, notice)
+	if err := s.giveNotice(ctx, notice); err != nil {
+		return nil, err
+	}
+	return &types.MsgLapseResponse{LapsesAt: notice.Due}, s.noteUse(ctx, used)
 }
 
 // contested says whether the member has objected to a lapse on this ground.

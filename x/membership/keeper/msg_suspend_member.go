@@ -34,6 +34,14 @@ func (s msgServer) SuspendMember(ctx context.Context, msg *types.MsgSuspendMembe
 	if c.SuspendedMeanwhile {
 		return nil, types.ErrSuspensionTooLong.Wrapf("member %d was suspended in case %d already, which is possible once; decide it", c.MemberId, c.Id)
 	}
+	member, err := s.GetMember(ctx, c.CoopId, c.MemberId)
+	if err != nil {
+		return nil, err
+	}
+	used, err := s.oneMore(ctx, coop, officer, types.PowerSuspend, member.ClassId)
+	if err != nil {
+		return nil, err
+	}
 	now, err := s.clock.Now(ctx)
 	if err != nil {
 		return nil, err
@@ -45,7 +53,10 @@ func (s msgServer) SuspendMember(ctx context.Context, msg *types.MsgSuspendMembe
 		return nil, err
 	}
 	c.SuspendedMeanwhile = true
-	return &types.MsgSuspendMemberResponse{}, s.Cases.Set(ctx, c.Id, c)
+	if err := s.Cases.Set(ctx, c.Id, c); err != nil {
+		return nil, err
+	}
+	return &types.MsgSuspendMemberResponse{}, s.noteUse(ctx, used)
 }
 
 // suspensionFits refuses a suspension longer than the charter allows, or than is

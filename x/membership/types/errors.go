@@ -62,7 +62,7 @@ var (
 	ErrRootTooSmall = errors.Register(ModuleName, 27, "root federation would become too small")
 	// ErrUnknownPower refuses a power that there is not. Name one that the sentence lists.
 	ErrUnknownPower = errors.Register(ModuleName, 28, "no such power")
-	// ErrInvalidTerm refuses a power's term of no time or too long, or a scope that it doesn't take. Give a term, or a scope, within what the sentence names.
+	// ErrInvalidTerm refuses a power's term of no time or too long, or a scope or limit that it doesn't take. Give a term, a scope or a limit within what the sentence names.
 	ErrInvalidTerm = errors.Register(ModuleName, 29, "term not valid")
 	// ErrTooManyPowers refuses one grant more than a co-op may have out. Revoke one first.
 	ErrTooManyPowers = errors.Register(ModuleName, 30, "too many powers")
@@ -196,6 +196,10 @@ var (
 	ErrAlreadyWithdrawn = errors.Register(ModuleName, 116, "already withdrawn")
 	// ErrMixedElectorate refuses a resolution that two different circles of people would have to decide. Make it a resolution for each.
 	ErrMixedElectorate = errors.Register(ModuleName, 130, "different people would have to decide it")
+	// ErrOutsideScope refuses an officer's act over a member of a class that its power was not granted for. Ask an officer whose power covers the class, or propose a resolution.
+	ErrOutsideScope = errors.Register(ModuleName, 131, "outside the power's scope")
+	// ErrPowerUsedUp refuses one use of a power more than was granted a day or for the term. Wait as the sentence says, ask another officer, or propose a resolution.
+	ErrPowerUsedUp = errors.Register(ModuleName, 132, "power used as often as was granted")
 	// ErrUnknownPart refuses a part of a charter that there is not. Name one that the sentence lists.
 	ErrUnknownPart = errors.Register(ModuleName, 140, "no such part of a charter")
 	// ErrChangesMore refuses to bring a version into force that would also change parts nobody decided, because the charter changed meanwhile. Propose it again, written from the version in force.

@@ -222,6 +222,11 @@ func (c *stateCheck) grants() {
 		if err := ValidatePower(grant.Power); err != nil {
 			c.report("%s: %s", ref.Words(), err)
 		}
+		for _, err := range []error{grant.Scope.Validate(grant.Power), grant.Limit.Validate(grant.Power), grant.Use.Validate(grant.Limit)} {
+			if err != nil {
+				c.report("the power %q of %s: %s", grant.Power, ref.Words(), err)
+			}
+		}
 		if i > 0 && !grantBefore(c.state.Grants[i-1], grant) {
 			c.report("the power %q of %s is out of order", grant.Power, ref.Words())
 		}

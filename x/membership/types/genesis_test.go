@@ -119,6 +119,24 @@ func TestBroken(t *testing.T) {
 			grant := types.Grant{CoopId: 2, MemberId: 1, Power: "admit"}
 			g.Grants = []types.Grant{grant, grant}
 		}, "out of order"},
+		{"a scope that the power doesn't take", func(g *types.GenesisState) {
+			g.Grants = []types.Grant{{CoopId: 2, MemberId: 1, Power: "board", Scope: &types.Scope{ClassIds: []uint32{1}}}}
+		}, "takes no scope"},
+		{"a limit of nothing", func(g *types.GenesisState) {
+			g.Grants = []types.Grant{{CoopId: 2, MemberId: 1, Power: "admit", Limit: &types.PowerLimit{}}}
+		}, "nothing a day"},
+		{"uses without a limit", func(g *types.GenesisState) {
+			g.Grants = []types.Grant{{CoopId: 2, MemberId: 1, Power: "admit", Use: &types.PowerUse{ThatDay: 1, InTerm: 1}}}
+		}, "without a limit"},
+		{"more uses than granted", func(g *types.GenesisState) {
+			g.Grants = []types.Grant{{CoopId: 2, MemberId: 1, Power: "admit", Limit: &types.PowerLimit{PerDay: 1}, Use: &types.PowerUse{ThatDay: 2, InTerm: 2}}}
+		}, "the limit is 1 and 0"},
+		{"uses in the middle of a day", func(g *types.GenesisState) {
+			g.Grants = []types.Grant{{CoopId: 2, MemberId: 1, Power: "admit", Limit: &types.PowerLimit{PerDay: 1}, Use: &types.PowerUse{DayAt: 5, ThatDay: 1, InTerm: 1}}}
+		}, "not when a day begins"},
+		{"more uses on a day than in all", func(g *types.GenesisState) {
+			g.Grants = []types.Grant{{CoopId: 2, MemberId: 1, Power: "admit", Limit: &types.PowerLimit{InTerm: 9}, Use: &types.PowerUse{ThatDay: 2, InTerm: 1}}}
+		}, "2 uses on a day and 1 in the term"},
 		{"application to itself", func(g *types.GenesisState) { g.Applications = []types.Application{{CoopId: 2, ApplicantCoopId: 2}} }, "can't be"},
 		{"application of nobody", func(g *types.GenesisState) { g.Applications = []types.Application{{CoopId: 2, ApplicantCoopId: 9}} }, "can't be"},
 		{"applications out of order", func(g *types.GenesisState) {

@@ -1,20 +1,31 @@
 package types
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // maxScopeEntries bounds each list of a scope.
 const maxScopeEntries = 16
 
 // Validate refuses a scope that its power doesn't take, and lists that are too
-// long or out of order.
+// long, or name what there is not.
 func (s *Scope) Validate(power string) error {
 	if s == nil {
 		return nil
 	}
-	if power != PowerVote {
-		return ErrInvalidTerm.Wrapf("the power %q takes no scope; only %q does", power, PowerVote)
+	ofDelegates := len(s.FederationIds)+len(s.Subjects)+len(s.Rules) > 0
+	switch {
+	case power == PowerVote:
+		if len(s.ClassIds) > 0 {
+			return ErrInvalidTerm.Wrapf("the power %q is narrowed by federations, subjects and rules, not by classes", power)
+		}
+	case !ActsOnMembers(power):
+		return ErrInvalidTerm.Wrapf("the power %q takes no scope; %q does, and those over members (%s)", power, PowerVote, strings.Join(powersOverMembers(), ", "))
+	case ofDelegates:
+		return ErrInvalidTerm.Wrapf("the power %q is narrowed by classes alone; federations, subjects and rules are for %q", power, PowerVote)
 	}
-	for _, length := range []int{len(s.FederationIds), len(s.Subjects), len(s.Rules)} {
+	for _, length := range []int{len(s.FederationIds), len(s.Subjects), len(s.Rules), len(s.ClassIds)} {
 		if length > maxScopeEntries {
 			return ErrInvalidTerm.Wrapf("a list of the scope has %d entries; at most %d", length, maxScopeEntries)
 		}
@@ -29,7 +40,19 @@ func (s *Scope) Validate(power string) error {
 			return err
 		}
 	}
+	last := uint32(0)
+	for _, classID := range s.ClassIds {
+		if classID <= last {
+			return ErrInvalidTerm.Wrapf("class %d follows %d in the scope; list the ids of classes in ascending order", classID, last)
+		}
+		last = classID
+	}
 	return nil
+}
+
+// CoversClass says whether an officer may act over members of a class.
+func (s *Scope) CoversClass(classID uint32) bool {
+	return s == nil || len(s.ClassIds) == 0 || slices.Contains(s.ClassIds, classID)
 }
 
 // Covers says whether a delegate may vote on a federation's resolution.

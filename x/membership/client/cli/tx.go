@@ -20,7 +20,7 @@ import (
 func NewTxCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:                        types.ModuleName,
-		Short:                      "Found co-ops, admit members, apply, leave, amend charters, look after keys, decide charges, publish documents",
+		Short:                      "Found co-ops, admit members, apply, leave, grant powers, amend charters, look after keys, decide charges, publish documents",
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
@@ -31,6 +31,7 @@ func NewTxCmd() *cobra.Command {
 	cmd.AddCommand(newApplicationCmds()...)
 	cmd.AddCommand(newPlaceCmds()...)
 	cmd.AddCommand(charterCommands()...)
+	cmd.AddCommand(powerCommands()...)
 	cmd.AddCommand(newImportMembersCmd())
 	cmd.AddCommand(invitationCommands()...)
 	cmd.AddCommand(recoveryCommands()...)
