@@ -61,6 +61,7 @@ func newRootCommand() (*cobra.Command, error) {
 			return prepare(cmd, clientContext)
 		},
 	}
+	registerPreviews()
 	addCommands(root, blank)
 
 	modules := make(map[string]appmodule.AppModule, len(blank.Modules().Modules))

@@ -46,9 +46,11 @@ func (s *story) takenBack() {
 
 // pays opens a resolution that pays the supplier from the co-op's account.
 func (s *story) pays(proposer, title, amount string) uint64 {
-	return s.Propose(proposer, driver.Resolution{Coop: market, Title: title, Messages: []map[string]any{{
-		"@type": sending, "to_address": s.AddressOf("supplier"), "amount": []map[string]string{{"denom": "credit", "amount": amount}},
-	}}})
+	supplier := s.AddressOf("supplier")
+	// The ledger doesn't know the supplier, so whoever proposes confirms the address.
+	return s.ProposeFile(proposer, s.WriteYAML("payment", driver.Resolution{Coop: market, Title: title, Messages: []map[string]any{{
+		"@type": sending, "to_address": supplier, "amount": []map[string]string{{"denom": "credit", "amount": amount}},
+	}}}), "--confirm-payee", supplier)
 }
 
 // credit that an account has.

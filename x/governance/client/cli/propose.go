@@ -32,11 +32,17 @@ const fileForm = `The file:
 
 The signer of each message may be left out: it is the co-op's account.`
 
+// previewing says what propose and amend do before anything is signed.
+const previewing = `Before anything is signed it says in sentences what the messages will do. Who is paid
+and is neither a member's key nor a co-op's account must be confirmed, at the
+terminal or with --confirm-payee ADDRESS; --yes alone does not.
+`
+
 func newProposeCmd() *cobra.Command {
-	return signedCmd(&cobra.Command{
+	return withPreview(signedCmd(&cobra.Command{
 		Use:     "propose FILE.yaml",
 		Short:   "Propose a resolution written in a file",
-		Long:    "Propose a resolution written in a file.\n\n" + fileForm,
+		Long:    "Propose a resolution written in a file.\n" + previewing + "\n" + fileForm,
 		Example: "coopd tx governance propose resolution.yaml --from ana",
 		Args:    cobra.ExactArgs(1),
 	}, func(cmd *cobra.Command, clientCtx client.Context, signer string, args []string) (sdk.Msg, error) {
@@ -55,19 +61,22 @@ func newProposeCmd() *cobra.Command {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", args[0], err)
 		}
+		if err := previewAndConfirm(cmd, clientCtx, coopID, content.Messages); err != nil {
+			return nil, err
+		}
 		return &types.MsgPropose{
 			Proposer: signer, CoopId: coopID, Title: content.Title, Summary: content.Summary,
 			Document: content.Document, Rule: content.Rule, Messages: content.Messages, ForMeeting: written.ForMeeting,
 		}, nil
-	})
+	}))
 }
 
 func newAmendCmd() *cobra.Command {
-	return signedCmd(&cobra.Command{
+	return withPreview(signedCmd(&cobra.Command{
 		Use:   "amend ID FILE.yaml",
 		Short: "Replace your resolution's text and messages before voting opens",
 		Long: "Replace your resolution's text and messages before voting opens. Its seconds are\n" +
-			"lost, and it is a draft again.\n\n" + fileForm,
+			"lost, and it is a draft again.\n" + previewing + "\n" + fileForm,
 		Example: "coopd tx governance amend 2 resolution.yaml --from ana",
 		Args:    cobra.ExactArgs(2),
 	}, func(cmd *cobra.Command, clientCtx client.Context, signer string, args []string) (sdk.Msg, error) {
@@ -96,11 +105,14 @@ func newAmendCmd() *cobra.Command {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", args[1], err)
 		}
+		if err := previewAndConfirm(cmd, clientCtx, coopID, content.Messages); err != nil {
+			return nil, err
+		}
 		return &types.MsgAmend{
 			Proposer: signer, ResolutionId: id, Title: content.Title, Summary: content.Summary,
 			Document: content.Document, Rule: content.Rule, Messages: content.Messages,
 		}, nil
-	})
+	}))
 }
 
 func openFile(path string) (resolutionFile, error) {

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"fmt"
+
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+	governancecli "github.com/coopledger/coopledger/x/governance/client/cli"
+	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
+)
+
+// registerPreviews says what the messages of modules that x/governance doesn't
+// know will do, for the preview of `coopd tx governance propose`. What moves money
+// belongs here with its payees, so that an unknown one is confirmed.
+func registerPreviews() {
+	governancecli.RegisterPreview(func(m *validatorstypes.MsgAddSeat) governancecli.Preview {
+		said := fmt.Sprintf("gives co-op %d a validator's seat, run by %s", m.CoopId, m.Operator)
+		if m.ReplacesCoopId != 0 {
+			said += fmt.Sprintf(", in the place of co-op %d", m.ReplacesCoopId)
+		}
+		return governancecli.Preview{Sentence: said}
+	})
+	governancecli.RegisterPreview(func(m *validatorstypes.MsgRemoveSeat) governancecli.Preview {
+		return governancecli.Preview{Sentence: fmt.Sprintf("takes the validator's seat of co-op %d", m.CoopId)}
+	})
+	governancecli.RegisterPreview(func(m *chaintypes.MsgScheduleUpgrade) governancecli.Preview {
+		return governancecli.Preview{Sentence: fmt.Sprintf("has every node change to the release %q, %d blocks after it is carried out", m.Name, m.BlocksAfterExecution)}
+	})
+}
