@@ -118,7 +118,7 @@ func runAmendCharter(cmd *cobra.Command, args []string) error {
 	if len(changed) == 0 {
 		return fmt.Errorf("nothing would change: version %d of the charter of %s says the same", inForce.Version, coop.Slug)
 	}
-	if message.EffectiveAt, err = effectiveAtFlag(cmd); err != nil {
+	if message.EffectiveAt, err = momentFlag(cmd, flagEffectiveAt); err != nil {
 		return err
 	}
 	if message.OnRegistration, err = cmd.Flags().GetBool(flagOnRegistration); err != nil {
@@ -144,18 +144,18 @@ func partsFlag(cmd *cobra.Command, inForce, written types.Charter) (types.Charte
 	return next, nil
 }
 
-// effectiveAtFlag reads a moment in seconds; zero is at once.
-func effectiveAtFlag(cmd *cobra.Command) (int64, error) {
-	text, err := cmd.Flags().GetString(flagEffectiveAt)
+// momentFlag reads a moment in seconds; zero if it is left out.
+func momentFlag(cmd *cobra.Command, flag string) (int64, error) {
+	text, err := cmd.Flags().GetString(flag)
 	if err != nil || text == "" {
 		return 0, err
 	}
 	moment, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return 0, fmt.Errorf("--%s is %q: write date, time and zone like 2027-01-01T00:00:00Z", flagEffectiveAt, text)
+		return 0, fmt.Errorf("--%s is %q: write date, time and zone like 2027-01-01T00:00:00Z", flag, text)
 	}
 	if moment.Unix() <= 0 {
-		return 0, errors.New("--" + flagEffectiveAt + " lies before 1970")
+		return 0, errors.New("--" + flag + " lies before 1970")
 	}
 	return moment.Unix(), nil
 }

@@ -265,6 +265,13 @@ func TestCommandsResolveSlugs(t *testing.T) {
 	admitted, ok := d.message("admit", "north", "--class", "collectives", "--member-coop", "south").(*types.MsgAdmit)
 	require.True(t, ok)
 	require.EqualValues(t, 4, admitted.Member.MemberCoopId)
+	joint, ok := d.message("admit", "north", "--class", "workers", "--key", proof, "--holders", "2").(*types.MsgAdmit)
+	require.True(t, ok)
+	require.EqualValues(t, 2, joint.Member.Holders)
+	require.Len(t, joint.Member.Keys, 1)
+	minor, ok := d.message("admit", "north", "--class", "workers", "--minor-until", "2031-05-04T00:00:00Z", "--guardian", d.address).(*types.MsgAdmit)
+	require.True(t, ok)
+	require.Equal(t, types.NewMember{Class: "workers", MinorUntil: 1_935_619_200, Guardian: d.address}, minor.Member)
 
 	for name, args := range map[string][]string{
 		"error - unknown co-op":          {"leave", "nowhere"},
@@ -272,6 +279,9 @@ func TestCommandsResolveSlugs(t *testing.T) {
 		"error - nobody to admit":        {"admit", "north", "--class", "workers"},
 		"error - a person and a co-op":   {"admit", "north", "--class", "workers", "--key", proof, "--member-coop", "south"},
 		"error - no class":               {"admit", "north", "--key", proof},
+		"error - a co-op of two holders": {"admit", "north", "--class", "workers", "--member-coop", "south", "--holders", "2"},
+		"error - a co-op not of age":     {"admit", "north", "--class", "workers", "--member-coop", "south", "--minor-until", "2031-05-04T00:00:00Z"},
+		"error - no moment":              {"admit", "north", "--class", "workers", "--minor-until", "2031"},
 		"error - not a proof":            {"add-key", "north", d.write("x.json", "{}")},
 		"error - H7 not an address":      {"remove-key", "north", "cosmos1x"},
 		"error - apply without a co-op":  {"apply", "north"},

@@ -17,17 +17,24 @@ const (
 	flagClass      = "class"
 	flagKey        = "key"
 	flagMemberCoop = "member-coop"
+	flagHolders    = "holders"
+	flagMinorUntil = "minor-until"
+	flagGuardian   = "guardian"
 	flagApplicant  = "applicant"
 	flagResolution = "resolution"
 )
 
 func newAdmitCmd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "admit COOP --class CLASS (--key PROOF.json | --member-coop SLUG|ID)",
+		Use:   "admit COOP --class CLASS [--key PROOF.json] [--member-coop SLUG|ID] [--holders N] [--minor-until TIME [--guardian ADDRESS]]",
 		Short: "Admit a member, as an officer with the power to, or by a resolution",
 		Long: `Admit a person with the key proof it made (coopd tx membership prove-key COOP),
 or a co-op that has applied. An officer with the power "admit" signs with its own
 key. With --resolution nothing is sent: it writes a proposal for the members.
+
+Several persons hold one place, with one vote, with --holders; each of their keys is
+added later (add-key). A minor's place has no vote until the time that --minor-until
+says; it needs no key before, and --guardian acts for its money.
 
   coopd tx membership admit bakery --class workers --key anna-key.json --resolution > admit-anna.yaml
   coopd tx governance propose admit-anna.yaml --from ben`,
@@ -37,10 +44,15 @@ key. With --resolution nothing is sent: it writes a proposal for the members.
 	cmd.Flags().String(flagClass, "", "class of the new member, by name")
 	cmd.Flags().String(flagKey, "", "file with the key proof of the new member")
 	cmd.Flags().String(flagMemberCoop, "", "co-op that joins, by slug or id, in place of a person")
+	cmd.Flags().Uint32(flagHolders, 0, "how many persons hold the place together, with one vote")
+	cmd.Flags().String(flagMinorUntil, "", "when a minor comes of age, like 2031-05-04T00:00:00Z")
+	cmd.Flags().String(flagGuardian, "", "address that acts for a minor's money until then")
 	cmd.Flags().Bool(flagResolution, false, "write a proposal for the members, and send nothing")
 	_ = cmd.MarkFlagRequired(flagClass)
-	cmd.MarkFlagsMutuallyExclusive(flagKey, flagMemberCoop)
-	cmd.MarkFlagsOneRequired(flagKey, flagMemberCoop)
+	for _, ofPersons := range []string{flagKey, flagHolders, flagMinorUntil, flagGuardian} {
+		cmd.MarkFlagsMutuallyExclusive(ofPersons, flagMemberCoop)
+	}
+	cmd.MarkFlagsOneRequired(flagKey, flagMemberCoop, flagMinorUntil)
 	flags.AddTxFlagsToCmd(cmd)
 	return cmd
 }
@@ -85,13 +97,28 @@ func newMemberFromFlags(cmd *cobra.Command, clientCtx client.Context) (types.New
 		member.MemberCoopId = joining.Id
 		return member, err
 	}
-	path, err := cmd.Flags().GetString(flagKey)
-	if err != nil {
+	if err := specialPlaceFromFlags(cmd, &member); err != nil {
 		return types.NewMember{}, err
+	}
+	path, err := cmd.Flags().GetString(flagKey)
+	if err != nil || path == "" {
+		return member, err
 	}
 	proof, err := readProofFile(clientCtx.Codec, path)
 	member.Keys = []types.KeyProof{proof}
 	return member, err
+}
+
+// specialPlaceFromFlags reads what makes a place a joint one, or a minor's.
+func specialPlaceFromFlags(cmd *cobra.Command, member *types.NewMember) (err error) {
+	if member.Holders, err = cmd.Flags().GetUint32(flagHolders); err != nil {
+		return err
+	}
+	if member.Guardian, err = cmd.Flags().GetString(flagGuardian); err != nil {
+		return err
+	}
+	member.MinorUntil, err = momentFlag(cmd, flagMinorUntil)
+	return err
 }
 
 func newApplyCmd() *cobra.Command {
