@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,12 @@ func charterDiffCommand(cdc codec.Codec) *cobra.Command {
 old one have to decide it. Each is a preset, a file, or a version from a node:
 bakery@3 is version 3 of the co-op bakery, bakery@ the one in force.`,
 		Args: cobra.ExactArgs(2),
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.ContainsFunc(args, isFromNode) {
+				return nil
+			}
+			return readHome(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			previous, err := anyCharter(cmd, cdc, args[0])
 			if err != nil {
@@ -49,7 +56,8 @@ func charterPreviewCommand(cdc codec.Codec) *cobra.Command {
 		Short: "Say in plain sentences how a resolution would change its co-op's charter",
 		Long: `Say in plain sentences how a resolution would change its co-op's charter: what the
 version in force says, what the new one would say, and which rules decide it.`,
-		Args: cobra.ExactArgs(1),
+		Args:              cobra.ExactArgs(1),
+		PersistentPreRunE: readHome,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := strconv.ParseUint(args[0], 10, 64)
 			if err != nil {
@@ -83,6 +91,15 @@ version in force says, what the new one would say, and which rules decide it.`,
 	addNodeFlag(cmd)
 	return cmd
 }
+
+// readHome lets a command know its home, whose client.toml says which node to
+// ask. The other charter commands need none.
+func readHome(cmd *cobra.Command, args []string) error {
+	return cmd.Root().PersistentPreRunE(cmd, args)
+}
+
+// isFromNode says whether a charter is named by its co-op, as in bakery@3.
+func isFromNode(reference string) bool { return strings.Contains(reference, "@") }
 
 // amendmentsIn are the new charters that a resolution carries.
 func amendmentsIn(content governancetypes.Content) (found []*membershiptypes.MsgAmendCharter) {
