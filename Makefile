@@ -39,10 +39,10 @@ test: ## check everything: generated code, style, determinism, tests, the replay
 	@scripts/test.sh
 
 .PHONY: test-long
-test-long: ## the tests that take long: crashes, upgrades, state sync, long random walks
+test-long: ## the tests that take long: crashes, upgrades, state sync, long random walks, more scenarios
 	@scripts/requirements.sh go git
 	@$(MAKE) --no-print-directory build
-	go test -tags long -timeout 120m ./...
+	@scripts/test-long.sh
 
 .PHONY: lint
 lint: ## style, who may import whom, no panic in a keeper
@@ -83,6 +83,18 @@ scenario-meetings: build ## walk a consumer co-op through a year, its meeting an
 .PHONY: scenario-federation
 scenario-federation: build ## replay a real federation's rules on a fresh network
 	@scripts/scenario.sh federation
+
+.PHONY: scenario-lives
+scenario-lives: build ## play places, charges, keys, rules, charters and meetings, side by side, on a fresh network
+	@scripts/scenario.sh lives
+
+.PHONY: scenario-roll
+scenario-roll: build ## show that a member has one ballot, with any number of keys, on a fresh network
+	@scripts/scenario.sh roll
+
+.PHONY: scenario-validators
+scenario-validators: build ## pull the plug of one, two and four validators, and add a fifth
+	@scripts/scenario.sh validators
 
 .PHONY: wallet
 wallet: build ## propose and vote from a standard wallet library on a fresh network

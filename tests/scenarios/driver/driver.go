@@ -30,7 +30,7 @@ const (
 	portStep   = 50
 
 	startPatience   = 3 * time.Minute
-	commandPatience = time.Minute
+	commandPatience = 3 * time.Minute
 )
 
 // Scenario is a network and what is told about it.
@@ -42,6 +42,8 @@ type Scenario struct {
 	started time.Time
 	files   sync.Mutex
 	written int
+	// keys that send, each with a lock of its own, and the addresses of all.
+	keys, addresses sync.Map
 }
 
 // Setup is config.yml as keys and values, for a scenario to change.
@@ -73,6 +75,17 @@ func (setup Setup) AddAccounts(names ...string) {
 	setup["accounts"] = accounts
 }
 
+// Accounts are the names of those who have keys.
+func (setup Setup) Accounts() (names []string) {
+	accounts, _ := setup["accounts"].([]any)
+	for _, entry := range accounts {
+		if account, ok := entry.(map[string]any); ok {
+			names = append(names, fmt.Sprint(account["name"]))
+		}
+	}
+	return names
+}
+
 // SetApp overrides app.toml of every validator.
 func (setup Setup) SetApp(settings map[string]any) {
 	validators, _ := setup["validators"].([]any)
@@ -102,6 +115,11 @@ type failure struct{ reason error }
 // it. It never returns: the process exits with 0 only if all went as told, and
 // never leaves a node running.
 func Run(edit func(Setup), play func(*Scenario)) {
+	RunWithFiles(func(_ *Scenario, setup Setup) { edit(setup) }, play)
+}
+
+// RunWithFiles is Run for a config that names files which edit writes itself.
+func RunWithFiles(edit func(*Scenario, Setup), play func(*Scenario)) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	scratch, err := os.MkdirTemp("", "coop-scenario-")
 	if err != nil {
@@ -178,7 +196,7 @@ func (s *Scenario) attempt(part func()) (err error) {
 	return nil
 }
 
-func (s *Scenario) start(edit func(Setup)) {
+func (s *Scenario) start(edit func(*Scenario, Setup)) {
 	s.binary = os.Getenv("COOPD")
 	if s.binary == "" {
 		s.binary = "build/coopd"
@@ -193,7 +211,7 @@ func (s *Scenario) start(edit func(Setup)) {
 	s.Must(err)
 	setup := Setup{}
 	s.Must(yaml.Unmarshal(text, (*map[string]any)(&setup)))
-	edit(setup)
+	edit(s, setup)
 	config := s.WriteYAML("config", map[string]any(setup))
 
 	home := filepath.Join(s.scratch, "network")

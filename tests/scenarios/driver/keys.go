@@ -1,6 +1,9 @@
 package driver
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // inKeyring is where the keys of a local network lie.
 var inKeyring = []string{"--keyring-backend", "test"}
@@ -12,7 +15,12 @@ func (s *Scenario) NewKey(name string) {
 
 // AddressOf a key, also of one made since the network began.
 func (s *Scenario) AddressOf(name string) string {
-	return strings.TrimSpace(s.Coopd(append([]string{"keys", "show", name, "--address"}, inKeyring...)...))
+	if known, found := s.addresses.Load(name); found {
+		return fmt.Sprint(known)
+	}
+	address := strings.TrimSpace(s.Coopd(append([]string{"keys", "show", name, "--address"}, inKeyring...)...))
+	s.addresses.Store(name, address)
+	return address
 }
 
 // ProveKey has a key agree to act for a member of a co-op, and returns the file

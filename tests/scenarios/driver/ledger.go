@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -83,8 +84,13 @@ func (s *Scenario) Refused(words, from string, arguments ...string) {
 	s.Tell("The ledger refuses %s: %s", from, sentence)
 }
 
-// TryTx signs and sends, and returns what became of it.
+// TryTx signs and sends, and returns what became of it. A key sends one
+// transaction after the other: each has the next number of its account.
 func (s *Scenario) TryTx(from string, arguments ...string) (TxResult, error) {
+	queue, _ := s.keys.LoadOrStore(from, &sync.Mutex{})
+	one := queue.(*sync.Mutex) //nolint:forcetypeassert // nothing else is stored
+	one.Lock()
+	defer one.Unlock()
 	arguments = append([]string{"tx"}, arguments...)
 	arguments = append(arguments, "--from", from, "--yes", "-o", "json", "--home", s.ClientHome)
 	if !slices.Contains(arguments, "--gas") {
@@ -175,11 +181,16 @@ func (s *Scenario) Vote(from string, id uint64, choice string) {
 // Found is a resolution as the ledger tells it.
 type Found struct {
 	Resolution struct {
-		ID      string `json:"id"`
-		Status  string `json:"status"`
-		Outcome struct {
-			Code    string `json:"code"`
-			Chamber int    `json:"chamber"`
+		ID             string `json:"id"`
+		Status         string `json:"status"`
+		DueAt          Number `json:"due_at"`
+		VotingOpenedAt Number `json:"voting_opened_at"`
+		ClosedAt       Number `json:"closed_at"`
+		Outcome        struct {
+			Code      string `json:"code"`
+			Chamber   int    `json:"chamber"`
+			Codespace string `json:"codespace"`
+			ErrorCode int    `json:"error_code"`
 		} `json:"outcome"`
 		BallotsHash string `json:"ballots_hash"`
 	} `json:"resolution"`
@@ -221,10 +232,10 @@ func (n *Number) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// Count a resolution's ballots.
+// Count a resolution's ballots, as the command line says it.
 func (s *Scenario) Count(id uint64) Tally {
 	var tally Tally
-	s.Get(fmt.Sprintf("/coop/governance/v1/resolutions/%d/tally", id), &tally)
+	s.Ask(&tally, "governance", "tally", fmt.Sprint(id))
 	return tally
 }
 
@@ -269,12 +280,12 @@ func (s *Scenario) NumberOf(coop, title string) uint64 {
 	return 0
 }
 
-// Voters is how many members are on a co-op's roll.
+// Voters is how many members are on a co-op's roll, as the command line says it.
 func (s *Scenario) Voters(coop string) uint64 {
 	var answer struct {
 		Voters Number `json:"voters"`
 	}
-	s.Get("/coop/membership/v1/coops/"+coop+"/roll", &answer)
+	s.Ask(&answer, "membership", "roll", coop)
 	return uint64(answer.Voters)
 }
 
