@@ -57,14 +57,6 @@ func (w *walk) until(dates []int64) int64 {
 	return date - w.clock.Seconds
 }
 
-// authority is the co-op's account, or anybody's key.
-func (w *walk) authority() string {
-	if rapid.Bool().Draw(w.draw, "by resolution") {
-		return account(north)
-	}
-	return w.key()
-}
-
 // attempt sends a message, counts what comes of it, and sees that a refusal has
 // changed nothing.
 func (w *walk) attempt(name string, message sdk.Msg) (any, error) {
@@ -216,16 +208,6 @@ func inAnyOrder(t *testing.T, most int, begin func(*rapid.T, tally) path) {
 		accepted, refused = accepted+count[0], refused+count[1]
 	}
 	require.Less(t, accepted, 2*refused, "a third of what was tried or more must be refused")
-}
-
-// keyOf a member, if it has one.
-func (w *walk) keyOf(memberID uint64) string {
-	for _, name := range walkNames {
-		if w.whose(name) == memberID {
-			return testutil.Address(name)
-		}
-	}
-	return w.key()
 }
 
 // held is whether a member holds a power now.
