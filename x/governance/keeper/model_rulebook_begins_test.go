@@ -48,6 +48,21 @@ func (w *rulebook) beginsWithASheet() {
 	w.enters(meeting, sheet, 1)
 	w.expect(true, "confirm", &types.MsgConfirmSheet{Scrutineer: worker(3), MeetingId: meeting.id, Sheet: 1, ListHash: sheet.hash})
 	w.takesEffect(meeting, 1, sheet)
+	if !w.mostly(2) {
+		w.beginsWithTooLongASheet(m, meeting)
+	}
+}
+
+// beginsWithTooLongASheet has another, with which more ballots would be attested
+// than the charter allows.
+func (w *rulebook) beginsWithTooLongASheet(m *bookMotion, meeting *bookMeeting) {
+	list := []types.Ballot{{MemberId: 1, Choice: yes}, {MemberId: 7, Choice: yes}}
+	answer, _ := w.expect(true, "enter ballots", &types.MsgEnterBallots{
+		Scrutineer: worker(2), ResolutionId: m.id, Ballots: list, PaperSha256: paperHash,
+	})
+	sheet := &bookSheet{motion: m, by: 2, list: list, hash: answer.(*types.MsgEnterBallotsResponse).ListHash}
+	w.enters(meeting, sheet, 2)
+	w.expect(w.applicable(meeting, sheet), "confirm", &types.MsgConfirmSheet{Scrutineer: worker(3), MeetingId: meeting.id, Sheet: 2, ListHash: sheet.hash})
 }
 
 // beginsWithATimelock has something that has passed and waits.

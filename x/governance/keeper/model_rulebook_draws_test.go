@@ -41,6 +41,7 @@ func (w *rulebook) passes(seconds int64) {
 	w.wait(seconds)
 	// The block ended a second before the next one begins.
 	w.passesTime(w.now()-1, berlin)
+	w.endTerms(w.now())
 	w.hash = w.storesHash()
 }
 

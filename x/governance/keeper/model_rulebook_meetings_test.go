@@ -31,6 +31,8 @@ type bookMeeting struct {
 	sheets                     []*bookSheet
 	// asked says that members asked for it.
 	asked bool
+	// year that it is the annual meeting of; zero for others.
+	year int
 }
 
 type bookRequisition struct {
@@ -40,6 +42,9 @@ type bookRequisition struct {
 	signed map[uint64]bool
 	due    int64
 	over   bool
+	// year whose annual meeting they ask for, if any, and share that must sign, in sevenths.
+	year, share int
+	kind        types.MeetingKind
 }
 
 func (q *bookRequisition) open() bool { return !q.over }
@@ -67,9 +72,17 @@ func (m *bookMeeting) takesAttendance() bool {
 }
 
 // quorate: at the first call four of seven are present, at the second two of seven.
-func (m *bookMeeting) quorate() bool {
+func (p *paper) quorate(m *bookMeeting) bool {
 	share := map[types.MeetingStatus]int{firstCall: 4, secondCall: 2}[m.status]
-	return len(m.present) > 0 && 7*len(m.present) >= share*len(m.roll)
+	return len(m.present) > 0 && 7*len(m.present) >= share*len(p.rollOf(m))
+}
+
+// rollOf is a meeting's roll: that of its notice, or the one of now until it opens.
+func (p *paper) rollOf(m *bookMeeting) map[uint64]uint32 {
+	if m.roll == nil {
+		return p.copied(bakery)
+	}
+	return m.roll
 }
 
 // moves a meeting whose time has come to what is next: start, calls, close.
@@ -89,8 +102,12 @@ func (p *paper) moves(m *bookMeeting, now int64, place *time.Location) {
 		}
 	case m.status == opened:
 		p.ends(m, closed, now)
-	case m.quorate():
+	case p.quorate(m):
 		p.seen["a meeting opens: "+m.status.Word()]++
+		if m.roll == nil {
+			p.seen["a meeting's roll is frozen as it opens"]++
+			m.roll = p.copied(bakery)
+		}
 		m.status, m.openedAt, m.due = opened, now, now+8*3_600
 		p.agendaIsDue(m, now)
 	case m.status == firstCall:
@@ -106,13 +123,20 @@ func (p *paper) moves(m *bookMeeting, now int64, place *time.Location) {
 
 func (p *paper) ends(m *bookMeeting, status types.MeetingStatus, now int64) {
 	m.status, m.due = status, 0
+	if p.annual[m.year] == m && status != closed {
+		if status == lapsed {
+			p.seen["an annual meeting lapses"]++
+		}
+		delete(p.annual, m.year)
+	}
 	p.agendaIsDue(m, now)
 }
 
 // agendaIsDue lets what is on an agenda open its vote, close it, or go free.
 func (p *paper) agendaIsDue(m *bookMeeting, now int64) {
 	for _, motion := range p.motions {
-		if motion.meeting == m && (motion.status == types.Status_STATUS_TABLED || motion.status == types.Status_STATUS_VOTING) {
+		votes := motion.status == types.Status_STATUS_VOTING && !p.ownVotingPeriod
+		if motion.meeting == m && (motion.status == types.Status_STATUS_TABLED || votes) {
 			p.seen["a meeting moves its agenda on: "+motion.status.Word()]++
 			motion.due = now
 		}
@@ -186,7 +210,7 @@ func (w *rulebook) agenda() []uint64 {
 
 func (w *rulebook) openMeetings() (open int) {
 	for _, m := range w.meetings {
-		if !m.status.Over() {
+		if !m.status.Over() && !m.asked {
 			open++
 		}
 	}
@@ -194,7 +218,10 @@ func (w *rulebook) openMeetings() (open int) {
 }
 
 func (w *rulebook) newMeeting(startsAt string) *bookMeeting {
-	m := &bookMeeting{id: uint64(len(w.meetings)) + 1, session: 1, roll: w.copied(bakery), present: map[uint64]bool{}}
+	m := &bookMeeting{id: uint64(len(w.meetings)) + 1, session: 1, present: map[uint64]bool{}}
+	if !w.recordAtOpening {
+		m.roll = w.copied(bakery)
+	}
 	m.waitsUntil(startsAt, berlin)
 	return m
 }
@@ -203,14 +230,21 @@ func (w *rulebook) convenes() {
 	signer, may := w.officerFor(membershiptypes.PowerConvene)
 	days, agenda := one(w.draw, "days", []int{15, 15, 15, 16, 30, 14, 400}), w.agenda()
 	m := w.newMeeting(w.ahead(days))
+	asked := notice(m.startsAt)
+	if between(w.draw, "annual", 0, 2) == 0 {
+		asked.Kind = types.MeetingKind_MEETING_KIND_ANNUAL
+		m.year, _ = w.annualOwed()
+		may = may && m.year <= w.civil().Year()+1
+	}
 	may = may && days >= 15 && days <= 367 && w.openMeetings() < 10
 	for _, id := range agenda {
 		may = may && w.mayBeTabled(w.found(id), m, true)
 	}
-	_, taken := w.expect(may, "convene", &types.MsgConveneMeeting{Convener: signer, CoopId: bakery, Notice: notice(m.startsAt), Agenda: agenda})
+	_, taken := w.expect(may, "convene", &types.MsgConveneMeeting{Convener: signer, CoopId: bakery, Notice: asked, Agenda: agenda})
 	if !taken {
 		return
 	}
+	w.holdsAnnual(m)
 	w.meetings = append(w.meetings, m)
 	for _, id := range agenda {
 		tabled(w.found(id), m)
@@ -241,12 +275,12 @@ func (w *rulebook) tables() {
 
 func (w *rulebook) attends() {
 	id, m := w.meets(firstCall, secondCall, opened)
-	w.comes(id, m, w.who(func(name string) bool { return m != nil && m.roll[w.keys[name]] != 0 && !m.present[w.keys[name]] }))
+	w.comes(id, m, w.who(func(name string) bool { return m != nil && w.rollOf(m)[w.keys[name]] != 0 && !m.present[w.keys[name]] }))
 }
 
 func (w *rulebook) comes(id uint64, m *bookMeeting, name string) {
 	member, _, may := w.acting(name)
-	may = may && m != nil && m.takesAttendance() && m.roll[member] != 0 && !m.present[member]
+	may = may && m != nil && m.takesAttendance() && w.rollOf(m)[member] != 0 && !m.present[member]
 	if _, taken := w.expect(may, "attend", &types.MsgAttend{Member: keyOf(name), MeetingId: id}); taken {
 		m.present[member] = true
 	}
@@ -258,7 +292,7 @@ func (w *rulebook) allAttend() {
 		return
 	}
 	for member := uint64(1); member <= uint64(len(w.people[bakery])); member++ {
-		if m.roll[member] != 0 && !m.present[member] && w.mostly(3) {
+		if w.rollOf(m)[member] != 0 && !m.present[member] && w.mostly(3) {
 			w.comes(id, m, w.nameOf(member))
 		}
 	}
@@ -269,7 +303,7 @@ func (w *rulebook) adjourns() {
 	signer, may := w.officerFor(membershiptypes.PowerChair, membershiptypes.PowerConvene)
 	days := one(w.draw, "days", []int{2, 4, 7, 1, 8})
 	startsAt := w.ahead(days)
-	may = may && m != nil && (m.status == firstCall || m.status == secondCall) && !m.quorate() && w.now() >= m.calledAt+1_800 &&
+	may = may && m != nil && (m.status == firstCall || m.status == secondCall) && !w.quorate(m) && w.now() >= m.calledAt+1_800 &&
 		m.session < 4 && days >= 2 && days <= 7
 	if _, taken := w.expect(may, "adjourn", &types.MsgAdjournMeeting{Officer: signer, MeetingId: id, StartsAt: startsAt}); taken {
 		m.again(startsAt, berlin)
@@ -311,7 +345,8 @@ func (w *rulebook) recordsMinutes() {
 func (w *rulebook) meetingAgrees(m *bookMeeting) {
 	got := w.meeting(m.id)
 	if got.Status != m.status || got.DueAt != m.due || int(got.Session) != m.session || got.Notice.StartsAt != m.startsAt ||
-		int(got.Present) != len(m.present) || int(got.AttestedPresent) != m.attested || int(got.Sheets) != len(m.sheets) || int(got.Minutes) != m.minutes {
+		int(got.Present) != len(m.present) || int(got.AttestedPresent) != m.attested || int(got.Sheets) != len(m.sheets) || int(got.Minutes) != m.minutes ||
+		int(got.AnnualYear) != m.year || int(got.RollSize()) != len(m.roll) {
 		w.draw.Fatalf("meeting %d is %v, the paper says %+v", m.id, got, *m)
 	}
 }

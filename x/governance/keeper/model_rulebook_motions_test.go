@@ -89,6 +89,8 @@ func (p *paper) rulesOf(coop uint64, asked, carries string) []membershiptypes.De
 	switch {
 	case carries == lifting:
 		needed["large"] = true
+	case carries == deciding && p.boardDecides:
+		needed["board"] = true
 	case carries == rescinding && coop == bakery:
 		needed["special"] = true
 	case carries == rescinding:
@@ -125,7 +127,7 @@ func (w *rulebook) content(coop uint64) (m *bookMotion, rule string, messages []
 	}
 	rule = one(w.draw, "rule", rules[coop])
 	account := membershiptypes.CoopAddress(coop)
-	switch between(w.draw, "carries", 0, 7) {
+	switch between(w.draw, "carries", 0, 8) {
 	case 0, 1:
 		if coop == bakery {
 			m.carries = sending
@@ -147,6 +149,9 @@ func (w *rulebook) content(coop uint64) (m *bookMotion, rule string, messages []
 			rule = "emergency"
 		}
 	}
+	if coop == bakery && len(w.cases) > 0 && between(w.draw, "decides a case", 0, 8) == 0 {
+		messages = []sdk.Msg{w.decision(m)}
+	}
 	m.rules, m.special = w.rulesOf(coop, rule, m.carries), m.carries == rescinding || m.carries == lifting
 	return m, rule, messages
 }
@@ -156,7 +161,7 @@ func (w *rulebook) sane(m *bookMotion) bool {
 	if target := w.found(m.target); m.carries == voting && (target == nil || target.coop != federation) {
 		return false
 	}
-	return len(m.rules) > 0 && (!m.forMeeting || !m.board())
+	return len(m.rules) > 0 && (!m.forMeeting || !m.board()) && (w.readyToDecide(m) || !w.opensAtOnce(m))
 }
 
 func (w *rulebook) choice() types.Choice {
@@ -210,6 +215,9 @@ func (w *rulebook) seconds() {
 	member, may := mayDecide(name)
 	may = may && m != nil && m.coop == bakery && m.status == types.Status_STATUS_DRAFT && w.now() < m.due &&
 		member != m.proposer && !m.seconders[member]
+	if may && len(m.seconders)+1 >= w.needs(m) && !m.forMeeting && m.discussion() == 0 {
+		may = w.readyToDecide(m)
+	}
 	if _, taken := w.expect(may, "second", &types.MsgSecond{Seconder: keyOf(name), ResolutionId: id}); !taken {
 		return
 	}

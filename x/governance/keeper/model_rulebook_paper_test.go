@@ -1,6 +1,7 @@
 package keeper_test
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/coopledger/coopledger/x/governance/types"
@@ -23,6 +24,13 @@ type paper struct {
 	motions      []*bookMotion
 	meetings     []*bookMeeting
 	requisitions []*bookRequisition
+	cases        []*bookCase
+	// annual is which meeting is a year's annual one.
+	annual map[int]*bookMeeting
+	// recordAtOpening and ownVotingPeriod are what this bakery's charter says of meetings.
+	recordAtOpening, ownVotingPeriod bool
+	// boardDecides says that its board decides cases, rather than its members.
+	boardDecides bool
 	breaker      bookBreaker
 	// seen counts the moments that a run has to come by (bookMoments).
 	seen map[string]int
@@ -35,6 +43,11 @@ type bookMember struct {
 	asked     string
 	keys      int
 	powers    map[string]bool
+	// terms say until when powers are held, and scope what it may vote on for the bakery.
+	terms map[string]int64
+	scope *membershiptypes.Scope
+	// wasDelegate says that its term with the power to vote is over.
+	wasDelegate bool
 }
 
 // bookMotion is a resolution.
@@ -43,16 +56,20 @@ type bookMotion struct {
 	rules              []membershiptypes.DecisionRule
 	special            bool
 	// carries is the type of its message, if it has one, and target the resolution which that is about.
-	carries    string
-	target     uint64
-	choice     types.Choice
+	carries string
+	target  uint64
+	choice  types.Choice
+	// dismisses says what it decides on a case.
+	dismisses  bool
 	forMeeting bool
 	meeting    *bookMeeting
 	status     types.Status
 	due        int64
 	seconders  map[uint64]bool
 	// roll is the class of each who can vote, copied when it was frozen.
-	roll          map[uint64]uint32
+	roll map[uint64]uint32
+	// abstaining are the parties who are left out of it.
+	abstaining    []uint64
 	ballots       map[uint64]bookBallot
 	mayBeExtended bool
 	outcome       types.OutcomeCode
@@ -69,7 +86,7 @@ func newPaper(seen map[string]int, charters ...membershiptypes.Charter) *paper {
 	p := &paper{
 		seen:   seen,
 		people: map[uint64]map[uint64]*bookMember{bakery: {}, federation: {}}, keys: map[string]uint64{},
-		rules: map[uint64]map[string]membershiptypes.DecisionRule{}, breaker: bookBreaker{wishes: map[uint64]bookWish{}},
+		annual: map[int]*bookMeeting{}, rules: map[uint64]map[string]membershiptypes.DecisionRule{}, breaker: bookBreaker{wishes: map[uint64]bookWish{}},
 	}
 	for i, coop := range []uint64{bakery, federation} {
 		p.rules[coop] = map[string]membershiptypes.DecisionRule{}
@@ -81,6 +98,7 @@ func newPaper(seen map[string]int, charters ...membershiptypes.Charter) *paper {
 		1: {membershiptypes.PowerConvene, membershiptypes.PowerChair, membershiptypes.PowerBoard, membershiptypes.PowerBreak},
 		2: {membershiptypes.PowerScrutineer, membershiptypes.PowerBoard}, 3: {membershiptypes.PowerScrutineer, membershiptypes.PowerBoard},
 		4: {membershiptypes.PowerVote}, 5: {membershiptypes.PowerVote},
+		6: {membershiptypes.PowerCharge}, 7: {membershiptypes.PowerCharge},
 	}
 	for i, class := range []uint32{1, 1, 1, 1, 1, 3, 3} {
 		p.joins(uint64(i)+1, []string{"worker-1", "worker-2", "worker-3", "worker-4", "worker-5", "worker-6", "worker-7"}[i], class)
@@ -218,6 +236,7 @@ func (p *paper) needs(m *bookMotion) int {
 
 func (p *paper) begins(m *bookMotion, now int64) {
 	m.seconders, m.roll, m.meeting, m.ballots = map[uint64]bool{}, nil, nil, map[uint64]bookBallot{}
+	m.abstaining = nil
 	m.mayBeExtended = m.longest(func(r membershiptypes.DecisionRule) uint64 { return r.LateQuorumWindowSeconds }) > 0
 	m.status = types.Status_STATUS_DRAFT
 	m.due = now + m.longest(func(r membershiptypes.DecisionRule) uint64 { return r.SecondingPeriodSeconds })
@@ -240,17 +259,27 @@ func (p *paper) discusses(m *bookMotion, now int64) {
 	}
 }
 
-// opens the vote: on the meeting's roll, on that of the notice, or on the one of now.
+// opens the vote: on the meeting's roll, on that of the notice, or on the one of
+// now, without those who are parties to what is decided.
 func (p *paper) opens(m *bookMotion, now int64) {
+	if !p.readyToDecide(m) {
+		p.seen["what is not ready to be decided ends as its vote would open"]++
+		m.status, m.due, m.outcome = types.Status_STATUS_FAILED, 0, types.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED
+		return
+	}
 	m.status, m.due = types.Status_STATUS_VOTING, now+m.voting()
 	switch {
+	case m.meeting != nil && p.ownVotingPeriod:
+		p.seen["a vote that a meeting opens has its own period"]++
+		m.roll = maps.Clone(m.meeting.roll)
 	case m.meeting != nil:
-		m.roll, m.due, m.mayBeExtended = m.meeting.roll, m.meeting.due, false
+		m.roll, m.due, m.mayBeExtended = maps.Clone(m.meeting.roll), m.meeting.due, false
 	case m.board():
 		m.roll = p.electors()
 	case m.roll == nil:
 		m.roll = p.copied(m.coop)
 	}
+	p.leavesOutParties(m)
 	if len(m.roll) == 0 {
 		p.closes(m, now)
 	}

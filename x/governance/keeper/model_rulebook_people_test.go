@@ -58,6 +58,7 @@ func (w *rulebook) leaves() {
 		return
 	}
 	w.people[bakery][id] = &bookMember{gone: true, powers: map[string]bool{}}
+	w.leavesCase(id)
 	for key, member := range w.keys {
 		if member == id {
 			delete(w.keys, key)
@@ -176,7 +177,7 @@ func (w *rulebook) removesKey() {
 func (w *rulebook) power() (coop, id uint64, member *bookMember, power string) {
 	power = one(w.draw, "power", []string{
 		membershiptypes.PowerBoard, membershiptypes.PowerVote, membershiptypes.PowerConvene,
-		membershiptypes.PowerChair, membershiptypes.PowerScrutineer, membershiptypes.PowerBreak,
+		membershiptypes.PowerVote, membershiptypes.PowerChair, membershiptypes.PowerScrutineer, membershiptypes.PowerBreak, membershiptypes.PowerCharge,
 	})
 	if power == membershiptypes.PowerBreak && !w.mostly(2) {
 		id = uint64(between(w.draw, "member co-op", 1, 6))
@@ -189,11 +190,13 @@ func (w *rulebook) power() (coop, id uint64, member *bookMember, power string) {
 func (w *rulebook) grants() {
 	coop, id, member, power := w.power()
 	authority, may := w.authority(coop)
-	_, taken := w.expect(may && member != nil && member.acts(), "grant", &membershiptypes.MsgGrantPower{
-		Authority: authority, CoopId: coop, MemberId: id, Power: power, TermSeconds: 1_000 * day,
+	term, scope := w.term(power), w.scope(power)
+	may = may && member != nil && member.acts() && term >= 1 && term <= longestTerm && takesScope(power, scope)
+	_, taken := w.expect(may, "grant", &membershiptypes.MsgGrantPower{
+		Authority: authority, CoopId: coop, MemberId: id, Power: power, TermSeconds: uint64(term), Scope: scope,
 	})
 	if taken {
-		member.powers[power] = true
+		member.holds(power, w.now()+term, scope)
 	}
 }
 
@@ -206,6 +209,7 @@ func (w *rulebook) revokes() {
 	})
 	if taken {
 		delete(member.powers, power)
+		delete(member.terms, power)
 	}
 }
 

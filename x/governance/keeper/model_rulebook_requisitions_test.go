@@ -17,12 +17,22 @@ func (w *rulebook) requisitions() {
 	for _, id := range agenda {
 		may = may && w.found(id) != nil && w.found(id).coop == bakery
 	}
+	asked, share, year := notice(w.ahead(5)), 2, 0
+	if between(w.draw, "annual", 0, 1) == 0 {
+		overdue := false
+		asked.Kind = types.MeetingKind_MEETING_KIND_ANNUAL
+		if year, overdue = w.annualOwed(); overdue {
+			w.seen["members ask for an annual meeting that is overdue"]++
+			share = 1
+		}
+	}
 	_, taken := w.expect(may && open < 10 && w.mayAsk(by), "requisition", &types.MsgRequisition{
-		Member: keyOf(name), CoopId: bakery, Notice: notice(w.ahead(5)), Agenda: agenda,
+		Member: keyOf(name), CoopId: bakery, Notice: asked, Agenda: agenda,
 	})
 	if taken {
 		q := &bookRequisition{
 			id: uint64(len(w.paper.requisitions)) + 1, by: by, agenda: agenda, roll: w.copied(bakery), signed: map[uint64]bool{}, due: w.now() + 30*day,
+			kind: asked.Kind, share: share, year: year,
 		}
 		w.paper.requisitions = append(w.paper.requisitions, q)
 		w.signedBy(q, by)
@@ -32,16 +42,18 @@ func (w *rulebook) requisitions() {
 // mayAsk says whether a member may begin to ask for another meeting.
 func (w *rulebook) mayAsk(uint64) bool { return true }
 
-// signedBy adds a signature; two of seven convene, on the first day there can be.
+// signedBy adds a signature; two of seven convene (one where the annual meeting is
+// overdue), on the first day there can be.
 func (w *rulebook) signedBy(q *bookRequisition, member uint64) {
 	q.signed[member] = true
-	if 7*len(q.signed) < 2*len(q.roll) {
+	if 7*len(q.signed) < q.share*len(q.roll) {
 		return
 	}
 	q.over = true
 	w.seen["members convene"]++
 	m := w.newMeeting(w.ahead(15))
 	m.asked = true
+	w.annualAsked(q, m)
 	w.meetings = append(w.meetings, m)
 	for _, id := range q.agenda {
 		if w.mayBeTabled(w.found(id), m, true) {

@@ -87,7 +87,7 @@ func (w *rulebook) entersAttendance() {
 	name, by, may := w.scrutineer(0)
 	roll := map[uint64]uint32{}
 	if m != nil {
-		roll = m.roll
+		roll = w.rollOf(m)
 	}
 	members, fine := w.listed(roll)
 	may = may && fine && m != nil && m.takesAttendance() && w.roomForSheet(m, by)
@@ -206,7 +206,7 @@ func (w *rulebook) applies(m *bookMeeting, sheet *bookSheet) (list []types.Ballo
 		member := w.people[bakery][entry.MemberId]
 		counts := member != nil && member.acts()
 		if sheet.motion == nil {
-			counts = counts && !m.present[entry.MemberId]
+			counts = counts && !m.present[entry.MemberId] && w.rollOf(m)[entry.MemberId] != 0
 		} else if standing, voted := sheet.motion.ballots[entry.MemberId]; voted {
 			counts = counts && standing.sheet != 0
 			if standing.sheet == 0 {

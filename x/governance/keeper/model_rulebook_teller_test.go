@@ -204,6 +204,9 @@ func (w *rulebook) rollsHold() {
 			continue
 		}
 		r := w.resolution(m.id)
+		if !slices.Equal(r.Abstaining, m.abstaining) {
+			w.draw.Fatalf("the members %v abstain from resolution %d, the paper says %v", r.Abstaining, m.id, m.abstaining)
+		}
 		for id := range w.people[m.coop] {
 			member, err := w.membership.GetMember(w.ctx, m.coop, id)
 			if err != nil {
@@ -211,6 +214,9 @@ func (w *rulebook) rollsHold() {
 			}
 			class, onRoll := member.ClassAt(r.RollSequence)
 			copied, should := m.roll[id]
+			if slices.Contains(m.abstaining, id) {
+				should, copied = true, class
+			}
 			if !m.board() && (onRoll != should || class != copied) {
 				w.draw.Fatalf("member %d is on the roll of resolution %d in class %d: %t; the copy has class %d: %t", id, m.id, class, onRoll, copied, should)
 			}

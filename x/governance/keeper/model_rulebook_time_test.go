@@ -11,6 +11,7 @@ import (
 // passesTime does what a block does when it ends: executes, moves meetings on,
 // keeps deadlines.
 func (p *paper) passesTime(now int64, place *time.Location) {
+	p.endTerms(now)
 	p.goesOn(now)
 	due := p.byDue(now)
 	for _, m := range due {
@@ -100,6 +101,8 @@ func (p *paper) carriesOut(m *bookMotion, now int64) bool {
 			return false
 		}
 		p.casts(target, 1, bookBallot{choice: m.choice}, now)
+	case deciding:
+		return p.decidesOn(m, now)
 	case lifting:
 		if !p.breaker.canBeLifted(now) {
 			return false

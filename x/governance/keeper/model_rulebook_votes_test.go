@@ -1,6 +1,8 @@
 package keeper_test
 
 import (
+	"slices"
+
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
@@ -21,6 +23,9 @@ func (w *rulebook) votesFor(anew bool) {
 func (w *rulebook) ballot(id uint64, m *bookMotion, name string, choice types.Choice) {
 	member, _, acts := w.acting(name)
 	may := acts && m != nil && m.coop == bakery && w.mayVote(m, member, choice, w.now())
+	if acts && m != nil && m.coop == bakery && m.status == types.Status_STATUS_VOTING && slices.Contains(m.abstaining, member) {
+		w.seen["a party is refused its ballot"]++
+	}
 	w.cast(may, "vote", id, m, member, keyOf(name), choice)
 }
 
@@ -59,10 +64,16 @@ func (w *rulebook) allVote() {
 // votesAsDelegate casts the bakery's ballot, member 1 of the federation.
 func (w *rulebook) votesAsDelegate() {
 	id, m := w.pick(is(federation, types.Status_STATUS_VOTING))
-	name := w.who(func(name string) bool { _, may := w.officer(name, membershiptypes.PowerVote); return may })
+	name := w.who(func(name string) bool {
+		id, may := w.officer(name, membershiptypes.PowerVote)
+		return may || (w.people[bakery][id] != nil && w.people[bakery][id].wasDelegate)
+	})
 	choice := w.choice()
 	delegate, may := w.officer(name, membershiptypes.PowerVote)
-	may = may && m != nil && m.coop == federation && w.mayVote(m, 1, choice, w.now())
+	if member := w.people[bakery][delegate]; member != nil && member.wasDelegate {
+		w.seen["a delegate's term is over"]++
+	}
+	may = may && m != nil && m.coop == federation && w.mayVote(m, 1, choice, w.now()) && w.inScope(delegate, m)
 	if may {
 		standing, voted := m.ballots[1]
 		may = !voted || (standing.delegate != 0 && !m.final())
