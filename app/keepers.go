@@ -22,6 +22,8 @@ import (
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershipkeeper "github.com/coopledger/coopledger/x/membership/keeper"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurykeeper "github.com/coopledger/coopledger/x/treasury/keeper"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorskeeper "github.com/coopledger/coopledger/x/validators/keeper"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
@@ -35,6 +37,7 @@ type Keepers struct {
 	Chain      *chainkeeper.Keeper
 	Membership *membershipkeeper.Keeper
 	Governance *governancekeeper.Keeper
+	Treasury   *treasurykeeper.Keeper
 	Validators *validatorskeeper.Keeper
 }
 
@@ -47,11 +50,12 @@ type stores struct {
 func newStores() stores {
 	persistent := append([]string{
 		authtypes.StoreKey, banktypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey,
-		chaintypes.StoreKey, membershiptypes.StoreKey, governancetypes.StoreKey, validatorstypes.StoreKey,
+		chaintypes.StoreKey, membershiptypes.StoreKey, governancetypes.StoreKey, treasurytypes.StoreKey,
+		validatorstypes.StoreKey,
 	}, upgrades.OwnStores()...)
 	return stores{
 		persistent: storetypes.NewKVStoreKeys(persistent...),
-		transient:  storetypes.NewTransientStoreKeys(chaintypes.TransientStoreKey),
+		transient:  storetypes.NewTransientStoreKeys(chaintypes.TransientStoreKey, treasurytypes.TransientStoreKey),
 	}
 }
 
@@ -102,9 +106,16 @@ func newKeepers(app *App, logger log.Logger, options Options) Keepers {
 		cdc, service(governancetypes.StoreKey), app.addressCodec,
 		k.Chain, k.Membership, app.MsgServiceRouter(), resolutionMessages(), alwaysOn(),
 	)
+	k.Treasury = treasurykeeper.NewKeeper(
+		cdc, service(treasurytypes.StoreKey), app.stores.transientService(treasurytypes.TransientStoreKey), app.addressCodec,
+		k.Account, k.Bank, k.Chain, k.Membership,
+	)
 	k.Validators = validatorskeeper.NewKeeper(
 		cdc, service(validatorstypes.StoreKey), app.addressCodec, k.Chain, k.Membership,
 	)
 	k.Membership.SetHooks(k.Validators.Hooks())
+	k.Membership.SetCharterHooks(k.Treasury.Hooks())
+	// Last, so that it sees where other restrictions have sent the coins.
+	k.Bank.AppendSendRestriction(k.Treasury.Restrict)
 	return k
 }

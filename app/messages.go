@@ -2,11 +2,11 @@ package app
 
 import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
 
@@ -101,8 +101,10 @@ func allowFederation(list governancetypes.AllowList) {
 		&governancetypes.MsgRequisition{}, &governancetypes.MsgSignRequisition{}, &governancetypes.MsgTable{},
 		&governancetypes.MsgAttend{}, &governancetypes.MsgDisputeSheet{}, &governancetypes.MsgTripBreaker{})
 
-	// What it pays.
-	allow(list, ordinary(membershiptypes.SubjectPayments), &banktypes.MsgSend{})
+	// What it pays, and what its receipts are for. A bare transfer says neither
+	// which fund pays nor what for, so the bank's own messages are not here.
+	allow(list, ordinary(membershiptypes.SubjectPayments),
+		&treasurytypes.MsgPay{}, &treasurytypes.MsgMove{}, &treasurytypes.MsgClassify{})
 }
 
 // allowLedger: what the root federation decides about the ledger itself.
@@ -114,7 +116,7 @@ func allowLedger(list governancetypes.AllowList) {
 	allow(list, root(membershiptypes.SubjectChain),
 		&chaintypes.MsgAllot{}, &chaintypes.MsgUpdateConsensusParams{}, &chaintypes.MsgUpdateParams{},
 		&chaintypes.MsgSetZone{}, &membershiptypes.MsgUpdateParams{}, &governancetypes.MsgUpdateParams{},
-		&validatorstypes.MsgUpdateParams{})
+		&treasurytypes.MsgUpdateParams{}, &validatorstypes.MsgUpdateParams{})
 	allow(list, urgent(membershiptypes.SubjectChain),
 		&chaintypes.MsgScheduleUpgrade{}, &chaintypes.MsgCancelUpgrade{}, &governancetypes.MsgLiftBreaker{})
 }

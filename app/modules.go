@@ -17,6 +17,8 @@ import (
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	"github.com/coopledger/coopledger/x/membership"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	"github.com/coopledger/coopledger/x/treasury"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	"github.com/coopledger/coopledger/x/validators"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
@@ -32,16 +34,19 @@ var (
 
 	// Resolutions are executed and closed first, then what is due among members
 	// happens, so that a seat which either gives or takes in this block is in its
-	// validator updates. Bank's settles virtual accounts, of which this ledger has none.
+	// validator updates. Then the bank is compared with the books of whoever moved
+	// coins in this block. Bank's own settles virtual accounts, of which this ledger has none.
 	endBlockers = []string{
-		governancetypes.ModuleName, membershiptypes.ModuleName, banktypes.ModuleName, validatorstypes.ModuleName,
+		governancetypes.ModuleName, membershiptypes.ModuleName, treasurytypes.ModuleName, banktypes.ModuleName,
+		validatorstypes.ModuleName,
 	}
 
 	// Accounts and coins before those who hold them, the roll before those who
-	// check it, resolutions before the seats they gave. The export is in the same order.
+	// check it, co-ops and coins before their books, resolutions before the seats they gave. The export is in the same order.
 	genesisOrder = []string{
 		consensustypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, chaintypes.ModuleName,
-		membershiptypes.ModuleName, governancetypes.ModuleName, validatorstypes.ModuleName, upgradetypes.ModuleName,
+		membershiptypes.ModuleName, governancetypes.ModuleName, treasurytypes.ModuleName, validatorstypes.ModuleName,
+		upgradetypes.ModuleName,
 	}
 )
 
@@ -56,6 +61,7 @@ func (app *App) wireModules() error {
 		chain.NewAppModule(cdc, app.keepers.Chain, app.keepers.Membership),
 		membership.NewAppModule(cdc, app.keepers.Membership),
 		governance.NewAppModule(cdc, app.keepers.Governance),
+		treasury.NewAppModule(cdc, app.keepers.Treasury),
 		validators.NewAppModule(cdc, app.keepers.Validators),
 	)
 	app.basics = module.NewBasicManagerFromManager(app.modules, nil)

@@ -8,6 +8,7 @@ import (
 
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
 
 // places tells the ante handler whose free transaction it has before it.
@@ -54,7 +55,8 @@ func sentByMembers(message sdk.Msg) bool {
 		*membershiptypes.MsgJoinCharge, *membershiptypes.MsgWithdrawCharge, *membershiptypes.MsgEndMediation,
 		*membershiptypes.MsgRecordNotice, *membershiptypes.MsgAcknowledgeCharge, *membershiptypes.MsgReplyToCharge,
 		*membershiptypes.MsgAppeal, *membershiptypes.MsgSuspendMember, *membershiptypes.MsgPublishDocument,
-		*membershiptypes.MsgWithdrawDocument:
+		*membershiptypes.MsgWithdrawDocument,
+		*treasurytypes.MsgClassify, *treasurytypes.MsgPost, *treasurytypes.MsgReverse, *treasurytypes.MsgApproveEntry:
 		return true
 	default:
 		return false

@@ -23,7 +23,7 @@ breaks() {
 }
 
 printf 'module %s\n\ngo 1.26\n' "$prefix" >"$fixture/go.mod"
-for p in x/chain/keeper x/membership/types x/membership/keeper x/governance/types x/governance/keeper x/validators/types app cmd/coopd offchain/network; do
+for p in x/chain/keeper x/membership/types x/membership/keeper x/governance/types x/governance/keeper x/treasury/types x/validators/types app cmd/coopd offchain/network; do
   package "$p"
 done
 breaks x/chain/a/a.go "$prefix/x/membership/types"
@@ -32,6 +32,8 @@ breaks x/membership/a/a.go "$prefix/x/governance/types"
 breaks x/membership/b/b.go "$prefix/x/chain/keeper"
 breaks x/governance/a/a.go "$prefix/x/validators/types"
 breaks x/governance/b/b.go "$prefix/x/membership/keeper"
+breaks x/treasury/a/a.go "$prefix/x/governance/types"
+breaks x/governance/h/h.go "$prefix/x/treasury/types"
 breaks x/validators/a/a.go "$prefix/x/governance/types"
 breaks x/governance/c/c.go "$prefix/app"
 breaks x/governance/d/d.go "$prefix/offchain/network"
@@ -96,8 +98,10 @@ x/governance/c/c.go depguard
 x/governance/d/d.go depguard
 x/governance/e/e.go depguard
 x/governance/f/f.go depguard
+x/governance/h/h.go depguard
 x/membership/a/a.go depguard
 x/membership/b/b.go depguard
+x/treasury/a/a.go depguard
 x/validators/a/a.go depguard
 EOF
 cp .golangci.yml "$fixture/"

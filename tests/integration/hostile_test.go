@@ -16,6 +16,7 @@ import (
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
 
@@ -42,7 +43,8 @@ func TestHostileProposalsAreRefused(t *testing.T) {
 		{"off the allow-list - raw consensus parameters", &consensustypes.MsgUpdateParams{Authority: own}},
 		{"off the allow-list - raw upgrade", &upgradetypes.MsgSoftwareUpgrade{Authority: own, Plan: upgradetypes.Plan{Name: "x", Height: 10}}},
 		{"off the allow-list - many payments", &banktypes.MsgMultiSend{Inputs: []banktypes.Input{{Address: own}}}},
-		{"signed by somebody else", &banktypes.MsgSend{FromAddress: who.String(), ToAddress: own}},
+		{"off the allow-list - a bare transfer", &banktypes.MsgSend{FromAddress: own, ToAddress: who.String()}},
+		{"signed by somebody else", &treasurytypes.MsgPay{Authority: who.String(), CoopId: l.Coop(ledger.Worker)}},
 		{"the root's alone", &validatorstypes.MsgRemoveSeat{Authority: own, CoopId: l.Coop(ledger.Worker)}},
 		{"votes in its own co-op", &governancetypes.MsgVote{Voter: own, ResolutionId: open, Choice: yes}},
 		{"seconds in its own co-op", &governancetypes.MsgSecond{Seconder: own, ResolutionId: open}},
@@ -112,8 +114,9 @@ func TestHostileExecutionsFailAlone(t *testing.T) {
 		{"evidence forgotten at once", []sdk.Msg{shortEvidence}},
 		{"a partial parameter update zeroes nothing (H13)", []sdk.Msg{&chaintypes.MsgUpdateParams{Authority: root}}},
 		{"a good message, then a bad one", []sdk.Msg{good(), tinyGas}},
-		{"pays what it does not have", []sdk.Msg{&banktypes.MsgSend{
-			FromAddress: root, ToAddress: ledger.Stranger().String(), Amount: sdk.NewCoins(sdk.NewInt64Coin(ledger.FeeDenom, 1_000_000)),
+		{"pays what it does not have", []sdk.Msg{&treasurytypes.MsgPay{
+			Authority: root, CoopId: l.Coop(ledger.Root), Fund: "operating", Account: "5000",
+			Payee: ledger.Stranger().String(), Coins: sdk.NewCoins(sdk.NewInt64Coin(ledger.FeeDenom, 1_000_000)),
 		}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

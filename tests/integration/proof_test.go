@@ -62,7 +62,7 @@ func TestNoEntryIsWithoutAValue(t *testing.T) {
 	member := ledger.Member(ledger.Worker, 1)
 	l.Vote(member, l.Propose(member, ledger.Worker, "special"), yes)
 	l.Propose(member, ledger.Worker, "seconded")
-	for _, name := range []string{"chain", "membership", "governance", "validators"} {
+	for _, name := range []string{"chain", "membership", "governance", "treasury", "validators"} {
 		store := l.Ctx().KVStore(l.App.StoreKeys()[name])
 		entries := store.Iterator(nil, nil)
 		count := 0

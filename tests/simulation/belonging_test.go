@@ -9,11 +9,10 @@ import (
 	"strings"
 
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
-	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/coopledger/coopledger/testutil/ledger"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
 
 // when collects one reason to refuse.
@@ -118,7 +117,8 @@ func (p *paper) fee() int64 { return p.limits.FoundingFee[0].Amount.Int64() }
 func (p *paper) found(m *membershiptypes.MsgFound) {
 	if m.Founder != p.coops[0].account() {
 		p.coins[m.Founder] -= p.fee()
-		p.coins[p.coops[0].account()] += p.fee()
+		p.coins[p.coops[0].purse("suspense")] += p.fee()
+		p.entries[p.coops[0].id]++
 	}
 	c := &coop{
 		id: uint64(len(p.coops)) + 1, slug: m.Slug, charters: []membershiptypes.Charter{m.Charter},
@@ -335,6 +335,27 @@ func (p *paper) note(m *membershiptypes.MsgApply) {
 	p.applications[key] = p.now + int64(p.limits.ApplicationLifetimeSeconds)
 }
 
-func (p *paper) sendFaults(m *banktypes.MsgSend) []error {
-	return when(p.coins[m.FromAddress] < m.Amount[0].Amount.Int64(), sdkerrors.ErrInsufficientFunds)
+func (p *paper) classifyFaults(m *treasurytypes.MsgClassify) []error {
+	return when(p.coins[p.coop(m.CoopId).purse("suspense")] < m.Coin.Amount.Int64(), treasurytypes.ErrNotEnough)
 }
+
+func (p *paper) classify(m *treasurytypes.MsgClassify) {
+	c := p.coop(m.CoopId)
+	p.coins[c.purse("suspense")] -= m.Coin.Amount.Int64()
+	p.coins[c.purse(m.Fund)] += m.Coin.Amount.Int64()
+	p.entries[c.id]++
+}
+
+func (p *paper) payFaults(m *treasurytypes.MsgPay) []error {
+	return when(p.coins[p.coop(m.CoopId).purse(m.Fund)] < m.Coins[0].Amount.Int64(), treasurytypes.ErrNotEnough)
+}
+
+func (p *paper) pay(m *treasurytypes.MsgPay) {
+	c := p.coop(m.CoopId)
+	p.coins[c.purse(m.Fund)] -= m.Coins[0].Amount.Int64()
+	p.coins[m.Payee] += m.Coins[0].Amount.Int64()
+	p.entries[c.id]++
+}
+
+// purse of a fund, where the co-op's coins are.
+func (c *coop) purse(fund string) string { return treasurytypes.PurseAddress(c.id, fund) }

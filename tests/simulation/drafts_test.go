@@ -8,11 +8,11 @@ import (
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/coopledger/coopledger/testutil/ledger"
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
 
 // decision is something that a co-op could decide, with its account as the
@@ -175,9 +175,15 @@ func (x *machine) limiting(c *coop) sdk.Msg {
 	return m
 }
 
+// paying is what a co-op does with what it has received.
 func (x *machine) paying(c *coop) sdk.Msg {
-	coins := sdk.NewCoins(sdk.NewInt64Coin(ledger.FeeDenom, int64(x.number("amount", 1, 150))))
-	return &banktypes.MsgSend{FromAddress: c.account(), ToAddress: address(0), Amount: coins}
+	coin := sdk.NewInt64Coin(ledger.FeeDenom, int64(x.number("amount", 1, 150)))
+	if x.number("classifying", 0, 1) == 0 {
+		return &treasurytypes.MsgClassify{Authority: c.account(), CoopId: c.id, Coin: coin, Fund: "operating", Account: "4000"}
+	}
+	return &treasurytypes.MsgPay{
+		Authority: c.account(), CoopId: c.id, Fund: "operating", Payee: address(0), Coins: sdk.NewCoins(coin), Account: "5000",
+	}
 }
 
 // draft is a resolution about to be proposed. Depth counts the resolutions that

@@ -227,10 +227,16 @@ func (x *machine) agree() {
 		account := sdk.MustAccAddressFromBech32(address)
 		require.Equal(x, coins, x.keepers.Bank.GetBalance(x.ctx, account, ledger.FeeDenom).Amount.Int64(), address)
 	}
+	for id, entries := range x.paper.entries {
+		book, err := x.keepers.Treasury.Books.Get(x.ctx, id)
+		require.NoError(x, err)
+		require.Equal(x, entries, book.Entries, "entries of co-op %d", id)
+	}
 	broken, err := x.keepers.Membership.BrokenInvariants(x.ctx)
 	require.NoError(x, err)
 	require.Empty(x, broken)
 	require.NoError(x, x.keepers.Governance.CheckInvariants(x.ctx))
+	require.NoError(x, x.keepers.Treasury.CheckInvariants(x.ctx))
 	require.NoError(x, x.keepers.Validators.CheckInvariants(x.ctx))
 	require.NoError(x, x.keepers.Chain.CheckInvariants(x.ctx))
 	x.seatsAgree()

@@ -28,6 +28,8 @@ type paper struct {
 	applications map[[2]uint64]int64
 	// coins of those who have any, by address.
 	coins map[string]int64
+	// entries in the journals, by co-op.
+	entries map[uint64]uint64
 	// proofs is what each signature of a key says.
 	proofs map[string]claim
 	// used proofs that are remembered.
@@ -304,6 +306,7 @@ func (p *paper) copied() *paper {
 		twin.resolutions = append(twin.resolutions, &other)
 	}
 	twin.applications, twin.coins = maps.Clone(p.applications), maps.Clone(p.coins)
+	twin.entries = maps.Clone(p.entries)
 	twin.used = maps.Clone(p.used)
 	return &twin
 }

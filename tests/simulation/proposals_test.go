@@ -5,10 +5,10 @@ import (
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
 
 // maxDepth is how deep resolutions may lie within each other.
@@ -44,8 +44,10 @@ func about(message sdk.Msg) (carried, bool) {
 		return carried{subject: "charter", signer: m.Authority}, true
 	case *membershiptypes.MsgUpdateParams:
 		return carried{subject: "chain", signer: m.Authority, rootOnly: true}, true
-	case *banktypes.MsgSend:
-		return carried{subject: "payments", signer: m.FromAddress}, true
+	case *treasurytypes.MsgClassify:
+		return carried{subject: "payments", signer: m.Authority}, true
+	case *treasurytypes.MsgPay:
+		return carried{subject: "payments", signer: m.Authority}, true
 	case *membershiptypes.MsgApply:
 		return carried{subject: "federation", signer: m.Applicant, elsewhere: true, target: m.CoopId}, true
 	case *membershiptypes.MsgLeave:

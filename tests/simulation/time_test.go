@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
 
 // The chain's own limits in this walk, in seconds.
@@ -51,8 +51,10 @@ func (p *paper) faults(message sdk.Msg) []error {
 	case *membershiptypes.MsgUpdateParams:
 		faults := when(m.Authority != p.coops[0].account(), membershiptypes.ErrNotAllowed)
 		return append(faults, when(m.Params.MaxKeysPerMember == 0, membershiptypes.ErrInvalidParams)...)
-	case *banktypes.MsgSend:
-		return p.sendFaults(m)
+	case *treasurytypes.MsgClassify:
+		return p.classifyFaults(m)
+	case *treasurytypes.MsgPay:
+		return p.payFaults(m)
 	case *governancetypes.MsgPropose:
 		return p.proposeFaults(m)
 	case *governancetypes.MsgAmend:
@@ -98,9 +100,10 @@ func (p *paper) do(message sdk.Msg) {
 		p.amend(p.coop(m.CoopId), m.Charter)
 	case *membershiptypes.MsgUpdateParams:
 		p.limits = m.Params
-	case *banktypes.MsgSend:
-		p.coins[m.FromAddress] -= m.Amount[0].Amount.Int64()
-		p.coins[m.ToAddress] += m.Amount[0].Amount.Int64()
+	case *treasurytypes.MsgClassify:
+		p.classify(m)
+	case *treasurytypes.MsgPay:
+		p.pay(m)
 	case *governancetypes.MsgPropose:
 		p.propose(m)
 	case *governancetypes.MsgAmend:

@@ -17,12 +17,13 @@ import (
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
 
 // stores whose contents a refusal must leave as they were.
 var stores = []string{
-	membershiptypes.StoreKey, governancetypes.StoreKey, validatorstypes.StoreKey, chaintypes.StoreKey, banktypes.StoreKey,
+	membershiptypes.StoreKey, governancetypes.StoreKey, treasurytypes.StoreKey, validatorstypes.StoreKey, chaintypes.StoreKey, banktypes.StoreKey,
 }
 
 // world is what every walk begins from: an application after its first block, a
@@ -142,7 +143,7 @@ func newPaper(t *testing.T, l *ledger.Ledger, setup ledger.Setup) *paper {
 	p := &paper{
 		height: l.Height, civil: l.Time.Unix(), now: ledger.Start.Unix(), quietBlocks: 4, workBudget: 30_000_000,
 		texts: governancetypes.DefaultParams(), limits: membershiptypes.DefaultParams(),
-		applications: make(map[[2]uint64]int64), coins: make(map[string]int64),
+		applications: make(map[[2]uint64]int64), coins: make(map[string]int64), entries: make(map[uint64]uint64),
 	}
 	p.texts.MaxOpenResolutionsPerCoop = 5
 	p.limits.FederationVoteMarginSeconds = 0
@@ -172,7 +173,10 @@ func newPaper(t *testing.T, l *ledger.Ledger, setup ledger.Setup) *paper {
 	p.measure()
 	p.now = l.Now()
 	require.Equal(t, ledger.Start.Unix()+1, p.now, "the first block came a second after the genesis")
-	p.coins[p.coops[0].account()] = 0
+	// A co-op's account itself never holds anything.
+	for _, c := range p.coops {
+		p.coins[c.account()], p.coins[c.purse("suspense")], p.coins[c.purse("operating")] = 0, 0, 0
+	}
 	for i := range people {
 		p.coins[address(i)] = 0
 	}

@@ -61,11 +61,11 @@ func (s *story) delegatesVote(id uint64) {
 func (s *story) switchedOff() {
 	s.Act("The federation's breaker switches payments off")
 	s.Tell("In peace the federation has given the power to alder, birch and cedar, and each of them to a member who speaks for it.")
-	s.Refused("does not hold the power", "emi", "governance", "trip-breaker", sending, "--for", offFor, "--reason", why, "--coop", market)
+	s.Refused("does not hold the power", "emi", "governance", "trip-breaker", paying, sending, "--for", offFor, "--reason", why, "--coop", market)
 	s.Refused("never switched off", "ada", "governance", "trip-breaker", "/coop.governance.v1.MsgVote", "--for", offFor, "--reason", why, "--coop", "alder")
 	for i, holder := range breakers {
 		s.Expect(!s.off(), "payments are off after %d of %d have said so", i, len(breakers))
-		s.Tx(holder.member, "governance", "trip-breaker", sending, "--for", offFor, "--reason", why, "--coop", holder.coop)
+		s.Tx(holder.member, "governance", "trip-breaker", paying, sending, "--for", offFor, "--reason", why, "--coop", holder.coop)
 	}
 	s.Expect(s.off(), "payments are not off")
 	s.Tell("Ada, Bela and Chidi each ask for it, in the same words. With the third it is done.")

@@ -6,8 +6,11 @@ import (
 	"github.com/coopledger/coopledger/tests/scenarios/driver"
 )
 
-// sending is the kind of message by which coins are paid.
-const sending = "/cosmos.bank.v1beta1.MsgSend"
+// sending is the kind of message by which people pay, paying that by which co-ops do.
+const (
+	sending = "/cosmos.bank.v1beta1.MsgSend"
+	paying  = "/coop.treasury.v1.MsgPay"
+)
 
 // takenBack: two payments are passed and wait; one of them is taken back by a
 // higher rule before its time has come.
@@ -16,7 +19,8 @@ func (s *story) takenBack() {
 	coop, err := s.Coop(market)
 	s.Must(err)
 	s.Tx("visitor", "bank", "send", "visitor", coop.Account, "9000credit", "--fees", "1000credit")
-	s.Tell("A customer pays 9000 credit to the co-op's account.")
+	s.Tx("ezra", "treasury", "classify", market, "9000credit", "operating", "4000", "--narrative", "SALES-1")
+	s.Tell("A customer pays 9000 credit to the co-op's account, and Ezra, who keeps the book, classifies them as income.")
 
 	const dear = "Pay 4000 credit for a neon sign"
 	var sign uint64
@@ -49,7 +53,8 @@ func (s *story) pays(proposer, title, amount string) uint64 {
 	supplier := s.AddressOf("supplier")
 	// The ledger doesn't know the supplier, so whoever proposes confirms the address.
 	return s.ProposeFile(proposer, s.WriteYAML("payment", driver.Resolution{Coop: market, Title: title, Messages: []map[string]any{{
-		"@type": sending, "to_address": supplier, "amount": []map[string]string{{"denom": "credit", "amount": amount}},
+		"@type": paying, "coop_id": s.id(), "fund": "operating", "payee": supplier, "account": "5000",
+		"coins": []map[string]string{{"denom": "credit", "amount": amount}},
 	}}}), "--confirm-payee", supplier)
 }
 

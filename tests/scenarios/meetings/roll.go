@@ -81,7 +81,7 @@ func (s *story) announced() (directory string) {
 		func() {
 			officers = s.Propose("ezra", driver.Resolution{Coop: market, Title: "Our officers", Messages: []map[string]any{
 				grant(s.id(), "1", "admit"), grant(s.id(), "1", "board"), grant(s.id(), "1", "chair"),
-				grant(s.id(), "2", "admit"), grant(s.id(), "2", "board"), grant(s.id(), "2", "convene"),
+				grant(s.id(), "2", "admit"), grant(s.id(), "2", "board"), grant(s.id(), "2", "book"), grant(s.id(), "2", "convene"),
 				grant(s.id(), "3", "publish"), grant(s.id(), "3", "scrutineer"), grant(s.id(), "4", "scrutineer"), grant(s.id(), "5", "board"),
 			}})
 		},
@@ -93,7 +93,7 @@ func (s *story) announced() (directory string) {
 	)
 	s.Await(roll, patience, "executed")
 	s.Await(officers, patience, "executed")
-	s.Tell("The members decide once for the whole file. Emi takes the chair, Ezra keeps the register and convenes, Elif publishes, and she and Enzo are scrutineers; Emi, Ezra and Edda are the board.")
+	s.Tell("The members decide once for the whole file. Emi takes the chair, Ezra keeps the register and the book and convenes, Elif publishes, and she and Enzo are scrutineers; Emi, Ezra and Edda are the board.")
 	return directory
 }
 

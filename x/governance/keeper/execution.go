@@ -37,7 +37,7 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 	} else if until > 0 {
 		return k.reschedule(ctx, &r, until)
 	}
-	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), r.CoopId, content.Messages, terms, gasLimit)
+	r.Outcome = k.attempt(sdk.UnwrapSDKContext(ctx), chaintypes.Decision{CoopID: r.CoopId, ResolutionID: id}, content.Messages, terms, gasLimit)
 	status := types.Status_STATUS_EXECUTED
 	if r.Outcome.Code != types.OutcomeCode_OUTCOME_CODE_EXECUTED {
 		status = types.Status_STATUS_FAILED
@@ -53,11 +53,11 @@ func (k *Keeper) execute(ctx context.Context, id, gasLimit uint64, now int64) er
 // message's own panic end the attempt; a panic of the store goes on, since a
 // node whose disk fails must not disagree with the others about what happened.
 func (k *Keeper) attempt(
-	ctx sdk.Context, coopID uint64, messages []*codectypes.Any, terms types.Terms, gasLimit uint64,
+	ctx sdk.Context, decision chaintypes.Decision, messages []*codectypes.Any, terms types.Terms, gasLimit uint64,
 ) (outcome types.Outcome) {
 	meter := storetypes.NewGasMeter(gasLimit)
 	cacheCtx, write := ctx.CacheContext()
-	cacheCtx = cacheCtx.WithGasMeter(meter)
+	cacheCtx = chaintypes.WithDecision(cacheCtx.WithGasMeter(meter), decision)
 	index := 0
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -78,10 +78,10 @@ func (k *Keeper) attempt(
 	}
 	// A court's annulment suspends what was decided under the version and is not
 	// carried out yet.
-	if err := k.membership.CharterStands(cacheCtx, coopID, terms.CharterVersion); err != nil {
+	if err := k.membership.CharterStands(cacheCtx, decision.CoopID, terms.CharterVersion); err != nil {
 		return refused(err)
 	}
-	asked, at, err := k.inspect(cacheCtx, coopID, messages, types.CeilingParams().MaxMessages, terms.CharterVersion)
+	asked, at, err := k.inspect(cacheCtx, decision.CoopID, messages, types.CeilingParams().MaxMessages, terms.CharterVersion)
 	if err != nil {
 		index = at
 		return refused(err)
@@ -92,7 +92,7 @@ func (k *Keeper) attempt(
 	if err := asked.decidedByMembers(terms); err != nil {
 		return refused(err)
 	}
-	if index, err = k.changesNoMore(cacheCtx, coopID, terms.CharterVersion, messages); err != nil {
+	if index, err = k.changesNoMore(cacheCtx, decision.CoopID, terms.CharterVersion, messages); err != nil {
 		return refused(err)
 	}
 	for i, message := range messages {

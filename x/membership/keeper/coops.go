@@ -47,6 +47,15 @@ func (k *Keeper) CoopIDByReference(ctx context.Context, reference string) (uint6
 	return coop.Id, err
 }
 
+// CoopCount is how many co-ops there are; their ids are 1 to that.
+func (k *Keeper) CoopCount(ctx context.Context) (uint64, error) {
+	next, err := k.NextCoopID.Peek(ctx)
+	if err != nil || next == 0 {
+		return 0, err
+	}
+	return next - 1, nil
+}
+
 // CoopByAccount says which co-op's account an address is, if it is one.
 func (k *Keeper) CoopByAccount(ctx context.Context, account []byte) (id uint64, found bool, err error) {
 	id, err = k.CoopAccounts.Get(ctx, account)

@@ -19,6 +19,7 @@ type Keeper struct {
 	bank      types.BankKeeper
 	clock     types.ClockKeeper
 	hooks     types.MembershipHooks
+	charters  types.CharterHooks
 
 	Schema collections.Schema
 	Params collections.Item[types.Params]
@@ -226,4 +227,12 @@ func (k *Keeper) SetHooks(hooks types.MembershipHooks) {
 		panic("membership hooks are set already")
 	}
 	k.hooks = hooks
+}
+
+// SetCharterHooks says who follows what charters say; once.
+func (k *Keeper) SetCharterHooks(hooks types.CharterHooks) {
+	if k.charters != nil {
+		panic("charter hooks are set already")
+	}
+	k.charters = hooks
 }

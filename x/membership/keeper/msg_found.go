@@ -51,6 +51,11 @@ func (s msgServer) Found(ctx context.Context, msg *types.MsgFound) (*types.MsgFo
 	if err := s.storeCoop(ctx, coop, msg.Charter); err != nil {
 		return nil, err
 	}
+	if s.charters != nil {
+		if err := s.charters.AfterFounded(ctx, id); err != nil {
+			return nil, err
+		}
+	}
 	roll := types.Roll{NextMemberId: 1}
 	for _, place := range places {
 		if _, err := s.join(ctx, &roll, place, msg.Founder); err != nil {

@@ -28,6 +28,13 @@ type ClockKeeper interface {
 	SpendWork(ctx context.Context, gas uint64) (bool, error)
 }
 
+// CharterHooks let modules that know this one follow what charters say.
+type CharterHooks interface {
+	// AfterFounded is called once a co-op and its charter are stored. An error
+	// undoes the founding.
+	AfterFounded(ctx context.Context, coopID uint64) error
+}
+
 // MembershipHooks let modules that know this one follow what happens to members.
 type MembershipHooks interface {
 	// AfterMemberLeft is called once the member has left. An error undoes the leaving.

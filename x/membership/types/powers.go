@@ -11,6 +11,9 @@ const (
 	PowerAppeals = "appeals"
 	// PowerBoard makes a member of the board.
 	PowerBoard = "board"
+	// PowerBook lets an officer keep the co-op's book: classify receipts alone, and
+	// post with another what moves no coin.
+	PowerBook = "book"
 	// PowerBreak lets some members of the root federation together switch a kind
 	// of message off for a while.
 	PowerBreak = "break"
@@ -52,6 +55,7 @@ func Powers() []string {
 		PowerAdmit,
 		PowerAppeals,
 		PowerBoard,
+		PowerBook,
 		PowerBreak,
 		PowerChair,
 		PowerCharge,

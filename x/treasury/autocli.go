@@ -1,0 +1,47 @@
+package treasury
+
+import (
+	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// AutoCLIOptions describes `coopd q treasury …`. The journal, which has other
+// formats too, and what officers send have commands of their own in client/cli.
+func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
+	coop := []*autocliv1.PositionalArgDescriptor{{ProtoField: "coop"}}
+	return &autocliv1.ModuleOptions{
+		Query: &autocliv1.ServiceCommandDescriptor{
+			Service:              types.Query_serviceDesc.ServiceName,
+			Short:                "What co-ops own, and their books",
+			EnhanceCustomCommand: true,
+			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
+				{RpcMethod: "Params", Use: "params", Short: "Show the limits of books"},
+				{RpcMethod: "Book", Use: "book COOP", Short: "Show how long a co-op's journal is, its currency, and whether its treasury is frozen; COOP is a slug or an id", PositionalArgs: coop},
+				{RpcMethod: "Funds", Use: "funds COOP", Short: "List a co-op's funds and their policies", PositionalArgs: coop},
+				{RpcMethod: "Purses", Use: "purses COOP", Short: "List a co-op's purses and the coins in them", PositionalArgs: coop},
+				{RpcMethod: "Accounts", Use: "accounts COOP", Short: "List the accounts of a co-op's book", PositionalArgs: coop},
+				{
+					RpcMethod: "Entry", Use: "entry COOP NUMBER", Short: "Show one entry of a journal",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "number"}),
+				},
+				{RpcMethod: "TrialBalance", Use: "trial-balance COOP", Short: "List the balances of a co-op's accounts; debits are positive", PositionalArgs: coop},
+				{RpcMethod: "Pending", Use: "pending COOP", Short: "List the entries that wait for a second officer", PositionalArgs: coop},
+				{RpcMethod: "Journal", Skip: true},
+			},
+		},
+		Tx: &autocliv1.ServiceCommandDescriptor{
+			Service:              types.Msg_serviceDesc.ServiceName,
+			EnhanceCustomCommand: true,
+			RpcCommandOptions:    byHand(),
+		},
+	}
+}
+
+// byHand skips the messages, whose commands are in client/cli.
+func byHand() (skipped []*autocliv1.RpcCommandOptions) {
+	for _, method := range types.Msg_serviceDesc.Methods {
+		skipped = append(skipped, &autocliv1.RpcCommandOptions{RpcMethod: method.MethodName, Skip: true})
+	}
+	return skipped
+}

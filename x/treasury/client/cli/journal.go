@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/flags"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+const (
+	flagFirst   = "from"
+	flagAccount = "account"
+	flagLimit   = "limit"
+	flagFormat  = "format"
+)
+
+// NewQueryCmd is what `coopd q treasury …` has beside the automatic commands.
+func NewQueryCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:                        types.ModuleName,
+		Short:                      "What co-ops own, and their books",
+		SuggestionsMinimumDistance: 2,
+		RunE:                       client.ValidateCmd,
+	}
+	cmd.AddCommand(newJournalCmd())
+	return cmd
+}
+
+func newJournalCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "journal COOP",
+		Short: "List a co-op's entries; COOP is a slug or an id",
+		Long: `List a co-op's entries from a number on, all or those of one account.
+
+With --format hledger the whole journal is written as plain text accounting, which
+hledger checks and reports on: coopd q treasury journal alder --format hledger | hledger -f- check -s`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			clientCtx, err := client.GetClientQueryContext(cmd)
+			if err != nil {
+				return err
+			}
+			request := &types.QueryJournalRequest{Coop: args[0]}
+			if request.From, err = cmd.Flags().GetUint64(flagFirst); err != nil {
+				return err
+			}
+			if request.Account, err = cmd.Flags().GetString(flagAccount); err != nil {
+				return err
+			}
+			if request.Limit, err = cmd.Flags().GetUint32(flagLimit); err != nil {
+				return err
+			}
+			format, err := cmd.Flags().GetString(flagFormat)
+			if err != nil {
+				return err
+			}
+			asking := types.NewQueryClient(clientCtx)
+			switch format {
+			case "":
+				response, err := asking.Journal(cmd.Context(), request)
+				if err != nil {
+					return err
+				}
+				return clientCtx.PrintProto(response)
+			case "hledger":
+				if request.From != 0 || request.Account != "" {
+					return fmt.Errorf("--%s hledger writes the whole journal, or it would not balance; leave --%s and --%s out", flagFormat, flagFirst, flagAccount)
+				}
+				return writeJournal(cmd, asking, args[0])
+			default:
+				return fmt.Errorf("%q is no format of journals; leave --%s out, or give hledger", format, flagFormat)
+			}
+		},
+	}
+	cmd.Flags().Uint64(flagFirst, 0, "number of the first entry")
+	cmd.Flags().String(flagAccount, "", "only entries that post to the account with this code")
+	cmd.Flags().Uint32(flagLimit, 0, "how many entries; 100 at most")
+	cmd.Flags().String(flagFormat, "", "hledger for plain text accounting")
+	flags.AddQueryFlagsToCmd(cmd)
+	return cmd
+}
+
+// writeJournal asks for every page and writes them as one journal.
+func writeJournal(cmd *cobra.Command, asking types.QueryClient, coop string) error {
+	book, err := asking.Book(cmd.Context(), &types.QueryBookRequest{Coop: coop})
+	if err != nil {
+		return err
+	}
+	accounts, err := asking.Accounts(cmd.Context(), &types.QueryAccountsRequest{Coop: coop})
+	if err != nil {
+		return err
+	}
+	var entries []types.Entry
+	for next := uint64(1); next != 0; {
+		page, err := asking.Journal(cmd.Context(), &types.QueryJournalRequest{Coop: coop, From: next})
+		if err != nil {
+			return err
+		}
+		entries = append(entries, page.Entries...)
+		next = page.Next
+	}
+	_, err = cmd.OutOrStdout().Write([]byte(Hledger(book.Currency, book.Decimals, accounts.Accounts, entries)))
+	return err
+}

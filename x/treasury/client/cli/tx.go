@@ -1,0 +1,277 @@
+// Package cli has the commands that the automatic ones can't express: they take
+// slugs where messages hold ids, and one line where messages hold postings.
+package cli
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
+
+	"cosmossdk.io/math"
+
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/flags"
+	"github.com/cosmos/cosmos-sdk/client/tx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+const (
+	flagNarrative = "narrative"
+	flagDocument  = "document"
+)
+
+// NewTxCmd is `coopd tx treasury …`.
+func NewTxCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:                        types.ModuleName,
+		Short:                      "Classify receipts, post and approve entries; write payments for a resolution",
+		SuggestionsMinimumDistance: 2,
+		RunE:                       client.ValidateCmd,
+	}
+	cmd.AddCommand(
+		sent("classify COOP COIN FUND ACCOUNT", "Say what a receipt in suspense was for", 4, 4, classify,
+			"coopd tx treasury classify alder 1200ceur operating 4000 --narrative DUES-2026-01 --from treasurer"),
+		sent("post COOP ACCOUNT:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
+			"coopd tx treasury post alder 5000:operating:@2500 2000:operating:@-2500 --narrative INV-17 --from treasurer"),
+		sent("reverse COOP ENTRY", "Prepare the entry that takes an officers' entry back; a second officer approves it", 2, 2, reverse, ""),
+		sent("approve-entry COOP PENDING_ID", "Approve what another officer has prepared", 2, 2, approve, ""),
+		proposed("pay COOP FUND PAYEE COINS ACCOUNT", "Write a proposal to pay from a fund", "Payment", 5, pay),
+		proposed("move COOP FROM_FUND TO_FUND COINS", "Write a proposal to move coins between funds", "Move between funds", 4, move),
+	)
+	return cmd
+}
+
+// act makes a message of the arguments after the co-op.
+type act func(cmd *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error)
+
+// sent is a command whose message a key signs.
+func sent(use, short string, least, most int, make act, example string) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: use, Short: short, Example: example, Args: between(least, most),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			clientCtx, err := client.GetClientTxContext(cmd)
+			if err != nil {
+				return err
+			}
+			if clientCtx.FromAddress.Empty() {
+				return fmt.Errorf("nobody signs: give the name of your key with --%s", flags.FlagFrom)
+			}
+			coop, err := findCoop(cmd, clientCtx, args[0])
+			if err != nil {
+				return err
+			}
+			message, err := make(cmd, membershiptypes.AddressText(clientCtx.FromAddress), coop.Id, args[1:])
+			if err != nil {
+				return err
+			}
+			return tx.GenerateOrBroadcastTxCLI(clientCtx, cmd.Flags(), message)
+		},
+	}
+	addVoucherFlags(cmd)
+	flags.AddTxFlagsToCmd(cmd)
+	return cmd
+}
+
+func between(least, most int) cobra.PositionalArgs {
+	if most < 0 {
+		return cobra.MinimumNArgs(least)
+	}
+	return cobra.RangeArgs(least, most)
+}
+
+func addVoucherFlags(cmd *cobra.Command) {
+	cmd.Flags().String(flagNarrative, "", "a short code, such as a voucher's number; no names of people")
+	cmd.Flags().String(flagDocument, "", "SHA-256 of the voucher in hexadecimal: coopd doc hash FILE")
+}
+
+// proposed is a command that writes a proposal for the members, who alone decide.
+func proposed(use, short, title string, arguments int, make act) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: use, Short: short, Args: cobra.ExactArgs(arguments),
+		Long: short + ". Nothing is sent: save what it prints, add a summary, and propose it with:\n\n  coopd tx governance propose FILE --from KEY",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			clientCtx, err := client.GetClientQueryContext(cmd)
+			if err != nil {
+				return err
+			}
+			coop, err := findCoop(cmd, clientCtx, args[0])
+			if err != nil {
+				return err
+			}
+			message, err := make(cmd, coop.Account, coop.Id, args[1:])
+			if err != nil {
+				return err
+			}
+			return printProposal(cmd, clientCtx, coop.Slug, title, message)
+		},
+	}
+	addVoucherFlags(cmd)
+	flags.AddQueryFlagsToCmd(cmd)
+	return cmd
+}
+
+// printProposal writes the form that `coopd tx governance propose` reads.
+func printProposal(cmd *cobra.Command, clientCtx client.Context, coop, title string, message sdk.Msg) error {
+	text, err := clientCtx.Codec.MarshalInterfaceJSON(message)
+	if err != nil {
+		return err
+	}
+	var content map[string]any
+	if err := json.Unmarshal(text, &content); err != nil {
+		return err
+	}
+	proposal, err := yaml.Marshal(struct {
+		Coop     string           `yaml:"coop"`
+		Title    string           `yaml:"title"`
+		Summary  string           `yaml:"summary"`
+		Messages []map[string]any `yaml:"messages"`
+	}{Coop: coop, Title: title, Messages: []map[string]any{content}})
+	if err != nil {
+		return err
+	}
+	_, err = cmd.OutOrStdout().Write(proposal)
+	return err
+}
+
+// findCoop looks a co-op up by slug or id.
+func findCoop(cmd *cobra.Command, clientCtx client.Context, reference string) (membershiptypes.Coop, error) {
+	if _, _, err := membershiptypes.ParseReference(reference); err != nil {
+		return membershiptypes.Coop{}, err
+	}
+	response, err := membershiptypes.NewQueryClient(clientCtx).Coop(cmd.Context(), &membershiptypes.QueryCoopRequest{Coop: reference})
+	if err != nil {
+		return membershiptypes.Coop{}, err
+	}
+	return response.Coop, nil
+}
+
+// voucher reads the narrative and the document's hash.
+func voucher(cmd *cobra.Command) (narrative string, document []byte, err error) {
+	if narrative, err = cmd.Flags().GetString(flagNarrative); err != nil {
+		return "", nil, err
+	}
+	text, err := cmd.Flags().GetString(flagDocument)
+	if err != nil {
+		return "", nil, err
+	}
+	if document, err = hex.DecodeString(text); err != nil {
+		return "", nil, fmt.Errorf("--%s %q is not hexadecimal; get the hash with: coopd doc hash FILE", flagDocument, text)
+	}
+	return narrative, document, nil
+}
+
+func number(text, what string) (uint64, error) {
+	value, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not the number of %s", text, what)
+	}
+	return value, nil
+}
+
+func classify(cmd *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error) {
+	coin, err := sdk.ParseCoinNormalized(args[0])
+	if err != nil {
+		return nil, fmt.Errorf("%q is no coin, such as 1200ceur: %w", args[0], err)
+	}
+	narrative, document, err := voucher(cmd)
+	return &types.MsgClassify{
+		Authority: signer, CoopId: coopID, Coin: coin, Fund: args[1], Account: args[2], Narrative: narrative, DocumentSha256: document,
+	}, err
+}
+
+func post(cmd *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error) {
+	narrative, document, err := voucher(cmd)
+	if err != nil {
+		return nil, err
+	}
+	message := &types.MsgPost{Officer: signer, CoopId: coopID, Narrative: narrative, DocumentSha256: document}
+	for _, text := range args {
+		posting, err := ParsePosting(text)
+		if err != nil {
+			return nil, err
+		}
+		message.Postings = append(message.Postings, posting)
+	}
+	return message, nil
+}
+
+// ParsePosting reads a line such as 5000:operating:100ceur@95 or
+// 5000:operating:@2500. Debits are positive, credits negative.
+func ParsePosting(text string) (types.Posting, error) {
+	malformed := fmt.Errorf("%q is no posting: write ACCOUNT:FUND:AMOUNT[DENOM][@FUNCTIONAL], such as 5000:operating:@2500 or 2000:operating:-100ceur@-95", text)
+	account, rest, found := strings.Cut(text, ":")
+	if !found {
+		return types.Posting{}, malformed
+	}
+	fund, amounts, found := strings.Cut(rest, ":")
+	if !found {
+		return types.Posting{}, malformed
+	}
+	coin, functional, _ := strings.Cut(amounts, "@")
+	posting := types.NewPosting(account, fund, "", math.ZeroInt(), math.ZeroInt())
+	if coin != "" {
+		digits := strings.IndexFunc(coin, func(r rune) bool { return r != '-' && (r < '0' || r > '9') })
+		if digits <= 0 {
+			return types.Posting{}, malformed
+		}
+		amount, ok := math.NewIntFromString(coin[:digits])
+		if !ok {
+			return types.Posting{}, malformed
+		}
+		posting.Amount, posting.Denom = amount, coin[digits:]
+	}
+	if functional != "" {
+		value, ok := math.NewIntFromString(functional)
+		if !ok {
+			return types.Posting{}, malformed
+		}
+		posting.Functional = value
+	}
+	return posting, nil
+}
+
+func reverse(cmd *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error) {
+	entry, err := number(args[0], "an entry")
+	if err != nil {
+		return nil, err
+	}
+	narrative, _, err := voucher(cmd)
+	return &types.MsgReverse{Officer: signer, CoopId: coopID, Entry: entry, Narrative: narrative}, err
+}
+
+func approve(_ *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error) {
+	pending, err := number(args[0], "a waiting entry")
+	return &types.MsgApproveEntry{Officer: signer, CoopId: coopID, PendingId: pending}, err
+}
+
+func pay(cmd *cobra.Command, account string, coopID uint64, args []string) (sdk.Msg, error) {
+	coins, err := sdk.ParseCoinsNormalized(args[2])
+	if err != nil {
+		return nil, err
+	}
+	narrative, document, err := voucher(cmd)
+	return &types.MsgPay{
+		Authority: account, CoopId: coopID, Fund: args[0], Payee: args[1], Coins: coins, Account: args[3],
+		Narrative: narrative, DocumentSha256: document,
+	}, err
+}
+
+func move(cmd *cobra.Command, account string, coopID uint64, args []string) (sdk.Msg, error) {
+	coins, err := sdk.ParseCoinsNormalized(args[2])
+	if err != nil {
+		return nil, err
+	}
+	narrative, document, err := voucher(cmd)
+	return &types.MsgMove{
+		Authority: account, CoopId: coopID, FromFund: args[0], ToFund: args[1], Coins: coins, Narrative: narrative, DocumentSha256: document,
+	}, err
+}

@@ -1,0 +1,90 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// EndBlock drops what waited too long for a second officer, and compares the
+// bank with the book for every purse that this block has touched.
+func (k *Keeper) EndBlock(ctx context.Context) error {
+	if err := k.dropExpired(ctx); err != nil {
+		return err
+	}
+	return k.compareTouched(ctx)
+}
+
+func (k *Keeper) dropExpired(ctx context.Context) error {
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return err
+	}
+	limits, err := k.GetParams(ctx)
+	if err != nil {
+		return err
+	}
+	var due []collections.Triple[int64, uint64, uint64]
+	if err := k.PendingExpires.Walk(ctx, nil, func(key collections.Triple[int64, uint64, uint64]) (bool, error) {
+		if key.K1() > now {
+			return true, nil
+		}
+		due = append(due, key)
+		return len(due) >= int(limits.MaxExpiriesPerBlock), nil
+	}); err != nil {
+		return err
+	}
+	for _, key := range due {
+		pending, err := k.Pending.Get(ctx, collections.Join(key.K2(), key.K3()))
+		if err != nil {
+			return err
+		}
+		if err := k.dropPending(ctx, pending); err != nil {
+			return err
+		}
+		if err := emit(ctx, &types.EventEntryDropped{CoopId: pending.CoopId, PendingId: pending.Id}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compareTouched looks at each purse and denom once. There are no more of them
+// than the block's transactions have paid gas for.
+func (k *Keeper) compareTouched(ctx context.Context) error {
+	return k.Touched.Walk(ctx, nil, func(key collections.Triple[uint64, string, string]) (bool, error) {
+		return false, k.compare(ctx, key.K1(), key.K2(), key.K3())
+	})
+}
+
+// compare freezes a co-op's treasury if the bank and the book differ. The chain
+// goes on: that is one co-op's matter.
+func (k *Keeper) compare(ctx context.Context, coopID uint64, fund, denom string) error {
+	rules, err := k.rules(ctx, coopID)
+	if err != nil {
+		return err
+	}
+	balance, err := k.balance(ctx, collections.Join4(coopID, rules.CodeOf(purses), fund, denom))
+	if err != nil {
+		return err
+	}
+	inBank := k.bank.GetBalance(ctx, types.PurseAccount(coopID, fund), denom).Amount
+	if inBank.Equal(balance.Amount) {
+		return nil
+	}
+	frozen, err := k.Freezes.Has(ctx, coopID)
+	if err != nil || frozen {
+		return err
+	}
+	freeze := types.Freeze{
+		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Fund: fund, Denom: denom, InBank: inBank, InBook: balance.Amount,
+	}
+	if err := k.Freezes.Set(ctx, coopID, freeze); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventTreasuryFrozen{CoopId: coopID, Freeze: freeze})
+}

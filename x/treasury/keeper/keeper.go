@@ -1,0 +1,111 @@
+// Package keeper holds the state of x/treasury: the purses of co-ops' funds, and
+// the journals that say how every coin got there.
+package keeper
+
+import (
+	"cosmossdk.io/collections"
+	"cosmossdk.io/core/address"
+	"cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// balanceKey is co-op, account code, fund and denom.
+type balanceKey = collections.Quad[uint64, string, string, string]
+
+// Keeper holds the state of x/treasury.
+type Keeper struct {
+	addressCodec address.Codec
+	authority    []byte
+	accounts     types.AccountKeeper
+	bank         types.BankKeeper
+	chain        types.ChainKeeper
+	membership   types.MembershipKeeper
+
+	Schema collections.Schema
+	// Params are the module's limits.
+	Params collections.Item[types.Params]
+	// Purses by address.
+	Purses collections.Map[[]byte, types.Purse]
+	// FundPurses lists the purses by co-op and fund.
+	FundPurses collections.KeySet[collections.Pair[uint64, string]]
+	// Freezes by co-op.
+	Freezes collections.Map[uint64, types.Freeze]
+	// Books count what the journals hold, by co-op.
+	Books collections.Map[uint64, types.Book]
+	// Entries by co-op and number.
+	Entries collections.Map[collections.Pair[uint64, uint64], types.Entry]
+	// EntriesByAccount finds them by co-op, account code and number.
+	EntriesByAccount collections.KeySet[collections.Triple[uint64, string, uint64]]
+	// Balances are the sums of the postings, by co-op, account code, fund and
+	// denom; absent at zero.
+	Balances collections.Map[balanceKey, types.Balance]
+	// Pending entries by co-op and id.
+	Pending collections.Map[collections.Pair[uint64, uint64], types.PendingEntry]
+	// PendingExpires orders them by when they are dropped, co-op and id.
+	PendingExpires collections.KeySet[collections.Triple[int64, uint64, uint64]]
+
+	TransientSchema collections.Schema
+	// Touched are the purses that this block has touched, by co-op, fund and denom.
+	Touched collections.KeySet[collections.Triple[uint64, string, string]]
+}
+
+// NewKeeper returns the keeper. It panics if something is missing, since the
+// node can't start without.
+func NewKeeper(
+	cdc codec.BinaryCodec,
+	storeService store.KVStoreService,
+	transientService store.TransientStoreService,
+	addressCodec address.Codec,
+	accounts types.AccountKeeper,
+	bank types.BankKeeper,
+	chain types.ChainKeeper,
+	membership types.MembershipKeeper,
+) *Keeper {
+	if addressCodec == nil || accounts == nil || bank == nil || chain == nil || membership == nil {
+		panic("x/treasury: an address codec, accounts, a bank and the keepers of x/chain and x/membership are needed")
+	}
+	persistent := collections.NewSchemaBuilder(storeService)
+	transient := collections.NewSchemaBuilderFromAccessor(transientService.OpenTransientStore)
+	numbered := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
+	k := &Keeper{
+		addressCodec: addressCodec,
+		authority:    membershiptypes.CoopAccount(membershiptypes.RootCoopID),
+		accounts:     accounts,
+		bank:         bank,
+		chain:        chain,
+		membership:   membership,
+
+		Params: collections.NewItem(persistent, types.ParamsPrefix, "params", codec.CollValue[types.Params](cdc)),
+		Purses: collections.NewMap(persistent, types.PursesPrefix, "purses", collections.BytesKey, codec.CollValue[types.Purse](cdc)),
+		FundPurses: chaintypes.NewProvableSet(persistent, types.FundPursesPrefix, "fund_purses",
+			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey)),
+		Freezes: collections.NewMap(persistent, types.FreezesPrefix, "freezes", collections.Uint64Key, codec.CollValue[types.Freeze](cdc)),
+		Books:   collections.NewMap(persistent, types.BooksPrefix, "books", collections.Uint64Key, codec.CollValue[types.Book](cdc)),
+		Entries: collections.NewMap(persistent, types.EntriesPrefix, "entries", numbered, codec.CollValue[types.Entry](cdc)),
+		EntriesByAccount: chaintypes.NewProvableSet(persistent, types.EntriesByAccountPrefix, "entries_by_account",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint64Key)),
+		Balances: collections.NewMap(persistent, types.BalancesPrefix, "balances",
+			collections.QuadKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey, collections.StringKey),
+			codec.CollValue[types.Balance](cdc)),
+		Pending: collections.NewMap(persistent, types.PendingPrefix, "pending", numbered, codec.CollValue[types.PendingEntry](cdc)),
+		PendingExpires: chaintypes.NewProvableSet(persistent, types.PendingExpiresPrefix, "pending_expires",
+			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
+
+		Touched: chaintypes.NewProvableSet(transient, types.TouchedPrefix, "touched",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)),
+	}
+	var err error
+	if k.Schema, err = persistent.Build(); err != nil {
+		panic(err)
+	}
+	if k.TransientSchema, err = transient.Build(); err != nil {
+		panic(err)
+	}
+	return k
+}

@@ -1,0 +1,67 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// ApproveEntry writes what another officer prepared into the journal.
+func (s msgServer) ApproveEntry(ctx context.Context, msg *types.MsgApproveEntry) (*types.MsgApproveEntryResponse, error) {
+	coop, officer, err := s.bookkeeper(ctx, msg.Officer, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	pending, err := s.Pending.Get(ctx, collections.Join(coop.Id, msg.PendingId))
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, types.ErrUnknownPending.Wrapf("no entry %d of %s waits for a second officer; see what does with: coopd q treasury pending %s", msg.PendingId, coop.Slug, coop.Slug)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if pending.PreparerMemberId == officer {
+		return nil, types.ErrSameOfficer.Wrapf("member %d prepared the entry; another officer with the power %q approves it", officer, membershiptypes.PowerBook)
+	}
+	if err := s.mustKeepBooks(ctx, coop, pending.PreparerMemberId); err != nil {
+		return nil, types.ErrUnauthorized.Wrapf("whoever prepared the entry keeps no books any more: %s; prepare it anew", err)
+	}
+	if err := s.officersMayPost(ctx, pending); err != nil {
+		return nil, err
+	}
+	number, err := atomically(ctx, func(ctx context.Context) (uint64, error) { return s.approve(ctx, pending, officer) })
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgApproveEntryResponse{Entry: number}, nil
+}
+
+func (k *Keeper) approve(ctx context.Context, pending types.PendingEntry, approver uint64) (uint64, error) {
+	if err := k.dropPending(ctx, pending); err != nil {
+		return 0, err
+	}
+	rules, err := k.rules(ctx, pending.CoopId)
+	if err != nil {
+		return 0, err
+	}
+	number, err := k.post(ctx, rules, types.Entry{
+		CoopId: pending.CoopId, Source: types.Source_SOURCE_OFFICER,
+		PreparerMemberId: pending.PreparerMemberId, ApproverMemberId: approver,
+		Narrative: pending.Narrative, DocumentSha256: pending.DocumentSha256,
+		Reverses: pending.Reverses, Postings: pending.Postings,
+	})
+	if err != nil || pending.Reverses == 0 {
+		return number, err
+	}
+	// Meanwhile another may have taken it back.
+	original, err := k.reversible(ctx, pending.CoopId, pending.Reverses)
+	if err != nil {
+		return 0, err
+	}
+	original.ReversedBy = number
+	return number, k.Entries.Set(ctx, collections.Join(original.CoopId, original.Number), original)
+}

@@ -1,0 +1,161 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// Post prepares an entry that moves no coin: invoices, accruals, depreciation,
+// opening balances. It waits for a second officer.
+func (s msgServer) Post(ctx context.Context, msg *types.MsgPost) (*types.MsgPostResponse, error) {
+	coop, officer, err := s.bookkeeper(ctx, msg.Officer, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	id, err := s.prepare(ctx, coop, types.PendingEntry{
+		CoopId: coop.Id, PreparerMemberId: officer, Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256, Postings: msg.Postings,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgPostResponse{PendingId: id}, nil
+}
+
+// Reverse prepares the entry that takes an officers' entry back. It waits for a
+// second officer too.
+func (s msgServer) Reverse(ctx context.Context, msg *types.MsgReverse) (*types.MsgReverseResponse, error) {
+	coop, officer, err := s.bookkeeper(ctx, msg.Officer, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	original, err := s.reversible(ctx, coop.Id, msg.Entry)
+	if err != nil {
+		return nil, err
+	}
+	pending := types.PendingEntry{CoopId: coop.Id, PreparerMemberId: officer, Narrative: msg.Narrative, Reverses: original.Number}
+	for _, posting := range original.Postings {
+		pending.Postings = append(pending.Postings, posting.Negated())
+	}
+	id, err := s.prepare(ctx, coop, pending)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgReverseResponse{PendingId: id}, nil
+}
+
+// bookkeeper is the officer who signs, of a co-op whose treasury isn't frozen.
+func (k *Keeper) bookkeeper(ctx context.Context, signer string, coopID uint64) (membershiptypes.Coop, uint64, error) {
+	coop, err := k.membership.GetCoop(ctx, coopID)
+	if err != nil {
+		return coop, 0, err
+	}
+	officer, err := k.officer(ctx, signer, coop)
+	if err != nil {
+		return coop, 0, err
+	}
+	return coop, officer, k.mustNotBeFrozen(ctx, coop)
+}
+
+// reversible finds an entry that two officers posted and nobody has taken back.
+func (k *Keeper) reversible(ctx context.Context, coopID, number uint64) (types.Entry, error) {
+	entry, err := k.entry(ctx, coopID, number)
+	if err != nil {
+		return entry, err
+	}
+	switch {
+	case entry.Source != types.Source_SOURCE_OFFICER || entry.ApproverMemberId == 0:
+		return entry, types.ErrNotReversible.Wrapf("entry %d moved coins, and only another movement brings them back", number)
+	case entry.ReversedBy != 0:
+		return entry, types.ErrNotReversible.Wrapf("entry %d was taken back by entry %d already", number, entry.ReversedBy)
+	case entry.Reverses != 0:
+		return entry, types.ErrNotReversible.Wrapf("entry %d takes back entry %d itself; post anew what was right", number, entry.Reverses)
+	}
+	return entry, nil
+}
+
+// prepare lets an entry wait for a second officer.
+func (k *Keeper) prepare(ctx context.Context, coop membershiptypes.Coop, pending types.PendingEntry) (uint64, error) {
+	limits, err := k.GetParams(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := types.ValidateVoucher(pending.Narrative, pending.DocumentSha256, limits); err != nil {
+		return 0, err
+	}
+	if err := types.ValidatePostings(pending.Postings, int(limits.MaxPostings)); err != nil {
+		return 0, err
+	}
+	if err := k.officersMayPost(ctx, pending); err != nil {
+		return 0, err
+	}
+	book, err := k.book(ctx, coop.Id)
+	if err != nil {
+		return 0, err
+	}
+	if book.Pending >= limits.MaxPendingPerCoop {
+		return 0, types.ErrTooManyPending.Wrapf("%s has %d entries that wait for a second officer, of at most %d", coop.Slug, book.Pending, limits.MaxPendingPerCoop)
+	}
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return 0, err
+	}
+	book.Pending++
+	book.LastPendingId++
+	pending.Id, pending.ExpiresAt = book.LastPendingId, now+int64(limits.PendingLifetimeSeconds)
+	if err := k.Books.Set(ctx, coop.Id, book); err != nil {
+		return 0, err
+	}
+	if err := k.storePending(ctx, pending); err != nil {
+		return 0, err
+	}
+	return pending.Id, emit(ctx, &types.EventEntryPrepared{
+		CoopId: coop.Id, PendingId: pending.Id, PreparerMemberId: pending.PreparerMemberId, ExpiresAt: pending.ExpiresAt,
+	})
+}
+
+// officersMayPost refuses the accounts that the ledger keeps and what a fund's
+// policy forbids. It is asked again when the second officer approves: the
+// charter may have changed.
+func (k *Keeper) officersMayPost(ctx context.Context, pending types.PendingEntry) error {
+	rules, err := k.rules(ctx, pending.CoopId)
+	if err != nil {
+		return err
+	}
+	for _, posting := range pending.Postings {
+		if err := types.CheckOfficersPosting(rules, posting); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) storePending(ctx context.Context, pending types.PendingEntry) error {
+	if err := k.Pending.Set(ctx, collections.Join(pending.CoopId, pending.Id), pending); err != nil {
+		return err
+	}
+	return k.PendingExpires.Set(ctx, collections.Join3(pending.ExpiresAt, pending.CoopId, pending.Id))
+}
+
+// dropPending takes an entry off the list, approved or not.
+func (k *Keeper) dropPending(ctx context.Context, pending types.PendingEntry) error {
+	book, err := k.book(ctx, pending.CoopId)
+	if err != nil {
+		return err
+	}
+	if book.Pending == 0 {
+		return types.ErrInvariantBroken.Wrapf("the book of co-op %d counts no waiting entry, and %d waits", pending.CoopId, pending.Id)
+	}
+	book.Pending--
+	if err := k.Books.Set(ctx, pending.CoopId, book); err != nil {
+		return err
+	}
+	if err := k.Pending.Remove(ctx, collections.Join(pending.CoopId, pending.Id)); err != nil {
+		return err
+	}
+	return k.PendingExpires.Remove(ctx, collections.Join3(pending.ExpiresAt, pending.CoopId, pending.Id))
+}

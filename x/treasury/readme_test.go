@@ -1,0 +1,42 @@
+package treasury_test
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// The README lists every error, parameter and default as the code has them.
+func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
+	raw, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	readme := string(raw)
+
+	known := []*errorsmod.Error{
+		types.ErrUnauthorized, types.ErrPurseClosed, types.ErrUnknownFund, types.ErrUnknownAccount, types.ErrWrongAccount,
+		types.ErrFundPolicy, types.ErrInvalidCoins, types.ErrNotEnough, types.ErrInvalidPayee, types.ErrInvalidEntry,
+		types.ErrUnbalanced, types.ErrOverflow, types.ErrUnknownEntry, types.ErrUnknownPending, types.ErrSameOfficer,
+		types.ErrTooManyPending, types.ErrNotReversible, types.ErrFrozen, types.ErrInvalidParams, types.ErrInvalidGenesis,
+		types.ErrInvariantBroken,
+	}
+	for _, refusal := range known {
+		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))
+	}
+	source, err := os.ReadFile("types/errors.go")
+	require.NoError(t, err)
+	require.Len(t, known, strings.Count(string(source), "errors.Register("))
+
+	params := reflect.ValueOf(types.DefaultParams())
+	for i := range params.NumField() {
+		name := strings.Split(strings.Split(params.Type().Field(i).Tag.Get("protobuf"), "name=")[1], ",")[0]
+		require.Contains(t, readme, fmt.Sprintf("| `%s` | %v |", name, params.Field(i).Interface()))
+	}
+}

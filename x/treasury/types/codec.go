@@ -1,0 +1,29 @@
+package types
+
+import (
+	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/codec/legacy"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/msgservice"
+)
+
+// RegisterLegacyAminoCodec gives wallets readable names for the messages.
+func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
+	legacy.RegisterAminoMsg(cdc, &MsgClassify{}, "coop/MsgClassifyReceipt")
+	legacy.RegisterAminoMsg(cdc, &MsgPay{}, "coop/MsgPay")
+	legacy.RegisterAminoMsg(cdc, &MsgMove{}, "coop/MsgMoveCoins")
+	legacy.RegisterAminoMsg(cdc, &MsgPost{}, "coop/MsgPostEntry")
+	legacy.RegisterAminoMsg(cdc, &MsgReverse{}, "coop/MsgReverseEntry")
+	legacy.RegisterAminoMsg(cdc, &MsgApproveEntry{}, "coop/MsgApproveEntry")
+	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateTreasuryParams")
+	cdc.RegisterConcrete(Params{}, "coop/treasury/Params", nil)
+}
+
+// RegisterInterfaces registers the messages.
+func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
+	registry.RegisterImplementations((*sdk.Msg)(nil),
+		&MsgClassify{}, &MsgPay{}, &MsgMove{}, &MsgPost{}, &MsgReverse{}, &MsgApproveEntry{}, &MsgUpdateParams{},
+	)
+	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
+}

@@ -1,0 +1,49 @@
+package types
+
+import "cosmossdk.io/errors"
+
+// Refusals of x/treasury.
+var (
+	// ErrUnauthorized refuses to move money or keep a book for anybody but the co-op by its resolution, or an officer with the power "book" where the message says so. Propose a resolution, or ask such an officer (coopd q membership powers COOP).
+	ErrUnauthorized = errors.Register(ModuleName, 2, "not entitled to this book or its money")
+	// ErrPurseClosed refuses a transfer out of a co-op's account or purse that no decision is behind. Pay by a resolution with MsgPay.
+	ErrPurseClosed = errors.Register(ModuleName, 3, "coins of a co-op leave by its decisions alone")
+	// ErrUnknownFund refuses a fund that the charter doesn't have. See them with: coopd q treasury funds COOP.
+	ErrUnknownFund = errors.Register(ModuleName, 4, "the co-op has no such fund")
+	// ErrUnknownAccount refuses an account that the book doesn't have. See them with: coopd q treasury accounts COOP.
+	ErrUnknownAccount = errors.Register(ModuleName, 5, "the book has no such account")
+	// ErrWrongAccount refuses an account of a kind or role that the message doesn't post to. Choose one of the kinds that the sentence names.
+	ErrWrongAccount = errors.Register(ModuleName, 6, "the account takes no such posting")
+	// ErrFundPolicy refuses what the fund's policy forbids: no resolution, officer or charter loosens it. Use a free fund.
+	ErrFundPolicy = errors.Register(ModuleName, 7, "the fund's policy forbids it")
+	// ErrInvalidCoins refuses coins that are none, negative, out of order, given twice or too many. Give positive amounts, ordered by denom, each denom once.
+	ErrInvalidCoins = errors.Register(ModuleName, 8, "not valid coins")
+	// ErrNotEnough refuses to take more out of a purse than it holds. See it with: coopd q treasury purses COOP.
+	ErrNotEnough = errors.Register(ModuleName, 9, "the purse holds too little")
+	// ErrInvalidPayee refuses to pay a purse, a module, or the co-op itself. Pay a person's key or another co-op's account.
+	ErrInvalidPayee = errors.Register(ModuleName, 10, "not a payee")
+	// ErrInvalidEntry refuses an entry whose narrative, document or postings are not well-formed. Mend what the sentence names.
+	ErrInvalidEntry = errors.Register(ModuleName, 11, "not a usable entry")
+	// ErrUnbalanced refuses an entry that doesn't sum to zero in each denom and in the book's currency. Debits are positive, credits negative; mend the postings.
+	ErrUnbalanced = errors.Register(ModuleName, 12, "debits and credits differ")
+	// ErrOverflow refuses amounts or sums that are greater than a book can hold. Enter less at once.
+	ErrOverflow = errors.Register(ModuleName, 13, "greater than a book can hold")
+	// ErrUnknownEntry refuses an entry's number that the journal doesn't have. See it with: coopd q treasury journal COOP.
+	ErrUnknownEntry = errors.Register(ModuleName, 14, "the journal has no such entry")
+	// ErrUnknownPending refuses a waiting entry that was approved, dropped or never there. See what waits with: coopd q treasury pending COOP.
+	ErrUnknownPending = errors.Register(ModuleName, 15, "no such entry waits")
+	// ErrSameOfficer refuses a second signature by the officer who gave the first. Let another one look at it.
+	ErrSameOfficer = errors.Register(ModuleName, 16, "two officers are needed")
+	// ErrTooManyPending refuses one more waiting entry than max_pending_per_coop. Approve some, or wait until they are dropped.
+	ErrTooManyPending = errors.Register(ModuleName, 17, "too many entries wait")
+	// ErrNotReversible refuses to take back what officers didn't post, what takes something back itself, or what was taken back. Post a new entry instead.
+	ErrNotReversible = errors.Register(ModuleName, 18, "the entry can't be taken back")
+	// ErrFrozen refuses to move money or post while the bank and the book differ. Receipts are still booked; wait until the ledger's software is mended (docs/operate).
+	ErrFrozen = errors.Register(ModuleName, 19, "the treasury is frozen")
+	// ErrInvalidParams refuses parameters outside their bounds or left out. Give every parameter, within the bounds that the sentence names.
+	ErrInvalidParams = errors.Register(ModuleName, 20, "invalid parameters")
+	// ErrInvalidGenesis refuses a genesis whose purses, entries and coins contradict each other. Export it again, or mend the entry that the sentence names.
+	ErrInvalidGenesis = errors.Register(ModuleName, 21, "invalid genesis")
+	// ErrInvariantBroken reports a state that should be impossible. Stop, keep the data and report it with the sentence (docs/operate).
+	ErrInvariantBroken = errors.Register(ModuleName, 22, "the books are inconsistent")
+)

@@ -1,0 +1,61 @@
+// Package types holds the messages, records and rules of x/treasury: what co-ops
+// own, and the books that say so.
+package types
+
+import (
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/address"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+const (
+	// ModuleName names the module.
+	ModuleName = "treasury"
+	// StoreKey names the module's store.
+	StoreKey = ModuleName
+	// TransientStoreKey is the key of the store that is emptied with every block.
+	TransientStoreKey = "transient_" + ModuleName
+
+	// AccountBytes is how long the addresses of co-ops and purses are. Shorter
+	// ones need not be looked up.
+	AccountBytes = 32
+)
+
+// Limits and purses.
+var (
+	ParamsPrefix     = collections.NewPrefix(0)
+	PursesPrefix     = collections.NewPrefix(1)
+	FundPursesPrefix = collections.NewPrefix(2)
+	FreezesPrefix    = collections.NewPrefix(3)
+)
+
+// The journal.
+var (
+	BooksPrefix            = collections.NewPrefix(10)
+	EntriesPrefix          = collections.NewPrefix(11)
+	EntriesByAccountPrefix = collections.NewPrefix(12)
+	BalancesPrefix         = collections.NewPrefix(13)
+)
+
+// What waits for a second officer.
+var (
+	PendingPrefix        = collections.NewPrefix(20)
+	PendingExpiresPrefix = collections.NewPrefix(21)
+)
+
+// TouchedPrefix, in the transient store, holds the purses that this block has touched.
+var TouchedPrefix = collections.NewPrefix(0)
+
+// PurseAccount is the address of the purse of a co-op's fund. No key exists for
+// it: it is derived from the co-op's account, which has none either.
+func PurseAccount(coopID uint64, fund string) sdk.AccAddress {
+	return address.Derive(membershiptypes.CoopAccount(coopID), []byte("purse/"+fund))
+}
+
+// PurseAddress is a purse's address in text.
+func PurseAddress(coopID uint64, fund string) string {
+	return membershiptypes.AddressText(PurseAccount(coopID, fund))
+}

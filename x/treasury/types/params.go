@@ -1,0 +1,47 @@
+package types
+
+// Hard bounds of the parameters; no resolution goes past them.
+const (
+	MaxNarrativeBytesLimit   = 256
+	MaxPostingsLimit         = 64
+	MaxCoinsLimit            = 32
+	MaxPendingLimit          = 10_000
+	MaxPendingLifetimeLimit  = 366 * 24 * 60 * 60
+	MaxExpiriesPerBlockLimit = 1_000
+)
+
+// DefaultParams give a second officer thirty days.
+func DefaultParams() Params {
+	return Params{
+		MaxNarrativeBytes:      64,
+		MaxPostings:            32,
+		MaxCoins:               8,
+		MaxPendingPerCoop:      200,
+		PendingLifetimeSeconds: 30 * 24 * 60 * 60,
+		MaxExpiriesPerBlock:    50,
+	}
+}
+
+// Validate checks all limits together; a zero is never a default.
+func (p Params) Validate() error {
+	bounds := []struct {
+		name        string
+		value       uint64
+		least, most uint64
+		unit        string
+	}{
+		{"max_narrative_bytes", uint64(p.MaxNarrativeBytes), 1, MaxNarrativeBytesLimit, "bytes"},
+		{"max_postings", uint64(p.MaxPostings), 2, MaxPostingsLimit, "postings"},
+		{"max_coins", uint64(p.MaxCoins), 1, MaxCoinsLimit, "denoms"},
+		{"max_pending_per_coop", uint64(p.MaxPendingPerCoop), 1, MaxPendingLimit, "entries"},
+		{"pending_lifetime_seconds", p.PendingLifetimeSeconds, 1, MaxPendingLifetimeLimit, "seconds"},
+		{"max_expiries_per_block", uint64(p.MaxExpiriesPerBlock), 1, MaxExpiriesPerBlockLimit, "entries"},
+	}
+	for _, bound := range bounds {
+		if bound.value < bound.least || bound.value > bound.most {
+			return ErrInvalidParams.Wrapf("%s is %d %s but must be from %d to %d; give every parameter, not only the one that changes",
+				bound.name, bound.value, bound.unit, bound.least, bound.most)
+		}
+	}
+	return nil
+}
