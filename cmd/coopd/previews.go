@@ -5,6 +5,7 @@ import (
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancecli "github.com/coopledger/coopledger/x/governance/client/cli"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
 
@@ -21,6 +22,17 @@ func registerPreviews() {
 	})
 	governancecli.RegisterPreview(func(m *validatorstypes.MsgRemoveSeat) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("takes the validator's seat of co-op %d", m.CoopId)}
+	})
+	governancecli.RegisterPreview(func(m *treasurytypes.MsgPay) governancecli.Preview {
+		return governancecli.Preview{
+			Sentence: fmt.Sprintf("pays %s from the fund %q to %s", governancecli.CoinsInWords(m.Coins), m.Fund, m.Payee),
+			Payees:   []string{m.Payee},
+		}
+	})
+	governancecli.RegisterPreview(func(m *treasurytypes.MsgMove) governancecli.Preview {
+		return governancecli.Preview{
+			Sentence: fmt.Sprintf("moves %s from the fund %q to the fund %q", governancecli.CoinsInWords(m.Coins), m.FromFund, m.ToFund),
+		}
 	})
 	governancecli.RegisterPreview(func(m *chaintypes.MsgScheduleUpgrade) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("has every node change to the release %q, %d blocks after it is carried out", m.Name, m.BlocksAfterExecution)}

@@ -53,8 +53,8 @@ func TestRandomWalkOverAllMessages(t *testing.T) {
 			visitor: 10_000, waiting: make(map[uint64]waitingEntry), posted: make(map[uint64]bool), nextID: 1,
 		}}
 		w.rich("visitor", coins(w.visitor))
-		for range rapid.IntRange(10, 40).Draw(rt, "steps") {
-			rapid.SampledFrom([]func(){w.arrive, w.arrive, w.classify, w.classify, w.pay, w.move, w.steal, w.prepare, w.prepare, w.takeBack, w.approve, w.approve}).Draw(rt, "step")()
+		for range rapid.IntRange(20, 60).Draw(rt, "steps") {
+			rapid.SampledFrom([]func(){w.arrive, w.arrive, w.classify, w.classify, w.pay, w.move, w.steal, w.prepare, w.prepare, w.takeBack, w.takeBack, w.approve, w.approve, w.approve}).Draw(rt, "step")()
 			w.agrees()
 		}
 	})
@@ -85,6 +85,14 @@ func (w *walk) tries(step string, refused bool, message sdk.Msg) bool {
 }
 
 func (w *walk) amount() int64 { return int64(rapid.IntRange(-1, 300).Draw(w.T, "amount")) }
+
+// part is mostly some of what is there.
+func (w *walk) part(there int64) int64 {
+	if there > 0 && rapid.IntRange(0, 3).Draw(w.T, "some of it") > 0 {
+		return int64(rapid.IntRange(1, int(there)).Draw(w.T, "part"))
+	}
+	return w.amount()
+}
 
 func (w *walk) officer() string {
 	return rapid.SampledFrom([]string{anna, ben, anna, ben, "east-anna"}).Draw(w.T, "officer")
@@ -117,7 +125,7 @@ func (w *walk) arrive() {
 }
 
 func (w *walk) classify() {
-	amount := w.amount()
+	amount := w.part(w.suspense)
 	authority := rapid.SampledFrom([]string{testutil.Address(anna), testutil.Address("east-anna"), account(north), account(north)}).Draw(w.T, "authority")
 	fund := rapid.SampledFrom([]string{"operating", "operating", "operating", "suspense", "moon"}).Draw(w.T, "fund")
 	code := rapid.SampledFrom([]string{"4000", "3000", "4000", "5000", "1000"}).Draw(w.T, "account")
@@ -132,7 +140,7 @@ func (w *walk) classify() {
 }
 
 func (w *walk) pay() {
-	amount := w.amount()
+	amount := w.part(w.operating)
 	authority := rapid.SampledFrom([]string{account(north), account(north), account(north), testutil.Address(anna)}).Draw(w.T, "authority")
 	payee := rapid.SampledFrom([]string{testutil.Address("supplier"), account(east), types.PurseAddress(north, "operating"), account(north)}).Draw(w.T, "payee")
 	fund := rapid.SampledFrom([]string{"operating", "operating", "suspense"}).Draw(w.T, "fund")

@@ -10,11 +10,11 @@ import (
 
 // RegisterLegacyAminoCodec gives wallets readable names for the messages.
 func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
-	legacy.RegisterAminoMsg(cdc, &MsgClassify{}, "coop/MsgClassifyReceipt")
+	legacy.RegisterAminoMsg(cdc, &MsgClassify{}, "coop/MsgClassify")
 	legacy.RegisterAminoMsg(cdc, &MsgPay{}, "coop/MsgPay")
-	legacy.RegisterAminoMsg(cdc, &MsgMove{}, "coop/MsgMoveCoins")
-	legacy.RegisterAminoMsg(cdc, &MsgPost{}, "coop/MsgPostEntry")
-	legacy.RegisterAminoMsg(cdc, &MsgReverse{}, "coop/MsgReverseEntry")
+	legacy.RegisterAminoMsg(cdc, &MsgMove{}, "coop/MsgMove")
+	legacy.RegisterAminoMsg(cdc, &MsgPost{}, "coop/MsgPost")
+	legacy.RegisterAminoMsg(cdc, &MsgReverse{}, "coop/MsgReverse")
 	legacy.RegisterAminoMsg(cdc, &MsgApproveEntry{}, "coop/MsgApproveEntry")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateTreasuryParams")
 	cdc.RegisterConcrete(Params{}, "coop/treasury/Params", nil)
