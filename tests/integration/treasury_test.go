@@ -2,6 +2,7 @@ package integration
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -33,7 +34,7 @@ func TestMoneyFromReceiptToPayment(t *testing.T) {
 	officer := ledger.Member(ledger.Worker, 1)
 	decide := func(message sdk.Msg) governancetypes.Resolution {
 		id := l.CoopDecides(ledger.Worker, message)
-		l.Block()
+		l.Pass(3 * ledger.VotingSeconds * time.Second)
 		return l.Resolution(id)
 	}
 	granted := decide(&membershiptypes.MsgGrantPower{

@@ -247,8 +247,11 @@ func (p *paper) firstDue() *resolution {
 	})
 }
 
+// firstUnsealed closed before this block.
 func (p *paper) firstUnsealed() *resolution {
-	return p.first(func(r *resolution) int64 { return r.closed }, func(r *resolution) bool { return r.closed != 0 && !r.sealed })
+	return p.first(func(r *resolution) int64 { return r.closed }, func(r *resolution) bool {
+		return r.closed != 0 && r.closed < p.now && !r.sealed
+	})
 }
 
 func (p *paper) advance(r *resolution) {
