@@ -37,7 +37,8 @@ func TestReadSuspensions(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []types.ImportRow{
 		{ClassId: 1, JoinedAt: 946_598_400, Suspended: true, SuspendedUntil: 1_893_456_000},
-		{ClassId: 1, JoinedAt: 946_598_400, Suspended: true}, {ClassId: 1, JoinedAt: 946_598_400},
+		{ClassId: 1, JoinedAt: 946_598_400, Suspended: true},
+		{ClassId: 1, JoinedAt: 946_598_400},
 	}, read.Rows)
 }
 

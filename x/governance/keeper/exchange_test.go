@@ -193,7 +193,7 @@ func (e exchange) amongCoops(t *testing.T, as func(int) int) fate {
 func TestExchangingMembersChangesNothing(t *testing.T) {
 	workers, users := []int{1, 2, 3, 4, 5, 6, 7}, []int{9, 10, 11}
 	coops := []int{1, 2, 3, 4, 5, 6, 7, 8, 9}
-	var accepted, refused, outcomes = 0, 0, map[types.OutcomeCode]int{}
+	accepted, refused, outcomes := 0, 0, map[types.OutcomeCode]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		var e exchange
 		class, voters := coops, coops

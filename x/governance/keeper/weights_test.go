@@ -171,7 +171,7 @@ func TestNoNumberInAMessageWeighsABallot(t *testing.T) {
 	for url, example := range examples {
 		for i, original := range numbersOf(example) {
 			for _, value := range valuesFor(original.get()) {
-				message := proto.Clone(example).(sdk.Msg)
+				message := proto.Clone(example)
 				numbersOf(message)[i].set(value)
 				ctx, _ := u.ctx.CacheContext()
 				before, all := counters(ctx)

@@ -93,15 +93,15 @@ func (w *placesWalk) applyIt() deed {
 		relayer, allowed = member.id, allowed && member.takesPart()
 	}
 	return deed{w.ledger.application(sender, class, name), allowed, func(any) {
-		one := &applicationOnPaper{class: class, key: name, relayer: relayer, stage: waits, expires: w.roster.now + 90*day}
+		one := &applicationOnPaper{class: class, key: name, relayer: relayer, stage: waits, expires: w.now + 90*day}
 		if class == "open" {
 			one.expires += 7 * day
 		}
 		switch {
-		case w.waits[name] > w.roster.now:
+		case w.waits[name] > w.now:
 			one.stage = referred
 		case class == "open":
-			one.stage, one.due = standing, w.roster.now+7*day
+			one.stage, one.due = standing, w.now+7*day
 		case class == "sponsored":
 			one.stage = sponsoring
 		}
@@ -126,7 +126,7 @@ func (w *placesWalk) sponsorIt() deed {
 	member, allowed := w.speaks(by, one, sponsoring)
 	return deed{&types.MsgSponsor{Signer: address(by), CoopId: north, Application: number}, allowed, func(any) {
 		if one.sponsors = append(one.sponsors, member); len(one.sponsors) == 2 {
-			one.stage, one.due = standing, w.roster.now
+			one.stage, one.due = standing, w.now
 		}
 	}}
 }
@@ -161,7 +161,7 @@ func (w *placesWalk) mayAdmit(by, name string, class classOnPaper) bool {
 	if by == coop {
 		return allowed
 	}
-	return allowed && class.byOfficers && w.officer(by, types.PowerAdmit) != 0 && w.waits[name] <= w.roster.now
+	return allowed && class.byOfficers && w.officer(by, types.PowerAdmit) != 0 && w.waits[name] <= w.now
 }
 
 func (w *placesWalk) admitApplicant() deed {
@@ -244,7 +244,7 @@ func (w *placesWalk) leaveIt() deed {
 	by := w.name()
 	place := w.who(by)
 	return deed{&types.MsgLeave{Signer: address(by), CoopId: north}, place != nil && place.notices[leaving] == nil, func(any) {
-		place.notices[leaving] = &noticeOnPaper{due: w.roster.now + 90*day}
+		place.notices[leaving] = &noticeOnPaper{due: w.now + 90*day}
 		if place.state == isActive {
 			place.state = isLeaving
 		}
@@ -270,7 +270,7 @@ func (w *placesWalk) lapseIt() deed {
 			w.end(place, types.MemberState_MEMBER_STATE_LAPSED)
 			return
 		}
-		place.notices[lapse] = &noticeOnPaper{due: w.roster.now + 20*day, ground: ground, by: officer}
+		place.notices[lapse] = &noticeOnPaper{due: w.now + 20*day, ground: ground, by: officer}
 	}}
 }
 
@@ -286,7 +286,7 @@ func (w *placesWalk) recordDeath() deed {
 	return deed{message, allowed, func(any) {
 		place.notices[death] = &noticeOnPaper{by: officer, representative: representative}
 		if officer == 0 {
-			place.notices[death].due = w.roster.now + 14*day
+			place.notices[death].due = w.now + 14*day
 		}
 	}}
 }
@@ -305,7 +305,7 @@ func (w *placesWalk) confirmDeath() deed {
 		allowed = officer != 0 && given.due == 0 && officer != given.by && officer != id
 	}
 	return deed{&types.MsgConfirmDeath{Signer: address(by), CoopId: north, MemberId: id}, allowed, func(any) {
-		place.notices[death].due = w.roster.now + 14*day
+		place.notices[death].due = w.now + 14*day
 	}}
 }
 
@@ -372,7 +372,7 @@ func (w *placesWalk) grantIt() deed {
 	by, id := w.decidedBy(), w.somebody()
 	place := w.place(id)
 	message := &types.MsgGrantPower{Authority: address(by), CoopId: north, MemberId: id, Power: power, TermSeconds: 60 * day}
-	return deed{message, by == coop && place != nil && place.takesPart(), func(any) { place.powers[power] = w.roster.now + 60*day }}
+	return deed{message, by == coop && place != nil && place.takesPart(), func(any) { place.powers[power] = w.now + 60*day }}
 }
 
 // importIt brings in the rows of an old co-op, which have their own tests; the

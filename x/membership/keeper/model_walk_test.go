@@ -33,7 +33,6 @@ type walk struct {
 type tally map[string]*[2]int
 
 func (w *walk) name() string { return rapid.SampledFrom(walkNames).Draw(w.draw, "name") }
-func (w *walk) key() string  { return testutil.Address(w.name()) }
 func (w *walk) somebody() uint64 {
 	return rapid.Uint64Range(1, w.roll(north).NextMemberId).Draw(w.draw, "member")
 }

@@ -255,5 +255,5 @@ func (w *walk) agrees() {
 		require.NoError(w, err)
 		require.Equal(w, entries, book.Book.Entries, coop)
 	}
-	require.Equal(w, len(w.waiting), w.ledger.pending())
+	require.Equal(w, len(w.waiting), w.pending())
 }

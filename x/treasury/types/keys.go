@@ -46,7 +46,7 @@ var (
 	PendingExpiresPrefix = collections.NewPrefix(21)
 )
 
-// TouchedPrefix, in the transient store, holds the purses that this block has touched.
+// TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 
 // PurseAccount is the address of the purse of a co-op's fund. No key exists for

@@ -18,25 +18,29 @@ func TestPowersAreProposed(t *testing.T) {
 		want  sdk.Msg
 	}{
 		"success - whole": {
-			[]string{"grant-power", "north", "7", "board", "--term", "2 days"}, "Grant a power",
+			[]string{"grant-power", "north", "7", "board", "--term", "2 days"},
+			"Grant a power",
 			&types.MsgGrantPower{Authority: types.CoopAddress(2), CoopId: 2, MemberId: 7, Power: "board", TermSeconds: 172_800},
 		},
 		"success - for a class, five a day, fifty in all": {
-			[]string{"grant-power", "2", "7", "admit", "--term", "1 day", "--class", "workers", "--per-day", "5", "--in-term", "50"}, "Grant a power",
+			[]string{"grant-power", "2", "7", "admit", "--term", "1 day", "--class", "workers", "--per-day", "5", "--in-term", "50"},
+			"Grant a power",
 			&types.MsgGrantPower{
 				Authority: types.CoopAddress(2), CoopId: 2, MemberId: 7, Power: "admit", TermSeconds: 86_400,
 				Scope: &types.Scope{ClassIds: []uint32{1}}, Limit: &types.PowerLimit{PerDay: 5, InTerm: 50},
 			},
 		},
 		"success - a delegate's": {
-			[]string{"grant-power", "north", "7", "vote", "--term", "1 day", "--federation", "south", "--subject", "admission", "--rule", "ordinary"}, "Grant a power",
+			[]string{"grant-power", "north", "7", "vote", "--term", "1 day", "--federation", "south", "--subject", "admission", "--rule", "ordinary"},
+			"Grant a power",
 			&types.MsgGrantPower{
 				Authority: types.CoopAddress(2), CoopId: 2, MemberId: 7, Power: "vote", TermSeconds: 86_400,
 				Scope: &types.Scope{FederationIds: []uint64{4}, Subjects: []string{"admission"}, Rules: []string{"ordinary"}},
 			},
 		},
 		"success - revoke": {
-			[]string{"revoke-power", "north", "7", "admit"}, "Revoke a power",
+			[]string{"revoke-power", "north", "7", "admit"},
+			"Revoke a power",
 			&types.MsgRevokePower{Authority: types.CoopAddress(2), CoopId: 2, MemberId: 7, Power: "admit"},
 		},
 	} {
