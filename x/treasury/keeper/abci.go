@@ -7,6 +7,8 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
@@ -39,18 +41,29 @@ func (k *Keeper) dropExpired(ctx context.Context) error {
 		return err
 	}
 	for _, key := range due {
-		pending, err := k.Pending.Get(ctx, collections.Join(key.K2(), key.K3()))
-		if err != nil {
-			return err
+		err := chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error { return k.expire(ctx, key) })
+		if err == nil {
+			continue
 		}
-		if err := k.dropPending(ctx, pending); err != nil {
-			return err
-		}
-		if err := emit(ctx, &types.EventEntryDropped{CoopId: pending.CoopId, PendingId: pending.Id}); err != nil {
+		// It leaves the queue, so that the others go on; the invariants show it.
+		sdk.UnwrapSDKContext(ctx).Logger().Error("an entry that waited too long can't be dropped",
+			"module", types.ModuleName, "coop", key.K2(), "pending", key.K3(), "error", err.Error())
+		if err := k.PendingExpires.Remove(ctx, key); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (k *Keeper) expire(ctx context.Context, key collections.Triple[int64, uint64, uint64]) error {
+	pending, err := k.Pending.Get(ctx, collections.Join(key.K2(), key.K3()))
+	if err != nil {
+		return err
+	}
+	if err := k.dropPending(ctx, pending); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventEntryDropped{CoopId: pending.CoopId, PendingId: pending.Id})
 }
 
 // compareTouched looks at each purse and denom once. There are no more of them

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"cosmossdk.io/collections"
 	"cosmossdk.io/math"
 
 	membershipkeeper "github.com/coopledger/coopledger/x/membership/keeper"
@@ -144,4 +145,15 @@ func TestUpdateParamsRefuses(t *testing.T) {
 	l := newLedger(t)
 	l.send(types.ErrUnauthorized, &types.MsgUpdateParams{Authority: account(north), Params: types.DefaultParams()})
 	l.send(types.ErrInvalidParams, &types.MsgUpdateParams{Authority: account(root), Params: types.Params{MaxCoins: 1}})
+}
+
+// What can't be dropped leaves its queue, and the block goes on.
+func TestAnEntryOfNothingHaltsNoBlock(t *testing.T) {
+	l := newLedger(t)
+	key := collections.Join3(int64(1), uint64(north), uint64(77))
+	require.NoError(t, l.keeper.PendingExpires.Set(l.ctx, key))
+	require.NoError(t, l.keeper.EndBlock(l.ctx))
+	waits, err := l.keeper.PendingExpires.Has(l.ctx, key)
+	require.NoError(t, err)
+	require.False(t, waits)
 }
