@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancecli "github.com/coopledger/coopledger/x/governance/client/cli"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
@@ -27,6 +29,11 @@ func registerPreviews() {
 		return governancecli.Preview{
 			Sentence: fmt.Sprintf("pays %s from the fund %q to %s", governancecli.CoinsInWords(m.Coins), m.Fund, m.Payee),
 			Payees:   []string{m.Payee},
+		}
+	})
+	governancecli.RegisterPreview(func(m *treasurytypes.MsgClassify) governancecli.Preview {
+		return governancecli.Preview{
+			Sentence: fmt.Sprintf("classifies %s that have come in, to the fund %q and the account %s", governancecli.CoinsInWords(sdk.NewCoins(m.Coin)), m.Fund, m.Account),
 		}
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgMove) governancecli.Preview {

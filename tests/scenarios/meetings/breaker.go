@@ -15,7 +15,7 @@ const (
 	whoTrips = "Who can trip the breaker"
 	why      = "Payments go astray"
 	// offFor is longer than the general meeting takes, and than switching on again.
-	offFor = "240s"
+	offFor = "420s"
 )
 
 // breakers are the co-ops that hold the power to trip, with who speaks for each.

@@ -29,7 +29,7 @@ const (
 
 	// eveningLasts is how long after the start the co-op's clocks show midnight.
 	// All that happens on the day of the notice must be done by then.
-	eveningLasts = 200 * time.Second
+	eveningLasts = 240 * time.Second
 )
 
 // founders of the co-op, in the order of their member numbers. They have keys.
@@ -73,9 +73,9 @@ func prepare(setup driver.Setup, midnight time.Time) {
 	setup.AddAccounts(founders[1:]...)
 	setup.AddAccounts("supplier")
 	setup.Coop(market)["members"] = founders
-	setup.Coop(driver.Federation)["rule_periods"] = map[string]any{"emergency": map[string]string{"voting": "15 seconds"}}
-	setup.SetPeriods(map[string]string{"voting": "20 seconds"}, driver.Federation)
-	setup.SetPeriods(map[string]string{"voting": "12 seconds", "discussion": "none", "timelock": "none"}, delegating...)
+	setup.Coop(driver.Federation)["rule_periods"] = map[string]any{"emergency": map[string]string{"voting": "25 seconds"}}
+	setup.SetPeriods(map[string]string{"voting": "26 seconds"}, driver.Federation)
+	setup.SetPeriods(map[string]string{"voting": "16 seconds", "discussion": "none", "timelock": "none"}, delegating...)
 	setup.SetMembership(map[string]any{"max_import_batch": 3})
 	setup.SetZone(zone, midnight)
 }

@@ -75,6 +75,7 @@ func (s *story) announced() (directory string) {
 	file := s.WriteFile("roll.csv", []byte(rightRoll))
 	directory = filepath.Join(filepath.Dir(file), "import")
 	s.Coopd("import", file, "--coop", market, "--out", directory)
+	s.Refused("once the members have passed", "emi", "membership", "import-members", filepath.Join(directory, "batch-0001.json"))
 	var roll, officers uint64
 	s.Together(
 		func() { roll = s.ProposeFile("emi", filepath.Join(directory, "announce.yaml")) },
@@ -86,7 +87,6 @@ func (s *story) announced() (directory string) {
 			}})
 		},
 	)
-	s.Refused("once the members have passed", "emi", "membership", "import-members", filepath.Join(directory, "batch-0001.json"))
 	s.Together(
 		func() { s.vote(roll, "yes", "emi", "edda", "enzo") },
 		func() { s.vote(officers, "yes", "ezra", "elif") },

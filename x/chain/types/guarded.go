@@ -11,6 +11,17 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
+// Atomically writes state and events only if nothing was refused. A panic passes:
+// whoever calls it is within a transaction, which ends with it.
+func Atomically[R any](ctx context.Context, do func(context.Context) (R, error)) (R, error) {
+	cached, write := sdk.UnwrapSDKContext(ctx).CacheContext()
+	result, err := do(cached)
+	if err == nil {
+		write()
+	}
+	return result, err
+}
+
 // Isolated writes state and events only if nothing failed: an item of a queue
 // fails alone. Failed is the error that a panic turns into.
 func Isolated(ctx context.Context, failed error, do func(context.Context) error) error {

@@ -12,16 +12,6 @@ import (
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
-// atomically writes state and events only if nothing was refused.
-func atomically[R any](ctx context.Context, do func(context.Context) (R, error)) (R, error) {
-	cached, write := sdk.UnwrapSDKContext(ctx).CacheContext()
-	result, err := do(cached)
-	if err == nil {
-		write()
-	}
-	return result, err
-}
-
 // CharterAt returns one version of a charter.
 func (k *Keeper) CharterAt(ctx context.Context, coopID, version uint64) (types.Charter, error) {
 	charter, err := k.Charters.Get(ctx, collections.Join(coopID, version))

@@ -6,13 +6,14 @@ import (
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
 // AmendCharter adopts a new version. It comes into force at once, on a date, or
 // when its registration is recorded.
 func (s msgServer) AmendCharter(ctx context.Context, msg *types.MsgAmendCharter) (*types.MsgAmendCharterResponse, error) {
-	return atomically(ctx, func(ctx context.Context) (*types.MsgAmendCharterResponse, error) { return s.adopt(ctx, msg) })
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgAmendCharterResponse, error) { return s.adopt(ctx, msg) })
 }
 
 func (k *Keeper) adopt(ctx context.Context, msg *types.MsgAmendCharter) (*types.MsgAmendCharterResponse, error) {

@@ -8,6 +8,7 @@ import (
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -17,7 +18,7 @@ import (
 // was adopted under the annulled one and waits comes into force no more. What was
 // done under it stays recorded as it was.
 func (s msgServer) AnnulCharter(ctx context.Context, msg *types.MsgAnnulCharter) (*types.MsgAnnulCharterResponse, error) {
-	return atomically(ctx, func(ctx context.Context) (*types.MsgAnnulCharterResponse, error) { return s.annul(ctx, msg) })
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgAnnulCharterResponse, error) { return s.annul(ctx, msg) })
 }
 
 func (s msgServer) annul(ctx context.Context, msg *types.MsgAnnulCharter) (*types.MsgAnnulCharterResponse, error) {

@@ -45,9 +45,8 @@ func (k *Keeper) dropExpired(ctx context.Context) error {
 		if err == nil {
 			continue
 		}
-		// It leaves the queue, so that the others go on; the invariants show it.
-		sdk.UnwrapSDKContext(ctx).Logger().Error("an entry that waited too long can't be dropped",
-			"module", types.ModuleName, "coop", key.K2(), "pending", key.K3(), "error", err.Error())
+		// It leaves the queue, so that the others go on.
+		report(ctx, "an entry that waited too long can't be dropped", "coop", key.K2(), "pending", key.K3(), "error", err.Error())
 		if err := k.PendingExpires.Remove(ctx, key); err != nil {
 			return err
 		}
@@ -67,11 +66,23 @@ func (k *Keeper) expire(ctx context.Context, key collections.Triple[int64, uint6
 }
 
 // compareTouched looks at each purse and denom once. There are no more of them
-// than the block's transactions have paid gas for.
+// than the block's transactions have paid gas for. One that can't be compared is
+// reported, and the others are.
 func (k *Keeper) compareTouched(ctx context.Context) error {
 	return k.Touched.Walk(ctx, nil, func(key collections.Triple[uint64, string, string]) (bool, error) {
-		return false, k.compare(ctx, key.K1(), key.K2(), key.K3())
+		err := chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error {
+			return k.compare(ctx, key.K1(), key.K2(), key.K3())
+		})
+		if err != nil {
+			report(ctx, "a purse can't be compared with the book", "coop", key.K1(), "fund", key.K2(), "denom", key.K3(), "error", err.Error())
+		}
+		return false, nil
 	})
+}
+
+// report tells whoever runs the node; the invariants show it too.
+func report(ctx context.Context, what string, about ...any) {
+	sdk.UnwrapSDKContext(ctx).Logger().Error(what, append([]any{"module", types.ModuleName}, about...)...)
 }
 
 // compare freezes a co-op's treasury if the bank and the book differ. The chain

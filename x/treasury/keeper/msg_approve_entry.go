@@ -6,6 +6,7 @@ import (
 
 	"cosmossdk.io/collections"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -33,7 +34,7 @@ func (s msgServer) ApproveEntry(ctx context.Context, msg *types.MsgApproveEntry)
 	if err := s.officersMayPost(ctx, pending); err != nil {
 		return nil, err
 	}
-	number, err := atomically(ctx, func(ctx context.Context) (uint64, error) { return s.approve(ctx, pending, officer) })
+	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) { return s.approve(ctx, pending, officer) })
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -49,7 +50,7 @@ func (s msgServer) Classify(ctx context.Context, msg *types.MsgClassify) (*types
 	becomes.Account = msg.Account
 	entry.Narrative, entry.DocumentSha256 = msg.Narrative, msg.DocumentSha256
 	entry.Postings = []types.Posting{into, outOf, settled, becomes}
-	number, err := atomically(ctx, func(ctx context.Context) (uint64, error) {
+	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) {
 		number, err := s.post(ctx, rules, entry)
 		if err != nil {
 			return 0, err

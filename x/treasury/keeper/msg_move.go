@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -36,7 +37,7 @@ func (s msgServer) Move(ctx context.Context, msg *types.MsgMove) (*types.MsgMove
 		credit.Fund = msg.FromFund
 		entry.Postings = append(entry.Postings, debit, credit)
 	}
-	number, err := atomically(ctx, func(ctx context.Context) (uint64, error) {
+	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) {
 		number, err := s.post(ctx, rules, entry)
 		if err != nil {
 			return 0, err

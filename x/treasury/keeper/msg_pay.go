@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -52,7 +53,7 @@ func (s msgServer) Pay(ctx context.Context, msg *types.MsgPay) (*types.MsgPayRes
 		credit.Account = rules.CodeOf(purses)
 		entry.Postings = append(entry.Postings, debit, credit)
 	}
-	number, err := atomically(ctx, func(ctx context.Context) (uint64, error) {
+	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) {
 		number, err := s.post(ctx, rules, entry)
 		if err != nil {
 			return 0, err

@@ -24,16 +24,6 @@ func emit(ctx context.Context, event proto.Message) error {
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event)
 }
 
-// atomically writes state and events only if nothing was refused.
-func atomically[R any](ctx context.Context, do func(context.Context) (R, error)) (R, error) {
-	cached, write := sdk.UnwrapSDKContext(ctx).CacheContext()
-	result, err := do(cached)
-	if err == nil {
-		write()
-	}
-	return result, err
-}
-
 // officer finds the member whose key signs, if it holds the power "book".
 func (k *Keeper) officer(ctx context.Context, signer string, coop membershiptypes.Coop) (uint64, error) {
 	key, err := k.addressCodec.StringToBytes(signer)

@@ -37,8 +37,18 @@ type Preview struct {
 }
 
 // RegisterPreview says what a kind of message will do. Modules that this one
-// doesn't know are registered by the program that has the commands.
+// doesn't know are registered by the program that has the commands. What pays
+// names whom: a payee that is left out is never confirmed.
 func RegisterPreview[M sdk.Msg](say func(M) Preview) { register(previews, say) }
+
+// PreviewOf finds what is registered for a message.
+func PreviewOf(message sdk.Msg) (preview Preview, registered bool) {
+	say, registered := previews[sdk.MsgTypeURL(message)]
+	if registered {
+		preview = say(message)
+	}
+	return preview, registered
+}
 
 func register[M sdk.Msg](table map[string]func(sdk.Msg) Preview, say func(M) Preview) {
 	var kind M
@@ -135,8 +145,8 @@ func (r *reader) show(messages []*codectypes.Any, indent string) error {
 // of finds a message's preview; one of a kind that nobody has registered is shown
 // as it is.
 func (r *reader) of(url string, message sdk.Msg) Preview {
-	if say, found := previews[url]; found {
-		return say(message)
+	if preview, registered := PreviewOf(message); registered {
+		return preview
 	}
 	fields, err := r.cdc.MarshalJSON(message)
 	if err != nil {

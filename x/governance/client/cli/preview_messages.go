@@ -5,22 +5,17 @@ import (
 	"strings"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/coopledger/coopledger/charters"
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// previews say for each kind of message what it will do, by its type URL. What
-// pays names whom: a payee that is left out here is never confirmed.
+// previews say for each kind of message what it will do, by its type URL.
 var previews = knownPreviews()
 
 func knownPreviews() map[string]func(sdk.Msg) Preview {
 	table := map[string]func(sdk.Msg) Preview{}
-	register(table, func(m *banktypes.MsgSend) Preview {
-		return Preview{Sentence: fmt.Sprintf("pays %s to %s", CoinsInWords(m.Amount), m.ToAddress), Payees: []string{m.ToAddress}}
-	})
 	register(table, func(m *membershiptypes.MsgAdmit) Preview {
 		switch {
 		case m.Application != 0:

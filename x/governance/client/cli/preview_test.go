@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net"
 	"strings"
 	"testing"
@@ -16,11 +17,20 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtx "github.com/cosmos/cosmos-sdk/x/auth/tx"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
 	"github.com/coopledger/coopledger/x/membership/testutil"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
+
+// Modules that pay register their own previews; here one stands for all of them.
+func TestMain(m *testing.M) {
+	RegisterPreview(func(m *banktypes.MsgSend) Preview {
+		return Preview{Sentence: fmt.Sprintf("pays %s to %s", CoinsInWords(m.Amount), m.ToAddress), Payees: []string{m.ToAddress}}
+	})
+	m.Run()
+}
 
 // knowing answers who is known: anna's key, and each co-op's account.
 type knowing struct {
