@@ -83,6 +83,11 @@ var sentencesOfAmendments = map[string]Sentence{
 		"cómo termina la pertenencia y cuándo se puede volver",
 		"comment on cesse d'être membre, et quand on peut revenir",
 	},
+	"part.treasury": {
+		"how the co-op keeps its money",
+		"cómo lleva la cooperativa su dinero",
+		"comment la coopérative tient son argent",
+	},
 	"part.meetings": {
 		"how general meetings are called and held, and the time zone",
 		"cómo se convocan y se celebran las asambleas generales, y la zona horaria",

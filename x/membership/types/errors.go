@@ -216,4 +216,6 @@ var (
 	ErrTooManyAdopted = errors.Register(ModuleName, 146, "too many charter versions wait")
 	// ErrNotRegistered is the outcome noted where a charter version waited for its registration and nobody recorded one in time. Propose it again.
 	ErrNotRegistered = errors.Register(ModuleName, 147, "charter version not registered in time")
+	// ErrBookKept refuses a charter version by which money would lose its place in the book, or a fund its protection. Keep what the sentence names, and add beside it.
+	ErrBookKept = errors.Register(ModuleName, 148, "the book and its funds are kept")
 )

@@ -15,6 +15,7 @@ const (
 	PartRequirements = "requirements"
 	PartRules        = "rules"
 	PartTerms        = "terms"
+	PartTreasury     = "treasury"
 
 	// partOther is whatever no part takes: it is entrenched.
 	partOther = "other"
@@ -61,6 +62,7 @@ func Parts() []Part {
 		}},
 		{Name: PartRules, Entrenched: true, take: func(from Charter, into *Charter) { into.Rules = from.Rules }},
 		{Name: PartTerms, take: func(from Charter, into *Charter) { into.Terms = from.Terms }},
+		{Name: PartTreasury, Entrenched: true, take: func(from Charter, into *Charter) { into.Treasury = from.Treasury }},
 	}
 }
 
@@ -108,6 +110,7 @@ func takeAdmission(from Charter, into *Charter) {
 // ChangedParts lists the parts in which two charters differ, in the order of
 // their names. What no part takes counts as a part of its own.
 func (c Charter) ChangedParts(next Charter) []string {
+	c.Treasury, next.Treasury = c.Treasury.withAmounts(), next.Treasury.withAmounts()
 	var changed []string
 	whole := c
 	for _, part := range Parts() {

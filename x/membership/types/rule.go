@@ -278,5 +278,5 @@ func (c Charter) Succeeds(previous Charter, lastClassID uint32, roll Roll) error
 			return ErrClassInUse.Wrapf("class %q still has %d members; keep it", old.Name, roll.MembersOf(old.Id))
 		}
 	}
-	return nil
+	return c.Book().succeeds(previous.Book())
 }

@@ -3,6 +3,8 @@ package types
 import (
 	"slices"
 	"strings"
+
+	"cosmossdk.io/math"
 )
 
 const (
@@ -33,8 +35,14 @@ func DefaultTreasury() TreasuryRules {
 	}
 }
 
-// Book is how the co-op keeps its book.
-func (c Charter) Book() TreasuryRules { return DefaultTreasury() }
+// Book is how the co-op keeps its book: as its charter says, or as every co-op
+// does whose charter says nothing.
+func (c Charter) Book() TreasuryRules {
+	if c.Treasury == nil {
+		return DefaultTreasury()
+	}
+	return *c.Treasury
+}
 
 // Fund finds a fund by name.
 func (t TreasuryRules) Fund(name string) (Fund, bool) {
@@ -90,4 +98,25 @@ func (p FundPolicy) Word() string {
 		return words[0]
 	}
 	return words[p]
+}
+
+// withAmounts gives a zero to floors and delays that came without an amount, so
+// that they can be compared before they are validated.
+func (t *TreasuryRules) withAmounts() *TreasuryRules {
+	if t == nil {
+		return nil
+	}
+	rules := *t
+	rules.Floors, rules.Delays = slices.Clone(t.Floors), slices.Clone(t.Delays)
+	for i := range rules.Floors {
+		if rules.Floors[i].Amount.IsNil() {
+			rules.Floors[i].Amount = math.ZeroInt()
+		}
+	}
+	for i := range rules.Delays {
+		if rules.Delays[i].Above.IsNil() {
+			rules.Delays[i].Above = math.ZeroInt()
+		}
+	}
+	return &rules
 }

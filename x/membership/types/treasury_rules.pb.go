@@ -4,7 +4,9 @@
 package types
 
 import (
+	cosmossdk_io_math "cosmossdk.io/math"
 	fmt "fmt"
+	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
@@ -144,12 +146,16 @@ type TreasuryRules struct {
 	Decimals uint32 `protobuf:"varint,2,opt,name=decimals,proto3" json:"decimals,omitempty"`
 	// coins of a fixed value in the currency, ordered by denom. What arrives in
 	// another is booked at no value.
-	Coins []CoinValue `protobuf:"bytes,3,rep,name=coins,proto3" json:"coins"`
+	Coins []CoinValue `protobuf:"bytes,3,rep,name=coins,proto3" json:"coins,omitempty"`
 	// funds that money and equity are for, ordered by name. "operating" and
 	// "suspense" are always among them, both free.
 	Funds []Fund `protobuf:"bytes,4,rep,name=funds,proto3" json:"funds"`
 	// accounts of the book, ordered by code.
 	Accounts []LedgerAccount `protobuf:"bytes,5,rep,name=accounts,proto3" json:"accounts"`
+	// floors under which funds are not to fall, ordered by fund and denom.
+	Floors []FundFloor `protobuf:"bytes,6,rep,name=floors,proto3" json:"floors,omitempty"`
+	// delays of large payments out of budgets, ordered by fund and denom.
+	Delays []PaymentDelay `protobuf:"bytes,7,rep,name=delays,proto3" json:"delays,omitempty"`
 }
 
 func (m *TreasuryRules) Reset()         { *m = TreasuryRules{} }
@@ -216,6 +222,20 @@ func (m *TreasuryRules) GetFunds() []Fund {
 func (m *TreasuryRules) GetAccounts() []LedgerAccount {
 	if m != nil {
 		return m.Accounts
+	}
+	return nil
+}
+
+func (m *TreasuryRules) GetFloors() []FundFloor {
+	if m != nil {
+		return m.Floors
+	}
+	return nil
+}
+
+func (m *TreasuryRules) GetDelays() []PaymentDelay {
+	if m != nil {
+		return m.Delays
 	}
 	return nil
 }
@@ -422,6 +442,148 @@ func (m *LedgerAccount) GetRole() AccountRole {
 	return AccountRole_ACCOUNT_ROLE_UNSPECIFIED
 }
 
+// FundFloor keeps a fund from running dry: while its purse holds no more than
+// amount of the denom, no new budget of the fund may be proposed.
+type FundFloor struct {
+	// fund that it is for; at most one floor for each fund and denom.
+	Fund string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	// denom of the coins.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// amount in base units of the denom; more than nothing.
+	Amount cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+	// spending says that no payment of a budget may bring the purse under the amount either.
+	Spending bool `protobuf:"varint,4,opt,name=spending,proto3" json:"spending,omitempty"`
+}
+
+func (m *FundFloor) Reset()         { *m = FundFloor{} }
+func (m *FundFloor) String() string { return proto.CompactTextString(m) }
+func (*FundFloor) ProtoMessage()    {}
+func (*FundFloor) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dd9d348001ba4f4d, []int{4}
+}
+func (m *FundFloor) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *FundFloor) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_FundFloor.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *FundFloor) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_FundFloor.Merge(m, src)
+}
+func (m *FundFloor) XXX_Size() int {
+	return m.Size()
+}
+func (m *FundFloor) XXX_DiscardUnknown() {
+	xxx_messageInfo_FundFloor.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_FundFloor proto.InternalMessageInfo
+
+func (m *FundFloor) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *FundFloor) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *FundFloor) GetSpending() bool {
+	if m != nil {
+		return m.Spending
+	}
+	return false
+}
+
+// PaymentDelay lets members stop a large payment of a budget after its approval.
+type PaymentDelay struct {
+	// fund that it is for; at most one delay for each fund and denom.
+	Fund string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	// denom of the coins.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// above which a payment waits, in base units of the denom; zero makes each wait.
+	Above cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=above,proto3,customtype=cosmossdk.io/math.Int" json:"above"`
+	// delay_seconds between the approval and the payment, in chain time; 1 or more.
+	DelaySeconds uint64 `protobuf:"varint,4,opt,name=delay_seconds,json=delaySeconds,proto3" json:"delay_seconds,omitempty"`
+	// vetoes of so many members stop the payment meanwhile; 1 or more.
+	Vetoes uint32 `protobuf:"varint,5,opt,name=vetoes,proto3" json:"vetoes,omitempty"`
+}
+
+func (m *PaymentDelay) Reset()         { *m = PaymentDelay{} }
+func (m *PaymentDelay) String() string { return proto.CompactTextString(m) }
+func (*PaymentDelay) ProtoMessage()    {}
+func (*PaymentDelay) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dd9d348001ba4f4d, []int{5}
+}
+func (m *PaymentDelay) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PaymentDelay) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PaymentDelay.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PaymentDelay) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PaymentDelay.Merge(m, src)
+}
+func (m *PaymentDelay) XXX_Size() int {
+	return m.Size()
+}
+func (m *PaymentDelay) XXX_DiscardUnknown() {
+	xxx_messageInfo_PaymentDelay.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PaymentDelay proto.InternalMessageInfo
+
+func (m *PaymentDelay) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *PaymentDelay) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *PaymentDelay) GetDelaySeconds() uint64 {
+	if m != nil {
+		return m.DelaySeconds
+	}
+	return 0
+}
+
+func (m *PaymentDelay) GetVetoes() uint32 {
+	if m != nil {
+		return m.Vetoes
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("coop.membership.v1.FundPolicy", FundPolicy_name, FundPolicy_value)
 	proto.RegisterEnum("coop.membership.v1.AccountKind", AccountKind_name, AccountKind_value)
@@ -430,6 +592,8 @@ func init() {
 	proto.RegisterType((*CoinValue)(nil), "coop.membership.v1.CoinValue")
 	proto.RegisterType((*Fund)(nil), "coop.membership.v1.Fund")
 	proto.RegisterType((*LedgerAccount)(nil), "coop.membership.v1.LedgerAccount")
+	proto.RegisterType((*FundFloor)(nil), "coop.membership.v1.FundFloor")
+	proto.RegisterType((*PaymentDelay)(nil), "coop.membership.v1.PaymentDelay")
 }
 
 func init() {
@@ -437,48 +601,62 @@ func init() {
 }
 
 var fileDescriptor_dd9d348001ba4f4d = []byte{
-	// 652 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x84, 0x54, 0xc1, 0x4e, 0xdb, 0x40,
-	0x10, 0x8d, 0x13, 0x87, 0x92, 0x41, 0x41, 0xd6, 0x36, 0x05, 0x97, 0x96, 0x40, 0x91, 0xaa, 0x22,
-	0x0e, 0x89, 0x80, 0xaa, 0x52, 0x7b, 0x4b, 0x9c, 0x8d, 0x64, 0x11, 0x92, 0x74, 0x1d, 0xa3, 0xd2,
-	0x4b, 0x94, 0xd8, 0xdb, 0x60, 0xd5, 0xf6, 0x5a, 0x76, 0x8c, 0xc8, 0xb9, 0x3f, 0xd0, 0x4f, 0xe8,
-	0xad, 0x87, 0xfe, 0x08, 0x47, 0x8e, 0x3d, 0x55, 0x15, 0x5c, 0xfa, 0x19, 0x95, 0xd7, 0x8e, 0x71,
-	0x80, 0xaa, 0xb7, 0x9d, 0x79, 0xef, 0xcd, 0x7b, 0x33, 0x89, 0x0c, 0xaf, 0x0c, 0xc6, 0xbc, 0xba,
-	0x43, 0x9d, 0x31, 0xf5, 0x83, 0x33, 0xcb, 0xab, 0x9f, 0xef, 0xd7, 0xa7, 0x3e, 0x1d, 0x05, 0xa1,
-	0x3f, 0x1b, 0xfa, 0xa1, 0x4d, 0x83, 0x9a, 0xe7, 0xb3, 0x29, 0x43, 0x28, 0x22, 0xd6, 0x6e, 0x89,
-	0xb5, 0xf3, 0xfd, 0x8d, 0xca, 0x84, 0x4d, 0x18, 0x87, 0xeb, 0xd1, 0x2b, 0x66, 0xee, 0x7c, 0xc9,
-	0x43, 0x79, 0x90, 0x8c, 0x20, 0xd1, 0x04, 0xb4, 0x01, 0xcb, 0x46, 0xe8, 0xfb, 0xd4, 0x35, 0x66,
-	0xb2, 0xb0, 0x2d, 0xec, 0x96, 0x48, 0x5a, 0x47, 0x98, 0x49, 0x0d, 0xcb, 0x19, 0xd9, 0x81, 0x9c,
-	0xdf, 0x16, 0x76, 0xcb, 0x24, 0xad, 0xd1, 0x5b, 0x28, 0x1a, 0xcc, 0x72, 0x03, 0xb9, 0xb0, 0x5d,
-	0xd8, 0x5d, 0x39, 0xd8, 0xac, 0xdd, 0xcf, 0x50, 0x53, 0x98, 0xe5, 0x9e, 0x8c, 0xec, 0x90, 0x36,
-	0xc5, 0xcb, 0x5f, 0x5b, 0x39, 0x12, 0x2b, 0xd0, 0x6b, 0x28, 0x7e, 0x0a, 0x5d, 0x33, 0x90, 0x45,
-	0x2e, 0x95, 0x1f, 0x92, 0xb6, 0x43, 0xd7, 0x9c, 0xab, 0x38, 0x19, 0x29, 0xb0, 0x3c, 0x32, 0x0c,
-	0x16, 0xba, 0xd3, 0x40, 0x2e, 0x72, 0xe1, 0x8b, 0x87, 0x84, 0x1d, 0x6a, 0x4e, 0xa8, 0xdf, 0x88,
-	0x99, 0xc9, 0x84, 0x54, 0xf8, 0x4e, 0xfc, 0xf3, 0x6d, 0x4b, 0xd8, 0x71, 0xa0, 0x94, 0x46, 0x43,
-	0x15, 0x28, 0x9a, 0xd4, 0x65, 0x4e, 0xb2, 0x7d, 0x5c, 0xa0, 0x4d, 0x80, 0xf1, 0x28, 0xa0, 0xc3,
-	0xd0, 0xb5, 0xa6, 0xf1, 0xf2, 0x22, 0x29, 0x45, 0x1d, 0x3d, 0x6a, 0xa0, 0x97, 0xb0, 0x3a, 0xbf,
-	0x52, 0x42, 0x29, 0x70, 0x4a, 0x79, 0xde, 0xe5, 0xb4, 0xc4, 0xce, 0x07, 0x31, 0x5a, 0x07, 0x21,
-	0x10, 0xdd, 0x91, 0x43, 0x13, 0x23, 0xfe, 0x46, 0x6f, 0x60, 0xc9, 0x63, 0xb6, 0x65, 0xcc, 0xb8,
-	0xc7, 0xea, 0x41, 0xf5, 0x5f, 0xc7, 0xe8, 0x73, 0x16, 0x49, 0xd8, 0x48, 0x86, 0x47, 0x5e, 0xe8,
-	0x7b, 0x2c, 0xa0, 0xdc, 0xb9, 0x44, 0xe6, 0x65, 0xe2, 0xf9, 0x5d, 0x80, 0xf2, 0xc2, 0x29, 0x22,
-	0x77, 0x83, 0x99, 0xa9, 0x7b, 0xf4, 0x4e, 0x13, 0xe5, 0x33, 0x89, 0x0e, 0x41, 0xfc, 0x6c, 0xb9,
-	0x26, 0x1f, 0xbb, 0x7a, 0xb0, 0xf5, 0x50, 0x9e, 0x64, 0xe4, 0x91, 0xe5, 0x9a, 0x84, 0x93, 0x23,
-	0x91, 0xcf, 0x6c, 0x2a, 0x8b, 0xff, 0x15, 0x11, 0x66, 0x53, 0xc2, 0xc9, 0x71, 0xd2, 0xbd, 0x0b,
-	0x80, 0xdb, 0xfd, 0xd0, 0x33, 0x58, 0x6f, 0xeb, 0xdd, 0xd6, 0xb0, 0xdf, 0xeb, 0xa8, 0xca, 0xe9,
-	0x50, 0xef, 0x6a, 0x7d, 0xac, 0xa8, 0x6d, 0x15, 0xb7, 0xa4, 0x1c, 0xaa, 0x80, 0x94, 0x05, 0xdb,
-	0x04, 0x63, 0x49, 0x40, 0x1b, 0xb0, 0x96, 0xed, 0x12, 0xac, 0x0d, 0x88, 0xaa, 0x0c, 0x70, 0x4b,
-	0xca, 0xdf, 0x1d, 0xa7, 0x76, 0x5b, 0xea, 0x89, 0xaa, 0xa9, 0xcd, 0x0e, 0x96, 0x0a, 0x7b, 0x3f,
-	0x04, 0x58, 0xc9, 0xac, 0x82, 0x9e, 0x83, 0xdc, 0x50, 0x94, 0x9e, 0xde, 0x1d, 0x0c, 0x8f, 0xd4,
-	0x6e, 0xeb, 0x8e, 0xf9, 0x1a, 0xa0, 0x05, 0xb4, 0xa1, 0x69, 0x78, 0x10, 0xdb, 0x2f, 0xf4, 0x3b,
-	0x6a, 0xa3, 0xa9, 0x76, 0xd4, 0xc1, 0xa9, 0x94, 0x47, 0xeb, 0xf0, 0x78, 0x01, 0xc3, 0xef, 0xf5,
-	0x08, 0x28, 0xdc, 0x03, 0xd4, 0xae, 0xd2, 0x3b, 0xc6, 0x92, 0x88, 0x64, 0xa8, 0x2c, 0x2a, 0x3e,
-	0xf4, 0x71, 0x57, 0xc3, 0x52, 0x71, 0x6f, 0x98, 0x86, 0x8d, 0x4e, 0x98, 0x0d, 0x4b, 0x7a, 0x1d,
-	0x7c, 0x27, 0x6c, 0x66, 0x3e, 0x47, 0xfb, 0x3a, 0xd1, 0xb0, 0x26, 0x09, 0xe8, 0x29, 0x3c, 0x59,
-	0x00, 0x34, 0x5d, 0x8b, 0x0d, 0xf2, 0xcd, 0xe3, 0xcb, 0xeb, 0xaa, 0x70, 0x75, 0x5d, 0x15, 0x7e,
-	0x5f, 0x57, 0x85, 0xaf, 0x37, 0xd5, 0xdc, 0xd5, 0x4d, 0x35, 0xf7, 0xf3, 0xa6, 0x9a, 0xfb, 0x78,
-	0x38, 0xb1, 0xa6, 0x67, 0xe1, 0xb8, 0x66, 0x30, 0xa7, 0x1e, 0xfd, 0xb2, 0x36, 0xff, 0x63, 0x65,
-	0x9f, 0x17, 0xd9, 0xcf, 0xd4, 0x74, 0xe6, 0xd1, 0x60, 0xbc, 0xc4, 0xbf, 0x38, 0x87, 0x7f, 0x03,
-	0x00, 0x00, 0xff, 0xff, 0xc3, 0x22, 0x1d, 0x7a, 0xc6, 0x04, 0x00, 0x00,
+	// 879 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x55, 0xcd, 0x6e, 0xdb, 0x46,
+	0x10, 0x16, 0x25, 0x4a, 0xb1, 0x26, 0x91, 0x4b, 0x6c, 0x1d, 0x9b, 0x71, 0x1b, 0xc9, 0x4d, 0x51,
+	0xd4, 0x70, 0x5b, 0x09, 0xb1, 0x8b, 0x1e, 0x7a, 0x93, 0x28, 0x0a, 0x20, 0xa2, 0x48, 0xea, 0x52,
+	0x0a, 0x9a, 0x5e, 0x04, 0x8a, 0xdc, 0xc8, 0x44, 0x48, 0x2e, 0xc1, 0x1f, 0x23, 0x7a, 0x8b, 0x3e,
+	0x40, 0x0f, 0xbd, 0xf5, 0xd0, 0x6b, 0x6f, 0x05, 0x7a, 0xce, 0x31, 0xe8, 0xa9, 0xe8, 0xc1, 0x28,
+	0xec, 0x4b, 0xd1, 0xa7, 0x28, 0x76, 0x97, 0xa6, 0x29, 0x47, 0x46, 0xd1, 0xdc, 0x76, 0x66, 0xbe,
+	0xf9, 0xe6, 0xdb, 0x9d, 0x19, 0x12, 0x3e, 0xb5, 0x29, 0x0d, 0x3b, 0x3e, 0xf1, 0x17, 0x24, 0x8a,
+	0x4f, 0xdd, 0xb0, 0x73, 0xf6, 0xb8, 0x93, 0x44, 0xc4, 0x8a, 0xd3, 0x68, 0x35, 0x8f, 0x52, 0x8f,
+	0xc4, 0xed, 0x30, 0xa2, 0x09, 0x45, 0x88, 0x01, 0xdb, 0xd7, 0xc0, 0xf6, 0xd9, 0xe3, 0xfd, 0x07,
+	0x36, 0x8d, 0x7d, 0x1a, 0xcf, 0x39, 0xa2, 0x23, 0x0c, 0x01, 0xdf, 0xdf, 0x59, 0xd2, 0x25, 0x15,
+	0x7e, 0x76, 0x12, 0xde, 0x47, 0xbf, 0x56, 0xa0, 0x31, 0xcd, 0xd8, 0x31, 0x23, 0x47, 0xfb, 0xb0,
+	0x65, 0xa7, 0x51, 0x44, 0x02, 0x7b, 0xa5, 0x4a, 0x07, 0xd2, 0x61, 0x1d, 0xe7, 0x36, 0x8b, 0x39,
+	0xc4, 0x76, 0x7d, 0xcb, 0x8b, 0xd5, 0xf2, 0x81, 0x74, 0xd8, 0xc0, 0xb9, 0x8d, 0x86, 0x50, 0xb5,
+	0xa9, 0x1b, 0xc4, 0x6a, 0xe5, 0xa0, 0x72, 0x78, 0xf7, 0xf8, 0x61, 0xfb, 0x6d, 0x79, 0x6d, 0x8d,
+	0xba, 0xc1, 0x33, 0xcb, 0x4b, 0x49, 0x6f, 0xef, 0xf5, 0x79, 0xab, 0xf4, 0xcf, 0x79, 0xeb, 0x3d,
+	0x9e, 0xf3, 0x39, 0xf5, 0xdd, 0x84, 0xf8, 0x61, 0xb2, 0xc2, 0x82, 0x04, 0x7d, 0x09, 0xd5, 0x17,
+	0x69, 0xe0, 0xc4, 0xaa, 0xcc, 0xd9, 0xd4, 0x4d, 0x6c, 0x83, 0x34, 0x70, 0x7a, 0x32, 0x23, 0xc2,
+	0x02, 0x8c, 0x34, 0xd8, 0xb2, 0x6c, 0x9b, 0xa6, 0x41, 0x12, 0xab, 0x55, 0x9e, 0xf8, 0xd1, 0xa6,
+	0xc4, 0x21, 0x71, 0x96, 0x24, 0xea, 0x0a, 0x64, 0xc6, 0x90, 0x27, 0xa2, 0x31, 0xd4, 0x5e, 0x78,
+	0x94, 0x46, 0xb1, 0x5a, 0xbb, 0xfd, 0x26, 0xac, 0xf6, 0x80, 0xa1, 0x7a, 0x6a, 0x76, 0x13, 0x45,
+	0x24, 0x15, 0xae, 0x92, 0xd1, 0x20, 0x0c, 0x35, 0x87, 0x78, 0xd6, 0x2a, 0x56, 0xef, 0x70, 0xc2,
+	0x83, 0x4d, 0x84, 0x13, 0x6b, 0xe5, 0x93, 0x20, 0xe9, 0x33, 0xe0, 0x35, 0xa7, 0xc8, 0x2b, 0x72,
+	0x0a, 0xcf, 0xd7, 0xf2, 0xdf, 0x3f, 0xb6, 0xa4, 0x47, 0x3e, 0xd4, 0xf3, 0x27, 0x45, 0x3b, 0x50,
+	0x75, 0x48, 0x40, 0xfd, 0xac, 0x6b, 0xc2, 0x40, 0x0f, 0x01, 0x16, 0x56, 0x4c, 0xe6, 0x69, 0xe0,
+	0x26, 0xa2, 0x69, 0x32, 0xae, 0x33, 0xcf, 0x8c, 0x39, 0xd0, 0x27, 0xb0, 0x7d, 0xd5, 0xdd, 0x0c,
+	0x52, 0xe1, 0x90, 0xc6, 0x95, 0x97, 0xc3, 0xb2, 0x72, 0x11, 0xc8, 0xec, 0xde, 0x08, 0x81, 0x1c,
+	0x58, 0x3e, 0xc9, 0x0a, 0xf1, 0x33, 0xfa, 0x0a, 0x6a, 0x21, 0xf5, 0x5c, 0x7b, 0xc5, 0x6b, 0x6c,
+	0x1f, 0x37, 0x6f, 0x7b, 0xb5, 0x09, 0x47, 0xe1, 0x0c, 0x8d, 0x54, 0xb8, 0x13, 0xa6, 0x51, 0x48,
+	0x63, 0xc2, 0x2b, 0xd7, 0xf1, 0x95, 0x99, 0xd5, 0xfc, 0x49, 0x82, 0xc6, 0x5a, 0xbf, 0x58, 0x75,
+	0x9b, 0x3a, 0x79, 0x75, 0x76, 0xce, 0x15, 0x95, 0x0b, 0x8a, 0x4e, 0x40, 0x7e, 0xe9, 0x06, 0x0e,
+	0xa7, 0xdd, 0x3e, 0x6e, 0x6d, 0xd2, 0x93, 0x51, 0x3e, 0x71, 0x03, 0x07, 0x73, 0x30, 0x4b, 0x8a,
+	0xa8, 0x47, 0x54, 0xf9, 0x3f, 0x93, 0x30, 0xf5, 0x08, 0xe6, 0xe0, 0x4c, 0xe9, 0x0f, 0x12, 0xd4,
+	0xf3, 0xb1, 0x60, 0x8a, 0xd8, 0x4c, 0x5e, 0xa9, 0x64, 0xe7, 0xeb, 0x0e, 0x95, 0x8b, 0x1d, 0xd2,
+	0xa0, 0x66, 0xf9, 0x8c, 0x51, 0x3c, 0x40, 0xef, 0x33, 0xd6, 0xfc, 0x3f, 0xcf, 0x5b, 0xf7, 0xc5,
+	0xfa, 0xc6, 0xce, 0xcb, 0xb6, 0x4b, 0x3b, 0xbe, 0x95, 0x9c, 0xb6, 0x8d, 0x20, 0xf9, 0xfd, 0x97,
+	0x2f, 0x20, 0xdb, 0x6b, 0x23, 0x48, 0x70, 0x96, 0xca, 0x36, 0x33, 0x0e, 0x49, 0xe0, 0xb8, 0xc1,
+	0x92, 0x6b, 0xdf, 0xc2, 0xb9, 0x9d, 0xc9, 0xfb, 0x4d, 0x82, 0x7b, 0xc5, 0x21, 0xfb, 0x1f, 0x0a,
+	0xbb, 0x50, 0xb5, 0x16, 0xf4, 0x8c, 0xbc, 0x8b, 0x40, 0x91, 0x89, 0x3e, 0x86, 0x06, 0x9f, 0xdc,
+	0x79, 0x4c, 0x6c, 0x2a, 0xf6, 0x9a, 0x8d, 0xd9, 0x3d, 0xee, 0x34, 0x85, 0x0f, 0xed, 0x42, 0xed,
+	0x8c, 0x24, 0x94, 0xb0, 0xe5, 0x65, 0x1f, 0x97, 0xcc, 0x12, 0x17, 0x38, 0x7a, 0x05, 0x70, 0x3d,
+	0x3f, 0xe8, 0x03, 0xd8, 0x1b, 0xcc, 0x46, 0xfd, 0xf9, 0x64, 0x3c, 0x34, 0xb4, 0xe7, 0xf3, 0xd9,
+	0xc8, 0x9c, 0xe8, 0x9a, 0x31, 0x30, 0xf4, 0xbe, 0x52, 0x42, 0x3b, 0xa0, 0x14, 0x83, 0x03, 0xac,
+	0xeb, 0x8a, 0x84, 0xf6, 0x61, 0xb7, 0xe8, 0xc5, 0xba, 0x39, 0xc5, 0x86, 0x36, 0xd5, 0xfb, 0x4a,
+	0xf9, 0x26, 0x9d, 0x31, 0xea, 0x1b, 0xcf, 0x0c, 0xd3, 0xe8, 0x0d, 0x75, 0xa5, 0x72, 0xf4, 0xb3,
+	0x04, 0x77, 0x0b, 0xa3, 0x82, 0x3e, 0x04, 0xb5, 0xab, 0x69, 0xe3, 0xd9, 0x68, 0x3a, 0x7f, 0x62,
+	0x8c, 0xfa, 0x37, 0x8a, 0xef, 0x02, 0x5a, 0x8b, 0x76, 0x4d, 0x53, 0x9f, 0x8a, 0xf2, 0x6b, 0xfe,
+	0xa1, 0xd1, 0xed, 0x19, 0x43, 0x63, 0xfa, 0x5c, 0x29, 0xa3, 0x3d, 0x78, 0x7f, 0x2d, 0xa6, 0x7f,
+	0x33, 0x63, 0x81, 0xca, 0x5b, 0x01, 0x63, 0xa4, 0x8d, 0x9f, 0xea, 0x8a, 0x8c, 0x54, 0xd8, 0x59,
+	0xcf, 0xf8, 0x76, 0xa2, 0x8f, 0x4c, 0x5d, 0xa9, 0x1e, 0xcd, 0x73, 0xb1, 0x6c, 0x44, 0x8b, 0x62,
+	0xf1, 0x78, 0xa8, 0xdf, 0x10, 0x5b, 0xe0, 0xe7, 0xd1, 0xc9, 0x0c, 0x9b, 0xba, 0xa9, 0x48, 0xe8,
+	0x01, 0xdc, 0x5f, 0x0b, 0x98, 0x33, 0x53, 0x14, 0x28, 0xf7, 0x9e, 0xbe, 0xbe, 0x68, 0x4a, 0x6f,
+	0x2e, 0x9a, 0xd2, 0x5f, 0x17, 0x4d, 0xe9, 0xfb, 0xcb, 0x66, 0xe9, 0xcd, 0x65, 0xb3, 0xf4, 0xc7,
+	0x65, 0xb3, 0xf4, 0xdd, 0xc9, 0xd2, 0x4d, 0x4e, 0xd3, 0x45, 0xdb, 0xa6, 0x7e, 0x87, 0x6d, 0x8e,
+	0xc7, 0x17, 0xb7, 0x78, 0x7c, 0x55, 0xfc, 0xb3, 0x25, 0xab, 0x90, 0xc4, 0x8b, 0x1a, 0xff, 0x13,
+	0x9d, 0xfc, 0x1b, 0x00, 0x00, 0xff, 0xff, 0xb4, 0x31, 0xbd, 0x0b, 0xf9, 0x06, 0x00, 0x00,
 }
 
 func (this *TreasuryRules) Equal(that interface{}) bool {
@@ -527,6 +705,22 @@ func (this *TreasuryRules) Equal(that interface{}) bool {
 	}
 	for i := range this.Accounts {
 		if !this.Accounts[i].Equal(&that1.Accounts[i]) {
+			return false
+		}
+	}
+	if len(this.Floors) != len(that1.Floors) {
+		return false
+	}
+	for i := range this.Floors {
+		if !this.Floors[i].Equal(&that1.Floors[i]) {
+			return false
+		}
+	}
+	if len(this.Delays) != len(that1.Delays) {
+		return false
+	}
+	for i := range this.Delays {
+		if !this.Delays[i].Equal(&that1.Delays[i]) {
 			return false
 		}
 	}
@@ -625,6 +819,75 @@ func (this *LedgerAccount) Equal(that interface{}) bool {
 	}
 	return true
 }
+func (this *FundFloor) Equal(that interface{}) bool {
+	if that == nil {
+		return this == nil
+	}
+
+	that1, ok := that.(*FundFloor)
+	if !ok {
+		that2, ok := that.(FundFloor)
+		if ok {
+			that1 = &that2
+		} else {
+			return false
+		}
+	}
+	if that1 == nil {
+		return this == nil
+	} else if this == nil {
+		return false
+	}
+	if this.Fund != that1.Fund {
+		return false
+	}
+	if this.Denom != that1.Denom {
+		return false
+	}
+	if !this.Amount.Equal(that1.Amount) {
+		return false
+	}
+	if this.Spending != that1.Spending {
+		return false
+	}
+	return true
+}
+func (this *PaymentDelay) Equal(that interface{}) bool {
+	if that == nil {
+		return this == nil
+	}
+
+	that1, ok := that.(*PaymentDelay)
+	if !ok {
+		that2, ok := that.(PaymentDelay)
+		if ok {
+			that1 = &that2
+		} else {
+			return false
+		}
+	}
+	if that1 == nil {
+		return this == nil
+	} else if this == nil {
+		return false
+	}
+	if this.Fund != that1.Fund {
+		return false
+	}
+	if this.Denom != that1.Denom {
+		return false
+	}
+	if !this.Above.Equal(that1.Above) {
+		return false
+	}
+	if this.DelaySeconds != that1.DelaySeconds {
+		return false
+	}
+	if this.Vetoes != that1.Vetoes {
+		return false
+	}
+	return true
+}
 func (m *TreasuryRules) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -645,6 +908,34 @@ func (m *TreasuryRules) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Delays) > 0 {
+		for iNdEx := len(m.Delays) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Delays[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
+	if len(m.Floors) > 0 {
+		for iNdEx := len(m.Floors) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Floors[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
 	if len(m.Accounts) > 0 {
 		for iNdEx := len(m.Accounts) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -831,6 +1122,120 @@ func (m *LedgerAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *FundFloor) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *FundFloor) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *FundFloor) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Spending {
+		i--
+		if m.Spending {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *PaymentDelay) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PaymentDelay) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PaymentDelay) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Vetoes != 0 {
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.Vetoes))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.DelaySeconds != 0 {
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.DelaySeconds))
+		i--
+		dAtA[i] = 0x20
+	}
+	{
+		size := m.Above.Size()
+		i -= size
+		if _, err := m.Above.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTreasuryRules(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTreasuryRules(v)
 	base := offset
@@ -869,6 +1274,18 @@ func (m *TreasuryRules) Size() (n int) {
 	}
 	if len(m.Accounts) > 0 {
 		for _, e := range m.Accounts {
+			l = e.Size()
+			n += 1 + l + sovTreasuryRules(uint64(l))
+		}
+	}
+	if len(m.Floors) > 0 {
+		for _, e := range m.Floors {
+			l = e.Size()
+			n += 1 + l + sovTreasuryRules(uint64(l))
+		}
+	}
+	if len(m.Delays) > 0 {
+		for _, e := range m.Delays {
 			l = e.Size()
 			n += 1 + l + sovTreasuryRules(uint64(l))
 		}
@@ -934,6 +1351,53 @@ func (m *LedgerAccount) Size() (n int) {
 	}
 	if m.Role != 0 {
 		n += 1 + sovTreasuryRules(uint64(m.Role))
+	}
+	return n
+}
+
+func (m *FundFloor) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovTreasuryRules(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovTreasuryRules(uint64(l))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovTreasuryRules(uint64(l))
+	if m.Spending {
+		n += 2
+	}
+	return n
+}
+
+func (m *PaymentDelay) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovTreasuryRules(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovTreasuryRules(uint64(l))
+	}
+	l = m.Above.Size()
+	n += 1 + l + sovTreasuryRules(uint64(l))
+	if m.DelaySeconds != 0 {
+		n += 1 + sovTreasuryRules(uint64(m.DelaySeconds))
+	}
+	if m.Vetoes != 0 {
+		n += 1 + sovTreasuryRules(uint64(m.Vetoes))
 	}
 	return n
 }
@@ -1123,6 +1587,74 @@ func (m *TreasuryRules) Unmarshal(dAtA []byte) error {
 			}
 			m.Accounts = append(m.Accounts, LedgerAccount{})
 			if err := m.Accounts[len(m.Accounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Floors", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Floors = append(m.Floors, FundFloor{})
+			if err := m.Floors[len(m.Floors)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Delays", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Delays = append(m.Delays, PaymentDelay{})
+			if err := m.Delays[len(m.Delays)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
@@ -1527,6 +2059,360 @@ func (m *LedgerAccount) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Role |= AccountRole(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTreasuryRules(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *FundFloor) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTreasuryRules
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: FundFloor: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: FundFloor: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Spending", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Spending = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTreasuryRules(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *PaymentDelay) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTreasuryRules
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PaymentDelay: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PaymentDelay: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Above", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Above.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DelaySeconds", wireType)
+			}
+			m.DelaySeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DelaySeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Vetoes", wireType)
+			}
+			m.Vetoes = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Vetoes |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
