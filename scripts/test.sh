@@ -38,8 +38,8 @@ step "consensus code is deterministic" go run ./scripts/determinism ./x/... ./ap
 step "Go tests" go test -timeout 25m ./...
 step "a migration, many times" go test -tags rehearsal -run H43 ./app
 step "scenario: federation" scripts/scenario.sh federation
-step "scenario: bylaws" scripts/scenario.sh bylaws
-step "scenario: meetings" scripts/scenario.sh meetings
+# Both wait most of the time, so they wait together.
+step "scenarios: bylaws and meetings" scripts/scenario.sh bylaws + meetings
 step "wallet library" scripts/wallet.sh
 
 echo

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -24,10 +25,12 @@ import (
 )
 
 const (
-	// firstPort and portSpread keep two scenarios on one machine apart.
+	// Two scenarios on one machine keep apart by their process numbers, or by the
+	// slot that whoever starts them side by side gives each.
 	firstPort  = 23_000
 	portSpread = 70
 	portStep   = 50
+	slotOfThis = "SCENARIO_SLOT"
 
 	startPatience   = 3 * time.Minute
 	commandPatience = 3 * time.Minute
@@ -215,7 +218,11 @@ func (s *Scenario) start(edit func(*Scenario, Setup)) {
 	config := s.WriteYAML("config", map[string]any(setup))
 
 	home := filepath.Join(s.scratch, "network")
-	base := firstPort + os.Getpid()%portSpread*portStep
+	slot := os.Getpid()
+	if given, err := strconv.Atoi(os.Getenv(slotOfThis)); err == nil && given >= 0 {
+		slot = given
+	}
+	base := firstPort + slot%portSpread*portStep
 	output, err := s.execute(startPatience, "network", "up", "-f", config, "--home", home, "--base-port", fmt.Sprint(base), "--detach")
 	opened, openErr := network.Open(home, network.Defaults{})
 	if openErr == nil {

@@ -29,7 +29,7 @@ const (
 
 	// eveningLasts is how long after the start the co-op's clocks show midnight.
 	// All that happens on the day of the notice must be done by then.
-	eveningLasts = 240 * time.Second
+	eveningLasts = 260 * time.Second
 )
 
 // founders of the co-op, in the order of their member numbers. They have keys.

@@ -37,7 +37,7 @@ func (s *story) takenBack() {
 		func() { s.vote(s.payment, "yes", "ezra", "edda") },
 	)
 	s.Await(sign, patience, "timelock")
-	s.Tell("Two payments pass, each proposed, seconded and voted for. They are carried out after half a minute.")
+	s.Tell("Two payments pass, each proposed, seconded and voted for. They are carried out after little more than a minute.")
 
 	rescission := s.WriteFile("rescind.yaml", []byte(s.Coopd("tx", "governance", "rescind", market, fmt.Sprint(sign))))
 	id := s.ProposeFile("enzo", rescission)
