@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -344,6 +346,31 @@ func TestProcessesAreStartedFoundAndStopped(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, other.StopAll())
 	require.Empty(t, n.Running())
+}
+
+// A supervisor that ends at once when it is told to does not leave its node.
+func TestWhatASupervisorStartedEndsWithIt(t *testing.T) {
+	n, err := Prepare(filepath.Join(t.TempDir(), "net"), shippedConfig(t), testDefaults(t), PrepareOptions{BasePort: 22_100})
+	require.NoError(t, err)
+	supervisor := filepath.Join(t.TempDir(), "supervisor.sh")
+	require.NoError(t, os.WriteFile(supervisor, []byte("#!/bin/sh\n"+sleepingBinary(t)+" \"$@\" &\necho $! > child\nwait\n"), 0o755))
+	defer n.StopAll() //nolint:errcheck // a test
+	for name, end := range map[string]func(string) error{"alder": n.Stop, "birch": n.Kill, "cedar": func(string) error { return n.StopAll() }} {
+		require.NoError(t, n.Start(name, supervisor))
+		node, err := n.Node(name)
+		require.NoError(t, err)
+		var child int
+		require.Eventually(t, func() bool {
+			text, err := os.ReadFile(filepath.Join(node.Home, "child"))
+			if err != nil {
+				return false
+			}
+			child, err = strconv.Atoi(strings.TrimSpace(string(text)))
+			return err == nil && isOurs(child, node.Home)
+		}, 10*time.Second, 20*time.Millisecond)
+		require.NoError(t, end(name))
+		require.Eventually(t, func() bool { return !isOurs(child, node.Home) }, 10*time.Second, 20*time.Millisecond, name)
+	}
 }
 
 type bytesBuffer struct{ text []byte }

@@ -135,11 +135,11 @@ func (n *Network) end(name string, signal syscall.Signal) error {
 		return err
 	}
 	if n.Runs(name) {
-		if err := syscall.Kill(node.PID, signal); err != nil {
+		if err := signalAll(node.PID, signal); err != nil {
 			return fmt.Errorf("node %q (pid %d) can't be stopped: %w", name, node.PID, err)
 		}
 		if !n.awaitEnd(name, stopPatience) {
-			if err := syscall.Kill(node.PID, syscall.SIGKILL); err != nil {
+			if err := signalAll(node.PID, syscall.SIGKILL); err != nil {
 				return fmt.Errorf("node %q (pid %d) can't be killed: %w", name, node.PID, err)
 			}
 			if !n.awaitEnd(name, stopPatience) {
@@ -155,6 +155,12 @@ func (n *Network) end(name string, signal syscall.Signal) error {
 	}
 	ended.PID = 0
 	return n.save()
+}
+
+// signalAll signals a process that begin started and all that it has started in
+// its turn: where a supervisor runs the node, the node is not left behind.
+func signalAll(leader int, signal syscall.Signal) error {
+	return syscall.Kill(-leader, signal)
 }
 
 func (n *Network) awaitEnd(name string, patience time.Duration) bool {
@@ -192,7 +198,7 @@ func (n *Network) StopAll() error {
 	n.stopFaucet()
 	for _, node := range n.nodes() {
 		if n.Runs(node.Name) {
-			_ = syscall.Kill(node.PID, syscall.SIGTERM)
+			_ = signalAll(node.PID, syscall.SIGTERM)
 		}
 	}
 	var first error
