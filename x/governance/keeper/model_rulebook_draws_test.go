@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
@@ -38,7 +39,11 @@ func (w *rulebook) nextDeadline() {
 // passes lets time go by to the end of a block, on the ledger and on paper.
 func (w *rulebook) passes(seconds int64) {
 	w.draw.Logf("%d seconds pass from %d", seconds, w.now())
-	w.wait(seconds)
+	w.tick(seconds)
+	require.NoError(w.t, w.governance.EndBlock(w.ctx))
+	w.listens()
+	w.heard = 0
+	w.commit()
 	// The block ended a second before the next one begins.
 	w.passesTime(w.now()-1, berlin)
 	w.endTerms(w.now())

@@ -4,6 +4,12 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/cosmos/gogoproto/proto"
+	"github.com/stretchr/testify/require"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
@@ -135,12 +141,44 @@ func (m *bookMotion) settled() bool {
 	return !passes(&inFavour) || (fewest.counted(nil) == types.OutcomeCode_OUTCOME_CODE_PASSED && passes(&against))
 }
 
+// told is what events say of a resolution.
+type told struct {
+	status types.Status
+	due    int64
+}
+
+// listens to the events that came since it last did.
+func (w *rulebook) listens() {
+	events := w.ctx.EventManager().Events()
+	for _, event := range events[w.heard:] {
+		if event.Type != proto.MessageName(&types.EventStatusChanged{}) && event.Type != proto.MessageName(&types.EventRescheduled{}) {
+			continue
+		}
+		parsed, err := sdk.ParseTypedEvent(abci.Event(event))
+		require.NoError(w.t, err)
+		switch said := parsed.(type) {
+		case *types.EventStatusChanged:
+			w.told[said.ResolutionId] = told{said.To, said.DueAt}
+		case *types.EventRescheduled:
+			if before := (told{said.Status, said.From}); w.told[said.ResolutionId] != before {
+				w.draw.Fatalf("resolution %d is rescheduled from %v, and the events before say %v", said.ResolutionId, before, w.told[said.ResolutionId])
+			}
+			w.told[said.ResolutionId] = told{said.Status, said.DueAt}
+		}
+	}
+	w.heard = len(events)
+}
+
 // agrees compares every resolution and meeting that is not over, and the last
 // that are, with the paper.
 func (w *rulebook) agrees() {
 	w.t.Helper()
+	w.listens()
 	for _, m := range w.motions {
 		r := w.resolution(m.id)
+		if stored := (told{r.Status, r.DueAt}); w.told[m.id] != stored {
+			w.draw.Fatalf("the events say of resolution %d %v, and it is %v", m.id, w.told[m.id], stored)
+		}
 		if r.Status != m.status || (r.DueAt != m.due && m.due != types.WaitsForMeeting) {
 			w.draw.Fatalf("resolution %d is %s until %d, the paper says %s until %d; outcome %s", m.id, r.Status.Word(), r.DueAt, m.status.Word(), m.due, r.Outcome.String())
 		}

@@ -29,6 +29,10 @@ type rulebook struct {
 	done map[string]*[2]int
 	// hash over the stores after the last step.
 	hash string
+	// told is what the events alone say of each resolution, and heard how many of
+	// this block's events are among them.
+	told  map[uint64]told
+	heard int
 }
 
 // ruleBookRules are the bakery's: one for each thing that rules can ask for.
@@ -101,7 +105,7 @@ func newRulebook(t *testing.T, draw *rapid.T, done map[string]*[2]int, seen map[
 	require.NoError(t, l.membership.Charters.Set(l.ctx, collections.Join(federation, uint64(1)), above))
 	l.fund(bakery, 1_000_000)
 
-	w := &rulebook{hall: &hall{l}, paper: newPaper(seen, charter, above), draw: draw, done: done}
+	w := &rulebook{hall: &hall{l}, paper: newPaper(seen, charter, above), draw: draw, done: done, told: map[uint64]told{}}
 	w.recordAtOpening, w.ownVotingPeriod, w.boardDecides = recordAtOpening, ownVotingPeriod, boardDecides
 	for id, member := range w.people[bakery] {
 		for power := range member.powers {
@@ -127,11 +131,16 @@ func newRulebook(t *testing.T, draw *rapid.T, done map[string]*[2]int, seen map[
 // send a message through the router, as a transaction and an execution do.
 func (w *rulebook) send(message sdk.Msg) (answer any, err error) {
 	err = w.try(func(ctx context.Context) error {
-		result, err := w.router.HandlerByTypeURL(sdk.MsgTypeURL(message))(sdk.UnwrapSDKContext(ctx), message)
-		if err == nil && len(result.MsgResponses) > 0 {
+		sdkCtx := sdk.UnwrapSDKContext(ctx)
+		result, err := w.router.HandlerByTypeURL(sdk.MsgTypeURL(message))(sdkCtx, message)
+		if err != nil {
+			return err
+		}
+		if len(result.MsgResponses) > 0 {
 			answer = result.MsgResponses[0].GetCachedValue()
 		}
-		return err
+		sdkCtx.EventManager().EmitEvents(result.GetEvents())
+		return nil
 	})
 	return answer, err
 }
@@ -237,7 +246,8 @@ func (w *rulebook) beginnings() []func() {
 // Whatever is decided in whatever order: the ledger does what the paper says, a
 // refusal changes nothing, every tally is a recount, frozen rolls hold, no member
 // has two ballots, every outcome is a teller's, meetings go only the ways that
-// are documented, and the state survives export and import.
+// are documented, whoever reads nothing but the events knows each status and
+// deadline, and the state survives export and import.
 //
 // Each of these faults, put into the code on purpose, made it fail: the roll of a
 // member who was re-classed in mid-vote forgotten; a delegate's ballot in place of
@@ -253,7 +263,7 @@ func (w *rulebook) beginnings() []func() {
 // meeting of a meeting that lapsed, or of a requisition, forgotten; the larger
 // share asked for an overdue annual meeting; the roll of a meeting frozen at its
 // notice where the charter says at its opening; a vote with a period of its own
-// that ends with the meeting. It found that a delegate's ballot could end a vote by itself.
+// that ends with the meeting; a deadline that moves without an event. It found that a delegate's ballot could end a vote by itself.
 func TestRuleBookInAnyOrder(t *testing.T) {
 	done, seen := make(map[string]*[2]int), make(map[string]int)
 	walk := func(draw *rapid.T) {

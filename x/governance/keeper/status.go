@@ -58,11 +58,17 @@ func (k *Keeper) reschedule(ctx context.Context, r *types.Resolution, due int64)
 	if err := k.dequeue(ctx, *r); err != nil {
 		return err
 	}
+	before := r.DueAt
 	r.DueAt = due
 	if err := k.enqueue(ctx, *r); err != nil {
 		return err
 	}
-	return k.Resolutions.Set(ctx, r.Id, *r)
+	if err := k.Resolutions.Set(ctx, r.Id, *r); err != nil || before == due {
+		return err
+	}
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventRescheduled{
+		ResolutionId: r.Id, CoopId: r.CoopId, Status: r.Status, From: before, DueAt: due,
+	})
 }
 
 func (k *Keeper) enqueue(ctx context.Context, r types.Resolution) error {
