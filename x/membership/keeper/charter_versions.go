@@ -154,6 +154,11 @@ func (k *Keeper) putInForce(
 	if err := k.Coops.Set(ctx, coop.Id, coop); err != nil {
 		return err
 	}
+	if k.charters != nil {
+		if err := k.charters.AfterCharterInForce(ctx, coop.Id); err != nil {
+			return err
+		}
+	}
 	return emit(ctx, &types.EventCharterAmended{CoopId: coop.Id, Version: coop.CharterVersion})
 }
 

@@ -14,8 +14,8 @@ import (
 
 // AnnulCharter records that a court has annulled a version: by a resolution, or
 // by two officers who record the same decision. If the version is in force, the
-// content of the one before comes into force again, as a new version, and what
-// was adopted under the annulled one and waits comes into force no more. What was
+// content of the one before comes into force again, as a new version, with what
+// the book has got since, so that no coin loses its place; and what was adopted under the annulled one and waits comes into force no more. What was
 // done under it stays recorded as it was.
 func (s msgServer) AnnulCharter(ctx context.Context, msg *types.MsgAnnulCharter) (*types.MsgAnnulCharterResponse, error) {
 	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgAnnulCharterResponse, error) { return s.annul(ctx, msg) })
@@ -106,6 +106,7 @@ func (s msgServer) reverse(ctx context.Context, coop types.Coop, annulled types.
 	if err != nil {
 		return nil, err
 	}
+	restored = restored.WithBookOf(inForce)
 	now, err := s.clock.Now(ctx)
 	if err != nil {
 		return nil, err

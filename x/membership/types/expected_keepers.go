@@ -33,6 +33,9 @@ type CharterHooks interface {
 	// AfterFounded is called once a co-op and its charter are stored. An error
 	// undoes the founding.
 	AfterFounded(ctx context.Context, coopID uint64) error
+	// AfterCharterInForce is called once another version of a co-op's charter is
+	// the one in force. An error keeps it from coming into force.
+	AfterCharterInForce(ctx context.Context, coopID uint64) error
 }
 
 // MembershipHooks let modules that know this one follow what happens to members.

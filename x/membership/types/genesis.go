@@ -117,6 +117,7 @@ func (c *stateCheck) charters() {
 	histories := c.charterVersions()
 	classes := make(map[uint64]map[uint32]Class)
 	lastClass := make(map[uint64]uint32)
+	books := make(map[uint64]map[uint64]TreasuryRules)
 	lastCoop := uint64(0)
 	for _, entry := range c.state.Charters {
 		coop, found := c.coop[entry.CoopId]
@@ -133,7 +134,9 @@ func (c *stateCheck) charters() {
 		}
 		if classes[entry.CoopId] == nil {
 			classes[entry.CoopId] = make(map[uint32]Class)
+			books[entry.CoopId] = make(map[uint64]TreasuryRules)
 		}
+		books[entry.CoopId][entry.Version] = entry.Charter.Book()
 		history, recorded := histories[entry.CoopId][entry.Version]
 		if recorded != (entry.Version > 1) {
 			c.report("charter version %d of co-op %d: all but the first have a history", entry.Version, entry.CoopId)
@@ -153,6 +156,7 @@ func (c *stateCheck) charters() {
 			c.report("co-op %d is at charter version %d, but has %d versions", coop.Id, coop.CharterVersion, versions[coop.Id])
 		}
 		c.histories(histories[coop.Id], coop, versions[coop.Id])
+		c.booksKept(books[coop.Id], histories[coop.Id], coop, versions[coop.Id])
 		if last := lastClass[coop.Id]; coop.LastClassId != last {
 			c.report("co-op %d has last_class_id %d; its charters go up to %d", coop.Id, coop.LastClassId, last)
 		}

@@ -1,5 +1,10 @@
 package types
 
+import (
+	"slices"
+	"strings"
+)
+
 // succeeds refuses a book by which money would lose its place, or what was put
 // aside its protection. Whoever decides may add to a book, rename what it has,
 // and change the values of coins, floors and delays.
@@ -35,4 +40,33 @@ func (t TreasuryRules) succeeds(previous TreasuryRules) error {
 		}
 	}
 	return nil
+}
+
+// WithBookOf is a charter of before with what the book in force has got since:
+// its funds and accounts, and the stricter policy of each fund. A court can
+// annul what the members decided, and no coin loses its place by it.
+func (c Charter) WithBookOf(inForce Charter) Charter {
+	restored := c.Book()
+	merged := restored
+	merged.Funds, merged.Accounts = slices.Clone(restored.Funds), slices.Clone(restored.Accounts)
+	for _, fund := range inForce.Book().Funds {
+		at := slices.IndexFunc(merged.Funds, func(known Fund) bool { return known.Name == fund.Name })
+		switch {
+		case at < 0:
+			merged.Funds = append(merged.Funds, fund)
+		case fund.Policy > merged.Funds[at].Policy:
+			merged.Funds[at] = fund
+		}
+	}
+	for _, account := range inForce.Book().Accounts {
+		if _, known := restored.Account(account.Code); !known {
+			merged.Accounts = append(merged.Accounts, account)
+		}
+	}
+	slices.SortFunc(merged.Funds, func(a, b Fund) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(merged.Accounts, func(a, b LedgerAccount) int { return strings.Compare(a.Code, b.Code) })
+	if !merged.Equal(restored) {
+		c.Treasury = &merged
+	}
+	return c
 }

@@ -28,6 +28,11 @@ func (h Hooks) AfterFounded(ctx context.Context, coopID uint64) error {
 	return h.keeper.openPurses(ctx, coopID, types.Source_SOURCE_RECEIPT)
 }
 
+// AfterCharterInForce opens the purses of funds that the charter has added.
+func (h Hooks) AfterCharterInForce(ctx context.Context, coopID uint64) error {
+	return h.keeper.openPurses(ctx, coopID, types.Source_SOURCE_RECEIPT)
+}
+
 // openPurses opens a purse for every fund that has none. Coins that somebody has
 // sent to such an address before, when it was nobody's, are a receipt now.
 func (k *Keeper) openPurses(ctx context.Context, coopID uint64, source types.Source) error {
