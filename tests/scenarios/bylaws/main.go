@@ -9,27 +9,22 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/coopledger/coopledger/tests/scenarios/driver"
 )
 
 const (
-	platform = "alder"
-	patience = 2 * time.Minute
-
+	platform                            = "alder"
 	workers, users, supporters, testers = "workers", "users", "supporters", "testers"
 )
 
+var patience = driver.Paced(2 * time.Minute)
+
 func main() {
-	driver.Run(func(setup driver.Setup) {
-		charter, err := filepath.Abs("tests/scenarios/bylaws/platform.yaml")
-		if err != nil {
-			panic(err)
-		}
+	driver.RunWithFiles(func(s *driver.Scenario, setup driver.Setup) {
 		coop := setup.Coop(platform)
-		coop["charter"], coop["name"] = charter, "Alder Platform"
+		coop["charter"], coop["name"] = s.PacedFile("tests/scenarios/bylaws/platform.yaml"), "Alder Platform"
 		delete(coop, "periods")
 		coop["members"] = founders()
 		setup.SetPeriods(map[string]string{"voting": "40 seconds"}, driver.Federation)
@@ -187,7 +182,7 @@ func (s *story) recoveries() {
 	s.Tx("aroha", "membership", "support-recovery", platform, fmt.Sprint(s.members["asha"]), s.AddressOf("theirs"))
 	s.Tell("Anya and Aroha, Asha's guardians, try to give her place to a key of theirs.")
 	s.Tx("asha", "membership", "veto-recovery", platform, fmt.Sprint(s.members["asha"]))
-	time.Sleep(17 * time.Second)
+	time.Sleep(driver.Paced(17 * time.Second))
 	id := s.Propose("ada", driver.Resolution{Coop: platform, Title: "Tea or coffee"})
 	s.Vote("asha", id, "yes")
 	_, found := s.PlaceOf(s.AddressOf("theirs"), platform)

@@ -12,7 +12,7 @@ import (
 const Federation = "hosting-commons"
 
 // enactPatience is how long a member co-op's resolution may take.
-const enactPatience = 90 * time.Second
+var enactPatience = Paced(90 * time.Second)
 
 // Ballots are what a member co-op votes on which resolutions of the federation:
 // YES, ABSTAIN or BLOCK.

@@ -52,11 +52,26 @@ type Scenario struct {
 // Setup is config.yml as keys and values, for a scenario to change.
 type Setup map[string]any
 
-// SetPeriods replaces the periods of every rule of a co-op.
+// SetPeriods replaces the periods of every rule of a co-op, at this machine's pace.
 func (setup Setup) SetPeriods(periods map[string]string, slugs ...string) {
 	for _, slug := range slugs {
-		setup.Coop(slug)["periods"] = periods
+		setup.Coop(slug)["periods"] = pacedPeriods(periods)
 	}
+}
+
+// SetRulePeriods does so for one rule.
+func (setup Setup) SetRulePeriods(rule string, periods map[string]string, slugs ...string) {
+	for _, slug := range slugs {
+		setup.Coop(slug)["rule_periods"] = map[string]any{rule: pacedPeriods(periods)}
+	}
+}
+
+func pacedPeriods(periods map[string]string) map[string]string {
+	paced := map[string]string{}
+	for name, length := range periods {
+		paced[name] = PacedText(length)
+	}
+	return paced
 }
 
 // Coop is a co-op's part of the config.

@@ -18,13 +18,13 @@ import (
 	"github.com/coopledger/coopledger/tests/scenarios/driver"
 )
 
-const (
-	federation = driver.Federation
+const federation = driver.Federation
 
+var (
 	// federationPatience is how long a vote of the federation may take to close,
 	// memberPatience the same of a member co-op's.
-	federationPatience = 90 * time.Second
-	memberPatience     = 60 * time.Second
+	federationPatience = driver.Paced(90 * time.Second)
+	memberPatience     = driver.Paced(60 * time.Second)
 )
 
 // memberCoops in the order of their numbers in the federation.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -21,7 +22,9 @@ func (l *life) charters() {
 
 // with writes the co-op's charter file with some lines changed.
 func (l *life) with(changes ...string) string {
-	changed := charterOf("charters")
+	text, err := os.ReadFile(l.PacedFile("tests/scenarios/lives/charters.yaml"))
+	l.Must(err)
+	changed := string(text)
 	for i := 0; i+1 < len(changes); i += 2 {
 		l.Expect(strings.Contains(changed, changes[i]), "charters.yaml has no line %q", changes[i])
 		changed = strings.Replace(changed, changes[i], changes[i+1], 1)
@@ -128,7 +131,7 @@ func (l *life) describes(to string, arguments ...string) {
 
 // onADate: adopted now, in force when its day has come.
 func (l *life) onADate() {
-	day := time.Now().Add(paced(50 * time.Second)).UTC().Format(time.RFC3339)
+	day := time.Now().Add(driver.Paced(50 * time.Second)).UTC().Format(time.RFC3339)
 	l.describes(sleeps, "--effective-at", day)
 	state, inForce := l.version(3)
 	l.Expect(state == "ADOPTED" && inForce == 2, "version 3 is %s and %d in force", state, inForce)

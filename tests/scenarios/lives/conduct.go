@@ -8,7 +8,7 @@ import (
 )
 
 // suspendedFor is how long a member is suspended before its case is decided.
-var suspendedFor = paced(30 * time.Second)
+var suspendedFor = driver.Paced(30 * time.Second)
 
 // conduct: a charge that is settled, and one that goes to its end.
 func (l *life) conduct() {

@@ -15,49 +15,14 @@ package main
 import (
 	"fmt"
 	"os"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/coopledger/coopledger/charters"
 	"github.com/coopledger/coopledger/tests/scenarios/driver"
 )
 
-var (
-	// pace is how slow the machine is: PACE=4 makes every period four times as long.
-	pace = paceOf(os.Getenv("PACE"))
-
-	patience = paced(2 * time.Minute)
-
-	period = regexp.MustCompile(`([0-9]+) (second|minute)s?`)
-)
-
-func paceOf(text string) time.Duration {
-	factor, err := strconv.ParseUint(text, 10, 8)
-	if err != nil || factor == 0 {
-		return 1
-	}
-	return time.Duration(factor)
-}
-
-func paced(length time.Duration) time.Duration { return length * pace }
-
-// charterOf a topic: the file of its name, at this machine's pace.
-func charterOf(topic string) string {
-	text, err := os.ReadFile("tests/scenarios/lives/" + topic + ".yaml")
-	if err != nil {
-		panic(err)
-	}
-	return period.ReplaceAllStringFunc(string(text), func(found string) string {
-		seconds, err := charters.ParseDuration(found)
-		if err != nil {
-			panic(err)
-		}
-		return fmt.Sprintf("%d seconds", seconds*uint64(pace))
-	})
-}
+var patience = driver.Paced(2 * time.Minute)
 
 // topics, each in a co-op of its own, with its members in the order of their numbers.
 var topics = []struct {
@@ -98,7 +63,7 @@ func prepare(s *driver.Scenario, setup driver.Setup, midnight time.Time) {
 	known := setup.Accounts()
 	for _, topic := range topics {
 		coop := setup.Coop(topic.coop)
-		coop["charter"] = s.WriteFile(topic.name+".yaml", []byte(charterOf(topic.name)))
+		coop["charter"] = s.PacedFile("tests/scenarios/lives/" + topic.name + ".yaml")
 		coop["members"] = topic.members
 		for _, key := range []string{"name", "description", "periods"} {
 			delete(coop, key)
@@ -109,7 +74,7 @@ func prepare(s *driver.Scenario, setup driver.Setup, midnight time.Time) {
 			}
 		}
 	}
-	setup.SetPeriods(map[string]string{"voting": fmt.Sprintf("%d seconds", int(paced(3*time.Minute).Seconds()))}, driver.Federation)
+	setup.SetPeriods(map[string]string{"voting": "3 minutes"}, driver.Federation)
 	setup.SetMembership(map[string]any{
 		"min_recovery_delay_seconds": "5", "min_reply_period_seconds": "5", "min_appeal_period_seconds": "5",
 		"min_lapse_notice_seconds": "5", "min_death_delay_seconds": "5",

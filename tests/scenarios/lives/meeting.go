@@ -11,10 +11,10 @@ import (
 var (
 	// eveningLasts is how long after the start the clocks of the co-op that meets
 	// show midnight. Notice has to be given by then.
-	eveningLasts = 90*time.Second + paced(60*time.Second)
+	eveningLasts = 90*time.Second + driver.Paced(60*time.Second)
 
 	// shortest is the charter's least length of a meeting, and a moment.
-	shortest = paced(10*time.Second) + 2*time.Second
+	shortest = driver.Paced(10*time.Second) + 2*time.Second
 )
 
 // meeting: one is put off by its chair, at the other a list is disputed.

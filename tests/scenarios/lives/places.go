@@ -8,7 +8,7 @@ import (
 )
 
 // comesOfAge is how long a minor is one here.
-var comesOfAge = paced(90 * time.Second)
+var comesOfAge = driver.Paced(90 * time.Second)
 
 // places come, change and go.
 func (l *life) places() {
@@ -96,7 +96,7 @@ func (l *life) leaving() {
 	left := time.Now()
 	l.Tell("She has left. Her key may not come back at once; the charter wants some time between.")
 	l.Until(patience, "Asha's key may join again", func() bool {
-		if time.Since(left) < paced(35*time.Second) {
+		if time.Since(left) < driver.Paced(35*time.Second) {
 			return false
 		}
 		result, err := l.TryTx("ada", l.about("admit", "--class", "members", "--key", proof)...)

@@ -59,10 +59,10 @@ func (l *life) lateQuorum() {
 	l.Vote("dora", id, "no")
 	before := l.Look(id).Resolution
 	l.Tell("Dora proposes to sell the van, to have it settled, and votes no. Nobody else does for a while.")
-	time.Sleep(paced(12 * time.Second))
+	time.Sleep(driver.Paced(12 * time.Second))
 	l.vote(id, "yes", "dov", "dina")
 	after := l.Look(id).Resolution
-	l.Expect(after.DueAt == before.DueAt+driver.Number(paced(20*time.Second).Seconds()), "the vote ends at %d, after %d before", after.DueAt, before.DueAt)
+	l.Expect(after.DueAt == before.DueAt+driver.Number(driver.Paced(20*time.Second).Seconds()), "the vote ends at %d, after %d before", after.DueAt, before.DueAt)
 	l.Tell("Dov and Dina vote yes shortly before the end, and bring the quorum with them: the vote goes on for a third of a minute.")
 	l.vote(id, "no", "dana", "diego")
 	l.Await(id, patience, "rejected")
@@ -83,7 +83,7 @@ func (l *life) swift() {
 	l.Await(id, patience, "executed")
 	closed := l.Look(id).Resolution
 	took := closed.ClosedAt - closed.VotingOpenedAt
-	all := driver.Number(paced(2 * time.Minute).Seconds())
+	all := driver.Number(driver.Paced(2 * time.Minute).Seconds())
 	l.Expect(took < all, "it took %d seconds", took)
 	l.Tell("The roof: ballots are final, and with the sixth of ten it is certain. It closes after %d seconds of %d.", took, all)
 }

@@ -14,22 +14,24 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/coopledger/coopledger/tests/scenarios/driver"
 )
 
 const (
-	market   = "elm"
-	zone     = "Elsewhere/Nearly_Midnight"
-	patience = 2 * time.Minute
+	market = "elm"
+	zone   = "Elsewhere/Nearly_Midnight"
 
 	consumers, supporters = "consumers", "supporters"
+)
+
+var (
+	patience = driver.Paced(2 * time.Minute)
 
 	// eveningLasts is how long after the start the co-op's clocks show midnight.
 	// All that happens on the day of the notice must be done by then.
-	eveningLasts = 260 * time.Second
+	eveningLasts = driver.Paced(260 * time.Second)
 )
 
 // founders of the co-op, in the order of their member numbers. They have keys.
@@ -37,7 +39,7 @@ var founders = []string{"emi", "ezra", "elif", "enzo", "edda"}
 
 func main() {
 	midnight := time.Now().Add(eveningLasts).Truncate(time.Second)
-	driver.Run(func(setup driver.Setup) { prepare(setup, midnight) }, func(s *driver.Scenario) {
+	driver.RunWithFiles(func(s *driver.Scenario, setup driver.Setup) { prepare(s, setup, midnight) }, func(s *driver.Scenario) {
 		story := &story{Scenario: s, midnight: midnight}
 		story.Together(story.inPeace, story.evening)
 		story.takenBack()
@@ -58,14 +60,10 @@ func (s *story) evening() {
 }
 
 // prepare makes elm the consumer co-op, and everybody's votes short.
-func prepare(setup driver.Setup, midnight time.Time) {
+func prepare(s *driver.Scenario, setup driver.Setup, midnight time.Time) {
 	for slug, file := range map[string]string{market: "market.yaml", driver.Federation: "federation.yaml"} {
-		charter, err := filepath.Abs("tests/scenarios/meetings/" + file)
-		if err != nil {
-			panic(err)
-		}
 		coop := setup.Coop(slug)
-		coop["charter"] = charter
+		coop["charter"] = s.PacedFile("tests/scenarios/meetings/" + file)
 		delete(coop, "name")
 		delete(coop, "description")
 		delete(coop, "periods")
@@ -73,7 +71,7 @@ func prepare(setup driver.Setup, midnight time.Time) {
 	setup.AddAccounts(founders[1:]...)
 	setup.AddAccounts("supplier")
 	setup.Coop(market)["members"] = founders
-	setup.Coop(driver.Federation)["rule_periods"] = map[string]any{"emergency": map[string]string{"voting": "25 seconds"}}
+	setup.SetRulePeriods("emergency", map[string]string{"voting": "25 seconds"}, driver.Federation)
 	setup.SetPeriods(map[string]string{"voting": "26 seconds"}, driver.Federation)
 	setup.SetPeriods(map[string]string{"voting": "16 seconds", "discussion": "none", "timelock": "none"}, delegating...)
 	setup.SetMembership(map[string]any{"max_import_batch": 3})

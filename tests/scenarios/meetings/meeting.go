@@ -20,7 +20,7 @@ func (s *story) annualMeeting() {
 }
 
 // shortest is the charter's least length of a meeting, and a moment.
-const shortest = 22 * time.Second
+var shortest = driver.Paced(20*time.Second) + 2*time.Second
 
 // tx sends what concerns general meetings.
 func (s *story) tx(from string, arguments ...string) driver.TxResult {

@@ -17,16 +17,16 @@ const (
 	coop = "alder"
 	// ada is member 1 of alder, with three keys.
 	ada = 1
-
-	patience = 2 * time.Minute
 )
+
+var patience = driver.Paced(2 * time.Minute)
 
 func main() {
 	driver.Run(func(setup driver.Setup) {
 		setup.SetPeriods(map[string]string{"voting": "1 minute"}, "hosting-commons")
 		setup.SetPeriods(map[string]string{"voting": "45 seconds", "discussion": "none", "timelock": "none"}, coop)
 		// The admission needs the rule "special" and ends while the other vote is open.
-		setup.Coop(coop)["rule_periods"] = map[string]any{"special": map[string]string{"voting": "25 seconds"}}
+		setup.SetRulePeriods("special", map[string]string{"voting": "25 seconds"}, coop)
 	}, func(s *driver.Scenario) {
 		story := &story{Scenario: s}
 		story.admissionBegins()

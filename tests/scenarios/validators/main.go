@@ -18,7 +18,6 @@ import (
 )
 
 const (
-	patience = 2 * time.Minute
 	// quiet is how long a chain is watched that must stand still.
 	quiet = 8 * time.Second
 
@@ -26,6 +25,8 @@ const (
 )
 
 var (
+	patience = driver.Paced(2 * time.Minute)
+
 	four = []string{"alder", "birch", "cedar", "drift"}
 	nine = []string{"alder", "birch", "cedar", "drift", "elm", "fjord", "grove", "heath", "inlet"}
 )
