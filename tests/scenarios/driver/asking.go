@@ -39,10 +39,10 @@ type Standing struct {
 	} `json:"trustee"`
 }
 
-// Is says whether the member is active, leaving, lapsed …
+// Is says whether the member is active, leaving, lapsed, no longer a member …
 func (s Standing) Is(state string) bool {
-	word, _, _ := strings.Cut(s.State, " ")
-	return strings.TrimSuffix(word, ",") == state
+	after, is := strings.CutPrefix(s.State, state)
+	return is && (strings.HasPrefix(after, ", ") || strings.HasPrefix(after, " since "))
 }
 
 // StandingOf a member, as the command line says it.

@@ -58,14 +58,18 @@ func (l *life) convenes(day string, agenda ...uint64) uint64 {
 func (l *life) adjourned(id uint64, day string) {
 	l.AwaitMeeting(id, patience, "first call")
 	l.Refused(`does not hold the power "chair"`, "felix", "governance", "meeting", "adjourn", fmt.Sprint(id), day+"T18:00")
-	l.atMeeting("farid", "adjourn", fmt.Sprint(id), day+"T18:00")
+	l.Refused("are counted until", "farid", "governance", "meeting", "adjourn", fmt.Sprint(id), day+"T18:00")
+	l.Until(patience, "the meeting is put off", func() bool {
+		result, err := l.TryTx("farid", "governance", "meeting", "adjourn", fmt.Sprint(id), day+"T18:00")
+		return err == nil && result.Code == 0
+	})
 	var answer struct {
 		Meeting driver.Meeting `json:"meeting"`
 	}
 	l.Ask(&answer, "governance", "meeting", fmt.Sprint(id))
 	found := answer.Meeting
 	l.Expect(found.Stage() == "convened" && found.Notice.StartsAt == day+"T18:00", "the meeting that was put off is %+v", found)
-	l.Tell("Nobody comes to the second meeting. Farid, in the chair, puts it off to %s: it is convened again.", found.Notice.StartsAt)
+	l.Tell("Nobody comes to the second meeting by the time that is left for it. Farid, in the chair, puts it off to %s: it is convened again.", found.Notice.StartsAt)
 }
 
 // disputed: a hand is not seen as it was meant.

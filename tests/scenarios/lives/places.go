@@ -90,7 +90,7 @@ func (l *life) leaving() {
 	l.Expect(l.StandingOf(l.coop, 6).Is("leaving"), "Asha is %s after her notice", l.StandingOf(l.coop, 6).State)
 	l.Vote("asha", id, "yes")
 	l.Tell("Asha gives notice of leaving, and votes to the end of it.")
-	l.AwaitState(l.coop, 6, patience, "left")
+	l.AwaitState(l.coop, 6, patience, "no longer a member")
 	proof := l.proves("asha")
 	l.Refused("may join again from", "ada", l.about("admit", "--class", "members", "--key", proof)...)
 	left := time.Now()
@@ -104,7 +104,7 @@ func (l *life) leaving() {
 	})
 	again, found := l.place("asha")
 	l.Expect(found && again > 7, "Asha came back as member %d", again)
-	l.Expect(l.StandingOf(l.coop, 6).Is("left"), "her former place is %s", l.StandingOf(l.coop, 6).State)
+	l.Expect(l.StandingOf(l.coop, 6).Is("no longer a member"), "her former place is %s", l.StandingOf(l.coop, 6).State)
 	l.Tell("Later she is admitted again, as member %d: the number 6 is never used twice.", again)
 }
 
