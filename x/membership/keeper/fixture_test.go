@@ -227,11 +227,14 @@ func (l *ledger) sound() {
 func account(coopID uint64) string { return types.CoopAddress(coopID) }
 
 func (l *ledger) proof(name, slug string, memberID uint64) types.KeyProof {
-	// No two are the same, since each is good once.
+	// No two are the same, also a second later, since each is good once.
 	expires := l.clock.Seconds + testutil.Day
-	text := fmt.Sprint(name, slug, memberID, expires)
-	l.proofs[text]++
-	return testutil.Proof(name, slug, memberID, expires-l.proofs[text]+1)
+	made := func() string { return fmt.Sprint(name, " ", slug, " ", memberID, " ", expires) }
+	for l.proofs[made()] > 0 {
+		expires--
+	}
+	l.proofs[made()]++
+	return testutil.Proof(name, slug, memberID, expires)
 }
 
 // person joins a class with one key for each name.
