@@ -63,8 +63,8 @@ of it is gone. With --dry-run nothing is written at all: it says what each row b
 
 func runImport(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return fmt.Errorf("%s can't be brought in yet: shares, allocated surplus and opening balances belong to the treasury, which this ledger does not have; bring in the roll alone",
-			strings.Join(args[1:], ", "))
+		return fmt.Errorf("%s can't be brought in yet: this ledger has no register of shares and allocated surplus, and its treasury opens no journal from a file; bring in the roll alone with: coopd import %s --coop SLUG",
+			strings.Join(args[1:], ", "), args[0])
 	}
 	clientCtx, err := client.GetClientQueryContext(cmd)
 	if err != nil {

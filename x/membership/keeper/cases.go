@@ -53,7 +53,7 @@ func (k *Keeper) notOver(ctx context.Context, c types.Case, what string) error {
 		return err
 	}
 	if now >= c.DueAt {
-		return types.ErrWrongCaseStage.Wrapf("the time to %s in case %d ended at %d, and chain time is %d", what, c.Id, c.DueAt, now)
+		return types.ErrWrongCaseStage.Wrapf("the time to %s in case %d ended on %s, and it is %s", what, c.Id, types.Date(c.DueAt), types.Date(now))
 	}
 	return nil
 }

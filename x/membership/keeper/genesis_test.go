@@ -102,7 +102,7 @@ func TestInvariantsSeeBrokenStores(t *testing.T) {
 			coop := l.coop(root)
 			coop.LongestMemberVoteSeconds++
 			return l.keeper.Coops.Set(l.ctx, root, coop)
-		}, "slowest member co-op needs 259200"},
+		}, "slowest member co-op needs 3 days"},
 		{"a used proof of nowhere", func(l *ledger) error {
 			return l.keeper.UsedProofs.Set(l.ctx, collections.Join4(int64(1), uint64(99), uint64(0), anna))
 		}, "co-op 99"},

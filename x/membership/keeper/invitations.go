@@ -19,7 +19,7 @@ func (k *Keeper) openInvitation(ctx context.Context, coop types.Coop, key []byte
 		return invitation, err
 	}
 	if invitation.ExpiresAt <= now {
-		return invitation, types.ErrInvitationExpired.Wrapf("the invitation ended at %d and chain time is %d; ask for a new one", invitation.ExpiresAt, now)
+		return invitation, types.ErrInvitationExpired.Wrapf("the invitation ended on %s and it is %s; ask for a new one", types.Date(invitation.ExpiresAt), types.Date(now))
 	}
 	return invitation, nil
 }

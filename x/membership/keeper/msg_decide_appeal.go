@@ -30,8 +30,8 @@ func (s msgServer) DecideAppeal(ctx context.Context, msg *types.MsgDecideAppeal)
 		return nil, types.ErrBroken.Wrapf("case %d is under appeal and nothing was decided", c.Id)
 	}
 	if decision.HarsherThan(*c.Decision) {
-		return nil, types.ErrInvalidDecision.Wrapf("%s (%d seconds) is harsher than what member %d appealed against, %s (%d seconds); decide the same or something milder",
-			decision.Outcome.Word(), decision.SuspensionSeconds, c.MemberId, c.Decision.Outcome.Word(), c.Decision.SuspensionSeconds)
+		return nil, types.ErrInvalidDecision.Wrapf("%s is harsher than what member %d appealed against, %s; decide the same or something milder",
+			decision.InWords(), c.MemberId, c.Decision.InWords())
 	}
 	c.AppealDecision = &decision
 	if err := emit(ctx, &types.EventCaseDecided{

@@ -34,7 +34,7 @@ func (s msgServer) GrantPower(ctx context.Context, msg *types.MsgGrantPower) (*t
 		return nil, err
 	}
 	if msg.TermSeconds < 1 || msg.TermSeconds > params.MaxPowerTermSeconds {
-		return nil, types.ErrInvalidTerm.Wrapf("the term is %d seconds; give 1 to %d", msg.TermSeconds, params.MaxPowerTermSeconds)
+		return nil, types.ErrInvalidTerm.Wrapf("the term is %s; give some time, at most %s", types.Duration(msg.TermSeconds), types.Duration(params.MaxPowerTermSeconds))
 	}
 	now, err := s.clock.Now(ctx)
 	if err != nil {

@@ -116,8 +116,8 @@ func (k *Keeper) newInvitation(ctx context.Context, coop types.Coop, invitation 
 		return err
 	}
 	if invitation.ExpiresAt <= now || uint64(invitation.ExpiresAt-now) > params.MaxProofLifetimeSeconds {
-		return types.ErrInvalidInvitation.Wrapf("it ends at %d and chain time is %d; it must end later than that, by at most %d seconds",
-			invitation.ExpiresAt, now, params.MaxProofLifetimeSeconds)
+		return types.ErrInvalidInvitation.Wrapf("it ends on %s and it is %s; it must end later than that, by at most %s",
+			types.Date(invitation.ExpiresAt), types.Date(now), types.Duration(params.MaxProofLifetimeSeconds))
 	}
 	return k.roomForInvitation(ctx, coop, invitation.Inviter, params)
 }

@@ -63,7 +63,7 @@ func (s msgServer) SuspendMember(ctx context.Context, msg *types.MsgSuspendMembe
 // left of what the ledger allows within a year.
 func (k *Keeper) suspensionFits(ctx context.Context, c types.Case, seconds uint64, now int64) error {
 	if seconds < 1 || seconds > c.Terms.MaxSuspensionSeconds {
-		return types.ErrSuspensionTooLong.Wrapf("a suspension of %d seconds; the charter allows 1 to %d", seconds, c.Terms.MaxSuspensionSeconds)
+		return types.ErrSuspensionTooLong.Wrapf("the suspension would last %s; the charter allows some time, at most %s", types.Duration(seconds), types.Duration(c.Terms.MaxSuspensionSeconds))
 	}
 	params, err := k.GetParams(ctx)
 	if err != nil {
@@ -74,11 +74,11 @@ func (k *Keeper) suspensionFits(ctx context.Context, c types.Case, seconds uint6
 		return err
 	}
 	if conduct.Suspended() {
-		return types.ErrWrongState.Wrapf("member %d is suspended until %d already; wait until then", c.MemberId, conduct.SuspendedUntil())
+		return types.ErrWrongState.Wrapf("member %d is suspended until %s already; wait until then", c.MemberId, types.Date(conduct.SuspendedUntil()))
 	}
 	if left := conduct.SuspensionLeft(now, params); seconds > left {
-		return types.ErrSuspensionTooLong.Wrapf("a suspension of %d seconds; member %d can be suspended for %d more within these 365 days",
-			seconds, c.MemberId, left)
+		return types.ErrSuspensionTooLong.Wrapf("the suspension would last %s, and what is left of what member %d can be suspended for within these 365 days is %s; choose no more than that",
+			types.Duration(seconds), c.MemberId, types.Duration(left))
 	}
 	return nil
 }

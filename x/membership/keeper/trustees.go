@@ -32,8 +32,8 @@ func (k *Keeper) specialPlace(ctx context.Context, taken *place, person types.Ne
 		return types.ErrInvalidPlace.Wrap("a joint place can't be a minor's; give the minor a place of its own")
 	}
 	if person.MinorUntil <= now || person.MinorUntil-now > types.LongestMinority {
-		return types.ErrInvalidPlace.Wrapf("the minor comes of age at %d and chain time is %d; that must lie ahead, by %d seconds at most",
-			person.MinorUntil, now, types.LongestMinority)
+		return types.ErrInvalidPlace.Wrapf("the minor comes of age on %s and it is %s; that must lie ahead, by %s at most",
+			types.Date(person.MinorUntil), types.Date(now), types.Duration(int64(types.LongestMinority)))
 	}
 	taken.minorUntil = person.MinorUntil
 	if person.Guardian == "" {

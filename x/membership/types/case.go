@@ -177,7 +177,7 @@ func (d CaseDecision) Validate(terms Discipline, warnings uint32) error {
 	case CaseOutcome_CASE_OUTCOME_DISMISSED, CaseOutcome_CASE_OUTCOME_WARNING:
 	case CaseOutcome_CASE_OUTCOME_SUSPENSION:
 		if d.SuspensionSeconds < 1 || d.SuspensionSeconds > terms.MaxSuspensionSeconds {
-			return ErrInvalidDecision.Wrapf("a suspension of %d seconds; the charter allows 1 to %d", d.SuspensionSeconds, terms.MaxSuspensionSeconds)
+			return ErrInvalidDecision.Wrapf("the suspension would last %s; the charter allows some time, at most %s", Duration(d.SuspensionSeconds), Duration(terms.MaxSuspensionSeconds))
 		}
 	case CaseOutcome_CASE_OUTCOME_EXPULSION:
 		if warnings < terms.WarningsBeforeExpulsion {
@@ -188,9 +188,17 @@ func (d CaseDecision) Validate(terms Discipline, warnings uint32) error {
 		return ErrInvalidDecision.Wrapf("%d is no outcome; decide dismissed, warning, suspension or expulsion", d.Outcome)
 	}
 	if d.SuspensionSeconds != 0 && d.Outcome != CaseOutcome_CASE_OUTCOME_SUSPENSION {
-		return ErrInvalidDecision.Wrapf("%s lasts no %d seconds; leave suspension_seconds out", d.Outcome.Word(), d.SuspensionSeconds)
+		return ErrInvalidDecision.Wrapf("%s does not last %s; leave suspension_seconds out", d.Outcome.Word(), Duration(d.SuspensionSeconds))
 	}
 	return ValidateHash("reasons", d.ReasonsSha256)
+}
+
+// InWords says what was decided, and how long it lasts if it ends.
+func (d CaseDecision) InWords() string {
+	if d.SuspensionSeconds == 0 {
+		return d.Outcome.Word()
+	}
+	return d.Outcome.Word() + " for " + Duration(d.SuspensionSeconds)
 }
 
 // HarsherThan says whether a decision is worse for the member than another.

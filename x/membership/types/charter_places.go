@@ -50,7 +50,7 @@ func (c Class) validateAdmission(policy AdmissionPolicy, limits Params) error {
 		return ErrInvalidCharter.Wrapf("class %q admits co-ops, whose admission is by resolution or by officers", c.Name)
 	}
 	if c.ObjectionWindowSeconds > limits.MaxPeriodSeconds {
-		return ErrInvalidCharter.Wrapf("class %q, objection_window_seconds is %d; at most %d", c.Name, c.ObjectionWindowSeconds, limits.MaxPeriodSeconds)
+		return ErrInvalidCharter.Wrapf("class %q, objection_window_seconds is %s; at most %s", c.Name, Duration(c.ObjectionWindowSeconds), Duration(limits.MaxPeriodSeconds))
 	}
 	if c.Sponsors > limits.MaxSponsors || c.Objections > limits.MaxSponsors {
 		return ErrInvalidCharter.Wrapf("class %q asks for %d sponsors and %d objections; at most %d", c.Name, c.Sponsors, c.Objections, limits.MaxSponsors)
@@ -69,8 +69,8 @@ func (c Class) validateAdmission(policy AdmissionPolicy, limits Params) error {
 		return ErrInvalidCharter.Wrapf("class %q votes and admits without a decision; set max_admissions_per_day, so that nobody can fill the roll with strangers", c.Name)
 	}
 	if !sponsored && c.ObjectionWindowSeconds < limits.MinObjectionWindowSeconds {
-		return ErrInvalidCharter.Wrapf("class %q votes and is open: its objection window is %d seconds and must be at least %d",
-			c.Name, c.ObjectionWindowSeconds, limits.MinObjectionWindowSeconds)
+		return ErrInvalidCharter.Wrapf("class %q votes and is open: its objection window is %s and must be at least %s",
+			c.Name, Duration(c.ObjectionWindowSeconds), Duration(limits.MinObjectionWindowSeconds))
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (c Charter) validateTrial(class Class, limits Params) error {
 		return nil
 	}
 	if class.TrialPeriodSeconds > limits.MaxPeriodSeconds {
-		return ErrInvalidCharter.Wrapf("class %q, trial_period_seconds is %d; at most %d", class.Name, class.TrialPeriodSeconds, limits.MaxPeriodSeconds)
+		return ErrInvalidCharter.Wrapf("class %q, trial_period_seconds is %s; at most %s", class.Name, Duration(class.TrialPeriodSeconds), Duration(limits.MaxPeriodSeconds))
 	}
 	next, err := c.Class(class.NextClassId)
 	if err != nil {
@@ -107,7 +107,7 @@ func (t MembershipTerms) validate(limits Params) error {
 		{"death_delay_seconds", t.DeathDelaySeconds},
 	} {
 		if period.seconds > limits.MaxPeriodSeconds {
-			return ErrInvalidCharter.Wrapf("%s is %d; at most %d", period.name, period.seconds, limits.MaxPeriodSeconds)
+			return ErrInvalidCharter.Wrapf("%s is %s; at most %s", period.name, Duration(period.seconds), Duration(limits.MaxPeriodSeconds))
 		}
 	}
 	if len(t.LapseGrounds) > maxLapseGrounds {
@@ -127,10 +127,10 @@ func (t MembershipTerms) validate(limits Params) error {
 		return ErrInvalidCharter.Wrap("grounds for a lapse and its notice period belong together: give both or neither")
 	}
 	if t.LapseNoticeSeconds > 0 && t.LapseNoticeSeconds < limits.MinLapseNoticeSeconds {
-		return ErrInvalidCharter.Wrapf("lapse_notice_seconds is %d; a member has at least %d to object or pay", t.LapseNoticeSeconds, limits.MinLapseNoticeSeconds)
+		return ErrInvalidCharter.Wrapf("lapse_notice_seconds is %s; a member has at least %s to object or pay", Duration(t.LapseNoticeSeconds), Duration(limits.MinLapseNoticeSeconds))
 	}
 	if t.DeathDelaySeconds > 0 && t.DeathDelaySeconds < limits.MinDeathDelaySeconds {
-		return ErrInvalidCharter.Wrapf("death_delay_seconds is %d; it must be at least %d, or left out for just that", t.DeathDelaySeconds, limits.MinDeathDelaySeconds)
+		return ErrInvalidCharter.Wrapf("death_delay_seconds is %s; it must be at least %s, or left out for just that", Duration(t.DeathDelaySeconds), Duration(limits.MinDeathDelaySeconds))
 	}
 	return nil
 }

@@ -40,11 +40,11 @@ func (c Charter) validateDiscipline(limits Params) error {
 	}
 	for _, period := range periods {
 		if period.seconds < period.least {
-			return ErrInvalidCharter.Wrapf("discipline: %s is %d seconds; it must be at least %d: %s",
-				period.name, period.seconds, period.least, period.whyThisLeast)
+			return ErrInvalidCharter.Wrapf("discipline: %s is %s; it must be at least %s: %s",
+				period.name, Duration(period.seconds), Duration(period.least), period.whyThisLeast)
 		}
 		if period.seconds > period.most {
-			return ErrInvalidCharter.Wrapf("discipline: %s is %d seconds; at most %d", period.name, period.seconds, period.most)
+			return ErrInvalidCharter.Wrapf("discipline: %s is %s; at most %s", period.name, Duration(period.seconds), Duration(period.most))
 		}
 	}
 	return nil

@@ -30,8 +30,8 @@ func (c *stateCheck) federations() {
 	}
 	for _, coop := range c.state.Coops {
 		if coop.LongestMemberVoteSeconds != longest[coop.Id] {
-			c.report("co-op %d counts %d seconds for its members' votes, and the slowest member co-op needs %d",
-				coop.Id, coop.LongestMemberVoteSeconds, longest[coop.Id])
+			c.report("co-op %d counts %s for its members' votes, and the slowest member co-op needs %s",
+				coop.Id, Duration(coop.LongestMemberVoteSeconds), Duration(longest[coop.Id]))
 		}
 		if coop.LevelsBelow+1 > c.limits.MaxFederationLevels {
 			c.report("co-op %d counts %d levels below it; there can be %d in all", coop.Id, coop.LevelsBelow, c.limits.MaxFederationLevels)

@@ -112,7 +112,7 @@ func TestBroken(t *testing.T) {
 		{"another key for a co-op", func(g *types.GenesisState) { g.Keys[0].Key.Address = testutil.Address("thief") }, "only key is its own account"},
 		{"circle of co-ops", func(g *types.GenesisState) { g.Coops[0].LevelsBelow = 0 }, "levels below it"},
 		{"too many levels", func(g *types.GenesisState) { g.Coops[0].LevelsBelow = 8 }, "levels below it"},
-		{"slow member forgotten", func(g *types.GenesisState) { g.Coops[0].LongestMemberVoteSeconds = 1 }, "needs 259200"},
+		{"slow member forgotten", func(g *types.GenesisState) { g.Coops[0].LongestMemberVoteSeconds = 1 }, "needs 3 days"},
 		{"unknown power", func(g *types.GenesisState) { g.Grants = []types.Grant{{CoopId: 2, MemberId: 1, Power: "reign"}} }, "not a power"},
 		{"power of nobody", func(g *types.GenesisState) { g.Grants = []types.Grant{{CoopId: 2, MemberId: 9, Power: "admit"}} }, "is no member now"},
 		{"power twice", func(g *types.GenesisState) {

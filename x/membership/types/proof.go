@@ -118,11 +118,11 @@ func verifyProof(proof KeyProof, now int64, maxLifetimeSeconds uint64, text func
 	}
 	address := AddressText(account)
 	if proof.ExpiresAt <= now {
-		return nil, ErrProofExpired.Wrapf("the proof of %s ended at %d and chain time is %d; make a new one", address, proof.ExpiresAt, now)
+		return nil, ErrProofExpired.Wrapf("the proof of %s ended on %s and it is %s; make a new one", address, Date(proof.ExpiresAt), Date(now))
 	}
 	if uint64(proof.ExpiresAt-now) > maxLifetimeSeconds {
-		return nil, ErrInvalidProof.Wrapf("the proof of %s ends in %d seconds; it may end at most %d from now",
-			address, proof.ExpiresAt-now, maxLifetimeSeconds)
+		return nil, ErrInvalidProof.Wrapf("the proof of %s ends in %s; it may end at most %s from now",
+			address, Duration(proof.ExpiresAt-now), Duration(maxLifetimeSeconds))
 	}
 	signBytes, err := KeyProofSignBytes(address, text(address))
 	if err != nil {

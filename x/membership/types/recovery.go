@@ -30,18 +30,18 @@ func (c Charter) validateRecovery(limits Params) error {
 		{"freeze_seconds", policy.FreezeSeconds},
 	} {
 		if period.seconds != 0 && (period.seconds < limits.MinRecoveryDelaySeconds || period.seconds > limits.MaxPeriodSeconds) {
-			return ErrInvalidCharter.Wrapf("recovery: %s is %d; it must lie between %d and %d, or be 0 for none",
-				period.name, period.seconds, limits.MinRecoveryDelaySeconds, limits.MaxPeriodSeconds)
+			return ErrInvalidCharter.Wrapf("recovery: %s is %s; it must lie between %s and %s, or be 0 for none",
+				period.name, Duration(period.seconds), Duration(limits.MinRecoveryDelaySeconds), Duration(limits.MaxPeriodSeconds))
 		}
 	}
 	longest := max(policy.GuardiansDelaySeconds, policy.ResolutionDelaySeconds)
 	if policy.InPersonDelaySeconds < longest {
-		return ErrInvalidCharter.Wrapf("recovery: in_person_delay_seconds is %d; where a veto no longer ends it, it must wait at least as long as otherwise: %d",
-			policy.InPersonDelaySeconds, longest)
+		return ErrInvalidCharter.Wrapf("recovery: in_person_delay_seconds is %s; where a veto no longer ends it, it must wait at least as long as otherwise: %s",
+			Duration(policy.InPersonDelaySeconds), Duration(longest))
 	}
 	if policy.FreezeSeconds != 0 && policy.FreezeSeconds < longest {
-		return ErrInvalidCharter.Wrapf("recovery: freeze_seconds is %d; a freeze must last at least as long as a recovery waits for vetoes: %d",
-			policy.FreezeSeconds, longest)
+		return ErrInvalidCharter.Wrapf("recovery: freeze_seconds is %s; a freeze must last at least as long as a recovery waits for vetoes: %s",
+			Duration(policy.FreezeSeconds), Duration(longest))
 	}
 	resolves := policy.ResolutionDelaySeconds != 0 || policy.InPersonDelaySeconds != 0
 	if resolves != (policy.MaxOpenRecoveries != 0) || policy.MaxOpenRecoveries > maxOpenRecoveries {

@@ -37,7 +37,7 @@ func (r DecisionRule) Validate(limits Params) error {
 		{"late_quorum_extension_seconds", r.LateQuorumExtensionSeconds},
 	} {
 		if period.seconds > limits.MaxPeriodSeconds {
-			return ErrInvalidCharter.Wrapf("rule %q, %s is %d; at most %d", r.Name, period.name, period.seconds, limits.MaxPeriodSeconds)
+			return ErrInvalidCharter.Wrapf("rule %q, %s is %s; at most %s", r.Name, period.name, Duration(period.seconds), Duration(limits.MaxPeriodSeconds))
 		}
 	}
 	if (r.LateQuorumWindowSeconds == 0) != (r.LateQuorumExtensionSeconds == 0) || r.LateQuorumWindowSeconds > r.VotingPeriodSeconds {
@@ -129,7 +129,7 @@ func (r DecisionRule) validateEmergency() error {
 			r.Name, emergencyNumerator, emergencyDenominator)
 	}
 	if r.PeriodSeconds() > emergencySeconds {
-		return ErrInvalidCharter.Wrapf("rule %q is for emergencies and takes %d seconds in all; at most %d", r.Name, r.PeriodSeconds(), emergencySeconds)
+		return ErrInvalidCharter.Wrapf("rule %q is for emergencies and takes %s in all; at most %s", r.Name, Duration(r.PeriodSeconds()), Duration(uint64(emergencySeconds)))
 	}
 	return nil
 }
@@ -246,8 +246,8 @@ func (c Charter) LeavesTimeToVote(memberSeconds, marginSeconds uint64) error {
 			continue
 		}
 		if rule.VotingPeriodSeconds < memberSeconds+marginSeconds {
-			return ErrVotingTooShort.Wrapf("votes under the rule %q last %d seconds, but a member co-op needs up to %d to decide its own vote, and %d to spare; make voting_period_seconds at least %d, or the member's rule for %q shorter",
-				rule.Name, rule.VotingPeriodSeconds, memberSeconds, marginSeconds, memberSeconds+marginSeconds, SubjectFederation)
+			return ErrVotingTooShort.Wrapf("votes under the rule %q last %s, but a member co-op needs up to %s to decide its own vote, and %s to spare; make voting_period_seconds at least %s, or the member's rule for %q shorter",
+				rule.Name, Duration(rule.VotingPeriodSeconds), Duration(memberSeconds), Duration(marginSeconds), Duration(memberSeconds+marginSeconds), SubjectFederation)
 		}
 	}
 	return nil

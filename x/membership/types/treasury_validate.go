@@ -259,7 +259,7 @@ func (t TreasuryRules) validateDelays(limits Params) error {
 			return ErrInvalidCharter.Wrapf("payments from %q wait above %s%s; give zero to make each wait, or more", delay.Fund, delay.Above, delay.Denom)
 		}
 		if delay.DelaySeconds < 1 || delay.DelaySeconds > limits.MaxPeriodSeconds {
-			return ErrInvalidCharter.Wrapf("the delay of payments from %q is %d seconds; it must lie between 1 and %d", delay.Fund, delay.DelaySeconds, limits.MaxPeriodSeconds)
+			return ErrInvalidCharter.Wrapf("the delay of payments from %q is %s; give some time, at most %s", delay.Fund, Duration(delay.DelaySeconds), Duration(limits.MaxPeriodSeconds))
 		}
 		if delay.Vetoes < 1 || delay.Vetoes > MaxVetoes {
 			return ErrInvalidCharter.Wrapf("%d members stop a payment from %q; give 1 to %d, or the delay is for nothing", delay.Vetoes, delay.Fund, MaxVetoes)
