@@ -115,6 +115,8 @@ func newKeepers(app *App, logger log.Logger, options Options) Keepers {
 	)
 	k.Membership.SetHooks(k.Validators.Hooks())
 	k.Membership.SetCharterHooks(k.Treasury.Hooks())
+	k.Governance.SetProposalHooks(k.Treasury.Hooks())
+	k.Treasury.SetBreaker(k.Governance)
 	// Last, so that it sees where other restrictions have sent the coins.
 	k.Bank.AppendSendRestriction(k.Treasury.Restrict)
 	return k

@@ -56,7 +56,10 @@ func sentByMembers(message sdk.Msg) bool {
 		*membershiptypes.MsgRecordNotice, *membershiptypes.MsgAcknowledgeCharge, *membershiptypes.MsgReplyToCharge,
 		*membershiptypes.MsgAppeal, *membershiptypes.MsgSuspendMember, *membershiptypes.MsgPublishDocument,
 		*membershiptypes.MsgWithdrawDocument,
-		*treasurytypes.MsgClassify, *treasurytypes.MsgPost, *treasurytypes.MsgReverse, *treasurytypes.MsgApproveEntry:
+		*treasurytypes.MsgClassify, *treasurytypes.MsgPost, *treasurytypes.MsgReverse, *treasurytypes.MsgApproveEntry,
+		*treasurytypes.MsgRequestPayment, *treasurytypes.MsgApprovePayment, *treasurytypes.MsgRefusePayment,
+		*treasurytypes.MsgWithdrawPayment, *treasurytypes.MsgObjectToPayment, *treasurytypes.MsgRetryPayment,
+		*treasurytypes.MsgReleasePayment:
 		return true
 	default:
 		return false

@@ -7,6 +7,7 @@ import (
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancecli "github.com/coopledger/coopledger/x/governance/client/cli"
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
@@ -41,7 +42,30 @@ func registerPreviews() {
 			Sentence: fmt.Sprintf("moves %s from the fund %q to the fund %q", governancecli.CoinsInWords(m.Coins), m.FromFund, m.ToFund),
 		}
 	})
+	governancecli.RegisterPreview(func(m *treasurytypes.MsgOpenBudget) governancecli.Preview {
+		return governancecli.Preview{Sentence: budgetInWords(m.Terms)}
+	})
+	governancecli.RegisterPreview(func(m *treasurytypes.MsgCloseBudget) governancecli.Preview {
+		return governancecli.Preview{Sentence: fmt.Sprintf("closes budget %d of co-op %d; what is reserved is paid still", m.BudgetId, m.CoopId)}
+	})
+	governancecli.RegisterPreview(func(m *treasurytypes.MsgRefusePayment) governancecli.Preview {
+		return governancecli.Preview{Sentence: fmt.Sprintf("refuses payment %d of co-op %d (%s)", m.PaymentId, m.CoopId, m.Reason)}
+	})
 	governancecli.RegisterPreview(func(m *chaintypes.MsgScheduleUpgrade) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("has every node change to the release %q, %d blocks after it is carried out", m.Name, m.BlocksAfterExecution)}
 	})
+}
+
+// budgetInWords says who may spend how much for what, and who approves.
+func budgetInWords(terms treasurytypes.BudgetTerms) string {
+	often := "in all"
+	if terms.Window != treasurytypes.Window_WINDOW_ONCE {
+		often = "a " + terms.Window.Word()
+	}
+	said := fmt.Sprintf("opens a budget of %s %s %s from the fund %q for %s; %s may ask, %d of %s approve",
+		terms.Cap, terms.Denom, often, terms.Fund, terms.Purpose, terms.Spenders.Words(), terms.Approvals, terms.Approvers.Words())
+	if terms.ExpiresAt != 0 {
+		said += ", until " + membershiptypes.Date(terms.ExpiresAt)
+	}
+	return said
 }

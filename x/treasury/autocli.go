@@ -28,6 +28,19 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "TrialBalance", Use: "trial-balance COOP", Short: "List the balances of a co-op's accounts; debits are positive", PositionalArgs: coop},
 				{RpcMethod: "Pending", Use: "pending COOP", Short: "List the entries that wait for a second officer", PositionalArgs: coop},
 				{RpcMethod: "Journal", Skip: true},
+				{RpcMethod: "Budgets", Use: "budgets COOP", Short: "List a co-op's budgets with what is left of each in this window", PositionalArgs: coop},
+				{
+					RpcMethod: "Budget", Use: "budget COOP BUDGET", Short: "Show one budget and what is left of it",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "budget_id"}),
+				},
+				{
+					RpcMethod: "Payments", Use: "payments COOP", Short: "List a co-op's payments out of budgets; of one budget with --budget-id, at one stage with --status",
+					PositionalArgs: coop,
+				},
+				{
+					RpcMethod: "Payment", Use: "payment COOP PAYMENT", Short: "Show one payment out of a budget, and who has approved it",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "payment_id"}),
+				},
 			},
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{

@@ -23,6 +23,7 @@ type Keeper struct {
 	router     baseapp.MessageRouter
 	allowed    types.AllowList
 	alwaysOn   types.AlwaysOn
+	proposals  types.ProposalHooks
 
 	Schema collections.Schema
 	Params collections.Item[types.Params]
@@ -145,4 +146,13 @@ func NewKeeper(
 func subjectOf(name string) (special, known bool) {
 	subject, err := membershiptypes.SubjectByName(name)
 	return subject.Special, err == nil
+}
+
+// SetProposalHooks tells who is asked before something is proposed. It panics
+// when it is set twice.
+func (k *Keeper) SetProposalHooks(hooks types.ProposalHooks) {
+	if k.proposals != nil {
+		panic("x/governance: the hooks of proposals are set already")
+	}
+	k.proposals = hooks
 }

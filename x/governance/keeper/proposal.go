@@ -8,6 +8,9 @@ import (
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
@@ -84,6 +87,9 @@ func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content)
 	if err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
+	if err := k.mayPropose(ctx, coopID, content.Messages); err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
 	if err := caseAlone(content.Messages); err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
@@ -96,6 +102,23 @@ func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content)
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
 	return terms, charter, terms.Validate()
+}
+
+// mayPropose asks other modules about messages that were inspected.
+func (k *Keeper) mayPropose(ctx context.Context, coopID uint64, messages []*codectypes.Any) error {
+	if k.proposals == nil {
+		return nil
+	}
+	for i, message := range messages {
+		decoded, ok := message.GetCachedValue().(sdk.Msg)
+		if !ok {
+			continue
+		}
+		if err := k.proposals.MayPropose(ctx, coopID, decoded); err != nil {
+			return errorsmod.Wrapf(err, "message %d", i)
+		}
+	}
+	return nil
 }
 
 // rulesFor collects the rules that the messages and the proposer ask for; an

@@ -27,6 +27,13 @@ type ChainKeeper interface {
 	ReturnWork(ctx context.Context, gas uint64) error
 }
 
+// ProposalHooks let modules that this one doesn't know refuse at once what could
+// not be carried out now.
+type ProposalHooks interface {
+	// MayPropose refuses to propose a message for a co-op's account to sign.
+	MayPropose(ctx context.Context, coopID uint64, message sdk.Msg) error
+}
+
 // MembershipKeeper says who belongs.
 type MembershipKeeper interface {
 	// GetCoop by id.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -42,6 +43,14 @@ func (c *Clock) SpendWork(context.Context, uint64) (bool, error) {
 
 // Now tells it.
 func (c *Clock) Now(context.Context) (int64, error) { return c.Seconds, nil }
+
+// CivilNow is the same: here the ledger never stands still.
+func (c *Clock) CivilNow(context.Context) (int64, error) { return c.Seconds, nil }
+
+// Zone knows UTC and nothing else.
+func (c *Clock) Zone(context.Context, string) (chaintypes.Zone, error) {
+	return chaintypes.Zone{Name: chaintypes.UTC, Rules: []chaintypes.ZoneRule{{Posix: "UTC0"}}}, nil
+}
 
 // Key is the private key of a person, the same for the same name.
 func Key(name string) *secp256k1.PrivKey {

@@ -12,10 +12,14 @@ import (
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
-// EndBlock drops what waited too long for a second officer, and compares the
-// bank with the book for every purse that this block has touched.
+// EndBlock drops what waited too long for a second officer, makes the payments
+// that are due, and compares the bank with the book for every purse that this
+// block has touched.
 func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err := k.dropExpired(ctx); err != nil {
+		return err
+	}
+	if err := k.settleDue(ctx); err != nil {
 		return err
 	}
 	return k.compareTouched(ctx)

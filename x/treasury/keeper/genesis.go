@@ -21,6 +21,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis *types.GenesisState) e
 		func() error { return k.Params.Set(ctx, genesis.Params) },
 		func() error { return k.initPurses(ctx, genesis.Purses) },
 		func() error { return k.initBooks(ctx, genesis) },
+		func() error { return k.initBudgets(ctx, genesis) },
 		func() error {
 			for _, freeze := range genesis.Freezes {
 				if err := k.Freezes.Set(ctx, freeze.CoopId, freeze.Freeze); err != nil {
@@ -69,6 +70,29 @@ func (k *Keeper) initBooks(ctx context.Context, genesis *types.GenesisState) err
 	}
 	for _, pending := range genesis.Pending {
 		if err := k.storePending(ctx, pending); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// initBudgets stores budgets and payments; what they reserve and use up is added
+// up again.
+func (k *Keeper) initBudgets(ctx context.Context, genesis *types.GenesisState) error {
+	for _, budget := range genesis.Budgets {
+		if err := k.Budgets.Set(ctx, collections.Join(budget.CoopId, budget.Id), budget); err != nil {
+			return err
+		}
+	}
+	for _, payment := range genesis.Payments {
+		budget, err := k.budget(ctx, payment.CoopId, payment.BudgetId)
+		if err != nil {
+			return err
+		}
+		if err := k.account(ctx, budget, payment, true); err != nil {
+			return err
+		}
+		if err := k.Payments.Set(ctx, collections.Join(payment.CoopId, payment.Id), payment); err != nil {
 			return err
 		}
 	}
@@ -165,6 +189,18 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}
 	if err := k.Pending.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], pending types.PendingEntry) (bool, error) {
 		genesis.Pending = append(genesis.Pending, pending)
+		return false, nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := k.Budgets.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], budget types.Budget) (bool, error) {
+		genesis.Budgets = append(genesis.Budgets, budget)
+		return false, nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := k.Payments.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], payment types.Payment) (bool, error) {
+		genesis.Payments = append(genesis.Payments, payment)
 		return false, nil
 	}); err != nil {
 		return nil, err

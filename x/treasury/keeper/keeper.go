@@ -6,8 +6,10 @@ import (
 	"cosmossdk.io/collections"
 	"cosmossdk.io/core/address"
 	"cosmossdk.io/core/store"
+	"cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/codec"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -26,6 +28,7 @@ type Keeper struct {
 	bank         types.BankKeeper
 	chain        types.ChainKeeper
 	membership   types.MembershipKeeper
+	breaker      types.Breaker
 
 	Schema collections.Schema
 	// Params are the module's limits.
@@ -49,6 +52,21 @@ type Keeper struct {
 	Pending collections.Map[collections.Pair[uint64, uint64], types.PendingEntry]
 	// PendingExpires orders them by when they are dropped, co-op and id.
 	PendingExpires collections.KeySet[collections.Triple[int64, uint64, uint64]]
+	// Budgets by co-op and id.
+	Budgets collections.Map[collections.Pair[uint64, uint64], types.Budget]
+	// Committed is what of a budget is reserved or paid, by co-op, budget and the
+	// first day of the window; absent at zero.
+	Committed collections.Map[collections.Triple[uint64, uint64, uint32], math.Int]
+	// Payments by co-op and id.
+	Payments collections.Map[collections.Pair[uint64, uint64], types.Payment]
+	// PaymentsByBudget finds them by co-op, budget and id.
+	PaymentsByBudget collections.KeySet[collections.Triple[uint64, uint64, uint64]]
+	// PaymentsByStatus finds them by co-op, status and id.
+	PaymentsByStatus collections.KeySet[collections.Triple[uint64, uint32, uint64]]
+	// PaymentQueue orders what happens to them by itself: time, co-op and id.
+	PaymentQueue collections.KeySet[collections.Triple[int64, uint64, uint64]]
+	// Reserved coins of a purse, by co-op, fund and denom; absent at zero.
+	Reserved collections.Map[collections.Triple[uint64, string, string], math.Int]
 
 	TransientSchema collections.Schema
 	// Touched are the purses that this block has touched, by co-op, fund and denom.
@@ -96,6 +114,18 @@ func NewKeeper(
 		Pending: collections.NewMap(persistent, types.PendingPrefix, "pending", numbered, codec.CollValue[types.PendingEntry](cdc)),
 		PendingExpires: chaintypes.NewProvableSet(persistent, types.PendingExpiresPrefix, "pending_expires",
 			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
+		Budgets: collections.NewMap(persistent, types.BudgetsPrefix, "budgets", numbered, codec.CollValue[types.Budget](cdc)),
+		Committed: collections.NewMap(persistent, types.CommittedPrefix, "committed",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint32Key), sdk.IntValue),
+		Payments: collections.NewMap(persistent, types.PaymentsPrefix, "payments", numbered, codec.CollValue[types.Payment](cdc)),
+		PaymentsByBudget: chaintypes.NewProvableSet(persistent, types.PaymentsByBudgetPrefix, "payments_by_budget",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)),
+		PaymentsByStatus: chaintypes.NewProvableSet(persistent, types.PaymentsByStatusPrefix, "payments_by_status",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.Uint32Key, collections.Uint64Key)),
+		PaymentQueue: chaintypes.NewProvableSet(persistent, types.PaymentQueuePrefix, "payment_queue",
+			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
+		Reserved: collections.NewMap(persistent, types.ReservedPrefix, "reserved",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey), sdk.IntValue),
 
 		Touched: chaintypes.NewProvableSet(transient, types.TouchedPrefix, "touched",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)),
@@ -108,4 +138,13 @@ func NewKeeper(
 		panic(err)
 	}
 	return k
+}
+
+// SetBreaker tells what is switched off, before the first block. It panics when
+// it is set twice.
+func (k *Keeper) SetBreaker(breaker types.Breaker) {
+	if k.breaker != nil {
+		panic("x/treasury: the breaker is set already")
+	}
+	k.breaker = breaker
 }

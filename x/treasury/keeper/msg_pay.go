@@ -29,11 +29,12 @@ func (s msgServer) Pay(ctx context.Context, msg *types.MsgPay) (*types.MsgPayRes
 	if err != nil {
 		return nil, err
 	}
-	if fund.Name == suspense {
-		return nil, types.ErrFundPolicy.Wrapf("the fund %q holds receipts that nobody has classified; classify what is to be paid from", suspense)
+	if err := types.Pays(fund); err != nil {
+		return nil, err
 	}
-	if fund.Policy == membershiptypes.FundPolicy_FUND_POLICY_INDIVISIBLE {
-		return nil, types.ErrFundPolicy.Wrapf("the fund %q is indivisible and pays nobody; pay from a free fund", fund.Name)
+	paid, err := s.payeeMember(ctx, coop.Id, payee)
+	if err != nil {
+		return nil, err
 	}
 	if _, err := types.FindAccount(rules, msg.Account, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE,
 		membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY); err != nil {
@@ -45,7 +46,7 @@ func (s msgServer) Pay(ctx context.Context, msg *types.MsgPay) (*types.MsgPayRes
 	}
 	entry := types.Entry{
 		CoopId: coop.Id, Source: types.Source_SOURCE_RESOLUTION, ResolutionId: resolution,
-		Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256,
+		Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256, RelatedParty: paid != 0,
 	}
 	for i, coin := range msg.Coins {
 		debit := types.NewPosting(msg.Account, fund.Name, coin.Denom, coin.Amount, values[i])

@@ -125,9 +125,13 @@ func (k *Keeper) takeOut(
 		if err != nil {
 			return nil, err
 		}
-		if balance.Amount.LT(coin.Amount) {
-			return nil, types.ErrNotEnough.Wrapf("the purse %q of co-op %d holds %s%s and %s is to leave it; classify receipts first, or take less",
-				fund, coopID, balance.Amount, coin.Denom, coin)
+		reserved, err := k.reserved(ctx, coopID, fund, coin.Denom)
+		if err != nil {
+			return nil, err
+		}
+		if balance.Amount.Sub(reserved).LT(coin.Amount) {
+			return nil, types.ErrNotEnough.Wrapf("the purse %q of co-op %d holds %s%s, of which %s are reserved for payments, and %s is to leave it; classify receipts first, or take less",
+				fund, coopID, balance.Amount, coin.Denom, reserved, coin)
 		}
 		values = append(values, balance.CarriedBy(coin.Amount))
 	}

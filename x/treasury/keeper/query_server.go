@@ -6,6 +6,7 @@ import (
 
 	"cosmossdk.io/collections"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -97,14 +98,30 @@ func (q queryServer) Purses(ctx context.Context, request *types.QueryPursesReque
 	}
 	lines, page, err := query.CollectionPaginate(ctx, q.FundPurses, boundedPage(request.Pagination),
 		func(key collections.Pair[uint64, string], _ collections.NoValue) (types.PurseLine, error) {
-			address := types.PurseAccount(coop.Id, key.K2())
-			return types.PurseLine{Fund: key.K2(), Address: types.PurseAddress(coop.Id, key.K2()), Coins: q.bank.GetAllBalances(ctx, address)}, nil
+			line := types.PurseLine{Fund: key.K2(), Address: types.PurseAddress(coop.Id, key.K2()), Coins: q.bank.GetAllBalances(ctx, types.PurseAccount(coop.Id, key.K2()))}
+			err := q.addReserved(ctx, coop.Id, &line)
+			return line, err
 		},
 		query.WithCollectionPaginationPairPrefix[uint64, string](coop.Id))
 	if err != nil {
 		return nil, err
 	}
 	return &types.QueryPursesResponse{Purses: lines, Pagination: page}, nil
+}
+
+// addReserved says how many of a purse's coins are spoken for. No coin is
+// reserved that isn't there.
+func (k *Keeper) addReserved(ctx context.Context, coopID uint64, line *types.PurseLine) error {
+	for _, coin := range line.Coins {
+		reserved, err := k.reserved(ctx, coopID, line.Fund, coin.Denom)
+		if err != nil {
+			return err
+		}
+		if reserved.IsPositive() {
+			line.Reserved = append(line.Reserved, sdk.NewCoin(coin.Denom, reserved))
+		}
+	}
+	return nil
 }
 
 // TrialBalance lists the balances of a co-op's accounts.

@@ -46,4 +46,28 @@ var (
 	ErrInvalidGenesis = errors.Register(ModuleName, 21, "invalid genesis")
 	// ErrInvariantBroken reports a state that should be impossible. Stop, keep the data and report it with the sentence (docs/operate).
 	ErrInvariantBroken = errors.Register(ModuleName, 22, "the books are inconsistent")
+	// ErrInvalidBudget refuses terms of a budget that are incomplete or contradict each other. Mend what the sentence names.
+	ErrInvalidBudget = errors.Register(ModuleName, 23, "not a usable budget")
+	// ErrUnknownBudget refuses a budget's number that the co-op doesn't have. See them with: coopd q treasury budgets COOP.
+	ErrUnknownBudget = errors.Register(ModuleName, 24, "the co-op has no such budget")
+	// ErrBudgetOver refuses to use a budget that was closed or has expired. Propose another one.
+	ErrBudgetOver = errors.Register(ModuleName, 25, "the budget is over")
+	// ErrOverBudget refuses a payment above the budget's ceiling, or above what is left of its cap in the window. Ask for less, or wait for the next window.
+	ErrOverBudget = errors.Register(ModuleName, 26, "more than the budget allows")
+	// ErrBelowFloor refuses a budget, or a payment out of one, that the charter's floor under the fund forbids. Wait until the fund holds more.
+	ErrBelowFloor = errors.Register(ModuleName, 27, "the fund is at its floor")
+	// ErrTooManyOpen refuses one more open budget or undecided request than the parameters allow. Close or decide some first.
+	ErrTooManyOpen = errors.Register(ModuleName, 28, "too many are open")
+	// ErrInvalidPayment refuses a request for a payment whose coin or date can't be. Mend what the sentence names.
+	ErrInvalidPayment = errors.Register(ModuleName, 29, "not a usable payment")
+	// ErrUnknownPayment refuses a payment's number that the co-op doesn't have. See them with: coopd q treasury payments COOP.
+	ErrUnknownPayment = errors.Register(ModuleName, 30, "the co-op has no such payment")
+	// ErrWrongStage refuses what a payment's status no longer or not yet lets happen. See it with: coopd q treasury payment COOP PAYMENT.
+	ErrWrongStage = errors.Register(ModuleName, 31, "not possible at this stage of the payment")
+	// ErrOwnPayment refuses to approve a payment that one has asked for or that goes to oneself. Let somebody else look at it.
+	ErrOwnPayment = errors.Register(ModuleName, 32, "nobody approves their own payment")
+	// ErrTwice refuses a second approval of, or objection to, one payment by the same member, whichever key signs. Once counts.
+	ErrTwice = errors.Register(ModuleName, 33, "a member counts once")
+	// ErrMoneyFrozen refuses to deal with money while the member's own is frozen: its key may be stolen. Wait, or ask for the freeze to be lifted.
+	ErrMoneyFrozen = errors.Register(ModuleName, 34, "the member's money actions are frozen")
 )

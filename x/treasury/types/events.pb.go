@@ -352,6 +352,162 @@ func (m *EventTreasuryFrozen) GetFreeze() Freeze {
 	return Freeze{}
 }
 
+// EventBudgetOpened says that the members have set money aside.
+type EventBudgetOpened struct {
+	// budget with its terms.
+	Budget Budget `protobuf:"bytes,1,opt,name=budget,proto3" json:"budget"`
+}
+
+func (m *EventBudgetOpened) Reset()         { *m = EventBudgetOpened{} }
+func (m *EventBudgetOpened) String() string { return proto.CompactTextString(m) }
+func (*EventBudgetOpened) ProtoMessage()    {}
+func (*EventBudgetOpened) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{5}
+}
+func (m *EventBudgetOpened) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventBudgetOpened) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventBudgetOpened.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventBudgetOpened) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventBudgetOpened.Merge(m, src)
+}
+func (m *EventBudgetOpened) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventBudgetOpened) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventBudgetOpened.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventBudgetOpened proto.InternalMessageInfo
+
+func (m *EventBudgetOpened) GetBudget() Budget {
+	if m != nil {
+		return m.Budget
+	}
+	return Budget{}
+}
+
+// EventBudgetClosed says that a budget has ended by resolution.
+type EventBudgetClosed struct {
+	// coop_id whose budget it was.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// budget_id in the co-op.
+	BudgetId uint64 `protobuf:"varint,2,opt,name=budget_id,json=budgetId,proto3" json:"budget_id,omitempty"`
+	// resolution_id that closed it.
+	ResolutionId uint64 `protobuf:"varint,3,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+}
+
+func (m *EventBudgetClosed) Reset()         { *m = EventBudgetClosed{} }
+func (m *EventBudgetClosed) String() string { return proto.CompactTextString(m) }
+func (*EventBudgetClosed) ProtoMessage()    {}
+func (*EventBudgetClosed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{6}
+}
+func (m *EventBudgetClosed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventBudgetClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventBudgetClosed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventBudgetClosed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventBudgetClosed.Merge(m, src)
+}
+func (m *EventBudgetClosed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventBudgetClosed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventBudgetClosed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventBudgetClosed proto.InternalMessageInfo
+
+func (m *EventBudgetClosed) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventBudgetClosed) GetBudgetId() uint64 {
+	if m != nil {
+		return m.BudgetId
+	}
+	return 0
+}
+
+func (m *EventBudgetClosed) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
+// EventPayment says that a payment out of a budget has come further.
+type EventPayment struct {
+	// payment as it is now.
+	Payment Payment `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment"`
+}
+
+func (m *EventPayment) Reset()         { *m = EventPayment{} }
+func (m *EventPayment) String() string { return proto.CompactTextString(m) }
+func (*EventPayment) ProtoMessage()    {}
+func (*EventPayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{7}
+}
+func (m *EventPayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventPayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventPayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventPayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventPayment.Merge(m, src)
+}
+func (m *EventPayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventPayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventPayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventPayment proto.InternalMessageInfo
+
+func (m *EventPayment) GetPayment() Payment {
+	if m != nil {
+		return m.Payment
+	}
+	return Payment{}
+}
+
 // EventParamsUpdated says that the module's limits changed.
 type EventParamsUpdated struct {
 	// params are the new limits, whole.
@@ -362,7 +518,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4ea6b392ff9c3ef2, []int{5}
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{8}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -404,42 +560,51 @@ func init() {
 	proto.RegisterType((*EventEntryDropped)(nil), "coop.treasury.v1.EventEntryDropped")
 	proto.RegisterType((*EventPurseOpened)(nil), "coop.treasury.v1.EventPurseOpened")
 	proto.RegisterType((*EventTreasuryFrozen)(nil), "coop.treasury.v1.EventTreasuryFrozen")
+	proto.RegisterType((*EventBudgetOpened)(nil), "coop.treasury.v1.EventBudgetOpened")
+	proto.RegisterType((*EventBudgetClosed)(nil), "coop.treasury.v1.EventBudgetClosed")
+	proto.RegisterType((*EventPayment)(nil), "coop.treasury.v1.EventPayment")
 	proto.RegisterType((*EventParamsUpdated)(nil), "coop.treasury.v1.EventParamsUpdated")
 }
 
 func init() { proto.RegisterFile("coop/treasury/v1/events.proto", fileDescriptor_4ea6b392ff9c3ef2) }
 
 var fileDescriptor_4ea6b392ff9c3ef2 = []byte{
-	// 464 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x93, 0xcf, 0x6e, 0xd3, 0x40,
-	0x10, 0xc6, 0x63, 0x92, 0xba, 0x64, 0xf9, 0xa3, 0xb0, 0x54, 0xc2, 0x8a, 0x54, 0xb7, 0x32, 0x97,
-	0x1e, 0x90, 0x4d, 0x40, 0xea, 0x9d, 0x8a, 0x56, 0x8a, 0x0a, 0x22, 0x32, 0x70, 0x80, 0x4b, 0xe4,
-	0x64, 0x27, 0xc6, 0x52, 0xe3, 0x5d, 0xcd, 0xae, 0xa3, 0xa6, 0x4f, 0xc1, 0x95, 0xf7, 0xe0, 0x21,
-	0x7a, 0xec, 0x91, 0x13, 0x42, 0xc9, 0x8b, 0xa0, 0x9d, 0x75, 0x9a, 0x0a, 0x4a, 0x0e, 0xdc, 0x66,
-	0xe6, 0xfb, 0xf6, 0xb7, 0x9f, 0x35, 0x5e, 0xb6, 0x3b, 0x96, 0x52, 0x25, 0x06, 0x21, 0xd3, 0x15,
-	0xce, 0x93, 0x59, 0x2f, 0x81, 0x19, 0x94, 0x46, 0xc7, 0x0a, 0xa5, 0x91, 0xbc, 0x63, 0xe5, 0x78,
-	0x25, 0xc7, 0xb3, 0x5e, 0x77, 0xef, 0xaf, 0x03, 0xd7, 0x2a, 0x1d, 0xe9, 0xee, 0xe4, 0x32, 0x97,
-	0x54, 0x26, 0xb6, 0x72, 0xd3, 0xe8, 0xbb, 0xc7, 0x3a, 0xc7, 0x96, 0x7c, 0x5c, 0x1a, 0x9c, 0x0f,
-	0xa4, 0x36, 0x20, 0xf8, 0x13, 0xb6, 0x6d, 0x69, 0xc3, 0x42, 0x04, 0xde, 0xbe, 0x77, 0xd0, 0x4a,
-	0x7d, 0xdb, 0xf6, 0x05, 0xdf, 0x61, 0x5b, 0x60, 0x7d, 0xc1, 0x1d, 0x1a, 0xbb, 0x86, 0x3f, 0x67,
-	0xbe, 0x96, 0x15, 0x8e, 0x21, 0x68, 0xee, 0x7b, 0x07, 0x0f, 0x5f, 0x04, 0xf1, 0x9f, 0xe9, 0xe2,
-	0xf7, 0xa4, 0xa7, 0xb5, 0x8f, 0x3f, 0x65, 0x0f, 0x10, 0xb4, 0x3c, 0xab, 0x4c, 0x21, 0x4b, 0x7b,
-	0x4d, 0x8b, 0x78, 0xf7, 0xd7, 0xc3, 0xbe, 0xe0, 0x5d, 0x76, 0x17, 0x61, 0x06, 0xa8, 0x41, 0x07,
-	0x5b, 0xa4, 0x5f, 0xf7, 0xd1, 0x37, 0x8f, 0xf1, 0x1b, 0xb1, 0x11, 0x54, 0x86, 0x9b, 0x82, 0xef,
-	0x32, 0xa6, 0xa0, 0x14, 0x45, 0x99, 0x5b, 0xcd, 0xa5, 0x6f, 0xd7, 0x93, 0xbe, 0xe0, 0xcf, 0x18,
-	0x57, 0x8e, 0x81, 0xc3, 0x29, 0x4c, 0x47, 0x80, 0xd6, 0xd6, 0x24, 0x5b, 0x67, 0xa5, 0xbc, 0x25,
-	0xc1, 0xc1, 0xe0, 0x5c, 0x15, 0x08, 0x7a, 0x98, 0x19, 0x8a, 0xde, 0x4c, 0xdb, 0xf5, 0xe4, 0x95,
-	0x89, 0x4e, 0xd9, 0xa3, 0x75, 0xb4, 0xd7, 0x28, 0x95, 0xfa, 0xff, 0x64, 0xd1, 0xa7, 0x7a, 0x3d,
-	0x83, 0x0a, 0x35, 0xbc, 0x53, 0x50, 0x6e, 0x62, 0x71, 0xd6, 0x9a, 0x54, 0xa5, 0xa3, 0xb4, 0x53,
-	0xaa, 0x79, 0xc0, 0xb6, 0x33, 0x21, 0x10, 0xb4, 0xa6, 0xef, 0x69, 0xa7, 0xab, 0x36, 0x9a, 0xb0,
-	0xc7, 0x84, 0xfe, 0x50, 0xef, 0xe9, 0x04, 0xe5, 0x05, 0x94, 0xff, 0xa6, 0x1f, 0x32, 0x7f, 0x82,
-	0x00, 0x17, 0x40, 0xfc, 0x7b, 0xb7, 0xad, 0xf9, 0x84, 0xf4, 0xa3, 0xd6, 0xe5, 0xcf, 0xbd, 0x46,
-	0x5a, 0xbb, 0xa3, 0x37, 0xf5, 0xaa, 0x06, 0x19, 0x66, 0x53, 0xfd, 0x51, 0x89, 0xcc, 0xfe, 0x63,
-	0x87, 0xcc, 0x57, 0x34, 0xa0, 0x5b, 0x6e, 0xa5, 0xb9, 0x03, 0x2b, 0x9a, 0x73, 0x1f, 0x9d, 0x5e,
-	0x2e, 0x42, 0xef, 0x6a, 0x11, 0x7a, 0xbf, 0x16, 0xa1, 0xf7, 0x75, 0x19, 0x36, 0xae, 0x96, 0x61,
-	0xe3, 0xc7, 0x32, 0x6c, 0x7c, 0xee, 0xe5, 0x85, 0xf9, 0x52, 0x8d, 0xe2, 0xb1, 0x9c, 0x26, 0x96,
-	0x75, 0x06, 0x22, 0x07, 0xbc, 0x59, 0x9e, 0xaf, 0xdf, 0x87, 0x99, 0x2b, 0xd0, 0x23, 0x9f, 0x1e,
-	0xc1, 0xcb, 0xdf, 0x01, 0x00, 0x00, 0xff, 0xff, 0x7e, 0xf6, 0x4b, 0xe2, 0x6e, 0x03, 0x00, 0x00,
+	// 550 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xc1, 0x6e, 0xd3, 0x40,
+	0x10, 0x8d, 0x49, 0x9a, 0x34, 0x4b, 0x41, 0x61, 0xa9, 0x84, 0x09, 0xaa, 0x5b, 0x99, 0x4b, 0x0f,
+	0xc8, 0x21, 0x20, 0x55, 0xe2, 0x48, 0xa0, 0x95, 0xa2, 0x82, 0x88, 0x0c, 0x1c, 0xe0, 0x12, 0x39,
+	0xd9, 0x89, 0x89, 0x94, 0x78, 0x57, 0xb3, 0xeb, 0xa8, 0xe9, 0x57, 0x70, 0xe5, 0x3f, 0xf8, 0x88,
+	0x1e, 0x7b, 0xe4, 0x84, 0x50, 0xf2, 0x23, 0xc8, 0xbb, 0xeb, 0xa4, 0xe0, 0x36, 0x87, 0xde, 0x66,
+	0xe6, 0xbd, 0x79, 0x7e, 0x3b, 0x3b, 0x5e, 0xb2, 0x37, 0xe4, 0x5c, 0xb4, 0x14, 0x42, 0x24, 0x53,
+	0x9c, 0xb7, 0x66, 0xed, 0x16, 0xcc, 0x20, 0x51, 0x32, 0x10, 0xc8, 0x15, 0xa7, 0x8d, 0x0c, 0x0e,
+	0x72, 0x38, 0x98, 0xb5, 0x9b, 0xc5, 0x86, 0x41, 0xca, 0x62, 0x50, 0xa6, 0xa1, 0xe9, 0x15, 0x60,
+	0x11, 0xcd, 0xa7, 0x90, 0xe4, 0xf8, 0x7e, 0x01, 0x5f, 0x89, 0x1b, 0xc2, 0x6e, 0xcc, 0x63, 0xae,
+	0xc3, 0x56, 0x16, 0x99, 0xaa, 0xff, 0xd3, 0x21, 0x8d, 0xe3, 0xcc, 0xd8, 0x71, 0xa2, 0x70, 0xde,
+	0xe3, 0x52, 0x01, 0xa3, 0x8f, 0x48, 0x2d, 0x53, 0xeb, 0x8f, 0x99, 0xeb, 0x1c, 0x38, 0x87, 0x95,
+	0xb0, 0x9a, 0xa5, 0x5d, 0x46, 0x77, 0xc9, 0x16, 0x64, 0x3c, 0xf7, 0x8e, 0x2e, 0x9b, 0x84, 0x3e,
+	0x27, 0x55, 0xc9, 0x53, 0x1c, 0x82, 0x5b, 0x3e, 0x70, 0x0e, 0xef, 0xbf, 0x70, 0x83, 0xff, 0x0f,
+	0x17, 0x7c, 0xd4, 0x78, 0x68, 0x79, 0xf4, 0x29, 0xb9, 0x87, 0x20, 0xf9, 0x24, 0x55, 0x63, 0x9e,
+	0x64, 0x9f, 0xa9, 0x68, 0xbd, 0x9d, 0x75, 0xb1, 0xcb, 0x68, 0x93, 0x6c, 0x23, 0xcc, 0x00, 0x25,
+	0x48, 0x77, 0x4b, 0xe3, 0xab, 0xdc, 0xff, 0xe1, 0x10, 0x7a, 0xc5, 0x36, 0x82, 0x88, 0x70, 0x93,
+	0xf1, 0x3d, 0x42, 0x04, 0x24, 0x6c, 0x9c, 0xc4, 0x19, 0x66, 0xdc, 0xd7, 0x6d, 0xa5, 0xcb, 0xe8,
+	0x33, 0x42, 0x85, 0xd1, 0xc0, 0xfe, 0x14, 0xa6, 0x03, 0xc0, 0x8c, 0x56, 0xd6, 0xb4, 0x46, 0x8e,
+	0xbc, 0xd7, 0x80, 0x11, 0x83, 0x33, 0x31, 0x46, 0x90, 0xfd, 0x48, 0x69, 0xeb, 0xe5, 0xb0, 0x6e,
+	0x2b, 0xaf, 0x95, 0x7f, 0x4a, 0x1e, 0xac, 0xad, 0xbd, 0x45, 0x2e, 0xc4, 0xed, 0x9d, 0xf9, 0x5f,
+	0xec, 0xf5, 0xf4, 0x52, 0x94, 0xf0, 0x41, 0x40, 0xb2, 0x49, 0x8b, 0x92, 0xca, 0x28, 0x4d, 0x8c,
+	0x4a, 0x3d, 0xd4, 0x31, 0x75, 0x49, 0x2d, 0x62, 0x0c, 0x41, 0x4a, 0x7d, 0x9e, 0x7a, 0x98, 0xa7,
+	0xfe, 0x88, 0x3c, 0xd4, 0xd2, 0x9f, 0xec, 0x3d, 0x9d, 0x20, 0x3f, 0x87, 0xe4, 0x66, 0xf5, 0x23,
+	0x52, 0x1d, 0x21, 0xc0, 0x39, 0x68, 0xfd, 0xbb, 0xd7, 0x5d, 0xf3, 0x89, 0xc6, 0x3b, 0x95, 0x8b,
+	0xdf, 0xfb, 0xa5, 0xd0, 0xb2, 0x57, 0xf3, 0xe8, 0xe8, 0x75, 0xb6, 0x67, 0x38, 0x22, 0x55, 0xb3,
+	0xde, 0xfa, 0x23, 0xd7, 0x8a, 0x19, 0x7e, 0x2e, 0x66, 0xd8, 0x7e, 0xf2, 0x8f, 0xd8, 0x9b, 0x09,
+	0x97, 0x9b, 0x06, 0xf2, 0x84, 0xd4, 0x4d, 0xdf, 0x7a, 0xb6, 0xdb, 0xa6, 0xd0, 0x65, 0xc5, 0x25,
+	0x2c, 0x17, 0x97, 0xd0, 0xef, 0x92, 0x1d, 0x33, 0x7f, 0xf3, 0xb3, 0xd1, 0x57, 0xa4, 0x66, 0xff,
+	0x3b, 0x6b, 0xfc, 0x71, 0xd1, 0xb8, 0xe5, 0x5a, 0xe7, 0x39, 0xdf, 0x7f, 0x67, 0x57, 0xb6, 0x17,
+	0x61, 0x34, 0x95, 0x9f, 0x05, 0x8b, 0x94, 0x19, 0x84, 0xd0, 0x85, 0x9b, 0x07, 0x61, 0x1a, 0xf2,
+	0x41, 0x18, 0x76, 0xe7, 0xf4, 0x62, 0xe1, 0x39, 0x97, 0x0b, 0xcf, 0xf9, 0xb3, 0xf0, 0x9c, 0xef,
+	0x4b, 0xaf, 0x74, 0xb9, 0xf4, 0x4a, 0xbf, 0x96, 0x5e, 0xe9, 0x6b, 0x3b, 0x1e, 0xab, 0x6f, 0xe9,
+	0x20, 0x18, 0xf2, 0x69, 0x2b, 0xd3, 0x9a, 0x00, 0x8b, 0x01, 0xaf, 0x86, 0x67, 0xeb, 0x77, 0x42,
+	0xcd, 0x05, 0xc8, 0x41, 0x55, 0x3f, 0x06, 0x2f, 0xff, 0x06, 0x00, 0x00, 0xff, 0xff, 0xaf, 0x93,
+	0x18, 0xbb, 0xb5, 0x04, 0x00, 0x00,
 }
 
 func (m *EventEntryPosted) Marshal() (dAtA []byte, err error) {
@@ -646,6 +811,110 @@ func (m *EventTreasuryFrozen) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventBudgetOpened) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventBudgetOpened) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventBudgetOpened) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Budget.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventBudgetClosed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventBudgetClosed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventBudgetClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ResolutionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.BudgetId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.BudgetId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventPayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventPayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventPayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Payment.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func (m *EventParamsUpdated) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -780,6 +1049,46 @@ func (m *EventTreasuryFrozen) Size() (n int) {
 		n += 1 + sovEvents(uint64(m.CoopId))
 	}
 	l = m.Freeze.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventBudgetOpened) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Budget.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventBudgetClosed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.BudgetId != 0 {
+		n += 1 + sovEvents(uint64(m.BudgetId))
+	}
+	if m.ResolutionId != 0 {
+		n += 1 + sovEvents(uint64(m.ResolutionId))
+	}
+	return n
+}
+
+func (m *EventPayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Payment.Size()
 	n += 1 + l + sovEvents(uint64(l))
 	return n
 }
@@ -1371,6 +1680,279 @@ func (m *EventTreasuryFrozen) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Freeze.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventBudgetOpened) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventBudgetOpened: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventBudgetOpened: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Budget.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventBudgetClosed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventBudgetClosed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventBudgetClosed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BudgetId", wireType)
+			}
+			m.BudgetId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BudgetId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventPayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventPayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventPayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payment", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Payment.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

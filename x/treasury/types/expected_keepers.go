@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -21,10 +22,24 @@ type BankKeeper interface {
 	BlockedAddr(account sdk.AccAddress) bool
 }
 
-// ChainKeeper tells the time.
+// ChainKeeper tells the time, and shares out the block's work budget.
 type ChainKeeper interface {
 	// Now returns chain time in seconds.
 	Now(ctx context.Context) (int64, error)
+	// CivilNow is the block's own time, seconds since 1970.
+	CivilNow(ctx context.Context) (int64, error)
+	// Zone finds a time zone by name; no name is UTC.
+	Zone(ctx context.Context, name string) (chaintypes.Zone, error)
+	// VetoWindowsMayEnd is false for a while after the chain stood still.
+	VetoWindowsMayEnd(ctx context.Context) (bool, error)
+	// SpendWork takes gas from the block's budget; false means the next block.
+	SpendWork(ctx context.Context, gas uint64) (bool, error)
+}
+
+// Breaker says what is switched off.
+type Breaker interface {
+	// IsAllowed refuses a kind of message that is off, with until when and why.
+	IsAllowed(ctx context.Context, typeURL string) (bool, error)
 }
 
 // MembershipKeeper says who belongs, and what the charters say.
@@ -41,6 +56,10 @@ type MembershipKeeper interface {
 	GetCharter(ctx context.Context, coopID uint64) (uint64, membershiptypes.Charter, error)
 	// MemberByKey finds whom an address acts for in a co-op.
 	MemberByKey(ctx context.Context, coopID uint64, address []byte) (membershiptypes.Member, error)
+	// GetMember by number.
+	GetMember(ctx context.Context, coopID, memberID uint64) (membershiptypes.Member, error)
+	// MoneyFrozen says until when a member's money actions are frozen; zero if they aren't.
+	MoneyFrozen(ctx context.Context, coopID, memberID uint64) (until int64, err error)
 	// HasPower says whether a member holds a power now.
 	HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error)
 }

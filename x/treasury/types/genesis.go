@@ -32,6 +32,9 @@ func (g GenesisState) Validate() error {
 	if err := g.validatePending(books); err != nil {
 		return err
 	}
+	if err := g.validateBudgets(books); err != nil {
+		return err
+	}
 	last := uint64(0)
 	for _, freeze := range g.Freezes {
 		if freeze.CoopId <= last {
@@ -86,7 +89,7 @@ func (g GenesisState) validateEntries(books map[uint64]Book) error {
 }
 
 func (e Entry) validate() error {
-	if e.Source < Source_SOURCE_RECEIPT || e.Source > Source_SOURCE_GENESIS {
+	if e.Source < Source_SOURCE_RECEIPT || e.Source > Source_SOURCE_PAYMENT {
 		return ErrInvalidEntry.Wrapf("%d is no source", e.Source)
 	}
 	if len(e.TxHash) != 0 && len(e.TxHash) != sha256.Size {

@@ -46,6 +46,17 @@ var (
 	PendingExpiresPrefix = collections.NewPrefix(21)
 )
 
+// Budgets and payments out of them.
+var (
+	BudgetsPrefix          = collections.NewPrefix(30)
+	CommittedPrefix        = collections.NewPrefix(31)
+	PaymentsPrefix         = collections.NewPrefix(32)
+	PaymentsByBudgetPrefix = collections.NewPrefix(33)
+	PaymentsByStatusPrefix = collections.NewPrefix(34)
+	PaymentQueuePrefix     = collections.NewPrefix(35)
+	ReservedPrefix         = collections.NewPrefix(36)
+)
+
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 

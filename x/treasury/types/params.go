@@ -8,6 +8,13 @@ const (
 	MaxPendingLimit          = 10_000
 	MaxPendingLifetimeLimit  = 366 * 24 * 60 * 60
 	MaxExpiriesPerBlockLimit = 1_000
+	MaxOpenBudgetsLimit      = 1_000
+	MaxCircleMembersLimit    = 200
+	MaxRequestsLimit         = 100_000
+	MaxPaymentAheadLimit     = 10 * 366 * 24 * 60 * 60
+	MaxPaymentsPerBlockLimit = 1_000
+	MinPaymentGas            = 50_000
+	MaxPaymentGasLimit       = 5_000_000
 )
 
 // DefaultParams give a second officer thirty days.
@@ -19,6 +26,12 @@ func DefaultParams() Params {
 		MaxPendingPerCoop:      200,
 		PendingLifetimeSeconds: 30 * 24 * 60 * 60,
 		MaxExpiriesPerBlock:    50,
+		MaxOpenBudgetsPerCoop:  200,
+		MaxCircleMembers:       50,
+		MaxRequestsPerCoop:     5_000,
+		MaxPaymentAheadSeconds: 366 * 24 * 60 * 60,
+		MaxPaymentsPerBlock:    100,
+		PaymentGas:             250_000,
 	}
 }
 
@@ -36,6 +49,12 @@ func (p Params) Validate() error {
 		{"max_pending_per_coop", uint64(p.MaxPendingPerCoop), 1, MaxPendingLimit, "entries"},
 		{"pending_lifetime_seconds", p.PendingLifetimeSeconds, 1, MaxPendingLifetimeLimit, "seconds"},
 		{"max_expiries_per_block", uint64(p.MaxExpiriesPerBlock), 1, MaxExpiriesPerBlockLimit, "entries"},
+		{"max_open_budgets_per_coop", uint64(p.MaxOpenBudgetsPerCoop), 1, MaxOpenBudgetsLimit, "budgets"},
+		{"max_circle_members", uint64(p.MaxCircleMembers), 1, MaxCircleMembersLimit, "members"},
+		{"max_requests_per_coop", uint64(p.MaxRequestsPerCoop), 1, MaxRequestsLimit, "requests"},
+		{"max_payment_ahead_seconds", p.MaxPaymentAheadSeconds, 1, MaxPaymentAheadLimit, "seconds"},
+		{"max_payments_per_block", uint64(p.MaxPaymentsPerBlock), 1, MaxPaymentsPerBlockLimit, "payments"},
+		{"payment_gas", p.PaymentGas, MinPaymentGas, MaxPaymentGasLimit, "gas"},
 	}
 	for _, bound := range bounds {
 		if bound.value < bound.least || bound.value > bound.most {

@@ -5,6 +5,7 @@ package types
 
 import (
 	context "context"
+	cosmossdk_io_math "cosmossdk.io/math"
 	fmt "fmt"
 	types "github.com/coopledger/coopledger/x/membership/types"
 	_ "github.com/cosmos/cosmos-proto"
@@ -391,6 +392,8 @@ type PurseLine struct {
 	Address string `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
 	// coins that the bank has there.
 	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,3,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
+	// reserved of them for payments that are approved.
+	Reserved github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,4,rep,name=reserved,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"reserved"`
 }
 
 func (m *PurseLine) Reset()         { *m = PurseLine{} }
@@ -443,6 +446,13 @@ func (m *PurseLine) GetAddress() string {
 func (m *PurseLine) GetCoins() github_com_cosmos_cosmos_sdk_types.Coins {
 	if m != nil {
 		return m.Coins
+	}
+	return nil
+}
+
+func (m *PurseLine) GetReserved() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Reserved
 	}
 	return nil
 }
@@ -1135,6 +1145,515 @@ func (m *QueryPendingResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QueryBudgetsRequest is paginated.
+type QueryBudgetsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryBudgetsRequest) Reset()         { *m = QueryBudgetsRequest{} }
+func (m *QueryBudgetsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryBudgetsRequest) ProtoMessage()    {}
+func (*QueryBudgetsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{20}
+}
+func (m *QueryBudgetsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryBudgetsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryBudgetsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryBudgetsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryBudgetsRequest.Merge(m, src)
+}
+func (m *QueryBudgetsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryBudgetsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryBudgetsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryBudgetsRequest proto.InternalMessageInfo
+
+func (m *QueryBudgetsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryBudgetsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// BudgetLine is a budget and what is left of it now.
+type BudgetLine struct {
+	// budget with its terms.
+	Budget Budget `protobuf:"bytes,1,opt,name=budget,proto3" json:"budget"`
+	// open says that payments may be asked for and approved.
+	Open bool `protobuf:"varint,2,opt,name=open,proto3" json:"open,omitempty"`
+	// window_start is the first day of the window that today is in, such as
+	// 20270501; zero where the window is the budget's life.
+	WindowStart uint32 `protobuf:"varint,3,opt,name=window_start,json=windowStart,proto3" json:"window_start,omitempty"`
+	// committed in this window: reserved and paid.
+	Committed cosmossdk_io_math.Int `protobuf:"bytes,4,opt,name=committed,proto3,customtype=cosmossdk.io/math.Int" json:"committed"`
+	// left in this window.
+	Left cosmossdk_io_math.Int `protobuf:"bytes,5,opt,name=left,proto3,customtype=cosmossdk.io/math.Int" json:"left"`
+}
+
+func (m *BudgetLine) Reset()         { *m = BudgetLine{} }
+func (m *BudgetLine) String() string { return proto.CompactTextString(m) }
+func (*BudgetLine) ProtoMessage()    {}
+func (*BudgetLine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{21}
+}
+func (m *BudgetLine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *BudgetLine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_BudgetLine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *BudgetLine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_BudgetLine.Merge(m, src)
+}
+func (m *BudgetLine) XXX_Size() int {
+	return m.Size()
+}
+func (m *BudgetLine) XXX_DiscardUnknown() {
+	xxx_messageInfo_BudgetLine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_BudgetLine proto.InternalMessageInfo
+
+func (m *BudgetLine) GetBudget() Budget {
+	if m != nil {
+		return m.Budget
+	}
+	return Budget{}
+}
+
+func (m *BudgetLine) GetOpen() bool {
+	if m != nil {
+		return m.Open
+	}
+	return false
+}
+
+func (m *BudgetLine) GetWindowStart() uint32 {
+	if m != nil {
+		return m.WindowStart
+	}
+	return 0
+}
+
+// QueryBudgetsResponse lists budgets.
+type QueryBudgetsResponse struct {
+	// budgets by id.
+	Budgets []BudgetLine `protobuf:"bytes,1,rep,name=budgets,proto3" json:"budgets"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryBudgetsResponse) Reset()         { *m = QueryBudgetsResponse{} }
+func (m *QueryBudgetsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryBudgetsResponse) ProtoMessage()    {}
+func (*QueryBudgetsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{22}
+}
+func (m *QueryBudgetsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryBudgetsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryBudgetsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryBudgetsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryBudgetsResponse.Merge(m, src)
+}
+func (m *QueryBudgetsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryBudgetsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryBudgetsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryBudgetsResponse proto.InternalMessageInfo
+
+func (m *QueryBudgetsResponse) GetBudgets() []BudgetLine {
+	if m != nil {
+		return m.Budgets
+	}
+	return nil
+}
+
+func (m *QueryBudgetsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryBudgetRequest names a budget.
+type QueryBudgetRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// budget_id in the co-op.
+	BudgetId uint64 `protobuf:"varint,2,opt,name=budget_id,json=budgetId,proto3" json:"budget_id,omitempty"`
+}
+
+func (m *QueryBudgetRequest) Reset()         { *m = QueryBudgetRequest{} }
+func (m *QueryBudgetRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryBudgetRequest) ProtoMessage()    {}
+func (*QueryBudgetRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{23}
+}
+func (m *QueryBudgetRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryBudgetRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryBudgetRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryBudgetRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryBudgetRequest.Merge(m, src)
+}
+func (m *QueryBudgetRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryBudgetRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryBudgetRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryBudgetRequest proto.InternalMessageInfo
+
+func (m *QueryBudgetRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryBudgetRequest) GetBudgetId() uint64 {
+	if m != nil {
+		return m.BudgetId
+	}
+	return 0
+}
+
+// QueryBudgetResponse holds a budget.
+type QueryBudgetResponse struct {
+	// budget and what is left of it.
+	Budget BudgetLine `protobuf:"bytes,1,opt,name=budget,proto3" json:"budget"`
+}
+
+func (m *QueryBudgetResponse) Reset()         { *m = QueryBudgetResponse{} }
+func (m *QueryBudgetResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryBudgetResponse) ProtoMessage()    {}
+func (*QueryBudgetResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{24}
+}
+func (m *QueryBudgetResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryBudgetResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryBudgetResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryBudgetResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryBudgetResponse.Merge(m, src)
+}
+func (m *QueryBudgetResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryBudgetResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryBudgetResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryBudgetResponse proto.InternalMessageInfo
+
+func (m *QueryBudgetResponse) GetBudget() BudgetLine {
+	if m != nil {
+		return m.Budget
+	}
+	return BudgetLine{}
+}
+
+// QueryPaymentsRequest is paginated.
+type QueryPaymentsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// budget_id that they are paid out of; zero is all.
+	BudgetId uint64 `protobuf:"varint,2,opt,name=budget_id,json=budgetId,proto3" json:"budget_id,omitempty"`
+	// status that they have; unspecified is all. Not together with a budget.
+	Status PaymentStatus `protobuf:"varint,3,opt,name=status,proto3,enum=coop.treasury.v1.PaymentStatus" json:"status,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,4,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryPaymentsRequest) Reset()         { *m = QueryPaymentsRequest{} }
+func (m *QueryPaymentsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryPaymentsRequest) ProtoMessage()    {}
+func (*QueryPaymentsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{25}
+}
+func (m *QueryPaymentsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPaymentsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPaymentsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPaymentsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPaymentsRequest.Merge(m, src)
+}
+func (m *QueryPaymentsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPaymentsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPaymentsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPaymentsRequest proto.InternalMessageInfo
+
+func (m *QueryPaymentsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryPaymentsRequest) GetBudgetId() uint64 {
+	if m != nil {
+		return m.BudgetId
+	}
+	return 0
+}
+
+func (m *QueryPaymentsRequest) GetStatus() PaymentStatus {
+	if m != nil {
+		return m.Status
+	}
+	return PaymentStatus_PAYMENT_STATUS_UNSPECIFIED
+}
+
+func (m *QueryPaymentsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryPaymentsResponse lists payments.
+type QueryPaymentsResponse struct {
+	// payments by id.
+	Payments []Payment `protobuf:"bytes,1,rep,name=payments,proto3" json:"payments"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryPaymentsResponse) Reset()         { *m = QueryPaymentsResponse{} }
+func (m *QueryPaymentsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryPaymentsResponse) ProtoMessage()    {}
+func (*QueryPaymentsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{26}
+}
+func (m *QueryPaymentsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPaymentsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPaymentsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPaymentsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPaymentsResponse.Merge(m, src)
+}
+func (m *QueryPaymentsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPaymentsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPaymentsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPaymentsResponse proto.InternalMessageInfo
+
+func (m *QueryPaymentsResponse) GetPayments() []Payment {
+	if m != nil {
+		return m.Payments
+	}
+	return nil
+}
+
+func (m *QueryPaymentsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryPaymentRequest names a payment.
+type QueryPaymentRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,2,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+}
+
+func (m *QueryPaymentRequest) Reset()         { *m = QueryPaymentRequest{} }
+func (m *QueryPaymentRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryPaymentRequest) ProtoMessage()    {}
+func (*QueryPaymentRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{27}
+}
+func (m *QueryPaymentRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPaymentRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPaymentRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPaymentRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPaymentRequest.Merge(m, src)
+}
+func (m *QueryPaymentRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPaymentRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPaymentRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPaymentRequest proto.InternalMessageInfo
+
+func (m *QueryPaymentRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryPaymentRequest) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+// QueryPaymentResponse holds a payment.
+type QueryPaymentResponse struct {
+	// payment out of a budget.
+	Payment Payment `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment"`
+}
+
+func (m *QueryPaymentResponse) Reset()         { *m = QueryPaymentResponse{} }
+func (m *QueryPaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryPaymentResponse) ProtoMessage()    {}
+func (*QueryPaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{28}
+}
+func (m *QueryPaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPaymentResponse.Merge(m, src)
+}
+func (m *QueryPaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPaymentResponse proto.InternalMessageInfo
+
+func (m *QueryPaymentResponse) GetPayment() Payment {
+	if m != nil {
+		return m.Payment
+	}
+	return Payment{}
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "coop.treasury.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "coop.treasury.v1.QueryParamsResponse")
@@ -1156,89 +1675,123 @@ func init() {
 	proto.RegisterType((*QueryTrialBalanceResponse)(nil), "coop.treasury.v1.QueryTrialBalanceResponse")
 	proto.RegisterType((*QueryPendingRequest)(nil), "coop.treasury.v1.QueryPendingRequest")
 	proto.RegisterType((*QueryPendingResponse)(nil), "coop.treasury.v1.QueryPendingResponse")
+	proto.RegisterType((*QueryBudgetsRequest)(nil), "coop.treasury.v1.QueryBudgetsRequest")
+	proto.RegisterType((*BudgetLine)(nil), "coop.treasury.v1.BudgetLine")
+	proto.RegisterType((*QueryBudgetsResponse)(nil), "coop.treasury.v1.QueryBudgetsResponse")
+	proto.RegisterType((*QueryBudgetRequest)(nil), "coop.treasury.v1.QueryBudgetRequest")
+	proto.RegisterType((*QueryBudgetResponse)(nil), "coop.treasury.v1.QueryBudgetResponse")
+	proto.RegisterType((*QueryPaymentsRequest)(nil), "coop.treasury.v1.QueryPaymentsRequest")
+	proto.RegisterType((*QueryPaymentsResponse)(nil), "coop.treasury.v1.QueryPaymentsResponse")
+	proto.RegisterType((*QueryPaymentRequest)(nil), "coop.treasury.v1.QueryPaymentRequest")
+	proto.RegisterType((*QueryPaymentResponse)(nil), "coop.treasury.v1.QueryPaymentResponse")
 }
 
 func init() { proto.RegisterFile("coop/treasury/v1/query.proto", fileDescriptor_2692100e66bc9e7b) }
 
 var fileDescriptor_2692100e66bc9e7b = []byte{
-	// 1218 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x57, 0xcd, 0x6f, 0x1b, 0xc5,
-	0x1b, 0xce, 0xb6, 0xfe, 0x68, 0xa6, 0xbf, 0xfe, 0x54, 0x06, 0x53, 0x36, 0xa6, 0x72, 0xc2, 0x36,
-	0xb1, 0x43, 0xda, 0x78, 0xe3, 0xa4, 0xa2, 0xea, 0x05, 0x54, 0x57, 0x04, 0xd1, 0x16, 0xa9, 0x2c,
-	0x9c, 0x10, 0x52, 0xb4, 0xde, 0x9d, 0xba, 0x4b, 0xbc, 0x33, 0x9b, 0xfd, 0x08, 0x35, 0xa5, 0x12,
-	0x42, 0x1c, 0x90, 0xe0, 0x80, 0xc4, 0x89, 0x43, 0xc5, 0x9d, 0x0b, 0x17, 0xc4, 0xdf, 0xd0, 0x63,
-	0x45, 0x2f, 0x48, 0x48, 0x80, 0x12, 0xfe, 0x10, 0x34, 0xef, 0xbc, 0xbb, 0x59, 0xc7, 0x5e, 0x3b,
-	0x87, 0xaa, 0x27, 0xef, 0xcc, 0x3c, 0xef, 0x3c, 0xcf, 0xfb, 0x31, 0xf3, 0x8e, 0xc9, 0x45, 0x47,
-	0x88, 0xc0, 0x8c, 0x43, 0x66, 0x47, 0x49, 0x38, 0x34, 0xf7, 0x3b, 0xe6, 0x5e, 0xc2, 0xc2, 0x61,
-	0x3b, 0x08, 0x45, 0x2c, 0xe8, 0x79, 0xb9, 0xda, 0x4e, 0x57, 0xdb, 0xfb, 0x9d, 0x7a, 0x0b, 0xf0,
-	0x3e, 0xf3, 0x7b, 0x2c, 0x8c, 0xee, 0x7b, 0x81, 0xb4, 0x48, 0xd7, 0x77, 0xc2, 0x64, 0xc0, 0x22,
-	0x65, 0x5a, 0x5f, 0x1c, 0xdb, 0x38, 0xdb, 0x46, 0x01, 0xd6, 0x1c, 0x11, 0xf9, 0x22, 0x32, 0x7b,
-	0x76, 0xc4, 0x14, 0xa9, 0xb9, 0xdf, 0xe9, 0xb1, 0xd8, 0xee, 0x98, 0x81, 0xdd, 0xf7, 0xb8, 0x1d,
-	0x7b, 0x82, 0x23, 0xb6, 0x91, 0xc7, 0xa6, 0x28, 0x47, 0x78, 0xe9, 0xfa, 0x82, 0x5a, 0xdf, 0x81,
-	0x91, 0xa9, 0x06, 0xb8, 0x54, 0xeb, 0x8b, 0xbe, 0x50, 0xf3, 0xf2, 0x0b, 0x67, 0x2f, 0xf6, 0x85,
-	0xe8, 0x0f, 0x98, 0x69, 0x07, 0x9e, 0x69, 0x73, 0x2e, 0x62, 0x60, 0x43, 0x1b, 0xa3, 0x46, 0xe8,
-	0x07, 0x52, 0xd0, 0x5d, 0x3b, 0xb4, 0xfd, 0xc8, 0x62, 0x7b, 0x09, 0x8b, 0x62, 0xe3, 0x7d, 0xf2,
-	0xf2, 0xc8, 0x6c, 0x14, 0x08, 0x1e, 0x31, 0xfa, 0x26, 0xa9, 0x04, 0x30, 0xa3, 0x6b, 0x4b, 0xda,
-	0xea, 0xd9, 0x4d, 0xbd, 0x7d, 0x3c, 0x68, 0x6d, 0x65, 0xd1, 0x2d, 0x3d, 0xf9, 0x6b, 0x71, 0xce,
-	0x42, 0xb4, 0xd1, 0x24, 0xe7, 0x61, 0xbb, 0xae, 0x10, 0xbb, 0x48, 0x41, 0x29, 0x29, 0x49, 0x63,
-	0xd8, 0x69, 0xde, 0x82, 0x6f, 0xe3, 0x17, 0x8d, 0xbc, 0x94, 0x03, 0x22, 0xeb, 0x06, 0x29, 0xf5,
-	0x84, 0xd8, 0x45, 0xce, 0x0b, 0xe3, 0x9c, 0x12, 0x8d, 0x8c, 0x80, 0xa4, 0x75, 0x72, 0xc6, 0x49,
-	0xc2, 0x90, 0x71, 0x67, 0xa8, 0x9f, 0x82, 0xfd, 0xb3, 0xb1, 0x5c, 0x73, 0x99, 0xe3, 0xf9, 0xf6,
-	0x20, 0xd2, 0x4f, 0x2f, 0x69, 0xab, 0xe7, 0xac, 0x6c, 0x4c, 0x37, 0x48, 0xe5, 0x5e, 0xc8, 0xd8,
-	0xe7, 0x4c, 0x2f, 0x15, 0xf9, 0xb7, 0x0d, 0xeb, 0x16, 0xe2, 0x8c, 0x16, 0x0a, 0xde, 0x4e, 0xb8,
-	0x1b, 0x4d, 0x73, 0xed, 0x16, 0xc6, 0x19, 0x81, 0xe8, 0xda, 0x55, 0x52, 0xbe, 0x27, 0x27, 0x74,
-	0x6d, 0xe9, 0xf4, 0x11, 0xdf, 0x51, 0xc9, 0x01, 0x63, 0xc2, 0x5d, 0xf4, 0x4e, 0x81, 0x8d, 0x20,
-	0xcd, 0x59, 0x12, 0x46, 0x6c, 0x1a, 0x2b, 0xdd, 0x26, 0xe4, 0xa8, 0xc0, 0x20, 0x14, 0x67, 0x37,
-	0x9b, 0x6d, 0x2c, 0x1a, 0x59, 0x61, 0x6d, 0x75, 0x04, 0xb0, 0xce, 0xda, 0x77, 0xed, 0x3e, 0xc3,
-	0xfd, 0xac, 0x9c, 0xa5, 0xf1, 0x9b, 0x46, 0xe6, 0x81, 0xed, 0x8e, 0xc7, 0x99, 0x64, 0x92, 0x42,
-	0x52, 0x26, 0xf9, 0x4d, 0x37, 0x49, 0xd5, 0x76, 0xdd, 0x90, 0x45, 0x91, 0x8a, 0x78, 0x57, 0xff,
-	0xfd, 0xd7, 0xf5, 0x1a, 0x32, 0xdd, 0x50, 0x2b, 0x1f, 0xc6, 0xa1, 0xc7, 0xfb, 0x56, 0x0a, 0xa4,
-	0x36, 0x29, 0xcb, 0xc2, 0x96, 0x79, 0x90, 0xde, 0x2f, 0x8c, 0x08, 0x4b, 0x25, 0xdd, 0x14, 0x1e,
-	0xef, 0x6e, 0x48, 0xf7, 0x7f, 0xfe, 0x7b, 0x71, 0xb5, 0xef, 0xc5, 0xf7, 0x93, 0x5e, 0xdb, 0x11,
-	0x3e, 0x96, 0x3e, 0xfe, 0xac, 0x47, 0xee, 0xae, 0x19, 0x0f, 0x03, 0x16, 0x81, 0x41, 0x64, 0xa9,
-	0x9d, 0x8d, 0x1f, 0xb5, 0xb4, 0x92, 0x31, 0x56, 0x18, 0xf8, 0xeb, 0xa4, 0x12, 0xc0, 0x0c, 0x46,
-	0xfe, 0xb5, 0x09, 0x95, 0x9c, 0xfa, 0x9b, 0x15, 0x33, 0x18, 0xd0, 0x77, 0x27, 0xc4, 0xb4, 0x35,
-	0x33, 0xa6, 0x8a, 0x77, 0x24, 0xa8, 0x6b, 0xa4, 0x06, 0xd2, 0x6e, 0x38, 0x8e, 0x48, 0x78, 0x3c,
-	0xb5, 0x7c, 0x3e, 0x21, 0xaf, 0x1c, 0xc3, 0xa2, 0x23, 0x37, 0xc9, 0x19, 0x1b, 0xe7, 0xd0, 0x95,
-	0xd7, 0x27, 0x15, 0xd1, 0x1d, 0xe6, 0xf6, 0x59, 0x88, 0xd6, 0xe8, 0x50, 0x66, 0x68, 0xf8, 0x18,
-	0xa4, 0x5b, 0x22, 0x09, 0xb9, 0x3d, 0x98, 0x56, 0x51, 0x32, 0xf7, 0xa1, 0xf0, 0xc1, 0xef, 0x92,
-	0x05, 0xdf, 0x54, 0x27, 0x55, 0xdc, 0x0a, 0x4e, 0xd4, 0xbc, 0x95, 0x0e, 0x69, 0x8d, 0x94, 0x07,
-	0x9e, 0xef, 0xc5, 0x70, 0x9e, 0xce, 0x59, 0x6a, 0x60, 0x38, 0xe8, 0x78, 0x46, 0x87, 0xbe, 0x5c,
-	0x23, 0x55, 0xc6, 0xe3, 0xd0, 0xcb, 0xb2, 0xf2, 0xea, 0x78, 0x56, 0xde, 0xe1, 0x71, 0x38, 0x44,
-	0x07, 0x52, 0xb4, 0x14, 0xc5, 0xd9, 0x83, 0x38, 0x15, 0x25, 0xbf, 0x8d, 0xb7, 0xf1, 0x64, 0x82,
-	0xc1, 0x34, 0x8f, 0x2e, 0x90, 0x0a, 0x4f, 0x64, 0xac, 0xd0, 0x1c, 0x47, 0xc6, 0x7b, 0x78, 0xca,
-	0x70, 0x03, 0xd4, 0xb8, 0x45, 0xca, 0x92, 0x75, 0x88, 0xb7, 0xd1, 0x0c, 0x85, 0x0a, 0x6b, 0xec,
-	0x13, 0x1d, 0xb6, 0xfa, 0x28, 0xf4, 0xec, 0x41, 0xd7, 0x1e, 0xd8, 0xdc, 0x61, 0x2f, 0xe2, 0xd8,
-	0x3e, 0xd3, 0xc8, 0x3c, 0x70, 0xc2, 0xb1, 0xcd, 0xa5, 0x49, 0x1b, 0x4d, 0x93, 0x8c, 0x9f, 0xed,
-	0x33, 0xbc, 0x2b, 0xe1, 0x9b, 0x6e, 0x91, 0xd2, 0xae, 0xc7, 0x5d, 0xc8, 0xe8, 0xff, 0x37, 0x17,
-	0x27, 0x15, 0x15, 0x96, 0xd3, 0x6d, 0x8f, 0xbb, 0x16, 0x80, 0xb3, 0x9b, 0xa1, 0x94, 0xbb, 0x19,
-	0x6a, 0xa4, 0xec, 0x32, 0x2e, 0x7c, 0xbd, 0x0c, 0x93, 0x6a, 0x40, 0xaf, 0x93, 0x6a, 0x4f, 0x05,
-	0x42, 0xaf, 0x80, 0x7f, 0x0b, 0x13, 0xee, 0x75, 0x05, 0x48, 0xb3, 0x8d, 0x78, 0xe3, 0xb1, 0x46,
-	0x16, 0x26, 0x84, 0x33, 0x2b, 0xa2, 0xf2, 0xc0, 0xe3, 0xd3, 0x0e, 0x76, 0x16, 0x91, 0x34, 0x49,
-	0x80, 0x7f, 0x7e, 0xe7, 0x7a, 0x2f, 0xbd, 0x72, 0x18, 0x77, 0xe5, 0x7d, 0xf7, 0x02, 0x12, 0xfd,
-	0x93, 0x86, 0x47, 0x2a, 0xe3, 0xc4, 0x68, 0xbc, 0x45, 0xaa, 0x81, 0x9a, 0xc2, 0x78, 0x34, 0x26,
-	0x5c, 0x74, 0x0a, 0x30, 0x72, 0xb2, 0xd0, 0xe8, 0xb9, 0x05, 0x65, 0xf3, 0xcf, 0x79, 0x52, 0x06,
-	0x85, 0xf4, 0x33, 0x52, 0x51, 0x8f, 0x04, 0xba, 0x3c, 0xae, 0x65, 0xfc, 0x2d, 0x52, 0x5f, 0x99,
-	0x81, 0x52, 0x64, 0xc6, 0xd2, 0x57, 0xcf, 0xfe, 0xfd, 0xe1, 0x54, 0x9d, 0xea, 0xe6, 0xd8, 0x6b,
-	0x4c, 0xbd, 0x42, 0xe8, 0x17, 0xa4, 0x24, 0x5f, 0x0a, 0xd4, 0x28, 0xd8, 0x30, 0xf7, 0x3a, 0xa9,
-	0x5f, 0x9a, 0x8a, 0x41, 0xca, 0xcb, 0x40, 0xb9, 0x42, 0x2f, 0x8d, 0x53, 0xca, 0x89, 0xc8, 0x7c,
-	0x28, 0x7f, 0x1e, 0x99, 0xf0, 0x26, 0xf9, 0x52, 0x23, 0x65, 0x68, 0xfe, 0xb4, 0x68, 0xef, 0xfc,
-	0x1b, 0xa2, 0xbe, 0x3c, 0x1d, 0x84, 0x0a, 0xae, 0x80, 0x82, 0x26, 0x5d, 0x9e, 0xa1, 0x00, 0xde,
-	0x0d, 0xf4, 0x6b, 0x8d, 0x54, 0x54, 0x1f, 0x2c, 0x0e, 0x7d, 0xfe, 0x49, 0x51, 0x1c, 0xfa, 0x91,
-	0x66, 0x6a, 0xac, 0x83, 0x8a, 0x16, 0x5d, 0x99, 0xa1, 0x02, 0x1b, 0xe8, 0x77, 0x1a, 0x39, 0x93,
-	0xf6, 0x31, 0xda, 0x2c, 0xa0, 0x38, 0xd6, 0x14, 0xeb, 0xad, 0x99, 0x38, 0x14, 0x63, 0x82, 0x98,
-	0x37, 0x68, 0x6b, 0x86, 0x98, 0xb4, 0xf9, 0xd1, 0x6f, 0x34, 0x52, 0xc5, 0x4e, 0x44, 0x8b, 0x1c,
-	0x1e, 0x6d, 0x8c, 0xf5, 0xe6, 0x2c, 0x18, 0x6a, 0x69, 0x83, 0x96, 0x55, 0xda, 0x9c, 0xa1, 0xe5,
-	0x53, 0xa4, 0xff, 0x56, 0x23, 0x65, 0x38, 0x86, 0x85, 0x35, 0x92, 0xef, 0x66, 0x85, 0x35, 0x32,
-	0xd2, 0xb1, 0x8c, 0x6b, 0x20, 0xa2, 0x43, 0xcd, 0x93, 0x89, 0x30, 0x1f, 0xaa, 0xfe, 0xf7, 0x88,
-	0x3e, 0xd6, 0xc8, 0xff, 0xf2, 0x57, 0x2c, 0x5d, 0x2b, 0xe0, 0x9b, 0xd0, 0xd6, 0xea, 0x97, 0x4f,
-	0x84, 0x45, 0x89, 0x57, 0x41, 0x62, 0x9b, 0x5e, 0x99, 0x21, 0x31, 0x96, 0xc6, 0x3b, 0xd8, 0x07,
-	0x20, 0x71, 0x78, 0x77, 0x15, 0x26, 0x6e, 0xf4, 0x0e, 0x2e, 0x4c, 0xdc, 0xb1, 0x6b, 0xf3, 0xc4,
-	0x89, 0xc3, 0x6b, 0xb2, 0x7b, 0xfb, 0xc9, 0x41, 0x43, 0x7b, 0x7a, 0xd0, 0xd0, 0xfe, 0x39, 0x68,
-	0x68, 0xdf, 0x1f, 0x36, 0xe6, 0x9e, 0x1e, 0x36, 0xe6, 0xfe, 0x38, 0x6c, 0xcc, 0x7d, 0xdc, 0x19,
-	0x79, 0xb1, 0x8a, 0x60, 0x00, 0x0f, 0xb1, 0xfc, 0xe7, 0x83, 0xa3, 0xed, 0xe1, 0x01, 0xdb, 0xab,
-	0xc0, 0x3f, 0xb3, 0xad, 0xff, 0x02, 0x00, 0x00, 0xff, 0xff, 0xb1, 0x46, 0xa8, 0x80, 0xb0, 0x0e,
-	0x00, 0x00,
+	// 1624 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x58, 0xcd, 0x6f, 0x13, 0x47,
+	0x14, 0xcf, 0x06, 0x7f, 0x24, 0xc3, 0x87, 0xe8, 0xd4, 0x50, 0xc7, 0x80, 0x13, 0x16, 0xf2, 0x51,
+	0x20, 0x5e, 0x12, 0x22, 0x10, 0x14, 0x15, 0x61, 0x04, 0x6d, 0x80, 0x4a, 0xb0, 0xf4, 0x54, 0x55,
+	0x8a, 0xd6, 0xde, 0xc1, 0x6c, 0xe3, 0xdd, 0x31, 0xfb, 0x11, 0x48, 0xd3, 0x48, 0x55, 0x55, 0xa9,
+	0x95, 0xda, 0x43, 0xab, 0x4a, 0x95, 0x7a, 0x40, 0x95, 0x7a, 0xec, 0xa5, 0x17, 0xfe, 0x08, 0x8e,
+	0x08, 0x2e, 0x55, 0x0f, 0xb4, 0x82, 0xfe, 0x21, 0xd5, 0xbc, 0x79, 0xb3, 0xf6, 0xda, 0x5e, 0xdb,
+	0x45, 0x11, 0x27, 0xef, 0xce, 0xfc, 0xde, 0x7b, 0xbf, 0xf7, 0x35, 0xfb, 0xc6, 0xe4, 0x70, 0x9d,
+	0xf3, 0x96, 0x11, 0xfa, 0xcc, 0x0a, 0x22, 0x7f, 0xd3, 0xd8, 0x58, 0x32, 0xee, 0x47, 0xcc, 0xdf,
+	0xac, 0xb4, 0x7c, 0x1e, 0x72, 0xba, 0x5f, 0xec, 0x56, 0xd4, 0x6e, 0x65, 0x63, 0xa9, 0x34, 0x0f,
+	0x78, 0x97, 0xb9, 0x35, 0xe6, 0x07, 0xf7, 0x9c, 0x96, 0x90, 0x50, 0xfb, 0x6b, 0x7e, 0xd4, 0x64,
+	0x81, 0x14, 0x2d, 0x1d, 0xe9, 0x51, 0x5c, 0x8b, 0xec, 0x06, 0x0b, 0x71, 0xbb, 0xdc, 0xb3, 0xdd,
+	0xb2, 0x36, 0x5d, 0xe6, 0xa9, 0xfd, 0xe9, 0x9e, 0xfd, 0x98, 0x85, 0x04, 0x9c, 0xa8, 0xf3, 0xc0,
+	0xe5, 0x81, 0x51, 0xb3, 0x02, 0x26, 0x39, 0x1b, 0x1b, 0x4b, 0x35, 0x16, 0x5a, 0x42, 0x53, 0xc3,
+	0xf1, 0xac, 0xd0, 0xe1, 0x5e, 0xdb, 0x58, 0x1b, 0xab, 0x50, 0x75, 0xee, 0xa8, 0xfd, 0x29, 0xb9,
+	0xbf, 0x06, 0x6f, 0x86, 0x7c, 0xc1, 0xad, 0x42, 0x83, 0x37, 0xb8, 0x5c, 0x17, 0x4f, 0xb8, 0x7a,
+	0xb8, 0xc1, 0x79, 0xa3, 0xc9, 0x0c, 0xab, 0xe5, 0x18, 0x96, 0xe7, 0xf1, 0x10, 0xac, 0xa1, 0x8c,
+	0x5e, 0x20, 0xf4, 0xb6, 0x20, 0x74, 0xcb, 0xf2, 0x2d, 0x37, 0x30, 0xd9, 0xfd, 0x88, 0x05, 0xa1,
+	0xfe, 0x11, 0x79, 0x3b, 0xb1, 0x1a, 0xb4, 0xb8, 0x17, 0x30, 0x7a, 0x96, 0xe4, 0x5a, 0xb0, 0x52,
+	0xd4, 0x66, 0xb4, 0x85, 0xdd, 0xcb, 0xc5, 0x4a, 0x77, 0xcc, 0x2b, 0x52, 0xa2, 0x9a, 0x79, 0xf2,
+	0x62, 0x7a, 0xcc, 0x44, 0xb4, 0x3e, 0x47, 0xf6, 0x83, 0xba, 0x2a, 0xe7, 0xeb, 0x68, 0x82, 0x52,
+	0x92, 0x11, 0xc2, 0xa0, 0x69, 0xd2, 0x84, 0x67, 0xfd, 0x0f, 0x8d, 0xbc, 0xd5, 0x01, 0x44, 0xab,
+	0xa7, 0x49, 0xa6, 0xc6, 0xf9, 0x3a, 0xda, 0x3c, 0xd8, 0x6b, 0x53, 0xa0, 0xd1, 0x22, 0x20, 0x69,
+	0x89, 0x4c, 0xd4, 0x23, 0xdf, 0x67, 0x5e, 0x7d, 0xb3, 0x38, 0x0e, 0xfa, 0xe3, 0x77, 0xb1, 0x67,
+	0xb3, 0xba, 0xe3, 0x5a, 0xcd, 0xa0, 0xb8, 0x6b, 0x46, 0x5b, 0xd8, 0x6b, 0xc6, 0xef, 0xf4, 0x34,
+	0xc9, 0xdd, 0xf5, 0x19, 0xfb, 0x9c, 0x15, 0x33, 0x69, 0xfe, 0x5d, 0x83, 0x7d, 0x13, 0x71, 0xfa,
+	0x3c, 0x12, 0xbe, 0x16, 0x79, 0x76, 0x30, 0xc8, 0xb5, 0xeb, 0x18, 0x67, 0x04, 0xa2, 0x6b, 0x2b,
+	0x24, 0x7b, 0x57, 0x2c, 0x14, 0xb5, 0x99, 0x5d, 0x6d, 0x7b, 0xed, 0x8a, 0x05, 0x8b, 0x91, 0x67,
+	0xa3, 0x77, 0x12, 0xac, 0xb7, 0x54, 0xce, 0x22, 0x3f, 0x60, 0x83, 0xac, 0xd2, 0x6b, 0x84, 0xb4,
+	0x0b, 0x0c, 0x42, 0xb1, 0x7b, 0x79, 0xae, 0x82, 0x45, 0x23, 0x2a, 0xac, 0x22, 0x3b, 0x08, 0xeb,
+	0xac, 0x72, 0xcb, 0x6a, 0x30, 0xd4, 0x67, 0x76, 0x48, 0xea, 0xbf, 0x8e, 0x93, 0x49, 0xb0, 0x76,
+	0xd3, 0xf1, 0x98, 0xb0, 0x24, 0x88, 0x28, 0x4b, 0xe2, 0x99, 0x2e, 0x93, 0xbc, 0x65, 0xdb, 0x3e,
+	0x0b, 0x02, 0x19, 0xf1, 0x6a, 0xf1, 0xd9, 0xe3, 0xc5, 0x02, 0x5a, 0xba, 0x2c, 0x77, 0xee, 0x84,
+	0xbe, 0xe3, 0x35, 0x4c, 0x05, 0xa4, 0x16, 0xc9, 0x8a, 0xc2, 0x16, 0x79, 0x10, 0xde, 0x4f, 0x25,
+	0x88, 0x29, 0x4a, 0x57, 0xb8, 0xe3, 0x55, 0x4f, 0x0b, 0xf7, 0x7f, 0xff, 0x7b, 0x7a, 0xa1, 0xe1,
+	0x84, 0xf7, 0xa2, 0x5a, 0xa5, 0xce, 0x5d, 0x2c, 0x7d, 0xfc, 0x59, 0x0c, 0xec, 0x75, 0x23, 0xdc,
+	0x6c, 0xb1, 0x00, 0x04, 0x02, 0x53, 0x6a, 0xa6, 0x0d, 0x32, 0xe1, 0xb3, 0x80, 0xf9, 0x1b, 0xcc,
+	0x2e, 0x66, 0x76, 0xde, 0x4a, 0xac, 0x5c, 0xff, 0x45, 0x53, 0x2d, 0x83, 0x49, 0xc1, 0x0c, 0x9f,
+	0x27, 0xb9, 0x16, 0xac, 0x60, 0x8a, 0x0f, 0xf5, 0x69, 0x19, 0x15, 0xd8, 0xb8, 0x6b, 0x40, 0x80,
+	0x7e, 0xd0, 0x27, 0x79, 0xf3, 0x43, 0x93, 0x27, 0xed, 0x26, 0xb2, 0x77, 0x82, 0x14, 0x80, 0xda,
+	0xe5, 0x7a, 0x9d, 0x47, 0x5e, 0x38, 0xb0, 0x4e, 0x3f, 0x25, 0x07, 0xba, 0xb0, 0xe8, 0xc8, 0x15,
+	0x32, 0x61, 0xe1, 0x1a, 0xba, 0x72, 0xb4, 0x5f, 0xb5, 0xde, 0x64, 0x76, 0x83, 0xf9, 0x28, 0x8d,
+	0x0e, 0xc5, 0x82, 0xba, 0x8b, 0x41, 0xba, 0xce, 0x23, 0xdf, 0xb3, 0x9a, 0x83, 0x4a, 0x57, 0x14,
+	0x99, 0xcf, 0x5d, 0xf0, 0x3b, 0x63, 0xc2, 0x33, 0x2d, 0x92, 0x3c, 0xaa, 0x82, 0xd6, 0x9d, 0x34,
+	0xd5, 0x2b, 0x2d, 0x90, 0x6c, 0xd3, 0x71, 0x9d, 0x10, 0x1a, 0x77, 0xaf, 0x29, 0x5f, 0xf4, 0x3a,
+	0x3a, 0x1e, 0x9b, 0x43, 0x5f, 0xce, 0x91, 0x3c, 0xf3, 0x42, 0xdf, 0x89, 0xb3, 0xf2, 0x4e, 0x6f,
+	0x56, 0xae, 0x7a, 0xa1, 0xbf, 0x89, 0x0e, 0x28, 0xb4, 0x20, 0xe5, 0xb1, 0x87, 0xa1, 0x22, 0x25,
+	0x9e, 0xf5, 0x4b, 0x78, 0x04, 0x80, 0xc0, 0x20, 0x8f, 0x0e, 0x92, 0x9c, 0x17, 0x89, 0x58, 0xa1,
+	0x38, 0xbe, 0xe9, 0xab, 0xd8, 0xce, 0xa8, 0x00, 0x39, 0x9e, 0x21, 0x59, 0x61, 0x75, 0x13, 0x8f,
+	0xbd, 0x21, 0x0c, 0x25, 0x56, 0xdf, 0x20, 0x45, 0x50, 0xf5, 0xb1, 0xef, 0x58, 0xcd, 0xaa, 0xd5,
+	0xb4, 0xbc, 0x3a, 0x7b, 0x13, 0xe7, 0xc3, 0x73, 0x8d, 0x4c, 0x82, 0x4d, 0x38, 0x1f, 0x3a, 0xd2,
+	0xa4, 0x25, 0xd3, 0x24, 0xe2, 0x67, 0xb9, 0x0c, 0x0f, 0x65, 0x78, 0xa6, 0x67, 0x48, 0x66, 0xdd,
+	0xf1, 0x6c, 0xc8, 0xe8, 0xbe, 0xe5, 0xe9, 0x7e, 0x45, 0x85, 0xe5, 0x74, 0xc3, 0xf1, 0x6c, 0x13,
+	0xc0, 0xf1, 0x11, 0x94, 0xe9, 0x38, 0x82, 0x0a, 0x24, 0x6b, 0x33, 0x8f, 0xbb, 0xc5, 0x2c, 0x2c,
+	0xca, 0x17, 0x7a, 0x9e, 0xe4, 0x6b, 0x32, 0x10, 0xc5, 0x1c, 0xf8, 0x37, 0xd5, 0xe7, 0x03, 0x22,
+	0x01, 0x2a, 0xdb, 0x88, 0xd7, 0x1f, 0x69, 0x64, 0xaa, 0x4f, 0x38, 0xe3, 0x22, 0xca, 0x36, 0x1d,
+	0x6f, 0x50, 0x63, 0xc7, 0x11, 0x51, 0x49, 0x02, 0xfc, 0xce, 0xf5, 0xf5, 0x7d, 0x75, 0xe4, 0x30,
+	0xcf, 0x16, 0x07, 0xeb, 0x9b, 0xf8, 0x10, 0x68, 0xd8, 0x52, 0xb1, 0x4d, 0x8c, 0xc6, 0xfb, 0x24,
+	0xdf, 0x92, 0x4b, 0x18, 0x8f, 0x72, 0x9f, 0x83, 0x4e, 0x02, 0x12, 0x9d, 0x85, 0x42, 0x3b, 0x1f,
+	0x94, 0x2a, 0x4c, 0x70, 0x6f, 0xe4, 0xeb, 0xf8, 0xcd, 0x38, 0x21, 0xd2, 0x1c, 0x94, 0xff, 0x59,
+	0x92, 0x93, 0xe3, 0x63, 0xfa, 0x94, 0x24, 0xd1, 0xea, 0xbc, 0x97, 0x68, 0x41, 0x91, 0xb7, 0x98,
+	0x24, 0x32, 0x61, 0xc2, 0x33, 0x3d, 0x4a, 0xf6, 0x3c, 0x70, 0x3c, 0x9b, 0x3f, 0x58, 0x0b, 0x42,
+	0xcb, 0x0f, 0x71, 0x62, 0xd9, 0x2d, 0xd7, 0xee, 0x88, 0x25, 0xba, 0x4a, 0x26, 0xeb, 0xdc, 0x75,
+	0x9d, 0x30, 0x64, 0xd8, 0x0f, 0xd5, 0x93, 0x42, 0xef, 0x5f, 0x2f, 0xa6, 0x0f, 0x48, 0x5f, 0x02,
+	0x7b, 0xbd, 0xe2, 0x70, 0xc3, 0xb5, 0xc2, 0x7b, 0x95, 0x55, 0x2f, 0x7c, 0xf6, 0x78, 0x91, 0xa0,
+	0x93, 0xab, 0x5e, 0x68, 0xb6, 0xa5, 0xe9, 0x25, 0x92, 0x69, 0xb2, 0xbb, 0xa1, 0x6c, 0xa0, 0xff,
+	0xa7, 0x05, 0x04, 0x45, 0xc7, 0x14, 0x92, 0xd1, 0xc7, 0xf2, 0xb8, 0x48, 0xf2, 0xd2, 0x4b, 0xd5,
+	0x2e, 0x87, 0xd3, 0x82, 0xd2, 0xd1, 0x2f, 0x4a, 0x64, 0xe7, 0x8a, 0xe3, 0x2a, 0x1e, 0xb5, 0xd2,
+	0xd4, 0xa0, 0xda, 0x38, 0x44, 0x26, 0xa5, 0xf5, 0x35, 0xc7, 0xc6, 0xf3, 0x7a, 0x42, 0x2e, 0xac,
+	0xda, 0xfa, 0xed, 0x44, 0x8d, 0xc5, 0x4e, 0x5e, 0xe8, 0x4a, 0xfc, 0x28, 0x3e, 0xa2, 0x84, 0xfe,
+	0x24, 0x6e, 0x2c, 0x79, 0xb5, 0x08, 0x5e, 0x97, 0x1c, 0x3d, 0x47, 0x72, 0x41, 0x68, 0x85, 0x51,
+	0x90, 0x3c, 0x51, 0x93, 0x43, 0x3a, 0xd8, 0xb8, 0x03, 0x30, 0x13, 0xe1, 0x5d, 0xed, 0x90, 0x79,
+	0xed, 0x76, 0x78, 0xa4, 0xe1, 0x0c, 0xd1, 0x76, 0x05, 0x03, 0xf4, 0x1e, 0x99, 0xc0, 0x9b, 0x93,
+	0x2a, 0x83, 0xa9, 0x54, 0x72, 0x6a, 0x76, 0x50, 0x02, 0x3b, 0x57, 0x04, 0x1f, 0xc6, 0x97, 0x1b,
+	0xd0, 0x3c, 0x28, 0xd0, 0x47, 0x84, 0x4d, 0x40, 0xb5, 0x23, 0x3d, 0x89, 0x2b, 0x50, 0x07, 0x85,
+	0xa4, 0xa6, 0x78, 0xe8, 0xcb, 0x23, 0x08, 0x2b, 0x61, 0xa8, 0x9b, 0x0a, 0xbf, 0xfc, 0xdb, 0x3e,
+	0x92, 0x05, 0x9d, 0xf4, 0x01, 0xc9, 0xc9, 0xcb, 0x14, 0x3d, 0xde, 0x2b, 0xdd, 0x7b, 0x67, 0x2b,
+	0xcd, 0x0e, 0x41, 0x49, 0x6e, 0xfa, 0xcc, 0x57, 0xcf, 0xff, 0xfd, 0x69, 0xbc, 0x44, 0x8b, 0x46,
+	0x9f, 0x5b, 0x2d, 0x98, 0xfb, 0x82, 0x64, 0xc4, 0x8d, 0x8a, 0xea, 0x29, 0x0a, 0x3b, 0x6e, 0x71,
+	0xa5, 0x63, 0x03, 0x31, 0x68, 0xf2, 0x24, 0x98, 0x9c, 0xa5, 0xc7, 0x7a, 0x4d, 0x8a, 0x85, 0xc0,
+	0xd8, 0x12, 0x3f, 0xdb, 0x06, 0xdc, 0xdd, 0xbe, 0xd4, 0x48, 0x16, 0x2e, 0x49, 0x34, 0x4d, 0x77,
+	0xe7, 0x5d, 0xab, 0x74, 0x7c, 0x30, 0x08, 0x19, 0x9c, 0x02, 0x06, 0x73, 0xf4, 0xf8, 0x10, 0x06,
+	0x70, 0xbf, 0xa2, 0x5f, 0x6b, 0x24, 0x27, 0xc7, 0xf8, 0xf4, 0xd0, 0x77, 0x5e, 0xbd, 0xd2, 0x43,
+	0x9f, 0xb8, 0x0b, 0xe8, 0x8b, 0xc0, 0x62, 0x9e, 0xce, 0x0e, 0x61, 0x81, 0xf3, 0xff, 0xf7, 0x1a,
+	0x99, 0x50, 0x63, 0x38, 0x9d, 0x4b, 0x31, 0xd1, 0x35, 0xd3, 0x97, 0xe6, 0x87, 0xe2, 0x90, 0x8c,
+	0x01, 0x64, 0xde, 0xa5, 0xf3, 0x43, 0xc8, 0xa8, 0xd9, 0x9d, 0x7e, 0xab, 0x91, 0x3c, 0x0e, 0xd2,
+	0x34, 0xcd, 0xe1, 0xe4, 0x5c, 0x5f, 0x9a, 0x1b, 0x06, 0x43, 0x2e, 0x15, 0xe0, 0xb2, 0x40, 0xe7,
+	0x86, 0x70, 0xf9, 0x0c, 0xcd, 0x7f, 0xa7, 0x91, 0x2c, 0x4c, 0x11, 0xa9, 0x35, 0xd2, 0x39, 0x8c,
+	0xa7, 0xd6, 0x48, 0x62, 0xe0, 0xd6, 0xcf, 0x01, 0x89, 0x25, 0x6a, 0x8c, 0x46, 0xc2, 0xd8, 0x92,
+	0xe3, 0xfb, 0x36, 0x7d, 0xa4, 0x91, 0x3d, 0x9d, 0x13, 0x22, 0x3d, 0x91, 0x62, 0xaf, 0xcf, 0x54,
+	0x5e, 0x3a, 0x39, 0x12, 0x16, 0x29, 0xae, 0x00, 0xc5, 0x0a, 0x3d, 0x35, 0x84, 0x62, 0x28, 0x84,
+	0xd7, 0x70, 0x8c, 0x85, 0xc4, 0xe1, 0xe8, 0x95, 0x9a, 0xb8, 0xe4, 0x08, 0x99, 0x9a, 0xb8, 0xae,
+	0xa9, 0x6f, 0xe4, 0xc4, 0xa9, 0x29, 0x4f, 0x50, 0xc1, 0xd1, 0x20, 0x95, 0x4a, 0x72, 0x70, 0x4b,
+	0xa5, 0xd2, 0x35, 0x61, 0x8c, 0x4c, 0x45, 0xcd, 0x14, 0x3f, 0x6a, 0x24, 0x27, 0x75, 0xa4, 0x36,
+	0x79, 0x62, 0x4a, 0x28, 0xcd, 0x0e, 0x41, 0x21, 0x8f, 0x0b, 0xc0, 0x63, 0x85, 0x2e, 0x8f, 0xc6,
+	0xc3, 0xd8, 0x8a, 0xbf, 0xe4, 0xdb, 0xd0, 0xf1, 0xea, 0xa3, 0x99, 0xda, 0xf1, 0x5d, 0x03, 0x42,
+	0x6a, 0xc7, 0x77, 0x7f, 0x7d, 0x47, 0xee, 0xf8, 0xf8, 0x8b, 0xfb, 0xb3, 0x28, 0x1c, 0xf9, 0x92,
+	0x5e, 0x38, 0x89, 0x8f, 0x68, 0x69, 0x6e, 0x18, 0x0c, 0xb9, 0x5c, 0x04, 0x2e, 0x67, 0xe9, 0xca,
+	0x88, 0x5c, 0x8c, 0xad, 0xf6, 0x77, 0x78, 0xbb, 0x7a, 0xe3, 0xc9, 0xcb, 0xb2, 0xf6, 0xf4, 0x65,
+	0x59, 0xfb, 0xe7, 0x65, 0x59, 0xfb, 0xe1, 0x55, 0x79, 0xec, 0xe9, 0xab, 0xf2, 0xd8, 0x9f, 0xaf,
+	0xca, 0x63, 0x9f, 0x2c, 0x25, 0xfe, 0xba, 0xe1, 0xad, 0x26, 0xfc, 0x1d, 0xd1, 0xf9, 0xf8, 0xb0,
+	0x6d, 0x0c, 0xfe, 0xc9, 0xa9, 0xe5, 0xe0, 0x8f, 0xd0, 0x33, 0xff, 0x05, 0x00, 0x00, 0xff, 0xff,
+	0x3f, 0x24, 0x57, 0x02, 0x5e, 0x16, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1271,6 +1824,14 @@ type QueryClient interface {
 	TrialBalance(ctx context.Context, in *QueryTrialBalanceRequest, opts ...grpc.CallOption) (*QueryTrialBalanceResponse, error)
 	// Pending lists the entries that wait for a second officer.
 	Pending(ctx context.Context, in *QueryPendingRequest, opts ...grpc.CallOption) (*QueryPendingResponse, error)
+	// Budgets lists a co-op's budgets with what is left of each.
+	Budgets(ctx context.Context, in *QueryBudgetsRequest, opts ...grpc.CallOption) (*QueryBudgetsResponse, error)
+	// Budget returns one budget with what is left of it.
+	Budget(ctx context.Context, in *QueryBudgetRequest, opts ...grpc.CallOption) (*QueryBudgetResponse, error)
+	// Payments lists a co-op's payments out of budgets: all, those of one budget, or those of one status.
+	Payments(ctx context.Context, in *QueryPaymentsRequest, opts ...grpc.CallOption) (*QueryPaymentsResponse, error)
+	// Payment returns one payment.
+	Payment(ctx context.Context, in *QueryPaymentRequest, opts ...grpc.CallOption) (*QueryPaymentResponse, error)
 }
 
 type queryClient struct {
@@ -1362,6 +1923,42 @@ func (c *queryClient) Pending(ctx context.Context, in *QueryPendingRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) Budgets(ctx context.Context, in *QueryBudgetsRequest, opts ...grpc.CallOption) (*QueryBudgetsResponse, error) {
+	out := new(QueryBudgetsResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/Budgets", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Budget(ctx context.Context, in *QueryBudgetRequest, opts ...grpc.CallOption) (*QueryBudgetResponse, error) {
+	out := new(QueryBudgetResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/Budget", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Payments(ctx context.Context, in *QueryPaymentsRequest, opts ...grpc.CallOption) (*QueryPaymentsResponse, error) {
+	out := new(QueryPaymentsResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/Payments", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Payment(ctx context.Context, in *QueryPaymentRequest, opts ...grpc.CallOption) (*QueryPaymentResponse, error) {
+	out := new(QueryPaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/Payment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params returns the module's limits.
@@ -1382,6 +1979,14 @@ type QueryServer interface {
 	TrialBalance(context.Context, *QueryTrialBalanceRequest) (*QueryTrialBalanceResponse, error)
 	// Pending lists the entries that wait for a second officer.
 	Pending(context.Context, *QueryPendingRequest) (*QueryPendingResponse, error)
+	// Budgets lists a co-op's budgets with what is left of each.
+	Budgets(context.Context, *QueryBudgetsRequest) (*QueryBudgetsResponse, error)
+	// Budget returns one budget with what is left of it.
+	Budget(context.Context, *QueryBudgetRequest) (*QueryBudgetResponse, error)
+	// Payments lists a co-op's payments out of budgets: all, those of one budget, or those of one status.
+	Payments(context.Context, *QueryPaymentsRequest) (*QueryPaymentsResponse, error)
+	// Payment returns one payment.
+	Payment(context.Context, *QueryPaymentRequest) (*QueryPaymentResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1414,6 +2019,18 @@ func (*UnimplementedQueryServer) TrialBalance(ctx context.Context, req *QueryTri
 }
 func (*UnimplementedQueryServer) Pending(ctx context.Context, req *QueryPendingRequest) (*QueryPendingResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Pending not implemented")
+}
+func (*UnimplementedQueryServer) Budgets(ctx context.Context, req *QueryBudgetsRequest) (*QueryBudgetsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Budgets not implemented")
+}
+func (*UnimplementedQueryServer) Budget(ctx context.Context, req *QueryBudgetRequest) (*QueryBudgetResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Budget not implemented")
+}
+func (*UnimplementedQueryServer) Payments(ctx context.Context, req *QueryPaymentsRequest) (*QueryPaymentsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Payments not implemented")
+}
+func (*UnimplementedQueryServer) Payment(ctx context.Context, req *QueryPaymentRequest) (*QueryPaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Payment not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1582,6 +2199,78 @@ func _Query_Pending_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Budgets_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryBudgetsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Budgets(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Query/Budgets",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Budgets(ctx, req.(*QueryBudgetsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Budget_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryBudgetRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Budget(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Query/Budget",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Budget(ctx, req.(*QueryBudgetRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Payments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryPaymentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Payments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Query/Payments",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Payments(ctx, req.(*QueryPaymentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Payment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryPaymentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Payment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Query/Payment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Payment(ctx, req.(*QueryPaymentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "coop.treasury.v1.Query",
@@ -1622,6 +2311,22 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Pending",
 			Handler:    _Query_Pending_Handler,
+		},
+		{
+			MethodName: "Budgets",
+			Handler:    _Query_Budgets_Handler,
+		},
+		{
+			MethodName: "Budget",
+			Handler:    _Query_Budget_Handler,
+		},
+		{
+			MethodName: "Payments",
+			Handler:    _Query_Payments_Handler,
+		},
+		{
+			MethodName: "Payment",
+			Handler:    _Query_Payment_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1900,6 +2605,20 @@ func (m *PurseLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Reserved) > 0 {
+		for iNdEx := len(m.Reserved) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Reserved[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
 	if len(m.Coins) > 0 {
 		for iNdEx := len(m.Coins) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -2452,6 +3171,402 @@ func (m *QueryPendingResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryBudgetsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryBudgetsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryBudgetsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *BudgetLine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *BudgetLine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *BudgetLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size := m.Left.Size()
+		i -= size
+		if _, err := m.Left.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	{
+		size := m.Committed.Size()
+		i -= size
+		if _, err := m.Committed.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.WindowStart != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.WindowStart))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Open {
+		i--
+		if m.Open {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Budget.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryBudgetsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryBudgetsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryBudgetsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Budgets) > 0 {
+		for iNdEx := len(m.Budgets) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budgets[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryBudgetRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryBudgetRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryBudgetRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.BudgetId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.BudgetId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryBudgetResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryBudgetResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryBudgetResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Budget.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPaymentsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPaymentsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPaymentsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.BudgetId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.BudgetId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPaymentsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPaymentsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPaymentsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payments) > 0 {
+		for iNdEx := len(m.Payments) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Payments[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPaymentRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPaymentRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPaymentRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Payment.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2579,6 +3694,12 @@ func (m *PurseLine) Size() (n int) {
 	}
 	if len(m.Coins) > 0 {
 		for _, e := range m.Coins {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.Reserved) > 0 {
+		for _, e := range m.Reserved {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -2800,6 +3921,159 @@ func (m *QueryPendingResponse) Size() (n int) {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	return n
+}
+
+func (m *QueryBudgetsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *BudgetLine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Budget.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Open {
+		n += 2
+	}
+	if m.WindowStart != 0 {
+		n += 1 + sovQuery(uint64(m.WindowStart))
+	}
+	l = m.Committed.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.Left.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryBudgetsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Budgets) > 0 {
+		for _, e := range m.Budgets {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryBudgetRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.BudgetId != 0 {
+		n += 1 + sovQuery(uint64(m.BudgetId))
+	}
+	return n
+}
+
+func (m *QueryBudgetResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Budget.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryPaymentsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.BudgetId != 0 {
+		n += 1 + sovQuery(uint64(m.BudgetId))
+	}
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryPaymentsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Payments) > 0 {
+		for _, e := range m.Payments {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryPaymentRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovQuery(uint64(m.PaymentId))
+	}
+	return n
+}
+
+func (m *QueryPaymentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Payment.Size()
+	n += 1 + l + sovQuery(uint64(l))
 	return n
 }
 
@@ -3602,6 +4876,40 @@ func (m *PurseLine) Unmarshal(dAtA []byte) error {
 			}
 			m.Coins = append(m.Coins, types1.Coin{})
 			if err := m.Coins[len(m.Coins)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reserved", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reserved = append(m.Reserved, types1.Coin{})
+			if err := m.Reserved[len(m.Reserved)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
@@ -5033,6 +6341,1078 @@ func (m *QueryPendingResponse) Unmarshal(dAtA []byte) error {
 				m.Pagination = &query.PageResponse{}
 			}
 			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryBudgetsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryBudgetsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryBudgetsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *BudgetLine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: BudgetLine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: BudgetLine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Budget.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Open", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Open = bool(v != 0)
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WindowStart", wireType)
+			}
+			m.WindowStart = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WindowStart |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Committed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Committed.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Left", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Left.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryBudgetsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryBudgetsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryBudgetsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budgets", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budgets = append(m.Budgets, BudgetLine{})
+			if err := m.Budgets[len(m.Budgets)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryBudgetRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryBudgetRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryBudgetRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BudgetId", wireType)
+			}
+			m.BudgetId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BudgetId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryBudgetResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryBudgetResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryBudgetResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Budget.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPaymentsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPaymentsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPaymentsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BudgetId", wireType)
+			}
+			m.BudgetId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BudgetId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= PaymentStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPaymentsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPaymentsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPaymentsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payments", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payments = append(m.Payments, Payment{})
+			if err := m.Payments[len(m.Payments)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPaymentRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPaymentRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPaymentRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payment", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Payment.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -837,6 +837,1041 @@ func (m *MsgApproveEntryResponse) GetEntry() uint64 {
 	return 0
 }
 
+// MsgOpenBudget sets money aside in words.
+type MsgOpenBudget struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// terms of the budget.
+	Terms BudgetTerms `protobuf:"bytes,3,opt,name=terms,proto3" json:"terms"`
+}
+
+func (m *MsgOpenBudget) Reset()         { *m = MsgOpenBudget{} }
+func (m *MsgOpenBudget) String() string { return proto.CompactTextString(m) }
+func (*MsgOpenBudget) ProtoMessage()    {}
+func (*MsgOpenBudget) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{12}
+}
+func (m *MsgOpenBudget) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgOpenBudget) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgOpenBudget.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgOpenBudget) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgOpenBudget.Merge(m, src)
+}
+func (m *MsgOpenBudget) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgOpenBudget) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgOpenBudget.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgOpenBudget proto.InternalMessageInfo
+
+func (m *MsgOpenBudget) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgOpenBudget) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgOpenBudget) GetTerms() BudgetTerms {
+	if m != nil {
+		return m.Terms
+	}
+	return BudgetTerms{}
+}
+
+// MsgOpenBudgetResponse names the budget.
+type MsgOpenBudgetResponse struct {
+	// budget_id in the co-op.
+	BudgetId uint64 `protobuf:"varint,1,opt,name=budget_id,json=budgetId,proto3" json:"budget_id,omitempty"`
+}
+
+func (m *MsgOpenBudgetResponse) Reset()         { *m = MsgOpenBudgetResponse{} }
+func (m *MsgOpenBudgetResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgOpenBudgetResponse) ProtoMessage()    {}
+func (*MsgOpenBudgetResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{13}
+}
+func (m *MsgOpenBudgetResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgOpenBudgetResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgOpenBudgetResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgOpenBudgetResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgOpenBudgetResponse.Merge(m, src)
+}
+func (m *MsgOpenBudgetResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgOpenBudgetResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgOpenBudgetResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgOpenBudgetResponse proto.InternalMessageInfo
+
+func (m *MsgOpenBudgetResponse) GetBudgetId() uint64 {
+	if m != nil {
+		return m.BudgetId
+	}
+	return 0
+}
+
+// MsgCloseBudget ends a budget.
+type MsgCloseBudget struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// budget_id in the co-op.
+	BudgetId uint64 `protobuf:"varint,3,opt,name=budget_id,json=budgetId,proto3" json:"budget_id,omitempty"`
+}
+
+func (m *MsgCloseBudget) Reset()         { *m = MsgCloseBudget{} }
+func (m *MsgCloseBudget) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseBudget) ProtoMessage()    {}
+func (*MsgCloseBudget) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{14}
+}
+func (m *MsgCloseBudget) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseBudget) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseBudget.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseBudget) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseBudget.Merge(m, src)
+}
+func (m *MsgCloseBudget) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseBudget) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseBudget.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseBudget proto.InternalMessageInfo
+
+func (m *MsgCloseBudget) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgCloseBudget) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgCloseBudget) GetBudgetId() uint64 {
+	if m != nil {
+		return m.BudgetId
+	}
+	return 0
+}
+
+// MsgCloseBudgetResponse is empty.
+type MsgCloseBudgetResponse struct {
+}
+
+func (m *MsgCloseBudgetResponse) Reset()         { *m = MsgCloseBudgetResponse{} }
+func (m *MsgCloseBudgetResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseBudgetResponse) ProtoMessage()    {}
+func (*MsgCloseBudgetResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{15}
+}
+func (m *MsgCloseBudgetResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseBudgetResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseBudgetResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseBudgetResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseBudgetResponse.Merge(m, src)
+}
+func (m *MsgCloseBudgetResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseBudgetResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseBudgetResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseBudgetResponse proto.InternalMessageInfo
+
+// MsgRequestPayment asks for a payment out of a budget.
+type MsgRequestPayment struct {
+	// member's key, of one who may spend the budget.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// budget_id in the co-op.
+	BudgetId uint64 `protobuf:"varint,3,opt,name=budget_id,json=budgetId,proto3" json:"budget_id,omitempty"`
+	// payee is the address to be paid; another co-op's account is a receipt there.
+	Payee string `protobuf:"bytes,4,opt,name=payee,proto3" json:"payee,omitempty"`
+	// coin to be paid.
+	Coin types.Coin `protobuf:"bytes,5,opt,name=coin,proto3" json:"coin"`
+	// not_before in chain time, seconds since 1970; zero is at once.
+	NotBefore int64 `protobuf:"varint,6,opt,name=not_before,json=notBefore,proto3" json:"not_before,omitempty"`
+	// narrative is a short code, such as an invoice's number.
+	Narrative string `protobuf:"bytes,7,opt,name=narrative,proto3" json:"narrative,omitempty"`
+	// document_sha256 of the voucher; empty if none.
+	DocumentSha256 []byte `protobuf:"bytes,8,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+}
+
+func (m *MsgRequestPayment) Reset()         { *m = MsgRequestPayment{} }
+func (m *MsgRequestPayment) String() string { return proto.CompactTextString(m) }
+func (*MsgRequestPayment) ProtoMessage()    {}
+func (*MsgRequestPayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{16}
+}
+func (m *MsgRequestPayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRequestPayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRequestPayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRequestPayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRequestPayment.Merge(m, src)
+}
+func (m *MsgRequestPayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRequestPayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRequestPayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRequestPayment proto.InternalMessageInfo
+
+func (m *MsgRequestPayment) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgRequestPayment) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRequestPayment) GetBudgetId() uint64 {
+	if m != nil {
+		return m.BudgetId
+	}
+	return 0
+}
+
+func (m *MsgRequestPayment) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgRequestPayment) GetCoin() types.Coin {
+	if m != nil {
+		return m.Coin
+	}
+	return types.Coin{}
+}
+
+func (m *MsgRequestPayment) GetNotBefore() int64 {
+	if m != nil {
+		return m.NotBefore
+	}
+	return 0
+}
+
+func (m *MsgRequestPayment) GetNarrative() string {
+	if m != nil {
+		return m.Narrative
+	}
+	return ""
+}
+
+func (m *MsgRequestPayment) GetDocumentSha256() []byte {
+	if m != nil {
+		return m.DocumentSha256
+	}
+	return nil
+}
+
+// MsgRequestPaymentResponse names the payment.
+type MsgRequestPaymentResponse struct {
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,1,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+}
+
+func (m *MsgRequestPaymentResponse) Reset()         { *m = MsgRequestPaymentResponse{} }
+func (m *MsgRequestPaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRequestPaymentResponse) ProtoMessage()    {}
+func (*MsgRequestPaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{17}
+}
+func (m *MsgRequestPaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRequestPaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRequestPaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRequestPaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRequestPaymentResponse.Merge(m, src)
+}
+func (m *MsgRequestPaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRequestPaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRequestPaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRequestPaymentResponse proto.InternalMessageInfo
+
+func (m *MsgRequestPaymentResponse) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+// MsgApprovePayment approves a payment.
+type MsgApprovePayment struct {
+	// member's key, of one who may approve.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,3,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+}
+
+func (m *MsgApprovePayment) Reset()         { *m = MsgApprovePayment{} }
+func (m *MsgApprovePayment) String() string { return proto.CompactTextString(m) }
+func (*MsgApprovePayment) ProtoMessage()    {}
+func (*MsgApprovePayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{18}
+}
+func (m *MsgApprovePayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgApprovePayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgApprovePayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgApprovePayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgApprovePayment.Merge(m, src)
+}
+func (m *MsgApprovePayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgApprovePayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgApprovePayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgApprovePayment proto.InternalMessageInfo
+
+func (m *MsgApprovePayment) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgApprovePayment) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgApprovePayment) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+// MsgApprovePaymentResponse says how far it has come.
+type MsgApprovePaymentResponse struct {
+	// status of the payment now.
+	Status PaymentStatus `protobuf:"varint,1,opt,name=status,proto3,enum=coop.treasury.v1.PaymentStatus" json:"status,omitempty"`
+	// entry in the journal; zero if it is not paid yet.
+	Entry uint64 `protobuf:"varint,2,opt,name=entry,proto3" json:"entry,omitempty"`
+}
+
+func (m *MsgApprovePaymentResponse) Reset()         { *m = MsgApprovePaymentResponse{} }
+func (m *MsgApprovePaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgApprovePaymentResponse) ProtoMessage()    {}
+func (*MsgApprovePaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{19}
+}
+func (m *MsgApprovePaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgApprovePaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgApprovePaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgApprovePaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgApprovePaymentResponse.Merge(m, src)
+}
+func (m *MsgApprovePaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgApprovePaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgApprovePaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgApprovePaymentResponse proto.InternalMessageInfo
+
+func (m *MsgApprovePaymentResponse) GetStatus() PaymentStatus {
+	if m != nil {
+		return m.Status
+	}
+	return PaymentStatus_PAYMENT_STATUS_UNSPECIFIED
+}
+
+func (m *MsgApprovePaymentResponse) GetEntry() uint64 {
+	if m != nil {
+		return m.Entry
+	}
+	return 0
+}
+
+// MsgRefusePayment ends a request.
+type MsgRefusePayment struct {
+	// member's key, of one who may approve, or the co-op's account.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,3,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+	// reason is a short code, such as NO-INVOICE.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgRefusePayment) Reset()         { *m = MsgRefusePayment{} }
+func (m *MsgRefusePayment) String() string { return proto.CompactTextString(m) }
+func (*MsgRefusePayment) ProtoMessage()    {}
+func (*MsgRefusePayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{20}
+}
+func (m *MsgRefusePayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRefusePayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRefusePayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRefusePayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRefusePayment.Merge(m, src)
+}
+func (m *MsgRefusePayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRefusePayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRefusePayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRefusePayment proto.InternalMessageInfo
+
+func (m *MsgRefusePayment) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgRefusePayment) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRefusePayment) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+func (m *MsgRefusePayment) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgRefusePaymentResponse is empty.
+type MsgRefusePaymentResponse struct {
+}
+
+func (m *MsgRefusePaymentResponse) Reset()         { *m = MsgRefusePaymentResponse{} }
+func (m *MsgRefusePaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRefusePaymentResponse) ProtoMessage()    {}
+func (*MsgRefusePaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{21}
+}
+func (m *MsgRefusePaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRefusePaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRefusePaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRefusePaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRefusePaymentResponse.Merge(m, src)
+}
+func (m *MsgRefusePaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRefusePaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRefusePaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRefusePaymentResponse proto.InternalMessageInfo
+
+// MsgWithdrawPayment takes one's own request back.
+type MsgWithdrawPayment struct {
+	// member's key, of one who asked for it.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,3,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+}
+
+func (m *MsgWithdrawPayment) Reset()         { *m = MsgWithdrawPayment{} }
+func (m *MsgWithdrawPayment) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawPayment) ProtoMessage()    {}
+func (*MsgWithdrawPayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{22}
+}
+func (m *MsgWithdrawPayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawPayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawPayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawPayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawPayment.Merge(m, src)
+}
+func (m *MsgWithdrawPayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawPayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawPayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawPayment proto.InternalMessageInfo
+
+func (m *MsgWithdrawPayment) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgWithdrawPayment) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgWithdrawPayment) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+// MsgWithdrawPaymentResponse is empty.
+type MsgWithdrawPaymentResponse struct {
+}
+
+func (m *MsgWithdrawPaymentResponse) Reset()         { *m = MsgWithdrawPaymentResponse{} }
+func (m *MsgWithdrawPaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawPaymentResponse) ProtoMessage()    {}
+func (*MsgWithdrawPaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{23}
+}
+func (m *MsgWithdrawPaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawPaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawPaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawPaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawPaymentResponse.Merge(m, src)
+}
+func (m *MsgWithdrawPaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawPaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawPaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawPaymentResponse proto.InternalMessageInfo
+
+// MsgObjectToPayment counts towards stopping a payment that waits for its delay.
+type MsgObjectToPayment struct {
+	// member's key.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,3,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+}
+
+func (m *MsgObjectToPayment) Reset()         { *m = MsgObjectToPayment{} }
+func (m *MsgObjectToPayment) String() string { return proto.CompactTextString(m) }
+func (*MsgObjectToPayment) ProtoMessage()    {}
+func (*MsgObjectToPayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{24}
+}
+func (m *MsgObjectToPayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgObjectToPayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgObjectToPayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgObjectToPayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgObjectToPayment.Merge(m, src)
+}
+func (m *MsgObjectToPayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgObjectToPayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgObjectToPayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgObjectToPayment proto.InternalMessageInfo
+
+func (m *MsgObjectToPayment) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgObjectToPayment) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgObjectToPayment) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+// MsgObjectToPaymentResponse says how far it has come.
+type MsgObjectToPaymentResponse struct {
+	// objections so far.
+	Objections uint32 `protobuf:"varint,1,opt,name=objections,proto3" json:"objections,omitempty"`
+	// vetoes that stop it.
+	Vetoes uint32 `protobuf:"varint,2,opt,name=vetoes,proto3" json:"vetoes,omitempty"`
+}
+
+func (m *MsgObjectToPaymentResponse) Reset()         { *m = MsgObjectToPaymentResponse{} }
+func (m *MsgObjectToPaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgObjectToPaymentResponse) ProtoMessage()    {}
+func (*MsgObjectToPaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{25}
+}
+func (m *MsgObjectToPaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgObjectToPaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgObjectToPaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgObjectToPaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgObjectToPaymentResponse.Merge(m, src)
+}
+func (m *MsgObjectToPaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgObjectToPaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgObjectToPaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgObjectToPaymentResponse proto.InternalMessageInfo
+
+func (m *MsgObjectToPaymentResponse) GetObjections() uint32 {
+	if m != nil {
+		return m.Objections
+	}
+	return 0
+}
+
+func (m *MsgObjectToPaymentResponse) GetVetoes() uint32 {
+	if m != nil {
+		return m.Vetoes
+	}
+	return 0
+}
+
+// MsgRetryPayment tries again to pay what could not be paid.
+type MsgRetryPayment struct {
+	// member's key, of one who may spend or approve, or the co-op's account.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,3,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+}
+
+func (m *MsgRetryPayment) Reset()         { *m = MsgRetryPayment{} }
+func (m *MsgRetryPayment) String() string { return proto.CompactTextString(m) }
+func (*MsgRetryPayment) ProtoMessage()    {}
+func (*MsgRetryPayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{26}
+}
+func (m *MsgRetryPayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRetryPayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRetryPayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRetryPayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRetryPayment.Merge(m, src)
+}
+func (m *MsgRetryPayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRetryPayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRetryPayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRetryPayment proto.InternalMessageInfo
+
+func (m *MsgRetryPayment) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgRetryPayment) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRetryPayment) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+// MsgRetryPaymentResponse names the entry.
+type MsgRetryPaymentResponse struct {
+	// entry in the journal.
+	Entry uint64 `protobuf:"varint,1,opt,name=entry,proto3" json:"entry,omitempty"`
+}
+
+func (m *MsgRetryPaymentResponse) Reset()         { *m = MsgRetryPaymentResponse{} }
+func (m *MsgRetryPaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRetryPaymentResponse) ProtoMessage()    {}
+func (*MsgRetryPaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{27}
+}
+func (m *MsgRetryPaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRetryPaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRetryPaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRetryPaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRetryPaymentResponse.Merge(m, src)
+}
+func (m *MsgRetryPaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRetryPaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRetryPaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRetryPaymentResponse proto.InternalMessageInfo
+
+func (m *MsgRetryPaymentResponse) GetEntry() uint64 {
+	if m != nil {
+		return m.Entry
+	}
+	return 0
+}
+
+// MsgReleasePayment gives up a payment that could not be paid.
+type MsgReleasePayment struct {
+	// member's key, of one who may approve, or the co-op's account.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,3,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+	// reason is a short code, such as NO-INVOICE.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReleasePayment) Reset()         { *m = MsgReleasePayment{} }
+func (m *MsgReleasePayment) String() string { return proto.CompactTextString(m) }
+func (*MsgReleasePayment) ProtoMessage()    {}
+func (*MsgReleasePayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{28}
+}
+func (m *MsgReleasePayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReleasePayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReleasePayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReleasePayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReleasePayment.Merge(m, src)
+}
+func (m *MsgReleasePayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReleasePayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReleasePayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReleasePayment proto.InternalMessageInfo
+
+func (m *MsgReleasePayment) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgReleasePayment) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgReleasePayment) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+func (m *MsgReleasePayment) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgReleasePaymentResponse is empty.
+type MsgReleasePaymentResponse struct {
+}
+
+func (m *MsgReleasePaymentResponse) Reset()         { *m = MsgReleasePaymentResponse{} }
+func (m *MsgReleasePaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReleasePaymentResponse) ProtoMessage()    {}
+func (*MsgReleasePaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{29}
+}
+func (m *MsgReleasePaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReleasePaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReleasePaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReleasePaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReleasePaymentResponse.Merge(m, src)
+}
+func (m *MsgReleasePaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReleasePaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReleasePaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReleasePaymentResponse proto.InternalMessageInfo
+
 // MsgUpdateParams replaces the module's limits.
 type MsgUpdateParams struct {
 	// authority is the root federation's account.
@@ -849,7 +1884,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{12}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{30}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -900,7 +1935,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{13}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{31}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -942,6 +1977,24 @@ func init() {
 	proto.RegisterType((*MsgReverseResponse)(nil), "coop.treasury.v1.MsgReverseResponse")
 	proto.RegisterType((*MsgApproveEntry)(nil), "coop.treasury.v1.MsgApproveEntry")
 	proto.RegisterType((*MsgApproveEntryResponse)(nil), "coop.treasury.v1.MsgApproveEntryResponse")
+	proto.RegisterType((*MsgOpenBudget)(nil), "coop.treasury.v1.MsgOpenBudget")
+	proto.RegisterType((*MsgOpenBudgetResponse)(nil), "coop.treasury.v1.MsgOpenBudgetResponse")
+	proto.RegisterType((*MsgCloseBudget)(nil), "coop.treasury.v1.MsgCloseBudget")
+	proto.RegisterType((*MsgCloseBudgetResponse)(nil), "coop.treasury.v1.MsgCloseBudgetResponse")
+	proto.RegisterType((*MsgRequestPayment)(nil), "coop.treasury.v1.MsgRequestPayment")
+	proto.RegisterType((*MsgRequestPaymentResponse)(nil), "coop.treasury.v1.MsgRequestPaymentResponse")
+	proto.RegisterType((*MsgApprovePayment)(nil), "coop.treasury.v1.MsgApprovePayment")
+	proto.RegisterType((*MsgApprovePaymentResponse)(nil), "coop.treasury.v1.MsgApprovePaymentResponse")
+	proto.RegisterType((*MsgRefusePayment)(nil), "coop.treasury.v1.MsgRefusePayment")
+	proto.RegisterType((*MsgRefusePaymentResponse)(nil), "coop.treasury.v1.MsgRefusePaymentResponse")
+	proto.RegisterType((*MsgWithdrawPayment)(nil), "coop.treasury.v1.MsgWithdrawPayment")
+	proto.RegisterType((*MsgWithdrawPaymentResponse)(nil), "coop.treasury.v1.MsgWithdrawPaymentResponse")
+	proto.RegisterType((*MsgObjectToPayment)(nil), "coop.treasury.v1.MsgObjectToPayment")
+	proto.RegisterType((*MsgObjectToPaymentResponse)(nil), "coop.treasury.v1.MsgObjectToPaymentResponse")
+	proto.RegisterType((*MsgRetryPayment)(nil), "coop.treasury.v1.MsgRetryPayment")
+	proto.RegisterType((*MsgRetryPaymentResponse)(nil), "coop.treasury.v1.MsgRetryPaymentResponse")
+	proto.RegisterType((*MsgReleasePayment)(nil), "coop.treasury.v1.MsgReleasePayment")
+	proto.RegisterType((*MsgReleasePaymentResponse)(nil), "coop.treasury.v1.MsgReleasePaymentResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "coop.treasury.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "coop.treasury.v1.MsgUpdateParamsResponse")
 }
@@ -949,68 +2002,104 @@ func init() {
 func init() { proto.RegisterFile("coop/treasury/v1/tx.proto", fileDescriptor_4fe2a8bb5d378dd7) }
 
 var fileDescriptor_4fe2a8bb5d378dd7 = []byte{
-	// 971 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x56, 0xcf, 0x6f, 0xe3, 0x44,
-	0x14, 0xae, 0xeb, 0xfc, 0x68, 0x5e, 0xab, 0x2d, 0x98, 0x4a, 0x75, 0x42, 0x9b, 0x06, 0xc3, 0xb2,
-	0xa1, 0x68, 0x6d, 0x92, 0x15, 0x2b, 0x54, 0x2e, 0xb4, 0x0b, 0x2b, 0xad, 0x50, 0xa4, 0x28, 0x0b,
-	0x17, 0x84, 0x14, 0x4d, 0xed, 0x89, 0x6b, 0xd1, 0x78, 0x2c, 0xcf, 0x24, 0x6c, 0x6e, 0x88, 0x23,
-	0x27, 0x6e, 0x48, 0x9c, 0x39, 0x20, 0x2e, 0x54, 0x08, 0x09, 0xfe, 0x84, 0x3d, 0xae, 0x38, 0x71,
-	0x02, 0xd4, 0x1e, 0x7a, 0xe6, 0x1f, 0x40, 0x68, 0x66, 0xec, 0x64, 0xd2, 0x38, 0x49, 0x85, 0x8a,
-	0xf6, 0xd2, 0xce, 0xbc, 0xef, 0xcd, 0x9b, 0xf7, 0x7d, 0xdf, 0xcc, 0x38, 0x50, 0x76, 0x09, 0x89,
-	0x1c, 0x16, 0x63, 0x44, 0x07, 0xf1, 0xc8, 0x19, 0x36, 0x1c, 0xf6, 0xc4, 0x8e, 0x62, 0xc2, 0x88,
-	0xf1, 0x02, 0x87, 0xec, 0x14, 0xb2, 0x87, 0x8d, 0xca, 0x8b, 0xa8, 0x1f, 0x84, 0xc4, 0x11, 0x7f,
-	0x65, 0x52, 0x65, 0x6f, 0x76, 0x7d, 0xba, 0x40, 0x26, 0x54, 0x5d, 0x42, 0xfb, 0x84, 0x3a, 0xc7,
-	0x88, 0x62, 0x67, 0xd8, 0x38, 0xc6, 0x0c, 0x35, 0x1c, 0x97, 0x04, 0x61, 0x82, 0x6f, 0x27, 0x78,
-	0x9f, 0xfa, 0x7c, 0x75, 0x9f, 0xfa, 0x09, 0x50, 0x96, 0x40, 0x57, 0xcc, 0x1c, 0x39, 0x49, 0xa0,
-	0x2d, 0x9f, 0xf8, 0x44, 0xc6, 0xf9, 0x48, 0x46, 0xad, 0x9f, 0x56, 0x61, 0xbd, 0x45, 0xfd, 0x07,
-	0xa7, 0x88, 0xd2, 0xa0, 0x37, 0x32, 0xee, 0x43, 0x09, 0x0d, 0xd8, 0x09, 0x89, 0x03, 0x36, 0x32,
-	0xb5, 0x9a, 0x56, 0x2f, 0x1d, 0x99, 0xbf, 0xfd, 0x7c, 0x77, 0x2b, 0x29, 0x75, 0xe8, 0x79, 0x31,
-	0xa6, 0xf4, 0x31, 0x8b, 0x83, 0xd0, 0xef, 0x4c, 0x52, 0x8d, 0x6d, 0x28, 0x72, 0x52, 0xdd, 0xc0,
-	0x33, 0x57, 0x6b, 0x5a, 0x3d, 0xd7, 0x29, 0xf0, 0xe9, 0x23, 0xcf, 0x78, 0x07, 0x72, 0xbc, 0x71,
-	0x53, 0xaf, 0x69, 0xf5, 0xf5, 0x66, 0xd9, 0x4e, 0x0a, 0x71, 0x66, 0x76, 0xc2, 0xcc, 0x7e, 0x40,
-	0x82, 0xf0, 0xa8, 0xf4, 0xf4, 0x8f, 0xbd, 0x95, 0xef, 0x2f, 0xcf, 0xf6, 0xb5, 0x8e, 0x58, 0x61,
-	0x18, 0x90, 0xeb, 0x0d, 0x42, 0xcf, 0xcc, 0xf1, 0x2e, 0x3a, 0x62, 0x6c, 0x98, 0x50, 0x44, 0xae,
-	0x4b, 0x06, 0x21, 0x33, 0xf3, 0x22, 0x9c, 0x4e, 0x8d, 0x1d, 0x28, 0x85, 0x28, 0x8e, 0x11, 0x0b,
-	0x86, 0xd8, 0x2c, 0x08, 0x6c, 0x12, 0x30, 0xee, 0xc0, 0xa6, 0x47, 0xdc, 0x41, 0x1f, 0x87, 0xac,
-	0x4b, 0x4f, 0x50, 0xf3, 0xed, 0xfb, 0x66, 0xb1, 0xa6, 0xd5, 0x37, 0x3a, 0xb7, 0xd2, 0xf0, 0x63,
-	0x11, 0x3d, 0x78, 0xf5, 0xcb, 0xcb, 0xb3, 0xfd, 0x09, 0xaf, 0xaf, 0x2e, 0xcf, 0xf6, 0x85, 0xa5,
-	0x8e, 0x22, 0x92, 0xf5, 0x26, 0xbc, 0xa4, 0x4c, 0x3b, 0x98, 0x46, 0x24, 0xa4, 0xd8, 0xd8, 0x82,
-	0x3c, 0x0e, 0x59, 0x2c, 0x75, 0xcb, 0x75, 0xe4, 0xc4, 0xfa, 0x46, 0x87, 0x42, 0x8b, 0xfa, 0x6d,
-	0xf4, 0x3f, 0x88, 0x9b, 0x4a, 0xa4, 0x2b, 0x12, 0xd9, 0x90, 0x8f, 0xd0, 0x08, 0x63, 0xa9, 0xdb,
-	0x82, 0x0d, 0x64, 0x9a, 0xf1, 0x39, 0xe4, 0xb9, 0xdc, 0xd4, 0xcc, 0xd7, 0xf4, 0xc5, 0x0e, 0x3d,
-	0xe4, 0x0e, 0xfd, 0xf0, 0xe7, 0x5e, 0xdd, 0x0f, 0xd8, 0xc9, 0xe0, 0xd8, 0x76, 0x49, 0x3f, 0x39,
-	0x62, 0xc9, 0xbf, 0xbb, 0xd4, 0xfb, 0xcc, 0x61, 0xa3, 0x08, 0x53, 0xb1, 0x80, 0x7e, 0x7b, 0x79,
-	0xb6, 0xbf, 0x71, 0x8a, 0x7d, 0xe4, 0x8e, 0xba, 0x62, 0x0f, 0x69, 0xaf, 0xdc, 0x4f, 0xf5, 0xb2,
-	0xb0, 0xc0, 0xcb, 0xe2, 0x35, 0xbc, 0x5c, 0xcb, 0xf4, 0xb2, 0x3a, 0xeb, 0xe5, 0x7a, 0xea, 0x65,
-	0x1b, 0x8d, 0xac, 0xd7, 0xe1, 0x96, 0x1c, 0x2d, 0x71, 0xf0, 0xef, 0x55, 0x28, 0xb6, 0xa8, 0xdf,
-	0x22, 0x43, 0x7c, 0xf3, 0x16, 0xbe, 0x0c, 0xa5, 0x5e, 0x4c, 0xfa, 0x5d, 0xc5, 0xc7, 0x35, 0x1e,
-	0x78, 0xc8, 0xbd, 0xdc, 0x86, 0x22, 0x23, 0x5d, 0xe5, 0x16, 0x14, 0x18, 0x11, 0xc0, 0x73, 0x33,
-	0xed, 0x86, 0xae, 0xd9, 0xde, 0xac, 0x35, 0x1b, 0xa9, 0x35, 0x5c, 0x67, 0xeb, 0x0e, 0x6c, 0x26,
-	0xc3, 0x25, 0xe6, 0xfc, 0xa3, 0x09, 0x73, 0xda, 0x84, 0x32, 0xa3, 0x09, 0x45, 0xd2, 0xeb, 0x05,
-	0x2e, 0x8e, 0x97, 0x5a, 0x93, 0x26, 0xce, 0x37, 0xe6, 0x3d, 0x58, 0x8b, 0x08, 0x65, 0x41, 0xe8,
-	0x53, 0x53, 0x1f, 0xab, 0x3c, 0xfd, 0xb8, 0xdb, 0x6d, 0x99, 0xa1, 0x3e, 0x5e, 0xe3, 0x55, 0xd3,
-	0x5a, 0xe5, 0xae, 0xa1, 0x55, 0x3e, 0x53, 0xab, 0x5d, 0xae, 0x55, 0xda, 0xef, 0x94, 0x52, 0x7c,
-	0x77, 0xeb, 0x2d, 0xa1, 0x14, 0x1f, 0x8e, 0x95, 0xda, 0x05, 0x88, 0x70, 0xe8, 0x05, 0xa1, 0xcf,
-	0x69, 0x49, 0xb9, 0x4a, 0x49, 0xe4, 0x91, 0x67, 0xfd, 0xa8, 0x01, 0xb4, 0xa8, 0xdf, 0xc1, 0x43,
-	0x1c, 0x53, 0x7c, 0xb3, 0xaa, 0x8d, 0x4d, 0xd2, 0x15, 0x93, 0x16, 0x2b, 0x71, 0x50, 0xbb, 0x4a,
-	0x70, 0x33, 0x25, 0x98, 0xb4, 0x68, 0xdd, 0x03, 0x63, 0x32, 0xbb, 0x2e, 0xcd, 0xef, 0x34, 0xa1,
-	0xcc, 0x61, 0x14, 0xc5, 0x64, 0x88, 0x3f, 0x10, 0x8d, 0xdc, 0x28, 0xd7, 0xe9, 0xfd, 0xf5, 0x2b,
-	0xfb, 0x1f, 0xdc, 0xbe, 0x4a, 0x6b, 0x2b, 0xa5, 0xa5, 0xb6, 0x64, 0x39, 0xb0, 0x7d, 0x25, 0xb4,
-	0xe4, 0xc4, 0xff, 0x22, 0x79, 0x7d, 0x1c, 0x79, 0x88, 0xe1, 0x36, 0x8a, 0x51, 0x9f, 0xfe, 0xe7,
-	0x67, 0xe9, 0x5d, 0x28, 0x44, 0xa2, 0x82, 0xa0, 0xb6, 0xde, 0x34, 0x33, 0x8e, 0xb8, 0xc0, 0xd5,
-	0x13, 0x9e, 0x2c, 0x39, 0x70, 0x66, 0x2f, 0xf1, 0x4e, 0x4a, 0x51, 0x76, 0xf7, 0x51, 0x52, 0x47,
-	0xd6, 0xb0, 0xca, 0x82, 0xaa, 0xda, 0x78, 0x4a, 0xb5, 0xf9, 0x6b, 0x0e, 0xf4, 0x16, 0xf5, 0x8d,
-	0x36, 0xac, 0x8d, 0x7f, 0x8b, 0xec, 0xce, 0x36, 0xa3, 0x7c, 0x76, 0x2b, 0xb7, 0x17, 0xc2, 0x63,
-	0x11, 0x0f, 0x41, 0xe7, 0xdf, 0x5e, 0x33, 0x33, 0xbb, 0x8d, 0x46, 0x95, 0xda, 0x3c, 0x64, 0x5c,
-	0xe2, 0x7d, 0xc8, 0x89, 0xc7, 0xbf, 0x9c, 0x99, 0xc9, 0xa1, 0xca, 0x2b, 0x73, 0x21, 0xb5, 0x8a,
-	0x78, 0xa5, 0xb2, 0xab, 0x70, 0x68, 0x4e, 0x95, 0xa9, 0xbb, 0xdd, 0x82, 0x62, 0x7a, 0x71, 0x77,
-	0x32, 0xb3, 0x13, 0xb4, 0xf2, 0xda, 0x22, 0x74, 0x5c, 0xee, 0x53, 0xd8, 0x98, 0xba, 0x20, 0xd9,
-	0x1d, 0xa8, 0x29, 0x95, 0x37, 0x96, 0xa6, 0xa8, 0xd5, 0xa7, 0x8e, 0x69, 0x76, 0x75, 0x35, 0x65,
-	0x4e, 0xf5, 0xac, 0x33, 0x53, 0xc9, 0x7f, 0xc1, 0x8f, 0xe3, 0xd1, 0x87, 0x4f, 0xcf, 0xab, 0xda,
-	0xb3, 0xf3, 0xaa, 0xf6, 0xd7, 0x79, 0x55, 0xfb, 0xfa, 0xa2, 0xba, 0xf2, 0xec, 0xa2, 0xba, 0xf2,
-	0xfb, 0x45, 0x75, 0xe5, 0x93, 0xc6, 0xd4, 0x37, 0x8f, 0x44, 0xa7, 0xd8, 0xf3, 0x71, 0xac, 0x0e,
-	0x9f, 0x4c, 0x7e, 0x85, 0x8b, 0x4f, 0xe0, 0x71, 0x41, 0xfc, 0x2c, 0xbe, 0xf7, 0x6f, 0x00, 0x00,
-	0x00, 0xff, 0xff, 0xa6, 0x03, 0x5e, 0x68, 0xe3, 0x0b, 0x00, 0x00,
+	// 1543 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0x4d, 0x6c, 0x1b, 0xc5,
+	0x17, 0xcf, 0xc6, 0xb1, 0x1d, 0xbf, 0x7c, 0xb5, 0xdb, 0xb4, 0xd9, 0x6c, 0x13, 0xc7, 0xdd, 0x7e,
+	0x24, 0xff, 0xf4, 0x5f, 0xbb, 0x49, 0xff, 0xff, 0x82, 0x82, 0x84, 0x68, 0x0a, 0x95, 0x22, 0x64,
+	0xd5, 0x72, 0x03, 0x08, 0x54, 0xc9, 0x5a, 0x7b, 0x27, 0x1b, 0x97, 0x78, 0xc7, 0xec, 0x8c, 0xdd,
+	0xfa, 0x86, 0x38, 0x72, 0xe2, 0x86, 0xc4, 0x0d, 0xa9, 0x7c, 0x88, 0x0b, 0x11, 0x42, 0xe2, 0x80,
+	0x38, 0xd3, 0x63, 0xc5, 0x89, 0x13, 0xa0, 0xf6, 0x90, 0x33, 0xe2, 0x8e, 0xd0, 0xce, 0xec, 0xc7,
+	0xec, 0x7a, 0xd7, 0x4e, 0xab, 0xb4, 0xf4, 0x92, 0xec, 0xbc, 0xf7, 0x66, 0xde, 0xfb, 0xbd, 0xdf,
+	0xdb, 0x79, 0xcf, 0x0b, 0xf3, 0x0d, 0x8c, 0xdb, 0x25, 0x6a, 0x23, 0x9d, 0x74, 0xec, 0x5e, 0xa9,
+	0xbb, 0x56, 0xa2, 0xf7, 0x8a, 0x6d, 0x1b, 0x53, 0x2c, 0x1f, 0x73, 0x54, 0x45, 0x4f, 0x55, 0xec,
+	0xae, 0xa9, 0xc7, 0xf5, 0x56, 0xd3, 0xc2, 0x25, 0xf6, 0x97, 0x1b, 0xa9, 0x8b, 0x7d, 0xfb, 0xeb,
+	0x1d, 0xc3, 0x44, 0xd4, 0x55, 0xe7, 0xfb, 0xd4, 0x6d, 0xbd, 0xd7, 0x42, 0x96, 0xa7, 0x5f, 0xea,
+	0x77, 0xef, 0xf9, 0xf3, 0x0f, 0x20, 0x2d, 0x4c, 0x4a, 0x75, 0x9d, 0xa0, 0x52, 0x77, 0xad, 0x8e,
+	0xa8, 0xbe, 0x56, 0x6a, 0xe0, 0xa6, 0xe5, 0xea, 0xe7, 0x5c, 0x7d, 0x8b, 0x98, 0xce, 0xee, 0x16,
+	0x31, 0x5d, 0xc5, 0x3c, 0x57, 0xd4, 0xd8, 0xaa, 0xc4, 0x17, 0xae, 0x6a, 0xd6, 0xc4, 0x26, 0xe6,
+	0x72, 0xe7, 0x89, 0x4b, 0xb5, 0xef, 0x46, 0x61, 0xa2, 0x4c, 0xcc, 0xeb, 0x7b, 0x3a, 0x21, 0xcd,
+	0x9d, 0x9e, 0x7c, 0x15, 0x72, 0x7a, 0x87, 0xee, 0x62, 0xbb, 0x49, 0x7b, 0x8a, 0x54, 0x90, 0x56,
+	0x72, 0x9b, 0xca, 0x2f, 0xdf, 0x5f, 0x9a, 0x75, 0x8f, 0xba, 0x66, 0x18, 0x36, 0x22, 0xe4, 0x16,
+	0xb5, 0x9b, 0x96, 0x59, 0x0d, 0x4c, 0xe5, 0x39, 0xc8, 0x3a, 0xa0, 0x6a, 0x4d, 0x43, 0x19, 0x2d,
+	0x48, 0x2b, 0x63, 0xd5, 0x8c, 0xb3, 0xdc, 0x32, 0xe4, 0x97, 0x61, 0xcc, 0x09, 0x5c, 0x49, 0x15,
+	0xa4, 0x95, 0x89, 0xf5, 0xf9, 0xa2, 0x7b, 0x90, 0x83, 0xac, 0xe8, 0x22, 0x2b, 0x5e, 0xc7, 0x4d,
+	0x6b, 0x33, 0xf7, 0xe0, 0xb7, 0xa5, 0x91, 0xaf, 0x0f, 0xf6, 0x57, 0xa5, 0x2a, 0xdb, 0x21, 0xcb,
+	0x30, 0xb6, 0xd3, 0xb1, 0x0c, 0x65, 0xcc, 0x89, 0xa2, 0xca, 0x9e, 0x65, 0x05, 0xb2, 0x7a, 0xa3,
+	0x81, 0x3b, 0x16, 0x55, 0xd2, 0x4c, 0xec, 0x2d, 0xe5, 0x05, 0xc8, 0x59, 0xba, 0x6d, 0xeb, 0xb4,
+	0xd9, 0x45, 0x4a, 0x86, 0xe9, 0x02, 0x81, 0xbc, 0x0c, 0x33, 0x06, 0x6e, 0x74, 0x1c, 0x0e, 0x6a,
+	0x64, 0x57, 0x5f, 0xff, 0xff, 0x55, 0x25, 0x5b, 0x90, 0x56, 0x26, 0xab, 0xd3, 0x9e, 0xf8, 0x16,
+	0x93, 0x6e, 0x9c, 0xfd, 0xe8, 0x60, 0x7f, 0x35, 0xc0, 0xf5, 0xf1, 0xc1, 0xfe, 0x2a, 0xab, 0x88,
+	0x92, 0x90, 0x24, 0xed, 0x22, 0x9c, 0x10, 0x96, 0x55, 0x44, 0xda, 0xd8, 0x22, 0x48, 0x9e, 0x85,
+	0x34, 0xb2, 0xa8, 0xcd, 0xf3, 0x36, 0x56, 0xe5, 0x0b, 0xed, 0xd3, 0x14, 0x64, 0xca, 0xc4, 0xac,
+	0xe8, 0xcf, 0x20, 0xb9, 0x5e, 0x8a, 0x52, 0x42, 0x8a, 0x8a, 0x90, 0x6e, 0xeb, 0x3d, 0x84, 0x78,
+	0xde, 0x06, 0x38, 0xe0, 0x66, 0xf2, 0x5d, 0x48, 0x3b, 0xe9, 0x26, 0x4a, 0xba, 0x90, 0x1a, 0xcc,
+	0xd0, 0x0d, 0x87, 0xa1, 0x6f, 0x7e, 0x5f, 0x5a, 0x31, 0x9b, 0x74, 0xb7, 0x53, 0x2f, 0x36, 0x70,
+	0xcb, 0x2d, 0x31, 0xf7, 0xdf, 0x25, 0x62, 0xbc, 0x5f, 0xa2, 0xbd, 0x36, 0x22, 0x6c, 0x03, 0xf9,
+	0xec, 0x60, 0x7f, 0x75, 0x72, 0x0f, 0x99, 0x7a, 0xa3, 0x57, 0x63, 0x3e, 0x38, 0xbd, 0xdc, 0x9f,
+	0xc8, 0x65, 0x66, 0x00, 0x97, 0xd9, 0x43, 0x70, 0x39, 0x1e, 0xcb, 0x65, 0xbe, 0x9f, 0xcb, 0x09,
+	0x8f, 0xcb, 0x8a, 0xde, 0xd3, 0x2e, 0xc0, 0x34, 0x7f, 0x1a, 0xc2, 0xe0, 0x9f, 0xa3, 0x90, 0x2d,
+	0x13, 0xb3, 0x8c, 0xbb, 0xe8, 0xe8, 0x29, 0x3c, 0x0d, 0xb9, 0x1d, 0x1b, 0xb7, 0x6a, 0x02, 0x8f,
+	0xe3, 0x8e, 0xe0, 0x86, 0xc3, 0xe5, 0x1c, 0x64, 0x29, 0xae, 0x09, 0x6f, 0x41, 0x86, 0x62, 0xa6,
+	0xf8, 0xd7, 0x48, 0x3b, 0xa2, 0xd7, 0x6c, 0xa9, 0x9f, 0x9a, 0x49, 0x8f, 0x1a, 0x27, 0xcf, 0xda,
+	0x32, 0xcc, 0xb8, 0x8f, 0x43, 0xc8, 0xf9, 0x5b, 0x62, 0xe4, 0x54, 0x30, 0xa1, 0xf2, 0x3a, 0x64,
+	0xf1, 0xce, 0x4e, 0xb3, 0x81, 0xec, 0xa1, 0xd4, 0x78, 0x86, 0xc9, 0xc4, 0xbc, 0x06, 0xe3, 0x6d,
+	0x4c, 0x68, 0xd3, 0x32, 0x89, 0x92, 0xf2, 0xb3, 0x1c, 0xee, 0x0d, 0xc5, 0x0a, 0xb7, 0x10, 0x2f,
+	0x2f, 0x7f, 0x57, 0x38, 0x57, 0x63, 0x87, 0xc8, 0x55, 0x3a, 0x36, 0x57, 0x8b, 0x4e, 0xae, 0xbc,
+	0x78, 0x43, 0x99, 0x72, 0xbc, 0x6b, 0x97, 0x59, 0xa6, 0x9c, 0x47, 0x3f, 0x53, 0x8b, 0x00, 0x6d,
+	0x64, 0x19, 0x4d, 0xcb, 0x74, 0x60, 0xf1, 0x74, 0xe5, 0x5c, 0xc9, 0x96, 0xa1, 0x7d, 0x2b, 0x01,
+	0x94, 0x89, 0x59, 0x45, 0x5d, 0x64, 0x13, 0x74, 0xb4, 0x59, 0xf3, 0x49, 0x4a, 0x09, 0x24, 0x0d,
+	0xce, 0xc4, 0x46, 0x21, 0x0a, 0x70, 0xc6, 0x03, 0xe8, 0x86, 0xa8, 0x5d, 0x01, 0x39, 0x58, 0x1d,
+	0x16, 0xe6, 0x7d, 0x89, 0x65, 0xe6, 0x5a, 0xbb, 0x6d, 0xe3, 0x2e, 0x7a, 0x83, 0x05, 0x72, 0xa4,
+	0x58, 0xc3, 0xfe, 0x53, 0x11, 0xff, 0x1b, 0xe7, 0xa3, 0xb0, 0x66, 0x3d, 0x58, 0x62, 0x48, 0x5a,
+	0x09, 0xe6, 0x22, 0xa2, 0x21, 0x15, 0xff, 0xb3, 0x04, 0x53, 0x65, 0x62, 0xde, 0x6c, 0x23, 0x6b,
+	0x93, 0x4d, 0x1d, 0x47, 0x7f, 0x29, 0xbd, 0x0a, 0x69, 0x8a, 0xec, 0x16, 0x71, 0xbb, 0xf6, 0x62,
+	0x7f, 0xe1, 0x73, 0xcf, 0xdb, 0x8e, 0x91, 0x58, 0xfc, 0x7c, 0x1b, 0x87, 0x1e, 0x7e, 0xbd, 0x65,
+	0x0f, 0x7c, 0x10, 0xb7, 0xf6, 0x3f, 0x38, 0x19, 0x12, 0xf8, 0xc0, 0x4f, 0x43, 0x8e, 0x0f, 0x54,
+	0x01, 0xb1, 0xe3, 0x5c, 0xb0, 0x65, 0x68, 0x5f, 0x4a, 0xec, 0xde, 0xbe, 0xbe, 0x87, 0x09, 0x7a,
+	0x56, 0x09, 0x08, 0x05, 0x90, 0x0a, 0x07, 0xb0, 0x71, 0xa1, 0x1f, 0xdd, 0x89, 0x60, 0x46, 0xf0,
+	0xa3, 0xd2, 0x14, 0x38, 0x15, 0x96, 0x78, 0xf8, 0xb4, 0xbf, 0x46, 0xe1, 0x38, 0x2b, 0xe8, 0x0f,
+	0x3a, 0x88, 0xd0, 0x0a, 0x1f, 0x0e, 0xe5, 0xcb, 0x90, 0x69, 0xa1, 0x56, 0xfd, 0x10, 0xb5, 0xe9,
+	0xda, 0x3d, 0x5d, 0xfc, 0x4f, 0x3c, 0x21, 0x78, 0x23, 0x5c, 0xfa, 0x89, 0x47, 0xb8, 0x45, 0x00,
+	0x0b, 0xd3, 0x5a, 0x1d, 0xed, 0x60, 0x9b, 0xb7, 0x8b, 0x54, 0x35, 0x67, 0x61, 0xba, 0xc9, 0x04,
+	0x47, 0xd5, 0xe7, 0x19, 0x1f, 0x6e, 0x4a, 0x1c, 0x32, 0x4e, 0x05, 0xd7, 0x87, 0x98, 0x5f, 0x6d,
+	0x03, 0xe6, 0xfb, 0x84, 0xa1, 0xcb, 0x84, 0x8b, 0xc4, 0xcb, 0x84, 0x4b, 0xb6, 0x0c, 0xed, 0x0b,
+	0x89, 0x31, 0xe6, 0xbe, 0xa6, 0xcf, 0x80, 0xb1, 0xb0, 0xff, 0x54, 0xc4, 0x7f, 0x32, 0xc6, 0x70,
+	0x44, 0xda, 0x1d, 0x86, 0x31, 0x2c, 0xf4, 0x31, 0xbe, 0x04, 0x19, 0x42, 0x75, 0xda, 0x21, 0x2c,
+	0xdc, 0xe9, 0xf5, 0xa5, 0x98, 0x86, 0xc6, 0xb7, 0xdc, 0x62, 0x66, 0x55, 0xd7, 0x3c, 0xb8, 0x88,
+	0x46, 0xc5, 0x8b, 0xe8, 0x47, 0x09, 0x8e, 0xb1, 0x84, 0xee, 0x74, 0xc8, 0xf3, 0x4f, 0x89, 0x7c,
+	0x0a, 0x32, 0x4e, 0xe0, 0xd8, 0xf2, 0x66, 0x23, 0xbe, 0xe2, 0x97, 0x8f, 0x90, 0xaa, 0x93, 0x41,
+	0x39, 0x08, 0x81, 0x6a, 0x2a, 0x28, 0x51, 0x99, 0xff, 0x7e, 0x7e, 0x25, 0xb1, 0x86, 0xf3, 0x4e,
+	0x93, 0xee, 0x1a, 0xb6, 0x7e, 0xf7, 0xf9, 0xd3, 0xbd, 0x1c, 0xc1, 0x30, 0xe7, 0x61, 0x88, 0x84,
+	0xa4, 0x2d, 0x80, 0xda, 0x2f, 0x8d, 0xe2, 0xb8, 0x59, 0xbf, 0x83, 0x1a, 0x74, 0x1b, 0xbf, 0x40,
+	0x38, 0x22, 0x21, 0x69, 0xdb, 0x0c, 0x47, 0x44, 0xea, 0x17, 0x6e, 0x1e, 0x00, 0x33, 0x55, 0x13,
+	0x5b, 0xbc, 0x78, 0xa7, 0xaa, 0x82, 0xc4, 0x29, 0x85, 0x2e, 0xa2, 0x18, 0x11, 0x16, 0xdd, 0x54,
+	0xd5, 0x5d, 0x69, 0x9f, 0xf3, 0x11, 0xa0, 0x8a, 0xa8, 0xdd, 0x7b, 0xfe, 0xe0, 0xcf, 0x45, 0xc0,
+	0xcf, 0x06, 0x85, 0x18, 0xc4, 0xe3, 0xf6, 0x7f, 0x51, 0x34, 0xa4, 0xff, 0xff, 0x24, 0xb9, 0xcd,
+	0x63, 0x0f, 0xe9, 0x2f, 0xd2, 0x7b, 0x37, 0xe0, 0x1a, 0x16, 0x23, 0xd5, 0x4e, 0xbb, 0xd7, 0xb0,
+	0x28, 0xf4, 0x2b, 0xf6, 0x07, 0xce, 0xd8, 0x5b, 0x6d, 0x43, 0xa7, 0xa8, 0xa2, 0xdb, 0x7a, 0x8b,
+	0x3c, 0x75, 0x77, 0x7f, 0x05, 0x32, 0x6d, 0x76, 0x02, 0xc3, 0x37, 0xb1, 0xae, 0xc4, 0x5d, 0x77,
+	0x8e, 0x5e, 0x6c, 0x5c, 0xee, 0x96, 0x8d, 0x52, 0x7f, 0x93, 0x5f, 0xf0, 0x00, 0xf1, 0xe8, 0xb6,
+	0xdd, 0x73, 0xf8, 0x19, 0xda, 0x3c, 0xe3, 0x51, 0x0c, 0xdc, 0x03, 0xb5, 0x7e, 0x7f, 0x02, 0x52,
+	0x65, 0x62, 0xca, 0x15, 0x18, 0xf7, 0x3f, 0xb4, 0xc4, 0xcc, 0x54, 0xc2, 0x37, 0x05, 0xf5, 0xfc,
+	0x40, 0xb5, 0x5f, 0x21, 0xd7, 0x20, 0x55, 0xd1, 0x7b, 0xb2, 0x12, 0x6b, 0x5d, 0xd1, 0x7b, 0x6a,
+	0x21, 0x49, 0xe3, 0x1f, 0xf1, 0x3a, 0x8c, 0xb1, 0x5f, 0xb6, 0xf3, 0xb1, 0x96, 0x8e, 0x4a, 0x3d,
+	0x93, 0xa8, 0x12, 0x4f, 0x61, 0x3f, 0xc1, 0xe2, 0x4f, 0x71, 0x54, 0x09, 0xa7, 0x84, 0x7e, 0xb8,
+	0x94, 0x21, 0xeb, 0xfd, 0x2a, 0x59, 0x88, 0xb5, 0x76, 0xb5, 0xea, 0xb9, 0x41, 0x5a, 0xff, 0xb8,
+	0xdb, 0x30, 0x19, 0x9a, 0xfe, 0xe3, 0x23, 0x10, 0x4d, 0xd4, 0xff, 0x0c, 0x35, 0xf1, 0x4f, 0x7f,
+	0x1b, 0x40, 0x98, 0xc1, 0x97, 0x62, 0x37, 0x06, 0x06, 0xea, 0xf2, 0x10, 0x03, 0xff, 0xdc, 0x77,
+	0x61, 0x42, 0x9c, 0x6d, 0x0b, 0x09, 0x95, 0xe0, 0x5b, 0xa8, 0x2b, 0xc3, 0x2c, 0xfc, 0xa3, 0xeb,
+	0x30, 0x1d, 0x99, 0x39, 0xcf, 0x26, 0x24, 0x52, 0x34, 0x52, 0x2f, 0x1e, 0xc2, 0x48, 0xf4, 0x11,
+	0x99, 0x92, 0xce, 0x0e, 0xca, 0xe9, 0x60, 0x1f, 0x09, 0x83, 0x4c, 0x0d, 0xa6, 0xc2, 0x53, 0x87,
+	0x96, 0x10, 0xa1, 0x60, 0xa3, 0xae, 0x0e, 0xb7, 0xf1, 0x1d, 0x20, 0x98, 0x89, 0x36, 0xff, 0xf8,
+	0x92, 0x8b, 0x58, 0xa9, 0xff, 0x3d, 0x8c, 0x95, 0xe8, 0x26, 0xda, 0x9b, 0xe3, 0xdd, 0x44, 0xac,
+	0x12, 0xdc, 0x24, 0xb5, 0xcf, 0xdb, 0x30, 0x19, 0x6a, 0x81, 0x67, 0x12, 0x32, 0x11, 0x98, 0x24,
+	0xbc, 0x07, 0xb1, 0x5d, 0x8a, 0x15, 0x55, 0xa8, 0x17, 0x25, 0x15, 0x95, 0x68, 0x94, 0x58, 0x54,
+	0x71, 0x6d, 0xc1, 0x41, 0x10, 0x6a, 0x09, 0xf1, 0x08, 0x44, 0x93, 0x04, 0x04, 0x71, 0xf7, 0xb3,
+	0x9a, 0xfe, 0xd0, 0xb9, 0xfa, 0x37, 0xdf, 0x7c, 0xf0, 0x28, 0x2f, 0x3d, 0x7c, 0x94, 0x97, 0xfe,
+	0x78, 0x94, 0x97, 0x3e, 0x79, 0x9c, 0x1f, 0x79, 0xf8, 0x38, 0x3f, 0xf2, 0xeb, 0xe3, 0xfc, 0xc8,
+	0x7b, 0x6b, 0xa1, 0x8f, 0x67, 0xb8, 0xbd, 0x87, 0x0c, 0x13, 0xd9, 0xe2, 0xe3, 0xbd, 0xe0, 0x73,
+	0x3e, 0xfb, 0x96, 0x56, 0xcf, 0xb0, 0xef, 0xeb, 0x57, 0xfe, 0x09, 0x00, 0x00, 0xff, 0xff, 0x37,
+	0x68, 0x86, 0x75, 0x6b, 0x18, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1037,6 +2126,24 @@ type MsgClient interface {
 	Reverse(ctx context.Context, in *MsgReverse, opts ...grpc.CallOption) (*MsgReverseResponse, error)
 	// ApproveEntry writes what another officer prepared into the journal.
 	ApproveEntry(ctx context.Context, in *MsgApproveEntry, opts ...grpc.CallOption) (*MsgApproveEntryResponse, error)
+	// OpenBudget sets money aside in words; by resolution.
+	OpenBudget(ctx context.Context, in *MsgOpenBudget, opts ...grpc.CallOption) (*MsgOpenBudgetResponse, error)
+	// CloseBudget ends a budget; by resolution. What is reserved is paid still.
+	CloseBudget(ctx context.Context, in *MsgCloseBudget, opts ...grpc.CallOption) (*MsgCloseBudgetResponse, error)
+	// RequestPayment asks for a payment out of a budget.
+	RequestPayment(ctx context.Context, in *MsgRequestPayment, opts ...grpc.CallOption) (*MsgRequestPaymentResponse, error)
+	// ApprovePayment approves one; the last approval reserves its coins, and pays them if it is due.
+	ApprovePayment(ctx context.Context, in *MsgApprovePayment, opts ...grpc.CallOption) (*MsgApprovePaymentResponse, error)
+	// RefusePayment ends a request.
+	RefusePayment(ctx context.Context, in *MsgRefusePayment, opts ...grpc.CallOption) (*MsgRefusePaymentResponse, error)
+	// WithdrawPayment takes one's own request back.
+	WithdrawPayment(ctx context.Context, in *MsgWithdrawPayment, opts ...grpc.CallOption) (*MsgWithdrawPaymentResponse, error)
+	// ObjectToPayment counts towards stopping a payment that waits for its delay.
+	ObjectToPayment(ctx context.Context, in *MsgObjectToPayment, opts ...grpc.CallOption) (*MsgObjectToPaymentResponse, error)
+	// RetryPayment tries again to pay what could not be paid.
+	RetryPayment(ctx context.Context, in *MsgRetryPayment, opts ...grpc.CallOption) (*MsgRetryPaymentResponse, error)
+	// ReleasePayment gives up a payment that could not be paid, and frees its coins.
+	ReleasePayment(ctx context.Context, in *MsgReleasePayment, opts ...grpc.CallOption) (*MsgReleasePaymentResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
@@ -1103,6 +2210,87 @@ func (c *msgClient) ApproveEntry(ctx context.Context, in *MsgApproveEntry, opts 
 	return out, nil
 }
 
+func (c *msgClient) OpenBudget(ctx context.Context, in *MsgOpenBudget, opts ...grpc.CallOption) (*MsgOpenBudgetResponse, error) {
+	out := new(MsgOpenBudgetResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/OpenBudget", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) CloseBudget(ctx context.Context, in *MsgCloseBudget, opts ...grpc.CallOption) (*MsgCloseBudgetResponse, error) {
+	out := new(MsgCloseBudgetResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/CloseBudget", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RequestPayment(ctx context.Context, in *MsgRequestPayment, opts ...grpc.CallOption) (*MsgRequestPaymentResponse, error) {
+	out := new(MsgRequestPaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/RequestPayment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ApprovePayment(ctx context.Context, in *MsgApprovePayment, opts ...grpc.CallOption) (*MsgApprovePaymentResponse, error) {
+	out := new(MsgApprovePaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/ApprovePayment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RefusePayment(ctx context.Context, in *MsgRefusePayment, opts ...grpc.CallOption) (*MsgRefusePaymentResponse, error) {
+	out := new(MsgRefusePaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/RefusePayment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawPayment(ctx context.Context, in *MsgWithdrawPayment, opts ...grpc.CallOption) (*MsgWithdrawPaymentResponse, error) {
+	out := new(MsgWithdrawPaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/WithdrawPayment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ObjectToPayment(ctx context.Context, in *MsgObjectToPayment, opts ...grpc.CallOption) (*MsgObjectToPaymentResponse, error) {
+	out := new(MsgObjectToPaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/ObjectToPayment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RetryPayment(ctx context.Context, in *MsgRetryPayment, opts ...grpc.CallOption) (*MsgRetryPaymentResponse, error) {
+	out := new(MsgRetryPaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/RetryPayment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReleasePayment(ctx context.Context, in *MsgReleasePayment, opts ...grpc.CallOption) (*MsgReleasePaymentResponse, error) {
+	out := new(MsgReleasePaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/ReleasePayment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error) {
 	out := new(MsgUpdateParamsResponse)
 	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/UpdateParams", in, out, opts...)
@@ -1126,6 +2314,24 @@ type MsgServer interface {
 	Reverse(context.Context, *MsgReverse) (*MsgReverseResponse, error)
 	// ApproveEntry writes what another officer prepared into the journal.
 	ApproveEntry(context.Context, *MsgApproveEntry) (*MsgApproveEntryResponse, error)
+	// OpenBudget sets money aside in words; by resolution.
+	OpenBudget(context.Context, *MsgOpenBudget) (*MsgOpenBudgetResponse, error)
+	// CloseBudget ends a budget; by resolution. What is reserved is paid still.
+	CloseBudget(context.Context, *MsgCloseBudget) (*MsgCloseBudgetResponse, error)
+	// RequestPayment asks for a payment out of a budget.
+	RequestPayment(context.Context, *MsgRequestPayment) (*MsgRequestPaymentResponse, error)
+	// ApprovePayment approves one; the last approval reserves its coins, and pays them if it is due.
+	ApprovePayment(context.Context, *MsgApprovePayment) (*MsgApprovePaymentResponse, error)
+	// RefusePayment ends a request.
+	RefusePayment(context.Context, *MsgRefusePayment) (*MsgRefusePaymentResponse, error)
+	// WithdrawPayment takes one's own request back.
+	WithdrawPayment(context.Context, *MsgWithdrawPayment) (*MsgWithdrawPaymentResponse, error)
+	// ObjectToPayment counts towards stopping a payment that waits for its delay.
+	ObjectToPayment(context.Context, *MsgObjectToPayment) (*MsgObjectToPaymentResponse, error)
+	// RetryPayment tries again to pay what could not be paid.
+	RetryPayment(context.Context, *MsgRetryPayment) (*MsgRetryPaymentResponse, error)
+	// ReleasePayment gives up a payment that could not be paid, and frees its coins.
+	ReleasePayment(context.Context, *MsgReleasePayment) (*MsgReleasePaymentResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
@@ -1151,6 +2357,33 @@ func (*UnimplementedMsgServer) Reverse(ctx context.Context, req *MsgReverse) (*M
 }
 func (*UnimplementedMsgServer) ApproveEntry(ctx context.Context, req *MsgApproveEntry) (*MsgApproveEntryResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ApproveEntry not implemented")
+}
+func (*UnimplementedMsgServer) OpenBudget(ctx context.Context, req *MsgOpenBudget) (*MsgOpenBudgetResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method OpenBudget not implemented")
+}
+func (*UnimplementedMsgServer) CloseBudget(ctx context.Context, req *MsgCloseBudget) (*MsgCloseBudgetResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CloseBudget not implemented")
+}
+func (*UnimplementedMsgServer) RequestPayment(ctx context.Context, req *MsgRequestPayment) (*MsgRequestPaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RequestPayment not implemented")
+}
+func (*UnimplementedMsgServer) ApprovePayment(ctx context.Context, req *MsgApprovePayment) (*MsgApprovePaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ApprovePayment not implemented")
+}
+func (*UnimplementedMsgServer) RefusePayment(ctx context.Context, req *MsgRefusePayment) (*MsgRefusePaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RefusePayment not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawPayment(ctx context.Context, req *MsgWithdrawPayment) (*MsgWithdrawPaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawPayment not implemented")
+}
+func (*UnimplementedMsgServer) ObjectToPayment(ctx context.Context, req *MsgObjectToPayment) (*MsgObjectToPaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ObjectToPayment not implemented")
+}
+func (*UnimplementedMsgServer) RetryPayment(ctx context.Context, req *MsgRetryPayment) (*MsgRetryPaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RetryPayment not implemented")
+}
+func (*UnimplementedMsgServer) ReleasePayment(ctx context.Context, req *MsgReleasePayment) (*MsgReleasePaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReleasePayment not implemented")
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
@@ -1268,6 +2501,168 @@ func _Msg_ApproveEntry_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_OpenBudget_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgOpenBudget)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).OpenBudget(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/OpenBudget",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).OpenBudget(ctx, req.(*MsgOpenBudget))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_CloseBudget_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCloseBudget)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).CloseBudget(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/CloseBudget",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).CloseBudget(ctx, req.(*MsgCloseBudget))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RequestPayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRequestPayment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RequestPayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/RequestPayment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RequestPayment(ctx, req.(*MsgRequestPayment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ApprovePayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgApprovePayment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ApprovePayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/ApprovePayment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ApprovePayment(ctx, req.(*MsgApprovePayment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RefusePayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRefusePayment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RefusePayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/RefusePayment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RefusePayment(ctx, req.(*MsgRefusePayment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawPayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawPayment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawPayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/WithdrawPayment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawPayment(ctx, req.(*MsgWithdrawPayment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ObjectToPayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgObjectToPayment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ObjectToPayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/ObjectToPayment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ObjectToPayment(ctx, req.(*MsgObjectToPayment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RetryPayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRetryPayment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RetryPayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/RetryPayment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RetryPayment(ctx, req.(*MsgRetryPayment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReleasePayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReleasePayment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReleasePayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/ReleasePayment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReleasePayment(ctx, req.(*MsgReleasePayment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgUpdateParams)
 	if err := dec(in); err != nil {
@@ -1314,6 +2709,42 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ApproveEntry",
 			Handler:    _Msg_ApproveEntry_Handler,
+		},
+		{
+			MethodName: "OpenBudget",
+			Handler:    _Msg_OpenBudget_Handler,
+		},
+		{
+			MethodName: "CloseBudget",
+			Handler:    _Msg_CloseBudget_Handler,
+		},
+		{
+			MethodName: "RequestPayment",
+			Handler:    _Msg_RequestPayment_Handler,
+		},
+		{
+			MethodName: "ApprovePayment",
+			Handler:    _Msg_ApprovePayment_Handler,
+		},
+		{
+			MethodName: "RefusePayment",
+			Handler:    _Msg_RefusePayment_Handler,
+		},
+		{
+			MethodName: "WithdrawPayment",
+			Handler:    _Msg_WithdrawPayment_Handler,
+		},
+		{
+			MethodName: "ObjectToPayment",
+			Handler:    _Msg_ObjectToPayment_Handler,
+		},
+		{
+			MethodName: "RetryPayment",
+			Handler:    _Msg_RetryPayment_Handler,
+		},
+		{
+			MethodName: "ReleasePayment",
+			Handler:    _Msg_ReleasePayment_Handler,
 		},
 		{
 			MethodName: "UpdateParams",
@@ -1876,6 +3307,663 @@ func (m *MsgApproveEntryResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgOpenBudget) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgOpenBudget) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgOpenBudget) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Terms.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgOpenBudgetResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgOpenBudgetResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgOpenBudgetResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.BudgetId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.BudgetId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseBudget) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseBudget) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseBudget) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.BudgetId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.BudgetId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseBudgetResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseBudgetResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseBudgetResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRequestPayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRequestPayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRequestPayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.DocumentSha256) > 0 {
+		i -= len(m.DocumentSha256)
+		copy(dAtA[i:], m.DocumentSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.DocumentSha256)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Narrative) > 0 {
+		i -= len(m.Narrative)
+		copy(dAtA[i:], m.Narrative)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Narrative)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if m.NotBefore != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.NotBefore))
+		i--
+		dAtA[i] = 0x30
+	}
+	{
+		size, err := m.Coin.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.BudgetId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.BudgetId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRequestPaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRequestPaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRequestPaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgApprovePayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgApprovePayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgApprovePayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgApprovePaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgApprovePaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgApprovePaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Entry != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Status != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRefusePayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRefusePayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRefusePayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRefusePaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRefusePaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRefusePaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawPayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawPayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawPayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawPaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawPaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawPaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgObjectToPayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgObjectToPayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgObjectToPayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgObjectToPaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgObjectToPaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgObjectToPaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Vetoes != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Vetoes))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Objections != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Objections))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRetryPayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRetryPayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRetryPayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRetryPaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRetryPaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRetryPaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Entry != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReleasePayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReleasePayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReleasePayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReleasePaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReleasePaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReleasePaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func (m *MsgUpdateParams) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2205,6 +4293,303 @@ func (m *MsgApproveEntryResponse) Size() (n int) {
 	if m.Entry != 0 {
 		n += 1 + sovTx(uint64(m.Entry))
 	}
+	return n
+}
+
+func (m *MsgOpenBudget) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = m.Terms.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgOpenBudgetResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.BudgetId != 0 {
+		n += 1 + sovTx(uint64(m.BudgetId))
+	}
+	return n
+}
+
+func (m *MsgCloseBudget) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.BudgetId != 0 {
+		n += 1 + sovTx(uint64(m.BudgetId))
+	}
+	return n
+}
+
+func (m *MsgCloseBudgetResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRequestPayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.BudgetId != 0 {
+		n += 1 + sovTx(uint64(m.BudgetId))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Coin.Size()
+	n += 1 + l + sovTx(uint64(l))
+	if m.NotBefore != 0 {
+		n += 1 + sovTx(uint64(m.NotBefore))
+	}
+	l = len(m.Narrative)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.DocumentSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRequestPaymentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	return n
+}
+
+func (m *MsgApprovePayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	return n
+}
+
+func (m *MsgApprovePaymentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Status != 0 {
+		n += 1 + sovTx(uint64(m.Status))
+	}
+	if m.Entry != 0 {
+		n += 1 + sovTx(uint64(m.Entry))
+	}
+	return n
+}
+
+func (m *MsgRefusePayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRefusePaymentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawPayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	return n
+}
+
+func (m *MsgWithdrawPaymentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgObjectToPayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	return n
+}
+
+func (m *MsgObjectToPaymentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Objections != 0 {
+		n += 1 + sovTx(uint64(m.Objections))
+	}
+	if m.Vetoes != 0 {
+		n += 1 + sovTx(uint64(m.Vetoes))
+	}
+	return n
+}
+
+func (m *MsgRetryPayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	return n
+}
+
+func (m *MsgRetryPaymentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Entry != 0 {
+		n += 1 + sovTx(uint64(m.Entry))
+	}
+	return n
+}
+
+func (m *MsgReleasePayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReleasePaymentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
 	return n
 }
 
@@ -3930,6 +6315,1897 @@ func (m *MsgApproveEntryResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgOpenBudget) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgOpenBudget: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgOpenBudget: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Terms.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgOpenBudgetResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgOpenBudgetResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgOpenBudgetResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BudgetId", wireType)
+			}
+			m.BudgetId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BudgetId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseBudget) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseBudget: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseBudget: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BudgetId", wireType)
+			}
+			m.BudgetId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BudgetId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseBudgetResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseBudgetResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseBudgetResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRequestPayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRequestPayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRequestPayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BudgetId", wireType)
+			}
+			m.BudgetId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BudgetId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coin", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Coin.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NotBefore", wireType)
+			}
+			m.NotBefore = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NotBefore |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Narrative", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Narrative = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentSha256 = append(m.DocumentSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentSha256 == nil {
+				m.DocumentSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRequestPaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRequestPaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRequestPaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgApprovePayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgApprovePayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgApprovePayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgApprovePaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgApprovePaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgApprovePaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= PaymentStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			m.Entry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRefusePayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRefusePayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRefusePayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRefusePaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRefusePaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRefusePaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawPayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawPayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawPayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawPaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawPaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawPaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgObjectToPayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgObjectToPayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgObjectToPayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgObjectToPaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgObjectToPaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgObjectToPaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Objections", wireType)
+			}
+			m.Objections = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Objections |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Vetoes", wireType)
+			}
+			m.Vetoes = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Vetoes |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRetryPayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRetryPayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRetryPayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRetryPaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRetryPaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRetryPaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			m.Entry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReleasePayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReleasePayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReleasePayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReleasePaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReleasePaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReleasePaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])

@@ -47,6 +47,7 @@ func NewTxCmd() *cobra.Command {
 		proposed("pay COOP FUND PAYEE COINS ACCOUNT", "Write a proposal to pay from a fund", "Payment", 5, pay),
 		proposed("move COOP FROM_FUND TO_FUND COINS", "Write a proposal to move coins between funds", "Move between funds", 4, move),
 	)
+	cmd.AddCommand(paymentCmds()...)
 	return cmd
 }
 

@@ -1,0 +1,137 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+	"cosmossdk.io/math"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// promised is what budgets and payments add up to, counted anew.
+type promised struct {
+	reserved  map[collections.Triple[uint64, string, string]]math.Int
+	committed map[collections.Triple[uint64, uint64, uint32]]math.Int
+}
+
+func add[K comparable](sums map[K]math.Int, key K, amount math.Int) {
+	if sum, known := sums[key]; known {
+		amount = sum.Add(amount)
+	}
+	sums[key] = amount
+}
+
+// checkPayments holds what is reserved, committed and queued against the
+// payments, caps against what is committed, and purses against what is reserved.
+func (k *Keeper) checkPayments(ctx context.Context, genesis *types.GenesisState) error {
+	budgets := make(map[collections.Pair[uint64, uint64]]types.Budget, len(genesis.Budgets))
+	for _, budget := range genesis.Budgets {
+		budgets[collections.Join(budget.CoopId, budget.Id)] = budget
+	}
+	sums := promised{
+		reserved:  make(map[collections.Triple[uint64, string, string]]math.Int),
+		committed: make(map[collections.Triple[uint64, uint64, uint32]]math.Int),
+	}
+	queued := 0
+	for _, payment := range genesis.Payments {
+		budget := budgets[collections.Join(payment.CoopId, payment.BudgetId)]
+		if payment.Reserves() {
+			add(sums.reserved, collections.Join3(payment.CoopId, budget.Terms.Fund, payment.Coin.Denom), payment.Coin.Amount)
+		}
+		if payment.Commits() {
+			add(sums.committed, collections.Join3(payment.CoopId, payment.BudgetId, payment.WindowStart), payment.Coin.Amount)
+		}
+		if payment.NextAt != 0 {
+			queued++
+		}
+		if err := k.checkFound(ctx, payment); err != nil {
+			return err
+		}
+	}
+	for _, count := range []struct {
+		what string
+		walk func(func()) error
+		want int
+	}{
+		{"queued payments", func(one func()) error {
+			return k.PaymentQueue.Walk(ctx, nil, func(collections.Triple[int64, uint64, uint64]) (bool, error) { one(); return false, nil })
+		}, queued},
+		{"payments by status", func(one func()) error {
+			return k.PaymentsByStatus.Walk(ctx, nil, func(collections.Triple[uint64, uint32, uint64]) (bool, error) { one(); return false, nil })
+		}, len(genesis.Payments)},
+		{"payments by budget", func(one func()) error {
+			return k.PaymentsByBudget.Walk(ctx, nil, func(collections.Triple[uint64, uint64, uint64]) (bool, error) { one(); return false, nil })
+		}, len(genesis.Payments)},
+	} {
+		found := 0
+		if err := count.walk(func() { found++ }); err != nil {
+			return err
+		}
+		if found != count.want {
+			return types.ErrInvariantBroken.Wrapf("there are %d %s and should be %d", found, count.what, count.want)
+		}
+	}
+	if err := k.checkCaps(ctx, sums, budgets); err != nil {
+		return err
+	}
+	return k.checkReserved(ctx, sums)
+}
+
+// checkFound looks for a payment where its status puts it.
+func (k *Keeper) checkFound(ctx context.Context, payment types.Payment) error {
+	byStatus, err := k.PaymentsByStatus.Has(ctx, collections.Join3(payment.CoopId, uint32(payment.Status), payment.Id))
+	if err != nil {
+		return err
+	}
+	queued := payment.NextAt == 0
+	if !queued {
+		if queued, err = k.PaymentQueue.Has(ctx, collections.Join3(payment.NextAt, payment.CoopId, payment.Id)); err != nil {
+			return err
+		}
+	}
+	if !byStatus || !queued {
+		return types.ErrInvariantBroken.Wrapf("payment %d of co-op %d is %s and not found so, or not queued", payment.Id, payment.CoopId, payment.Status.Word())
+	}
+	return nil
+}
+
+func (k *Keeper) checkCaps(ctx context.Context, sums promised, budgets map[collections.Pair[uint64, uint64]]types.Budget) error {
+	left := len(sums.committed)
+	err := k.Committed.Walk(ctx, nil, func(key collections.Triple[uint64, uint64, uint32], amount math.Int) (bool, error) {
+		left--
+		sum, known := sums.committed[key]
+		if !known || !sum.Equal(amount) || amount.GT(budgets[collections.Join(key.K1(), key.K2())].Terms.Cap) {
+			return true, types.ErrInvariantBroken.Wrapf("budget %d of co-op %d has %s committed in the window %d; its payments or its cap say otherwise", key.K2(), key.K1(), amount, key.K3())
+		}
+		return false, nil
+	})
+	if err == nil && left != 0 {
+		err = types.ErrInvariantBroken.Wrapf("%d windows of budgets are not counted", left)
+	}
+	return err
+}
+
+func (k *Keeper) checkReserved(ctx context.Context, sums promised) error {
+	left := len(sums.reserved)
+	err := k.Reserved.Walk(ctx, nil, func(key collections.Triple[uint64, string, string], amount math.Int) (bool, error) {
+		left--
+		sum, known := sums.reserved[key]
+		if !known || !sum.Equal(amount) {
+			return true, types.ErrInvariantBroken.Wrapf("%s%s of the purse %q of co-op %d are reserved; its payments say otherwise", amount, key.K3(), key.K2(), key.K1())
+		}
+		rules, err := k.rules(ctx, key.K1())
+		if err != nil {
+			return true, err
+		}
+		free, err := k.free(ctx, rules, key.K1(), key.K2(), key.K3())
+		if err == nil && free.IsNegative() {
+			err = types.ErrInvariantBroken.Wrapf("more %s than the purse %q of co-op %d holds are reserved: %s", key.K3(), key.K2(), key.K1(), amount)
+		}
+		return err != nil, err
+	})
+	if err == nil && left != 0 {
+		err = types.ErrInvariantBroken.Wrapf("%d reservations are not counted", left)
+	}
+	return err
+}

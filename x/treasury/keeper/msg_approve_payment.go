@@ -1,0 +1,91 @@
+package keeper
+
+import (
+	"context"
+	"slices"
+
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// ApprovePayment approves a payment. The last approval reserves its coins, and
+// pays them if it is due.
+func (s msgServer) ApprovePayment(ctx context.Context, msg *types.MsgApprovePayment) (*types.MsgApprovePaymentResponse, error) {
+	payment, err := chaintypes.Atomically(ctx, func(ctx context.Context) (types.Payment, error) { return s.approvePayment(ctx, msg) })
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgApprovePaymentResponse{Status: payment.Status, Entry: payment.Entry}, nil
+}
+
+func (s msgServer) approvePayment(ctx context.Context, msg *types.MsgApprovePayment) (types.Payment, error) {
+	coop, err := s.membership.GetCoop(ctx, msg.CoopId)
+	if err != nil {
+		return types.Payment{}, err
+	}
+	member, err := s.actingMember(ctx, coop, msg.Member)
+	if err != nil {
+		return types.Payment{}, err
+	}
+	if err := s.mustNotBeFrozen(ctx, coop); err != nil {
+		return types.Payment{}, err
+	}
+	was, budget, err := s.paymentAt(ctx, coop.Id, msg.PaymentId, requested)
+	if err != nil {
+		return was, err
+	}
+	if _, err := s.usableBudget(ctx, coop.Id, budget.Id); err != nil {
+		return was, err
+	}
+	if err := s.mustBeIn(ctx, coop, budget.Terms.Approvers, member.MemberId, "approve payments out of"); err != nil {
+		return was, err
+	}
+	is := was
+	is.ApproverMemberIds = append(slices.Clone(was.ApproverMemberIds), member.MemberId)
+	if err := s.approvedByOthers(ctx, &is, member.MemberId); err != nil {
+		return was, err
+	}
+	if slices.Contains(was.ApproverMemberIds, member.MemberId) {
+		return was, types.ErrTwice.Wrapf("member %d has approved payment %d already; %d of %d approvals are given", member.MemberId, was.Id, len(was.ApproverMemberIds), budget.Terms.Approvals)
+	}
+	if err := s.put(ctx, budget, was, is); err != nil || len(is.ApproverMemberIds) < int(budget.Terms.Approvals) {
+		return is, err
+	}
+	reserved, err := s.reserve(ctx, coop, budget, is)
+	if err != nil {
+		return was, err
+	}
+	now, err := s.chain.Now(ctx)
+	if err != nil || reserved.NextAt > now || !s.paymentsGoOn(ctx) {
+		return reserved, err
+	}
+	return s.settle(ctx, coop, budget, reserved)
+}
+
+// approvedByOthers refuses an approval by whoever asked for the payment or gets
+// it. Whose key the payee is may have changed since it was asked for, so it is
+// looked at anew, and for all who have approved.
+func (k *Keeper) approvedByOthers(ctx context.Context, payment *types.Payment, memberID uint64) error {
+	payee, err := k.addressCodec.StringToBytes(payment.Payee)
+	if err != nil {
+		return err
+	}
+	before := payment.PayeeMemberId
+	if payment.PayeeMemberId, err = k.payeeMember(ctx, payment.CoopId, payee); err != nil {
+		return err
+	}
+	if payment.PayeeMemberId == 0 {
+		payment.PayeeMemberId = before
+	}
+	paid := payment.PayeeMemberId
+	switch {
+	case memberID == payment.RequesterMemberId:
+		return types.ErrOwnPayment.Wrapf("member %d has asked for payment %d; somebody else approves it", memberID, payment.Id)
+	case memberID == paid || memberID == before:
+		return types.ErrOwnPayment.Wrapf("payment %d goes to a key of member %d; somebody else approves it", payment.Id, memberID)
+	case paid != 0 && slices.Contains(payment.ApproverMemberIds, paid):
+		return types.ErrOwnPayment.Wrapf("payment %d goes to a key of member %d now, who has approved it; refuse it and let it be asked for anew", payment.Id, paid)
+	}
+	return nil
+}

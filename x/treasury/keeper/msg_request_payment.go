@@ -1,0 +1,97 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// RequestPayment asks for a payment out of a budget. It reserves nothing: that
+// is the last approval's.
+func (s msgServer) RequestPayment(ctx context.Context, msg *types.MsgRequestPayment) (*types.MsgRequestPaymentResponse, error) {
+	coop, err := s.membership.GetCoop(ctx, msg.CoopId)
+	if err != nil {
+		return nil, err
+	}
+	member, err := s.actingMember(ctx, coop, msg.Member)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mustNotBeFrozen(ctx, coop); err != nil {
+		return nil, err
+	}
+	budget, err := s.usableBudget(ctx, coop.Id, msg.BudgetId)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mustBeIn(ctx, coop, budget.Terms.Spenders, member.MemberId, "spend"); err != nil {
+		return nil, err
+	}
+	now, limits, err := s.checkRequest(ctx, coop, budget, msg)
+	if err != nil {
+		return nil, err
+	}
+	payee, err := s.payee(ctx, coop, msg.Payee)
+	if err != nil {
+		return nil, err
+	}
+	paid, err := s.payeeMember(ctx, coop.Id, payee)
+	if err != nil {
+		return nil, err
+	}
+	book, err := s.book(ctx, coop.Id)
+	if err != nil {
+		return nil, err
+	}
+	book.LastPaymentId++
+	if err := s.Books.Set(ctx, coop.Id, book); err != nil {
+		return nil, err
+	}
+	if err := s.countRequest(ctx, coop.Id, true); err != nil {
+		return nil, err
+	}
+	payment := types.Payment{
+		CoopId: coop.Id, Id: book.LastPaymentId, BudgetId: budget.Id, Status: requested, RequesterMemberId: member.MemberId,
+		Payee: membershiptypes.AddressText(payee), PayeeMemberId: paid, Coin: msg.Coin, Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256,
+		RequestedAt: now, NotBefore: msg.NotBefore, NextAt: now + int64(limits.PendingLifetimeSeconds),
+	}
+	return &types.MsgRequestPaymentResponse{PaymentId: payment.Id}, s.put(ctx, budget, types.Payment{}, payment)
+}
+
+// checkRequest refuses a coin, a date or a voucher that no payment out of the
+// budget has, and one request too many.
+func (k *Keeper) checkRequest(ctx context.Context, coop membershiptypes.Coop, budget types.Budget, msg *types.MsgRequestPayment) (int64, types.Params, error) {
+	limits, err := k.GetParams(ctx)
+	if err != nil {
+		return 0, limits, err
+	}
+	if err := types.ValidateCoins(sdk.Coins{msg.Coin}, 1); err != nil {
+		return 0, limits, err
+	}
+	if err := types.ValidateVoucher(msg.Narrative, msg.DocumentSha256, limits); err != nil {
+		return 0, limits, err
+	}
+	if msg.Coin.Denom != budget.Terms.Denom {
+		return 0, limits, types.ErrInvalidPayment.Wrapf("budget %d (%s) pays in %s and %s is asked for", budget.Id, budget.Terms.Purpose, budget.Terms.Denom, msg.Coin)
+	}
+	if most := budget.Terms.CeilingOfOne(); msg.Coin.Amount.GT(most) {
+		return 0, limits, types.ErrOverBudget.Wrapf("one payment out of budget %d (%s) is at most %s%s and %s is asked for", budget.Id, budget.Terms.Purpose, most, msg.Coin.Denom, msg.Coin)
+	}
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return 0, limits, err
+	}
+	if latest := now + int64(limits.MaxPaymentAheadSeconds); msg.NotBefore != 0 && (msg.NotBefore < now || msg.NotBefore > latest) {
+		return 0, limits, types.ErrInvalidPayment.Wrapf("it is to be paid on %s; give a date between now and %s, or none for at once",
+			membershiptypes.Date(msg.NotBefore), membershiptypes.Date(latest))
+	}
+	book, err := k.book(ctx, coop.Id)
+	if err == nil && book.Requests >= limits.MaxRequestsPerCoop {
+		err = types.ErrTooManyOpen.Wrapf("%s has %d requests that nobody has decided, of at most %d; approve or refuse some first", coop.Slug, book.Requests, limits.MaxRequestsPerCoop)
+	}
+	return now, limits, err
+}

@@ -1,0 +1,92 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// paying is the kind of message that stands for all payments of co-ops: while it
+// is switched off, payments that are due wait.
+var paying = sdk.MsgTypeURL(&types.MsgPay{})
+
+// paymentsGoOn is false while payments are switched off.
+func (k *Keeper) paymentsGoOn(ctx context.Context) bool {
+	if k.breaker == nil {
+		return true
+	}
+	allowed, err := k.breaker.IsAllowed(ctx, paying)
+	return err == nil && allowed
+}
+
+// settleDue makes the payments that are due and lets requests lapse, the oldest
+// first, as many as the block's budget for queued work has room for. While
+// payments are switched off, and for a while after the chain stood still, they
+// wait: nobody could have objected.
+func (k *Keeper) settleDue(ctx context.Context) error {
+	mayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
+	if err != nil || !mayEnd || !k.paymentsGoOn(ctx) {
+		return err
+	}
+	limits, err := k.GetParams(ctx)
+	if err != nil {
+		return err
+	}
+	due, err := k.duePayments(ctx, int(limits.MaxPaymentsPerBlock))
+	if err != nil {
+		return err
+	}
+	for _, key := range due {
+		fits, err := k.chain.SpendWork(ctx, limits.PaymentGas)
+		if err != nil || !fits {
+			return err
+		}
+		err = chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error { return k.settleOne(ctx, key.K2(), key.K3()) })
+		if err == nil {
+			continue
+		}
+		// It leaves the queue, so that the others go on; it can be tried again.
+		report(ctx, "a payment that is due can't be dealt with", "coop", key.K2(), "payment", key.K3(), "error", err.Error())
+		if err := k.PaymentQueue.Remove(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) duePayments(ctx context.Context, most int) (due []collections.Triple[int64, uint64, uint64], err error) {
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = k.PaymentQueue.Walk(ctx, nil, func(key collections.Triple[int64, uint64, uint64]) (bool, error) {
+		if key.K1() > now {
+			return true, nil
+		}
+		due = append(due, key)
+		return len(due) >= most, nil
+	})
+	return due, err
+}
+
+func (k *Keeper) settleOne(ctx context.Context, coopID, id uint64) error {
+	payment, budget, err := k.paymentAt(ctx, coopID, id, requested, spokenFor)
+	if err != nil {
+		return err
+	}
+	if payment.Status == requested {
+		return k.end(ctx, budget, payment, types.PaymentStatus_PAYMENT_STATUS_EXPIRED, 0, "")
+	}
+	coop, err := k.membership.GetCoop(ctx, coopID)
+	if err != nil {
+		return err
+	}
+	_, err = k.settle(ctx, coop, budget, payment)
+	return err
+}
