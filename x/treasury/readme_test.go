@@ -25,7 +25,9 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrFundPolicy, types.ErrInvalidCoins, types.ErrNotEnough, types.ErrInvalidPayee, types.ErrInvalidEntry,
 		types.ErrUnbalanced, types.ErrOverflow, types.ErrUnknownEntry, types.ErrUnknownPending, types.ErrSameOfficer,
 		types.ErrTooManyPending, types.ErrNotReversible, types.ErrFrozen, types.ErrInvalidParams, types.ErrInvalidGenesis,
-		types.ErrInvariantBroken,
+		types.ErrInvariantBroken, types.ErrInvalidBudget, types.ErrUnknownBudget, types.ErrBudgetOver, types.ErrOverBudget,
+		types.ErrBelowFloor, types.ErrTooManyOpen, types.ErrInvalidPayment, types.ErrUnknownPayment, types.ErrWrongStage,
+		types.ErrOwnPayment, types.ErrTwice, types.ErrMoneyFrozen,
 	}
 	for _, refusal := range known {
 		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))

@@ -204,8 +204,39 @@ func (l *ledger) deliver(ctx sdk.Context, message sdk.Msg) (any, error) {
 		return l.msg.Reverse(ctx, message)
 	case *types.MsgApproveEntry:
 		return l.msg.ApproveEntry(ctx, message)
+	case *types.MsgOpenBudget:
+		return l.msg.OpenBudget(decided(message.CoopId), message)
+	case *types.MsgCloseBudget:
+		return l.msg.CloseBudget(decided(message.CoopId), message)
 	case *types.MsgUpdateParams:
 		return l.msg.UpdateParams(ctx, message)
+	}
+	return l.deliverPayment(ctx, decided, message)
+}
+
+// deliverPayment does what members do with payments out of budgets.
+func (l *ledger) deliverPayment(ctx sdk.Context, decided func(uint64) sdk.Context, message sdk.Msg) (any, error) {
+	byCoop := func(signer string) sdk.Context {
+		if signer == account(north) {
+			return decided(north)
+		}
+		return ctx
+	}
+	switch message := message.(type) {
+	case *types.MsgRequestPayment:
+		return l.msg.RequestPayment(ctx, message)
+	case *types.MsgApprovePayment:
+		return l.msg.ApprovePayment(ctx, message)
+	case *types.MsgRefusePayment:
+		return l.msg.RefusePayment(byCoop(message.Member), message)
+	case *types.MsgWithdrawPayment:
+		return l.msg.WithdrawPayment(ctx, message)
+	case *types.MsgObjectToPayment:
+		return l.msg.ObjectToPayment(ctx, message)
+	case *types.MsgRetryPayment:
+		return l.msg.RetryPayment(byCoop(message.Member), message)
+	case *types.MsgReleasePayment:
+		return l.msg.ReleasePayment(byCoop(message.Member), message)
 	}
 	l.t.Fatalf("no such message: %T", message)
 	return nil, nil

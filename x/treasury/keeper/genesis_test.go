@@ -7,6 +7,8 @@ import (
 
 	"cosmossdk.io/math"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/coopledger/coopledger/x/membership/testutil"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -53,29 +55,40 @@ func TestExportImportExport(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, first.Pending, 1)
 
-	// The bank and the roll as they are, the treasury from its export.
-	store := l.ctx.KVStore(l.keys[types.StoreKey])
-	var keys [][]byte
-	iterator := store.Iterator(nil, nil)
-	for ; iterator.Valid(); iterator.Next() {
-		keys = append(keys, iterator.Key())
-	}
-	require.NoError(t, iterator.Close())
 	before := l.hash()
-	for _, key := range keys {
-		store.Delete(key)
-	}
 	text, err := l.cdc.MarshalJSON(first)
 	require.NoError(t, err)
 	var read types.GenesisState
 	require.NoError(t, l.cdc.UnmarshalJSON(text, &read))
-	require.NoError(t, l.keeper.InitGenesis(l.ctx, &read))
+	l.reimport(&read)
 	require.Equal(t, before, l.hash(), "every record is back")
 	second, err := l.keeper.ExportGenesis(l.ctx)
 	require.NoError(t, err)
 	again, err := l.cdc.MarshalJSON(second)
 	require.NoError(t, err)
 	require.JSONEq(t, string(text), string(again))
+}
+
+// emptied has the bank and the roll as they are, and no treasury.
+func (l *ledger) emptied(ctx sdk.Context) {
+	l.t.Helper()
+	store := ctx.KVStore(l.keys[types.StoreKey])
+	var keys [][]byte
+	iterator := store.Iterator(nil, nil)
+	for ; iterator.Valid(); iterator.Next() {
+		keys = append(keys, iterator.Key())
+	}
+	require.NoError(l.t, iterator.Close())
+	for _, key := range keys {
+		store.Delete(key)
+	}
+}
+
+// reimport has the treasury from an export.
+func (l *ledger) reimport(genesis *types.GenesisState) {
+	l.t.Helper()
+	l.emptied(l.ctx)
+	require.NoError(l.t, l.keeper.InitGenesis(l.ctx, genesis))
 }
 
 func TestGenesisRefuses(t *testing.T) {
@@ -102,16 +115,7 @@ func TestGenesisRefuses(t *testing.T) {
 			require.NoError(t, err)
 			spoil(genesis)
 			fresh, _ := l.ctx.CacheContext()
-			store := fresh.KVStore(l.keys[types.StoreKey])
-			var keys [][]byte
-			iterator := store.Iterator(nil, nil)
-			for ; iterator.Valid(); iterator.Next() {
-				keys = append(keys, iterator.Key())
-			}
-			require.NoError(t, iterator.Close())
-			for _, key := range keys {
-				store.Delete(key)
-			}
+			l.emptied(fresh)
 			require.Error(t, l.keeper.InitGenesis(fresh, genesis))
 		})
 	}

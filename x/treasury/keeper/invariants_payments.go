@@ -9,10 +9,22 @@ import (
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
+type (
+	reservedAt struct {
+		coopID      uint64
+		fund, denom string
+	}
+	committedAt struct {
+		coopID, budgetID uint64
+		window           uint32
+	}
+	budgetAt struct{ coopID, budgetID uint64 }
+)
+
 // promised is what budgets and payments add up to, counted anew.
 type promised struct {
-	reserved  map[collections.Triple[uint64, string, string]]math.Int
-	committed map[collections.Triple[uint64, uint64, uint32]]math.Int
+	reserved  map[reservedAt]math.Int
+	committed map[committedAt]math.Int
 }
 
 func add[K comparable](sums map[K]math.Int, key K, amount math.Int) {
@@ -25,22 +37,22 @@ func add[K comparable](sums map[K]math.Int, key K, amount math.Int) {
 // checkPayments holds what is reserved, committed and queued against the
 // payments, caps against what is committed, and purses against what is reserved.
 func (k *Keeper) checkPayments(ctx context.Context, genesis *types.GenesisState) error {
-	budgets := make(map[collections.Pair[uint64, uint64]]types.Budget, len(genesis.Budgets))
+	budgets := make(map[budgetAt]types.Budget, len(genesis.Budgets))
 	for _, budget := range genesis.Budgets {
-		budgets[collections.Join(budget.CoopId, budget.Id)] = budget
+		budgets[budgetAt{budget.CoopId, budget.Id}] = budget
 	}
 	sums := promised{
-		reserved:  make(map[collections.Triple[uint64, string, string]]math.Int),
-		committed: make(map[collections.Triple[uint64, uint64, uint32]]math.Int),
+		reserved:  make(map[reservedAt]math.Int),
+		committed: make(map[committedAt]math.Int),
 	}
 	queued := 0
 	for _, payment := range genesis.Payments {
-		budget := budgets[collections.Join(payment.CoopId, payment.BudgetId)]
+		budget := budgets[budgetAt{payment.CoopId, payment.BudgetId}]
 		if payment.Reserves() {
-			add(sums.reserved, collections.Join3(payment.CoopId, budget.Terms.Fund, payment.Coin.Denom), payment.Coin.Amount)
+			add(sums.reserved, reservedAt{payment.CoopId, budget.Terms.Fund, payment.Coin.Denom}, payment.Coin.Amount)
 		}
 		if payment.Commits() {
-			add(sums.committed, collections.Join3(payment.CoopId, payment.BudgetId, payment.WindowStart), payment.Coin.Amount)
+			add(sums.committed, committedAt{payment.CoopId, payment.BudgetId, payment.WindowStart}, payment.Coin.Amount)
 		}
 		if payment.NextAt != 0 {
 			queued++
@@ -96,12 +108,12 @@ func (k *Keeper) checkFound(ctx context.Context, payment types.Payment) error {
 	return nil
 }
 
-func (k *Keeper) checkCaps(ctx context.Context, sums promised, budgets map[collections.Pair[uint64, uint64]]types.Budget) error {
+func (k *Keeper) checkCaps(ctx context.Context, sums promised, budgets map[budgetAt]types.Budget) error {
 	left := len(sums.committed)
 	err := k.Committed.Walk(ctx, nil, func(key collections.Triple[uint64, uint64, uint32], amount math.Int) (bool, error) {
 		left--
-		sum, known := sums.committed[key]
-		if !known || !sum.Equal(amount) || amount.GT(budgets[collections.Join(key.K1(), key.K2())].Terms.Cap) {
+		sum, known := sums.committed[committedAt{key.K1(), key.K2(), key.K3()}]
+		if !known || !sum.Equal(amount) || amount.GT(budgets[budgetAt{key.K1(), key.K2()}].Terms.Cap) {
 			return true, types.ErrInvariantBroken.Wrapf("budget %d of co-op %d has %s committed in the window %d; its payments or its cap say otherwise", key.K2(), key.K1(), amount, key.K3())
 		}
 		return false, nil
@@ -116,7 +128,7 @@ func (k *Keeper) checkReserved(ctx context.Context, sums promised) error {
 	left := len(sums.reserved)
 	err := k.Reserved.Walk(ctx, nil, func(key collections.Triple[uint64, string, string], amount math.Int) (bool, error) {
 		left--
-		sum, known := sums.reserved[key]
+		sum, known := sums.reserved[reservedAt{key.K1(), key.K2(), key.K3()}]
 		if !known || !sum.Equal(amount) {
 			return true, types.ErrInvariantBroken.Wrapf("%s%s of the purse %q of co-op %d are reserved; its payments say otherwise", amount, key.K3(), key.K2(), key.K1())
 		}
