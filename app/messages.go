@@ -99,7 +99,9 @@ func allowFederation(list governancetypes.AllowList) {
 		&governancetypes.MsgCancelMeeting{}, &governancetypes.MsgRecordMinutes{})
 	allow(list, ordinary(membershiptypes.SubjectFederation),
 		&governancetypes.MsgRequisition{}, &governancetypes.MsgSignRequisition{}, &governancetypes.MsgTable{},
-		&governancetypes.MsgAttend{}, &governancetypes.MsgDisputeSheet{}, &governancetypes.MsgTripBreaker{})
+		&governancetypes.MsgAttend{}, &governancetypes.MsgDisputeSheet{}, &governancetypes.MsgTripBreaker{},
+		&treasurytypes.MsgRequestPayment{}, &treasurytypes.MsgApprovePayment{}, &treasurytypes.MsgWithdrawPayment{},
+		&treasurytypes.MsgObjectToPayment{})
 
 	// What it pays, and what its receipts are for. A bare transfer says neither
 	// which fund pays nor what for, so the bank's own messages are not here.

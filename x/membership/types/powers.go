@@ -26,6 +26,9 @@ const (
 	// PowerLapse lets an officer give notice that a membership lapses, on the
 	// charter's grounds.
 	PowerLapse = "lapse"
+	// PowerPay lets an officer ask for or approve payments out of budgets that name
+	// the power. The members' resolution that opens a budget says which of the two.
+	PowerPay = "pay"
 	// PowerPublish lets an officer publish and withdraw documents, and record what
 	// happened off chain: a register's confirmation, a court's decision.
 	PowerPublish = "publish"
@@ -62,6 +65,7 @@ func Powers() []string {
 		PowerConvene,
 		PowerFreeze,
 		PowerLapse,
+		PowerPay,
 		PowerPublish,
 		PowerRegister,
 		PowerScrutineer,

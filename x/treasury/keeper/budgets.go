@@ -29,7 +29,7 @@ func (k *Keeper) usableBudget(ctx context.Context, coopID, id uint64) (types.Bud
 	if err != nil {
 		return budget, err
 	}
-	now, err := k.chain.Now(ctx)
+	now, err := k.chain.CivilNow(ctx)
 	switch {
 	case err != nil:
 		return budget, err

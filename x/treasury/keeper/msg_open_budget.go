@@ -55,7 +55,7 @@ func (k *Keeper) mayOpen(ctx context.Context, coop membershiptypes.Coop, terms t
 	if err := terms.Validate(rules, limits); err != nil {
 		return err
 	}
-	now, err := k.chain.Now(ctx)
+	now, err := k.chain.CivilNow(ctx)
 	if err != nil {
 		return err
 	}

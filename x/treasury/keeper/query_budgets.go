@@ -46,7 +46,7 @@ func (q queryServer) Budget(ctx context.Context, request *types.QueryBudgetReque
 }
 
 func (k *Keeper) budgetLine(ctx context.Context, budget types.Budget) (types.BudgetLine, error) {
-	now, err := k.chain.Now(ctx)
+	now, err := k.chain.CivilNow(ctx)
 	if err != nil {
 		return types.BudgetLine{}, err
 	}

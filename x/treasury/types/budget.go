@@ -72,7 +72,7 @@ func (t BudgetTerms) validatePeople(limits Params) error {
 		return ErrInvalidBudget.Wrapf("it needs %d approvals and names %d approvers; name more, or ask for fewer", t.Approvals, named)
 	}
 	if t.ExpiresAt < 0 {
-		return ErrInvalidBudget.Wrapf("it expires at %d; give chain time in seconds since 1970, or zero for a standing budget", t.ExpiresAt)
+		return ErrInvalidBudget.Wrapf("it expires at %d; give seconds since 1970, or zero for a standing budget", t.ExpiresAt)
 	}
 	return nil
 }
@@ -123,7 +123,8 @@ func (t BudgetTerms) CeilingOfOne() math.Int {
 	return t.Ceiling
 }
 
-// OpenAt says whether payments may be asked for and approved, in chain time.
+// OpenAt says whether payments may be asked for and approved, on the clock of the
+// block: like a window, the end of a budget is a day on the calendar.
 func (b Budget) OpenAt(now int64) bool {
 	return b.ClosedAt == 0 && (b.Terms.ExpiresAt == 0 || now < b.Terms.ExpiresAt)
 }

@@ -253,8 +253,8 @@ type BudgetTerms struct {
 	// approvals that a payment needs, of different members; 1 or more. Neither who
 	// asks for it nor who is paid is ever one of them.
 	Approvals uint32 `protobuf:"varint,9,opt,name=approvals,proto3" json:"approvals,omitempty"`
-	// expires_at, chain time in seconds since 1970: nothing is asked for or
-	// approved from then on. Zero is a standing budget.
+	// expires_at on the clock of the block, in seconds since 1970: nothing is asked
+	// for or approved from then on. Zero is a standing budget.
 	ExpiresAt int64 `protobuf:"varint,10,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
 	// purpose is a short code, such as CRITICAL-FIXES.
 	Purpose string `protobuf:"bytes,11,opt,name=purpose,proto3" json:"purpose,omitempty"`

@@ -33,10 +33,10 @@ const (
 // paymentCmds are what members do with budgets and payments.
 func paymentCmds() []*cobra.Command {
 	open := proposed("open-budget COOP FUND CAP ACCOUNT PURPOSE", "Write a proposal to open a budget", "Open a budget", 5, openBudget)
-	open.Example = "coopd tx treasury open-budget alder operating 24000ceur 5000 HOSTING --window month --spenders all --approvers treasurer --approvals 2"
+	open.Example = "coopd tx treasury open-budget alder operating 24000ceur 5000 HOSTING --window month --spenders all --approvers pay --approvals 2"
 	open.Flags().String(flagWindow, "month", "span of time that the cap is for: once, month, quarter or year")
 	open.Flags().String(flagCeiling, "", "most that one payment may be, in base units; the cap if left out")
-	open.Flags().String(flagSpenders, everybody, "who may ask for payments: all, member numbers, or a power (1,4,treasurer)")
+	open.Flags().String(flagSpenders, everybody, "who may ask for payments: all, member numbers, or a power (1,4,pay)")
 	open.Flags().String(flagApprovers, everybody, "who may approve them, written the same")
 	open.Flags().Uint32(flagApprovals, 1, "approvals that a payment needs, by people other than who asks and who is paid")
 	open.Flags().String(flagUntil, "", "day from which nothing is asked for or approved (2027-12-31, or 2027-12-31T18:00:00Z); a standing budget if left out")
