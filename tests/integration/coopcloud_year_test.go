@@ -295,4 +295,6 @@ func (y *year) atTheEnd(fixes uint64) {
 	require.EqualValues(y.t, y.income-y.spent, held.Amount.Int64(), "every coin of the purse is in the book")
 }
 
-func inEuros(cents int64) string { return fmt.Sprintf("%d.%02d", cents/euro, max(cents%euro, -cents%euro)) }
+func inEuros(cents int64) string {
+	return fmt.Sprintf("%d.%02d", cents/euro, max(cents%euro, -cents%euro))
+}

@@ -474,7 +474,9 @@ func TestAFrozenMemberSpendsNothing(t *testing.T) {
 	l := withFour(newLedger(t), 1_000)
 	budget := l.opened(terms())
 	payment := l.asked(asks(budget, 40))
-	l.amendCharter(func(charter *membershiptypes.Charter) { charter.Recovery = &membershiptypes.RecoveryPolicy{FreezeSeconds: testutil.Day} })
+	l.amendCharter(func(charter *membershiptypes.Charter) {
+		charter.Recovery = &membershiptypes.RecoveryPolicy{FreezeSeconds: testutil.Day}
+	})
 	for _, name := range []string{anna, ben} {
 		id := map[string]uint64{anna: 1, ben: 2}[name]
 		_, err := membershipkeeper.NewMsgServer(l.members).Freeze(l.ctx, &membershiptypes.MsgFreeze{Signer: testutil.Address(name), CoopId: north, MemberId: id})
