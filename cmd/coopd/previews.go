@@ -34,7 +34,7 @@ func registerPreviews() {
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgClassify) governancecli.Preview {
 		return governancecli.Preview{
-			Sentence: fmt.Sprintf("classifies %s that have come in, to the fund %q and the account %s", governancecli.CoinsInWords(sdk.NewCoins(m.Coin)), m.Fund, m.Account),
+			Sentence: fmt.Sprintf("classifies %s that have come in, to the fund %q and the account %s", governancecli.CoinsInWords(sdk.Coins{m.Coin}), m.Fund, m.Account),
 		}
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgMove) governancecli.Preview {
@@ -47,6 +47,12 @@ func registerPreviews() {
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgCloseBudget) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("closes budget %d of co-op %d; what is reserved is paid still", m.BudgetId, m.CoopId)}
+	})
+	governancecli.RegisterPreview(func(m *treasurytypes.MsgRequestPayment) governancecli.Preview {
+		return governancecli.Preview{
+			Sentence: fmt.Sprintf("asks for %s to %s out of budget %d of co-op %d", governancecli.CoinsInWords(sdk.Coins{m.Coin}), m.Payee, m.BudgetId, m.CoopId),
+			Payees:   []string{m.Payee},
+		}
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgRefusePayment) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("refuses payment %d of co-op %d (%s)", m.PaymentId, m.CoopId, m.Reason)}
