@@ -31,7 +31,7 @@ func TestH14PaymentsNameTheirPayee(t *testing.T) {
 		paying++
 		const payee = "coop1payee"
 		field.SetString(payee)
-		preview, registered := governancecli.PreviewOf(message.(sdk.Msg)) //nolint:forcetypeassert // listed as such
+		preview, registered := governancecli.PreviewOf(message)
 		require.True(t, registered, "%s has no preview", url)
 		require.Equal(t, []string{payee}, preview.Payees, url)
 		require.Contains(t, preview.Sentence, payee, url)
