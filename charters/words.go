@@ -69,17 +69,7 @@ func FormatDuration(seconds uint64) string {
 	if seconds == 0 {
 		return none
 	}
-	var parts []string
-	for _, u := range units {
-		count := seconds / u.seconds
-		seconds %= u.seconds
-		if count == 1 {
-			parts = append(parts, "1 "+u.word)
-		} else if count > 1 {
-			parts = append(parts, strconv.FormatUint(count, 10)+" "+u.word+"s")
-		}
-	}
-	return strings.Join(parts, " ")
+	return strings.Join(membershiptypes.DurationParts(seconds), " ")
 }
 
 var bases = []struct {

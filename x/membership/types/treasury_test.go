@@ -148,8 +148,8 @@ func TestTreasuriesThatAreRefused(t *testing.T) {
 		{"error - delay without an amount", func(b *types.TreasuryRules) { b.Delays[0].Above = math.Int{} }, "has no amount"},
 		{"error - delay above less than nothing", func(b *types.TreasuryRules) { b.Delays[0].Above = math.NewInt(-1) }, "give zero"},
 		{"error - delay beyond a book", func(b *types.TreasuryRules) { b.Delays[0].Above = math.NewIntWithDecimal(1, 73) }, "a book holds 240"},
-		{"error - delay of no time", func(b *types.TreasuryRules) { b.Delays[0].DelaySeconds = 0 }, "must lie between 1 and"},
-		{"error - delay for ever", func(b *types.TreasuryRules) { b.Delays[0].DelaySeconds = limits.MaxPeriodSeconds + 1 }, "must lie between 1 and"},
+		{"error - delay of no time", func(b *types.TreasuryRules) { b.Delays[0].DelaySeconds = 0 }, "give some time, at most 366 days"},
+		{"error - delay for ever", func(b *types.TreasuryRules) { b.Delays[0].DelaySeconds = limits.MaxPeriodSeconds + 1 }, "give some time, at most 366 days"},
 		{"error - delay that nobody can use", func(b *types.TreasuryRules) { b.Delays[0].Vetoes = 0 }, "give 1 to 100"},
 		{"error - delay that too many must use", func(b *types.TreasuryRules) { b.Delays[0].Vetoes = 101 }, "give 1 to 100"},
 	} {

@@ -34,7 +34,11 @@ func (k *Keeper) retriable(ctx context.Context, msg *types.MsgRetryPayment) (mem
 		return coop, types.Payment{}, types.Budget{}, err
 	}
 	payment, budget, err := k.paymentAt(ctx, coop.Id, msg.PaymentId, held)
-	if err != nil || k.isCoop(msg.Member, coop.Id) {
+	if err != nil {
+		return coop, payment, budget, err
+	}
+	if k.isCoop(msg.Member, coop.Id) {
+		_, _, err := k.byResolution(ctx, msg.Member, coop.Id)
 		return coop, payment, budget, err
 	}
 	member, err := k.actingMember(ctx, coop, msg.Member)

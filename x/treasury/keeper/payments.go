@@ -139,7 +139,7 @@ func (k *Keeper) reserve(ctx context.Context, coop membershiptypes.Coop, budget 
 	if err := k.mustBeWithinCap(ctx, budget, window, payment.Coin); err != nil {
 		return payment, err
 	}
-	rules, err := k.rules(ctx, coop.Id)
+	rules, err := k.payingRules(ctx, budget)
 	if err != nil {
 		return payment, err
 	}
@@ -159,6 +159,20 @@ func (k *Keeper) reserve(ctx context.Context, coop membershiptypes.Coop, budget 
 		return payment, err
 	}
 	return is, k.put(ctx, budget, payment, is)
+}
+
+// payingRules are how the co-op keeps its book now. The charter may have made the
+// budget's fund stricter since it was opened, so that it pays no more.
+func (k *Keeper) payingRules(ctx context.Context, budget types.Budget) (membershiptypes.TreasuryRules, error) {
+	rules, err := k.rules(ctx, budget.CoopId)
+	if err != nil {
+		return rules, err
+	}
+	fund, err := types.FindFund(rules, budget.Terms.Fund)
+	if err != nil {
+		return rules, err
+	}
+	return rules, types.Pays(fund)
 }
 
 func (k *Keeper) mustBeWithinCap(ctx context.Context, budget types.Budget, window uint32, coin sdk.Coin) error {
@@ -226,7 +240,7 @@ func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget type
 	if err != nil {
 		return payment, err
 	}
-	rules, err := k.rules(ctx, coop.Id)
+	rules, err := k.payingRules(ctx, budget)
 	if err != nil {
 		return payment, err
 	}

@@ -51,7 +51,7 @@ func (k *Keeper) settleDue(ctx context.Context) error {
 		if err == nil {
 			continue
 		}
-		// It leaves the queue, so that the others go on; it can be tried again.
+		// It leaves the queue, so that the others go on; the members can refuse it.
 		report(ctx, "a payment that is due can't be dealt with", "coop", key.K2(), "payment", key.K3(), "error", err.Error())
 		if err := k.PaymentQueue.Remove(ctx, key); err != nil {
 			return err
