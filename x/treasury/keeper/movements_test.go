@@ -1,6 +1,7 @@
 package keeper_test
 
 import (
+	"context"
 	"math/big"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/membership/testutil"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	"github.com/coopledger/coopledger/x/treasury/keeper"
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
@@ -251,4 +253,24 @@ func (l *ledger) frozen() bool {
 
 func huge(bits uint) math.Int {
 	return math.NewIntFromBigInt(new(big.Int).Lsh(big.NewInt(1), bits))
+}
+
+// A pass opens the purses of the co-op that it is of, and what it lets into
+// another's is a receipt there like any other.
+func TestAPassIsOfOneCoop(t *testing.T) {
+	l := withFour(newLedger(t), 100)
+	l.rich("visitor", coins(50))
+	require.NoError(t, l.bank.SendCoins(l.ctx, person("visitor"), membershiptypes.CoopAccount(east), coins(50)))
+	northern := func(inside bool) context.Context { return keeper.WithPass(l.ctx, north, inside) }
+	_, err := l.keeper.Restrict(northern(false), types.PurseAccount(east, "suspense"), person("visitor"), coins(10))
+	require.ErrorIs(t, err, types.ErrPurseClosed)
+	to, err := l.keeper.Restrict(northern(true), purse("operating"), types.PurseAccount(east, "operating"), coins(10))
+	require.NoError(t, err)
+	require.Equal(t, types.PurseAccount(east, "suspense"), to, "the east classifies it")
+	to, err = l.keeper.Restrict(northern(true), purse("operating"), purse("suspense"), coins(10))
+	require.NoError(t, err)
+	require.Equal(t, purse("suspense"), to)
+	to, err = l.keeper.Restrict(northern(true), purse("suspense"), purse("operating"), coins(10))
+	require.NoError(t, err)
+	require.Equal(t, purse("operating"), to, "within the co-op it goes where it is sent")
 }

@@ -72,6 +72,8 @@ func TestH17NobodyApprovesTheirOwnPayment(t *testing.T) {
 	require.EqualValues(t, 4, l.seen(payment).PayeeMemberId)
 	l.send(types.ErrOwnPayment, approves(anna, payment))
 	l.send(types.ErrOwnPayment, approves(dora, payment))
+	_, err = l.msg.ApprovePayment(l.ctx, approves(dora, payment))
+	require.ErrorContains(t, err, "goes to a key of member 4; somebody else approves it")
 	l.send(nil, approves(ben, payment))
 	l.send(types.ErrTwice, approves("ben-laptop", payment))
 	l.send(types.ErrTwice, approves(ben, payment))
