@@ -67,6 +67,27 @@ func (s *Scenario) Tx(from string, arguments ...string) TxResult {
 // Refused expects the ledger to refuse a transaction and to say why in these
 // words; it tells the whole reason.
 func (s *Scenario) Refused(words, from string, arguments ...string) {
+	sentence := s.refusal(words, from, arguments...)
+	s.Tell("The ledger refuses %s: %s", from, sentence)
+}
+
+// RefusedUntil expects a refusal that says from when on it would be another
+// matter, right after these words, and waits until then. To try again and again
+// would use up what a member sends free of fees.
+func (s *Scenario) RefusedUntil(words, from string, arguments ...string) {
+	sentence := s.refusal(words, from, arguments...)
+	s.Tell("The ledger refuses %s: %s", from, sentence)
+	_, after, _ := strings.Cut(sentence, words+" ")
+	s.Expect(len(after) >= len(time.DateTime), "no date follows %q in %q", words, sentence)
+	when, err := time.Parse(time.DateTime, after[:len(time.DateTime)])
+	s.Must(err)
+	time.Sleep(time.Until(when.Add(someBlocks)))
+}
+
+// someBlocks is how long the ledger's own clock may lag behind.
+const someBlocks = 5 * time.Second
+
+func (s *Scenario) refusal(words, from string, arguments ...string) string {
 	result, err := s.TryTx(from, arguments...)
 	reason := result.RawLog
 	if err != nil {
@@ -75,13 +96,12 @@ func (s *Scenario) Refused(words, from string, arguments ...string) {
 	s.Expect(err != nil || result.Code != 0, "`coopd tx %s` of %s was accepted", strings.Join(arguments, " "), from)
 	s.Expect(strings.Contains(reason, words), "`coopd tx %s` of %s was refused with %q, not with %q",
 		strings.Join(arguments, " "), from, reason, words)
-	sentence := reason
 	for _, before := range []string{"message index: 0: ", "Error: refused: "} {
-		if _, after, found := strings.Cut(sentence, before); found {
-			sentence = after
+		if _, after, found := strings.Cut(reason, before); found {
+			reason = after
 		}
 	}
-	s.Tell("The ledger refuses %s: %s", from, sentence)
+	return reason
 }
 
 // TryTx signs and sends, and returns what became of it. A key sends one

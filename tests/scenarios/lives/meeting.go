@@ -58,11 +58,8 @@ func (l *life) convenes(day string, agenda ...uint64) uint64 {
 func (l *life) adjourned(id uint64, day string) {
 	l.AwaitMeeting(id, patience, "first call")
 	l.Refused(`does not hold the power "chair"`, "felix", "governance", "meeting", "adjourn", fmt.Sprint(id), day+"T18:00")
-	l.Refused("are counted until", "farid", "governance", "meeting", "adjourn", fmt.Sprint(id), day+"T18:00")
-	l.Until(patience, "the meeting is put off", func() bool {
-		result, err := l.TryTx("farid", "governance", "meeting", "adjourn", fmt.Sprint(id), day+"T18:00")
-		return err == nil && result.Code == 0
-	})
+	l.RefusedUntil("are counted until", "farid", "governance", "meeting", "adjourn", fmt.Sprint(id), day+"T18:00")
+	l.atMeeting("farid", "adjourn", fmt.Sprint(id), day+"T18:00")
 	var answer struct {
 		Meeting driver.Meeting `json:"meeting"`
 	}

@@ -92,16 +92,9 @@ func (l *life) leaving() {
 	l.Tell("Asha gives notice of leaving, and votes to the end of it.")
 	l.AwaitState(l.coop, 6, patience, "no longer a member")
 	proof := l.proves("asha")
-	l.Refused("may join again from", "ada", l.about("admit", "--class", "members", "--key", proof)...)
-	left := time.Now()
 	l.Tell("She has left. Her key may not come back at once; the charter wants some time between.")
-	l.Until(patience, "Asha's key may join again", func() bool {
-		if time.Since(left) < driver.Paced(35*time.Second) {
-			return false
-		}
-		result, err := l.TryTx("ada", l.about("admit", "--class", "members", "--key", proof)...)
-		return err == nil && result.Code == 0
-	})
+	l.RefusedUntil("may join again from", "ada", l.about("admit", "--class", "members", "--key", proof)...)
+	l.membership("ada", "admit", "--class", "members", "--key", proof)
 	again, found := l.place("asha")
 	l.Expect(found && again > 7, "Asha came back as member %d", again)
 	l.Expect(l.StandingOf(l.coop, 6).Is("no longer a member"), "her former place is %s", l.StandingOf(l.coop, 6).State)
