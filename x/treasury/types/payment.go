@@ -13,15 +13,6 @@ func (s PaymentStatus) Word() string {
 	return strings.ToLower(strings.TrimPrefix(s.String(), "PAYMENT_STATUS_"))
 }
 
-// PaymentStatusOf reads a word.
-func PaymentStatusOf(word string) (PaymentStatus, error) {
-	value, known := PaymentStatus_value["PAYMENT_STATUS_"+strings.ToUpper(word)]
-	if !known || value == 0 {
-		return 0, ErrInvalidPayment.Wrapf("%q is no status; write requested, reserved, held, paid, refused, stopped, withdrawn, released or expired", word)
-	}
-	return PaymentStatus(value), nil
-}
-
 // Reserves says whether the payment's coins are spoken for.
 func (p Payment) Reserves() bool {
 	return p.Status == PaymentStatus_PAYMENT_STATUS_RESERVED || p.Status == PaymentStatus_PAYMENT_STATUS_HELD

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/cosmos/gogoproto/proto"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// paymentOutcome says what a message about payments out of budgets made, and
+// which command comes next; nothing for other messages.
+func paymentOutcome(message sdk.Msg, response proto.Message) string {
+	switch made := response.(type) {
+	case *treasurytypes.MsgRequestPaymentResponse:
+		if sent, ok := message.(*treasurytypes.MsgRequestPayment); ok {
+			return fmt.Sprintf("It is payment %d. Others approve it with: coopd tx treasury approve %d %d", made.PaymentId, sent.CoopId, made.PaymentId)
+		}
+	case *treasurytypes.MsgApprovePaymentResponse:
+		if sent, ok := message.(*treasurytypes.MsgApprovePayment); ok {
+			return fmt.Sprintf("Payment %d is %s. Who has approved it, and when it is due: coopd q treasury payment %d %d",
+				sent.PaymentId, made.Status.Word(), sent.CoopId, sent.PaymentId)
+		}
+	case *treasurytypes.MsgRetryPaymentResponse:
+		if sent, ok := message.(*treasurytypes.MsgRetryPayment); ok {
+			return fmt.Sprintf("It is paid, and is entry %d of the journal: coopd q treasury entry %d %d", made.Entry, sent.CoopId, made.Entry)
+		}
+	case *treasurytypes.MsgObjectToPaymentResponse:
+		return fmt.Sprintf("%d of %d objections are made that stop it", made.Objections, made.Vetoes)
+	}
+	return ""
+}
