@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"cosmossdk.io/math"
+
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
@@ -117,6 +119,13 @@ admission: by officers
 max_open_resolutions_per_member: 3
 `
 
+// treasuryBefore is a treasury with a fund of a policy and a floor of an
+// amount, to be put before the key "admission".
+func treasuryBefore(policy, amount string) string {
+	return "treasury:\n  currency: EUR\n  decimals: 2\n  funds:\n    operating: " + policy +
+		"\n  accounts:\n    1000: {name: coins, kind: asset, role: purses}\n  floors:\n    - {fund: operating, denom: ueur, amount: " + amount + "}\nadmission:"
+}
+
 func TestParseRefusesWithLineAndKey(t *testing.T) {
 	_, err := Parse([]byte(smallCharter))
 	require.NoError(t, err)
@@ -148,6 +157,12 @@ func TestParseRefusesWithLineAndKey(t *testing.T) {
 		{name: "error - number as text", from: "member: 3", to: "member: three", want: "line 12: the charter: max_open_resolutions_per_member must be a whole number"},
 		{name: "error - classes not a list", from: "  - {id: 1, name: bakers, votes: true, admits: people}", to: "  bakers: {}", want: "classes must be a list"},
 		{name: "error - bylaws without a hash", from: "admission:", to: "bylaws: {uri: \"https://bakers.example\", sha256: beef}\nadmission:", want: "sha256 must be 64 hexadecimal digits"},
+		{name: "error - fund with another policy", from: "admission:", to: treasuryBefore("locked", "1"), want: `line 15: funds: operating must be free, indivisible, or "restricted to" a purpose, not "locked"`},
+		{name: "error - fund restricted to nothing", from: "admission:", to: treasuryBefore("'restricted to '", "1"), want: `"restricted to" a purpose, not "restricted to "`},
+		{name: "error - floor below zero", from: "admission:", to: treasuryBefore("free", "-1"), want: "line 19: a floor: amount must be a whole number of 1 to 73 digits"},
+		{name: "error - floor that some read as eight", from: "admission:", to: treasuryBefore("free", "010"), want: "line 19: a floor: amount must be a whole number of 1 to 73 digits", schemaCannotSee: true},
+		{name: "error - floor with decimals", from: "admission:", to: treasuryBefore("free", "1500.00"), want: "line 19: a floor: amount must be a whole number of 1 to 73 digits"},
+		{name: "error - floor as a list", from: "admission:", to: treasuryBefore("free", "[1]"), want: "line 19: a floor: amount must be a whole number of 1 to 73 digits"},
 		{name: "error - alias", from: "name: Bakers", to: "name: &a Bakers\ndescription: *a", want: "aliases and merged keys are not read", schemaCannotSee: true},
 		{name: "error - two documents", from: "charter: 1", to: "charter: 1\n---\ncharter: 1", want: "more than one document", schemaCannotSee: true},
 		{name: "error - not YAML", from: "charter: 1", to: "charter: [1", want: "the file is not YAML", schemaCannotSee: true},
@@ -272,7 +287,41 @@ func drawCharter(t *rapid.T) membershiptypes.Charter {
 			MaxOpenRecoveries:      rapid.Uint32Range(0, 100).Draw(t, "recoveries"),
 		}
 	}
+	if rapid.Bool().Draw(t, "treasury") {
+		charter.Treasury = drawTreasury(t)
+	}
 	return charter
+}
+
+func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
+	whole := func(label string) math.Int {
+		drawn, ok := math.NewIntFromString(rapid.StringMatching(`(0|[1-9][0-9]{0,71})`).Draw(t, label))
+		require.True(t, ok)
+		return drawn
+	}
+	rules := &membershiptypes.TreasuryRules{
+		Currency: rapid.StringMatching(`[A-Z]{3}`).Draw(t, "currency"), Decimals: rapid.Uint32Range(0, 4).Draw(t, "decimals"),
+		Funds: []membershiptypes.Fund{
+			{Name: "education", Policy: membershiptypes.FundPolicy_FUND_POLICY_RESTRICTED, Purpose: rapid.StringMatching(`[ -z~é✓]{1,20}`).Draw(t, "purpose")},
+			{Name: "operating", Policy: membershiptypes.FundPolicy(rapid.SampledFrom([]int32{1, 3}).Draw(t, "policy"))},
+		},
+	}
+	for _, code := range []string{"1000", "1e3", "9"} {
+		rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{
+			Code: code, Name: rapid.StringMatching(`[ -z~é✓]{1,20}`).Draw(t, "account"),
+			Kind: membershiptypes.AccountKind(rapid.Int32Range(1, 5).Draw(t, "kind")),
+			Role: membershiptypes.AccountRole(rapid.Int32Range(0, 2).Draw(t, "role")),
+		})
+	}
+	if rapid.Bool().Draw(t, "guards") {
+		rules.Coins = []membershiptypes.CoinValue{{Denom: "ueur", BaseUnits: rapid.Uint64().Draw(t, "base"), CurrencyUnits: rapid.Uint64().Draw(t, "minor")}}
+		rules.Floors = []membershiptypes.FundFloor{{Fund: "operating", Denom: "ueur", Amount: whole("floor"), Spending: rapid.Bool().Draw(t, "spending")}}
+		rules.Delays = []membershiptypes.PaymentDelay{{
+			Fund: "operating", Denom: "ueur", Above: whole("above"),
+			DelaySeconds: rapid.Uint64Range(0, 366*24*60*60).Draw(t, "delay"), Vetoes: rapid.Uint32().Draw(t, "vetoes"),
+		}}
+	}
+	return rules
 }
 
 func TestFormatAndParseAreInverse(t *testing.T) {
@@ -330,4 +379,28 @@ func TestSchemaKnowsEverySubject(t *testing.T) {
 		subjects = append(subjects, subject.Name)
 	}
 	require.Equal(t, subjects, document.Properties.Requirements.PropertyNames.Enum)
+}
+
+func TestMoneyByLanguage(t *testing.T) {
+	euros := membershiptypes.TreasuryRules{
+		Currency: "EUR", Decimals: 2, Coins: []membershiptypes.CoinValue{{Denom: "ueur", BaseUnits: 1_000_000, CurrencyUnits: 100}},
+	}
+	for _, tc := range []struct {
+		amount int64
+		denom  string
+		want   map[Language]string
+	}{
+		{1_500_000_000, "ueur", map[Language]string{
+			English: "1,500.00\u00a0EUR (1500000000ueur)", Spanish: "1500,00\u00a0EUR (1500000000ueur)", French: "1\u202f500,00\u00a0EUR (1500000000ueur)",
+		}},
+		{10_000, "ueur", map[Language]string{English: "0.01\u00a0EUR (10000ueur)", Spanish: "0,01\u00a0EUR (10000ueur)", French: "0,01\u00a0EUR (10000ueur)"}},
+		{9_999, "ueur", map[Language]string{English: "9999ueur", Spanish: "9999ueur", French: "9999ueur"}},
+		{10_000, "credit", map[Language]string{English: "10000credit", Spanish: "10000credit", French: "10000credit"}},
+	} {
+		for language, want := range tc.want {
+			require.Equal(t, want, speechIn(language).coins(euros, math.NewInt(tc.amount), tc.denom))
+		}
+	}
+	yen := membershiptypes.TreasuryRules{Currency: "JPY"}
+	require.Equal(t, "12,000\u00a0JPY", speechIn(English).money(yen, "12000"))
 }

@@ -52,6 +52,8 @@ func (s speech) sections(charter membershiptypes.Charter) []section {
 		section{s.say("heading.amend"), s.amendments(charter)},
 		section{s.say("heading.meetings"), s.meetings(charter)},
 		section{s.say("heading.discipline"), s.discipline(charter)},
+		section{s.say("heading.treasury"), s.treasury(charter)},
+		section{s.say("heading.accounts"), s.accounts(charter)},
 	)
 	var said []section
 	for _, one := range all {

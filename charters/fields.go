@@ -176,7 +176,7 @@ func nested[T, U any](key string, inner record[U], at func(*T) **U) field[T] {
 	}
 }
 
-// list is a field with a list of mappings.
+// list is a field with a list of mappings, left out when it is empty.
 func list[T, U any](key string, inner record[U], at func(*T) *[]U) field[T] {
 	return field[T]{
 		key: key, schema: fmt.Sprintf(`{"type": "array", "minItems": 1, "items": %s}`, inner.schema()),
@@ -195,6 +195,9 @@ func list[T, U any](key string, inner record[U], at func(*T) *[]U) field[T] {
 			return nil
 		},
 		write: func(from *T) *yaml.Node {
+			if len(*at(from)) == 0 {
+				return nil
+			}
 			node := &yaml.Node{Kind: yaml.SequenceNode}
 			for i := range *at(from) {
 				node.Content = append(node.Content, inner.write(&(*at(from))[i]))

@@ -84,8 +84,10 @@ func (s speech) count(name string, number uint64, places ...string) string {
 
 // number writes a whole number with the language's separator of thousands:
 // 12,000 in English, 12 000 in Spanish (but 9000) and French.
-func (s speech) number(number uint64) string {
-	digits := strconv.FormatUint(number, 10)
+func (s speech) number(number uint64) string { return s.grouped(strconv.FormatUint(number, 10)) }
+
+// grouped writes digits with the same separator.
+func (s speech) grouped(digits string) string {
 	separator := "\u202f"
 	switch {
 	case s.language == English:

@@ -6,7 +6,8 @@ import "maps"
 // every language. It is put together from the files sentences_*.go, one a
 // topic; a name is given once.
 var catalogue = gathered(sentencesOfForm, sentencesOfMembers, sentencesOfRules, sentencesOfSubjects,
-	sentencesOfRecovery, sentencesOfPlaces, sentencesOfAmendments, sentencesOfMeetings, sentencesOfDiscipline)
+	sentencesOfRecovery, sentencesOfPlaces, sentencesOfAmendments, sentencesOfMeetings, sentencesOfDiscipline,
+	sentencesOfTreasury)
 
 func gathered(topics ...map[string]Sentence) map[string]Sentence {
 	all := make(map[string]Sentence)

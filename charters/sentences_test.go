@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"cosmossdk.io/math"
+
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -133,7 +135,36 @@ func rareCharters() []membershiptypes.Charter {
 		SuspendsMeanwhile: true, PartiesAbstain: true, WarningsBeforeExpulsion: 1,
 	}
 	other.Discipline = &membershiptypes.Discipline{Grounds: []string{"harm"}, ChargingMembers: 2, WarningsBeforeExpulsion: 2}
+	all.Treasury, other.Treasury, bare.Treasury = rareTreasury(), &membershiptypes.TreasuryRules{Currency: "JPY", Decimals: 1}, &membershiptypes.TreasuryRules{Currency: membershiptypes.NoCurrency}
 	return append(rare, all, other, bare)
+}
+
+// rareTreasury has a fund of each policy, each guard with and without its
+// options, and an account of each kind and role.
+func rareTreasury() *membershiptypes.TreasuryRules {
+	rules := &membershiptypes.TreasuryRules{
+		Currency: "EUR", Decimals: 2,
+		Coins: []membershiptypes.CoinValue{{Denom: "ueur", BaseUnits: 1_000_000, CurrencyUnits: 100}},
+		Funds: []membershiptypes.Fund{
+			{Name: "education", Policy: membershiptypes.FundPolicy_FUND_POLICY_RESTRICTED, Purpose: "courses"},
+			{Name: "operating", Policy: membershiptypes.FundPolicy_FUND_POLICY_FREE},
+			{Name: "reserve", Policy: membershiptypes.FundPolicy_FUND_POLICY_INDIVISIBLE},
+		},
+	}
+	for kind := range len(accountKinds) {
+		rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{
+			Code: strconv.Itoa(kind), Name: "account", Kind: accountKinds[kind].value, Role: membershiptypes.AccountRole(kind % (len(accountRoles) + 1)),
+		})
+	}
+	for i, above := range []int64{0, 1_500_000_000} {
+		for _, vetoes := range []uint32{1, 3} {
+			rules.Delays = append(rules.Delays, membershiptypes.PaymentDelay{
+				Fund: "operating", Denom: "ueur", Above: math.NewInt(above), DelaySeconds: 86_400, Vetoes: vetoes,
+			})
+		}
+		rules.Floors = append(rules.Floors, membershiptypes.FundFloor{Fund: "operating", Denom: "ueur", Amount: math.NewInt(above + 1), Spending: i == 0})
+	}
+	return rules
 }
 
 // classesWithRules say each way to join and to end a trial.

@@ -1,0 +1,191 @@
+package charters
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+type treasuryRules = membershiptypes.TreasuryRules
+
+// treasuryRecord is how a co-op keeps its book and what its money is for.
+func treasuryRecord() record[treasuryRules] {
+	return record[treasuryRules]{what: "treasury", fields: []field[treasuryRules]{
+		text("currency", `{"type": "string", "pattern": "^[A-Z]{3}$"}`, func(t *treasuryRules) *string { return &t.Currency }).needed().
+			described("Of the book: an ISO 4217 code like EUR. XXX is no currency: the book counts coins alone."),
+		number("decimals", 0, func(t *treasuryRules) *uint32 { return &t.Decimals }).quiet("0").
+			described("Digits of the currency after the point: 2 for EUR, 0 for JPY."),
+		list("coins", coinRecord, func(t *treasuryRules) *[]membershiptypes.CoinValue { return &t.Coins }).
+			described("Coins of a fixed value in the currency. What arrives in another is booked at no value."),
+		fundsField(),
+		accountsField(),
+		list("floors", floorRecord, func(t *treasuryRules) *[]membershiptypes.FundFloor { return &t.Floors }).
+			described("While a fund holds no more than this, no new budget of it is proposed."),
+		list("delays", delayRecord, func(t *treasuryRules) *[]membershiptypes.PaymentDelay { return &t.Delays }).
+			described("A large payment out of a budget waits after its approval, and members can stop it."),
+	}}
+}
+
+var coinRecord = record[membershiptypes.CoinValue]{what: "a coin", fields: []field[membershiptypes.CoinValue]{
+	text("denom", lineSchema, func(c *membershiptypes.CoinValue) *string { return &c.Denom }).needed(),
+	number("base_units", 1, func(c *membershiptypes.CoinValue) *uint64 { return &c.BaseUnits }).needed().
+		described("So many base units of the denom …"),
+	number("minor_units", 1, func(c *membershiptypes.CoinValue) *uint64 { return &c.CurrencyUnits }).needed().
+		described("… are worth so many minor units of the currency, such as cents."),
+}}
+
+var floorRecord = record[membershiptypes.FundFloor]{what: "a floor", fields: []field[membershiptypes.FundFloor]{
+	text("fund", lineSchema, func(f *membershiptypes.FundFloor) *string { return &f.Fund }).needed(),
+	text("denom", lineSchema, func(f *membershiptypes.FundFloor) *string { return &f.Denom }).needed(),
+	amount("amount", func(f *membershiptypes.FundFloor) *integer { return &f.Amount }).needed().
+		described("In base units of the denom."),
+	truth("spending", func(f *membershiptypes.FundFloor) *bool { return &f.Spending }).quiet("false").
+		described("No payment out of a budget brings the fund under the amount either."),
+}}
+
+var delayRecord = record[membershiptypes.PaymentDelay]{what: "a delay", fields: []field[membershiptypes.PaymentDelay]{
+	text("fund", lineSchema, func(d *membershiptypes.PaymentDelay) *string { return &d.Fund }).needed(),
+	text("denom", lineSchema, func(d *membershiptypes.PaymentDelay) *string { return &d.Denom }).needed(),
+	amount("above", func(d *membershiptypes.PaymentDelay) *integer { return &d.Above }).needed().
+		described("In base units of the denom; 0 makes each payment wait."),
+	duration("delay", func(d *membershiptypes.PaymentDelay) *uint64 { return &d.DelaySeconds }).needed(),
+	number("vetoes", 1, func(d *membershiptypes.PaymentDelay) *uint32 { return &d.Vetoes }).needed().
+		described("So many members stop the payment meanwhile."),
+}}
+
+const restrictedTo = "restricted to "
+
+// fundsField says what may be done with each fund, in words.
+func fundsField() field[treasuryRules] {
+	schema := `{"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[a-z][a-z0-9_-]{0,31}$"},
+		"additionalProperties": {"type": "string", "pattern": "^(free|indivisible|restricted to .+)$"}}`
+	return keyed("funds", schema,
+		func(t *treasuryRules) *[]membershiptypes.Fund { return &t.Funds },
+		func(name string, m mapping) (membershiptypes.Fund, error) {
+			fund := membershiptypes.Fund{Name: name}
+			said, err := m.text(name, "")
+			if err != nil {
+				return fund, err
+			}
+			purpose, restricted := strings.CutPrefix(said, restrictedTo)
+			switch {
+			case restricted && purpose != "":
+				fund.Policy, fund.Purpose = membershiptypes.FundPolicy_FUND_POLICY_RESTRICTED, purpose
+			case said == "free":
+				fund.Policy = membershiptypes.FundPolicy_FUND_POLICY_FREE
+			case said == "indivisible":
+				fund.Policy = membershiptypes.FundPolicy_FUND_POLICY_INDIVISIBLE
+			default:
+				return fund, wrong(m.values[name].Line, `funds: %s must be free, indivisible, or "restricted to" a purpose, not %q`, name, said)
+			}
+			return fund, nil
+		},
+		func(f *membershiptypes.Fund) (string, *yaml.Node) {
+			said := f.Policy.Word()
+			if f.Policy == membershiptypes.FundPolicy_FUND_POLICY_RESTRICTED {
+				said = restrictedTo + f.Purpose
+			}
+			return f.Name, scalar("!!str", said)
+		},
+		func(a, b membershiptypes.Fund) int { return cmp.Compare(a.Name, b.Name) },
+	).needed().described("What money and equity are for, and what may be done with each: free, indivisible, or restricted to a purpose. operating and suspense are always among them, both free.")
+}
+
+var accountKinds = words[membershiptypes.AccountKind]{
+	{membershiptypes.AccountKind_ACCOUNT_KIND_ASSET, "asset"},
+	{membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY, "liability"},
+	{membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY, "equity"},
+	{membershiptypes.AccountKind_ACCOUNT_KIND_INCOME, "income"},
+	{membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE, "expense"},
+}
+
+var accountRoles = words[membershiptypes.AccountRole]{
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_PURSES, "purses"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_SUSPENSE, "suspense"},
+}
+
+func accountRecord() record[membershiptypes.LedgerAccount] {
+	return record[membershiptypes.LedgerAccount]{what: "account", fields: []field[membershiptypes.LedgerAccount]{
+		text("name", lineSchema, func(a *membershiptypes.LedgerAccount) *string { return &a.Name }).needed(),
+		oneOf("kind", accountKinds, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountKind { return &a.Kind }).needed(),
+		oneOf("role", accountRoles, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountRole { return &a.Role }).
+			described("What the ledger itself posts to it: purses when coins move, suspense when they arrive from nobody it knows."),
+	}}
+}
+
+// accountsField is the chart of accounts, by code.
+func accountsField() field[treasuryRules] {
+	schema := fmt.Sprintf(`{"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[0-9]{1,10}$"}, "additionalProperties": %s}`,
+		accountRecord().schema())
+	return keyed("accounts", schema,
+		func(t *treasuryRules) *[]membershiptypes.LedgerAccount { return &t.Accounts },
+		func(code string, m mapping) (membershiptypes.LedgerAccount, error) {
+			account := membershiptypes.LedgerAccount{Code: code}
+			err := accountRecord().named(code).read(m.values[code], &account)
+			return account, err
+		},
+		func(a *membershiptypes.LedgerAccount) (string, *yaml.Node) {
+			node := accountRecord().write(a)
+			node.Style = yaml.FlowStyle
+			return a.Code, node
+		},
+		func(a, b membershiptypes.LedgerAccount) int { return cmp.Compare(a.Code, b.Code) },
+	).needed().described("The accounts of the book, by code. Exactly one has the role purses, and one the role suspense.")
+}
+
+// treasury says what the co-op's money is for and what guards it.
+func (s speech) treasury(charter membershiptypes.Charter) (sentences []string) {
+	rules := charter.Treasury
+	if rules == nil {
+		return nil
+	}
+	if rules.Currency == membershiptypes.NoCurrency {
+		sentences = append(sentences, s.say("treasury.no currency"))
+	} else {
+		sentences = append(sentences, s.count("treasury.currency", uint64(rules.Decimals), "currency", rules.Currency))
+	}
+	for _, coin := range rules.Coins {
+		sentences = append(sentences, s.say("treasury.coin",
+			"units", s.number(coin.BaseUnits), "denom", coin.Denom, "value", s.money(*rules, strconv.FormatUint(coin.CurrencyUnits, 10))))
+	}
+	for _, fund := range rules.Funds {
+		sentences = append(sentences, s.say("treasury.fund "+fund.Policy.Word(), "fund", fund.Name, "purpose", fund.Purpose))
+	}
+	for _, floor := range rules.Floors {
+		name := "treasury.floor"
+		if floor.Spending {
+			name = "treasury.floor spending"
+		}
+		sentences = append(sentences, s.say(name, "fund", floor.Fund, "amount", s.coins(*rules, floor.Amount, floor.Denom)))
+	}
+	for _, delay := range rules.Delays {
+		name := "treasury.delay"
+		if delay.Above.IsZero() {
+			name = "treasury.delay each"
+		}
+		sentences = append(sentences, s.count(name, uint64(delay.Vetoes), "fund", delay.Fund, "denom", delay.Denom,
+			"amount", s.coins(*rules, delay.Above, delay.Denom), "period", s.duration(delay.DelaySeconds)))
+	}
+	return sentences
+}
+
+// accounts lists the book's accounts.
+func (s speech) accounts(charter membershiptypes.Charter) (sentences []string) {
+	if charter.Treasury == nil {
+		return nil
+	}
+	for _, account := range charter.Treasury.Accounts {
+		places := []string{"code", account.Code, "name", account.Name, "kind", s.say("account." + account.Kind.Word())}
+		if account.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_UNSPECIFIED {
+			sentences = append(sentences, s.say("account", places...))
+			continue
+		}
+		sentences = append(sentences, s.say("account.role", append(places, "role", s.say("role."+account.Role.Word()))...))
+	}
+	return sentences
+}
