@@ -83,6 +83,8 @@ type Coop struct {
 	Members []Member `yaml:"members"`
 	// Validator is the validator that the co-op runs, if any.
 	Validator string `yaml:"validator"`
+	// Treasury is what the co-op owns when the ledger begins.
+	Treasury Treasury `yaml:"treasury"`
 }
 
 // Periods override those of every rule of a charter, in words, so that a local
@@ -306,6 +308,7 @@ func (c Config) charter(coop Coop) (membershiptypes.Charter, error) {
 	if coop.Description != "" {
 		charter.Description = coop.Description
 	}
+	coop.Treasury.apply(&charter)
 	for i := range charter.Rules {
 		if err := coop.Periods.apply(&charter.Rules[i]); err != nil {
 			return charter, fmt.Errorf("co-op %q: periods: %w", coop.Slug, err)

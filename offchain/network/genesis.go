@@ -17,6 +17,7 @@ import (
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
 
@@ -39,7 +40,7 @@ func (f *founding) genesis() ([]byte, error) {
 	if err := f.applyStateOverrides(); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{f.accounts, f.coops, f.seats} {
+	for _, step := range []func() error{f.accounts, f.coops, f.treasuries, f.seats} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -261,6 +262,7 @@ func (f *founding) check() error {
 	var (
 		chain      chaintypes.GenesisState
 		membership membershiptypes.GenesisState
+		treasury   treasurytypes.GenesisState
 		validators validatorstypes.GenesisState
 	)
 	for _, module := range []struct {
@@ -270,6 +272,7 @@ func (f *founding) check() error {
 	}{
 		{chaintypes.ModuleName, &chain, func() error { return chain.Validate() }},
 		{membershiptypes.ModuleName, &membership, func() error { return membership.Validate() }},
+		{treasurytypes.ModuleName, &treasury, func() error { return treasury.Validate() }},
 		{validatorstypes.ModuleName, &validators, func() error { return validators.Validate() }},
 	} {
 		if err := f.read(module.name, module.state); err != nil {

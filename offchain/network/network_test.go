@@ -30,6 +30,7 @@ import (
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
 
@@ -59,6 +60,7 @@ func testDefaults(t *testing.T) Defaults {
 		banktypes.ModuleName:       banktypes.DefaultGenesisState(),
 		chaintypes.ModuleName:      chaintypes.DefaultGenesis(),
 		membershiptypes.ModuleName: membershiptypes.DefaultGenesis(),
+		treasurytypes.ModuleName:   treasurytypes.DefaultGenesis(),
 		validatorstypes.ModuleName: validatorstypes.DefaultGenesis(),
 	} {
 		state[name] = cdc.MustMarshalJSON(genesis)
@@ -135,7 +137,16 @@ func TestShippedConfigIsTheFederation(t *testing.T) {
 	var bank banktypes.GenesisState
 	require.NoError(t, defaults.Codec.UnmarshalJSON(state[banktypes.ModuleName], &bank))
 	require.NoError(t, bank.Validate())
-	require.Equal(t, "1000000credit", bank.Supply.String())
+	require.Equal(t, "1950714credit", bank.Supply.String(), "the visitor's, and what two co-ops begin with")
+
+	var treasury treasurytypes.GenesisState
+	require.NoError(t, defaults.Codec.UnmarshalJSON(state[treasurytypes.ModuleName], &treasury))
+	require.NoError(t, treasury.Validate())
+	require.Len(t, treasury.Entries, 2)
+	require.Len(t, treasury.Entries[1].Postings, 4, "two funds of Alder, debit and credit")
+	require.Equal(t, "250000", treasury.Entries[1].Postings[0].Functional.String(), "a credit is worth a cent")
+	purse := membershiptypes.AddressText(treasurytypes.PurseAccount(2, "reserve"))
+	require.Contains(t, bank.Balances, banktypes.Balance{Address: purse, Coins: sdk.NewCoins(sdk.NewInt64Coin("credit", 50_000))})
 	require.NoError(t, authtypes.ValidateGenesis(authtypes.GetGenesisStateFromAppState(defaults.Codec, state)))
 }
 
@@ -216,12 +227,15 @@ func TestFailedPreparationLeavesNothing(t *testing.T) {
 		"error - unknown setting of the node": func(c *Config) {
 			c.Validators[0].Config = map[string]any{"consensus": map[string]any{"timeout_comit": "1s"}}
 		},
-		"error - unknown charter":        func(c *Config) { c.Coop.Coops[1].Charter = "guild" },
-		"error - period without a unit":  func(c *Config) { c.Coop.Coops[1].Periods.Voting = "20" },
-		"error - federation too quick":   func(c *Config) { c.Coop.Coops[0].Periods.Voting = "10 seconds" },
-		"error - unknown module":         func(c *Config) { c.Genesis["app_state"] = map[string]any{"staking": map[string]any{}} },
-		"error - coins nobody can read":  func(c *Config) { c.Accounts[0].Coins = []string{"many"} },
-		"error - words that make no key": func(c *Config) { c.Accounts[0].Mnemonic = "one two three" },
+		"error - unknown charter":               func(c *Config) { c.Coop.Coops[1].Charter = "guild" },
+		"error - period without a unit":         func(c *Config) { c.Coop.Coops[1].Periods.Voting = "20" },
+		"error - federation too quick":          func(c *Config) { c.Coop.Coops[0].Periods.Voting = "10 seconds" },
+		"error - unknown module":                func(c *Config) { c.Genesis["app_state"] = map[string]any{"staking": map[string]any{}} },
+		"error - coins nobody can read":         func(c *Config) { c.Accounts[0].Coins = []string{"many"} },
+		"error - opening coins nobody can read": func(c *Config) { c.Coop.Coops[1].Treasury.Opening["reserve"] = "0credit" },
+		"error - opening of an unknown fund":    func(c *Config) { c.Coop.Coops[1].Treasury.Opening["pension"] = "5credit" },
+		"error - coin of no value":              func(c *Config) { c.Coop.Coops[1].Treasury.Coins[0].MinorUnits = 0 },
+		"error - words that make no key":        func(c *Config) { c.Accounts[0].Mnemonic = "one two three" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			config := shippedConfig(t)
