@@ -25,7 +25,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Entry", Use: "entry COOP NUMBER", Short: "Show one entry of a journal",
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "number"}),
 				},
-				{RpcMethod: "TrialBalance", Use: "trial-balance COOP", Short: "List the balances of a co-op's accounts; debits are positive", PositionalArgs: coop},
+				{RpcMethod: "TrialBalance", Skip: true},
 				{RpcMethod: "Pending", Use: "pending COOP", Short: "List the entries that wait for a second officer", PositionalArgs: coop},
 				{RpcMethod: "Journal", Skip: true},
 				{RpcMethod: "Budgets", Use: "budgets COOP", Short: "List a co-op's budgets with what is left of each in this window", PositionalArgs: coop},

@@ -26,7 +26,7 @@ func NewQueryCmd() *cobra.Command {
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
-	cmd.AddCommand(newJournalCmd())
+	cmd.AddCommand(newJournalCmd(), newTrialBalanceCmd())
 	return cmd
 }
 
