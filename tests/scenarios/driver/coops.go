@@ -33,6 +33,13 @@ func ProposeMessage(title, summary, rule string, messages ...map[string]any) map
 	}
 }
 
+// GrantMessage is how a co-op gives a member a power for a day.
+func GrantMessage(coopID, member, power string) map[string]any {
+	return map[string]any{
+		"@type": "/coop.membership.v1.MsgGrantPower", "coop_id": coopID, "member_id": member, "power": power, "term_seconds": "86400",
+	}
+}
+
 // Decide has a member co-op decide by its own resolution how it votes in the
 // federation: one member proposes, and as many as its rule needs vote for it.
 func (s *Scenario) Decide(slug string, cast Ballots) {

@@ -93,6 +93,11 @@ func (s *Scenario) NumberIn(result TxResult, event, key string) string {
 	var held struct {
 		Number string `json:"number"`
 	}
-	s.Must(json.Unmarshal([]byte(result.Attribute(event, key)), &held))
+	s.Held(result, event, key, &held)
 	return held.Number
+}
+
+// Held reads what an event holds.
+func (s *Scenario) Held(result TxResult, event, key string, into any) {
+	s.Must(json.Unmarshal([]byte(result.Attribute(event, key)), into))
 }

@@ -27,13 +27,13 @@ func (s *story) inPeace() {
 	var decisions []func()
 	for i, slug := range delegating {
 		id := fmt.Sprint(s.CoopID(slug))
-		messages := []map[string]any{grant(id, "1", "vote")}
+		messages := []map[string]any{driver.GrantMessage(id, "1", "vote")}
 		if i < len(breakers) {
-			messages = append(messages, grant(id, "1", "break"))
+			messages = append(messages, driver.GrantMessage(id, "1", "break"))
 		}
 		if slug == "birch" {
 			messages = append(messages, driver.ProposeMessage(whoTrips, "", "large",
-				grant("1", "1", "break"), grant("1", "2", "break"), grant("1", "3", "break")))
+				driver.GrantMessage("1", "1", "break"), driver.GrantMessage("1", "2", "break"), driver.GrantMessage("1", "3", "break")))
 		}
 		decisions = append(decisions, func() { s.Enact(slug, driver.Resolution{Title: "Who speaks for us", Messages: messages}) })
 	}

@@ -102,10 +102,3 @@ func (s *story) vote(id uint64, choice string, names ...string) {
 	}
 	s.Together(votes...)
 }
-
-// grant is the message by which a co-op gives a member a power for a day.
-func grant(coopID, member, power string) map[string]any {
-	return map[string]any{
-		"@type": "/coop.membership.v1.MsgGrantPower", "coop_id": coopID, "member_id": member, "power": power, "term_seconds": "86400",
-	}
-}

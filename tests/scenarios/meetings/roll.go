@@ -81,9 +81,9 @@ func (s *story) announced() (directory string) {
 		func() { roll = s.ProposeFile("emi", filepath.Join(directory, "announce.yaml")) },
 		func() {
 			officers = s.Propose("ezra", driver.Resolution{Coop: market, Title: "Our officers", Messages: []map[string]any{
-				grant(s.id(), "1", "admit"), grant(s.id(), "1", "board"), grant(s.id(), "1", "chair"),
-				grant(s.id(), "2", "admit"), grant(s.id(), "2", "board"), grant(s.id(), "2", "book"), grant(s.id(), "2", "convene"),
-				grant(s.id(), "3", "publish"), grant(s.id(), "3", "scrutineer"), grant(s.id(), "4", "scrutineer"), grant(s.id(), "5", "board"),
+				driver.GrantMessage(s.id(), "1", "admit"), driver.GrantMessage(s.id(), "1", "board"), driver.GrantMessage(s.id(), "1", "chair"),
+				driver.GrantMessage(s.id(), "2", "admit"), driver.GrantMessage(s.id(), "2", "board"), driver.GrantMessage(s.id(), "2", "book"), driver.GrantMessage(s.id(), "2", "convene"),
+				driver.GrantMessage(s.id(), "3", "publish"), driver.GrantMessage(s.id(), "3", "scrutineer"), driver.GrantMessage(s.id(), "4", "scrutineer"), driver.GrantMessage(s.id(), "5", "board"),
 			}})
 		},
 	)
