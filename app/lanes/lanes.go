@@ -28,7 +28,8 @@ const (
 // byRank lists the lanes in the order in which they are served.
 var byRank = []Lane{Operators, Members, Paid}
 
-// ErrLaneFull refuses a transaction for which its lane has no room.
+// ErrLaneFull refuses a transaction for which its lane of this node has no room.
+// Send it again after the next block.
 var ErrLaneFull = errors.Register("lanes", 2, "lane is full")
 
 // sharePercent is the part of the pool's slots, and of a block's gas and bytes,

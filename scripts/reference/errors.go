@@ -19,20 +19,35 @@ type refusal struct {
 	then string // what to do
 }
 
-// errorsPage lists every registered error of every module.
+// registry is a codespace and the file that registers its errors.
+type registry struct{ codespace, file string }
+
+// registries are those of the modules, in their order, then those of the node's
+// own handling of transactions.
+func registries() []registry {
+	var all []registry
+	for _, module := range modules {
+		all = append(all, registry{module, filepath.Join("x", module, "types", "errors.go")})
+	}
+	return append(all,
+		registry{"ante", filepath.Join("app", "ante", "errors.go")},
+		registry{"lanes", filepath.Join("app", "lanes", "lanes.go")})
+}
+
+// errorsPage lists every registered error of the modules and of the app.
 func errorsPage() (string, error) {
 	var page strings.Builder
 	page.WriteString("# Errors\n\nA refusal names its module (the codespace), its code and a sentence that says what was refused, why, and what to do. A refusal changes nothing but the fee or the free quota of the transaction that carried it.\n")
-	for _, module := range modules {
-		refusals, err := refusalsOf(filepath.Join("x", module, "types", "errors.go"))
+	for _, from := range registries() {
+		refusals, err := refusalsOf(from.file)
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(&page, "\n## %s\n\n| code | name | what is wrong | when | what to do |\n| --- | --- | --- | --- | --- |\n", module)
+		fmt.Fprintf(&page, "\n## %s\n\n| code | name | what is wrong | when | what to do |\n| --- | --- | --- | --- | --- |\n", from.codespace)
 		last := 1
 		for _, r := range refusals {
 			if r.code <= last {
-				return "", fmt.Errorf("%s: %s has code %d after %d: codes start at 2 and rise", module, r.name, r.code, last)
+				return "", fmt.Errorf("%s: %s has code %d after %d: codes start at 2 and rise", from.codespace, r.name, r.code, last)
 			}
 			last = r.code
 			fmt.Fprintf(&page, "| %d | `%s` | %s | %s | %s |\n", r.code, r.name, r.text, r.when, r.then)
@@ -70,7 +85,11 @@ func refusalsOf(path string) ([]refusal, error) {
 				continue
 			}
 			r.name = value.Names[0].Name
-			if r.when, r.then, err = explained(r.name, oneLine(value.Doc.Text())); err != nil {
+			comment := value.Doc
+			if !general.Lparen.IsValid() {
+				comment = general.Doc // a declaration of its own
+			}
+			if r.when, r.then, err = explained(r.name, oneLine(comment.Text())); err != nil {
 				return nil, fmt.Errorf("%s: %w", path, err)
 			}
 			found = append(found, r)

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,6 +27,11 @@ func TestRefusalsOf(t *testing.T) {
 			name:   "success - the gRPC sibling",
 			source: "\t// ErrGone refuses it. Ask.\n\tErrGone = errors.RegisterWithGRPCCode(ModuleName, 8, codes.NotFound, \"gone\")\n",
 			want:   []refusal{{code: 8, name: "ErrGone", text: "gone", when: "refuses it.", then: "Ask."}},
+		},
+		{
+			name:   "success - a declaration of its own",
+			source: ")\n\n// ErrFull refuses it. Wait.\nvar ErrFull = errors.Register(ModuleName, 9, \"full\")\n\nvar (\n",
+			want:   []refusal{{code: 9, name: "ErrFull", text: "full", when: "refuses it.", then: "Wait."}},
 		},
 		{
 			name:   "error - no comment",
@@ -61,4 +68,29 @@ func TestRefusalsOf(t *testing.T) {
 			require.Equal(t, test.want, found)
 		})
 	}
+}
+
+// Whatever registers an error outside of tests has its table on the page.
+func TestRegistriesAreAll(t *testing.T) {
+	listed := map[string]bool{}
+	for _, from := range registries() {
+		listed[from.file] = true
+	}
+	root := filepath.Join("..", "..")
+	for _, folder := range []string{"app", "x"} {
+		require.NoError(t, filepath.WalkDir(filepath.Join(root, folder), func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			source, err := os.ReadFile(path)
+			if err != nil || !strings.Contains(string(source), "= errors.Register") {
+				return err
+			}
+			named, err := filepath.Rel(root, path)
+			require.True(t, listed[named], "%s registers errors that docs/reference/errors.md doesn't list", named)
+			delete(listed, named)
+			return err
+		}))
+	}
+	require.Empty(t, listed, "no errors are registered there")
 }
