@@ -21,7 +21,9 @@ func (s msgServer) Recover(ctx context.Context, msg *types.MsgRecover) (*types.M
 }
 
 // recoverBy begins a recovery by resolution, whose new key is settled at once. What
-// guardians propose and have not settled gives way to it.
+// guardians propose and have not settled gives way to it. The proof may have been
+// used: it is in the open while the members vote, where a thief with one of the
+// member's keys could use it up, again and again, and no veto would show it.
 func (k *Keeper) recoverBy(
 	ctx context.Context, coop types.Coop, memberID uint64, proof types.KeyProof, road types.RecoveryRoad,
 ) (int64, error) {
@@ -67,7 +69,10 @@ func (k *Keeper) recoverBy(
 	if err := countUpOrDown(ctx, k.RecoveryCounts, coop.Id, true); err != nil {
 		return 0, err
 	}
-	return recovery.DueAt, k.settle(ctx, recovery)
+	if err := k.settle(ctx, recovery); err != nil {
+		return 0, err
+	}
+	return recovery.DueAt, k.spendProofs(ctx, coop, memberID, proof)
 }
 
 // roomForRecovery refuses a co-op that would replace the keys of many members at

@@ -39,12 +39,20 @@ func (s msgServer) StartRecovery(ctx context.Context, msg *types.MsgStartRecover
 	if err != nil {
 		return nil, err
 	}
+	if !recovery.Proposes(address) {
+		if err := s.recoveryProofIsFresh(ctx, coop, member, msg.Key); err != nil {
+			return nil, err
+		}
+	}
 	if !found {
 		if recovery, err = s.newRecovery(ctx, coop, member, policy, types.RecoveryRoad_RECOVERY_ROAD_GUARDIANS); err != nil {
 			return nil, err
 		}
 	}
-	return &types.MsgStartRecoveryResponse{}, s.support(ctx, recovery, *safety.Guardians, guardian, address, policy)
+	if err := s.support(ctx, recovery, *safety.Guardians, guardian, address, policy); err != nil {
+		return nil, err
+	}
+	return &types.MsgStartRecoveryResponse{}, s.spendProofs(ctx, coop, member.MemberId, msg.Key)
 }
 
 // newRecovery begins now; it is due, or lapses, after the road's delay.

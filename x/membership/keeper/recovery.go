@@ -214,6 +214,21 @@ func (k *Keeper) keyMayReplace(ctx context.Context, coop types.Coop, member type
 	return k.keyIsFree(ctx, coop, key)
 }
 
+// recoveryProofIsFresh refuses to let guardians propose a key by a proof that was
+// used before, for a key since removed perhaps. A key that is the member's own has
+// used its proof up to become that.
+func (k *Keeper) recoveryProofIsFresh(ctx context.Context, coop types.Coop, member types.Member, proof types.KeyProof) error {
+	key, err := proof.Account()
+	if err != nil {
+		return err
+	}
+	own, err := k.Keys.Has(ctx, collections.Join3(coop.Id, member.MemberId, key))
+	if err != nil || own {
+		return err
+	}
+	return k.proofIsFresh(ctx, usedProof(proof.ExpiresAt, coop.Id, member.MemberId, key), coop)
+}
+
 // newKeyFor verifies the new key of a recovery.
 func (k *Keeper) newKeyFor(ctx context.Context, coop types.Coop, member types.Member, proof types.KeyProof) (string, error) {
 	params, err := k.GetParams(ctx)

@@ -19,19 +19,23 @@ const week = 7 * testutil.Day
 func newSafeLedger(t *testing.T) *ledger {
 	t.Helper()
 	l := newLedger(t)
-	charter := testutil.WorkerCharter()
-	charter.Requirements = append(charter.Requirements, types.Requirement{Subject: types.SubjectInPerson, Rule: "special"})
-	charter.Recovery = &types.RecoveryPolicy{
-		GuardiansDelaySeconds: week, ResolutionDelaySeconds: week, InPersonDelaySeconds: 4 * week,
-		RemovalDelaySeconds: week, FreezeSeconds: week, MaxOpenRecoveries: 1,
-	}
-	l.send(nil, &types.MsgAmendCharter{Authority: account(north), CoopId: north, Charter: charter})
+	l.send(nil, &types.MsgAmendCharter{Authority: account(north), CoopId: north, Charter: safeCharter()})
 	for _, name := range []string{"carla", "dora", "emil"} {
 		l.send(nil, &types.MsgAdmit{Authority: account(north), CoopId: north, Member: l.person("north", "workers", name)})
 	}
 	l.send(nil, &types.MsgSetGuardians{Signer: testutil.Address("north-anna"), CoopId: north, Guardians: []uint64{3, 4, 5}, Needed: 2})
 	l.elapse(week)
 	return l
+}
+
+func safeCharter() types.Charter {
+	charter := testutil.WorkerCharter()
+	charter.Requirements = append(charter.Requirements, types.Requirement{Subject: types.SubjectInPerson, Rule: "special"})
+	charter.Recovery = &types.RecoveryPolicy{
+		GuardiansDelaySeconds: week, ResolutionDelaySeconds: week, InPersonDelaySeconds: 4 * week,
+		RemovalDelaySeconds: week, FreezeSeconds: week, MaxOpenRecoveries: 1,
+	}
+	return charter
 }
 
 func (l *ledger) start(guardian, newKey string) *types.MsgStartRecovery {
@@ -152,10 +156,15 @@ func TestStolenKeyRaces(t *testing.T) {
 	l.send(nil, veto("thief"))
 	l.send(types.ErrRoadClosed, l.start("carla", "new"))
 
-	l.send(nil, l.recover("new"))
+	resolved, inPerson := l.recover("new"), l.recoverInPerson("new")
+	readOnChain := func(proof types.KeyProof) *types.MsgAddKey {
+		return &types.MsgAddKey{Signer: testutil.Address("thief"), CoopId: north, Key: proof}
+	}
+	l.send(nil, resolved)
+	l.send(types.ErrProofUsed, readOnChain(resolved.Key))
 	l.send(nil, veto("thief"))
-	l.send(nil, l.recoverInPerson("new"))
-	l.addKey("north", north, "thief", 1, "new") // with the proof that it read on chain
+	l.send(nil, readOnChain(inPerson.Key))
+	l.send(nil, inPerson)
 	l.send(nil, veto("thief"))
 	l.send(types.ErrNoRecovery, veto("thief"))
 	l.elapse(4*week - 1)
@@ -164,6 +173,47 @@ func TestStolenKeyRaces(t *testing.T) {
 	l.keysAre("new")
 	l.send(types.ErrNotAMember, remove("thief", "new"))
 	l.send(nil, l.start("carla", "newer"))
+}
+
+// Who kept the proof of a key since removed can't have guardians bring it back; the
+// key itself can agree anew, once for all the guardians.
+func TestGuardiansNeedAFreshProof(t *testing.T) {
+	l := newSafeLedger(t)
+	add := func(proof types.KeyProof) *types.MsgAddKey {
+		return &types.MsgAddKey{Signer: testutil.Address("north-anna"), CoopId: north, Key: proof}
+	}
+	old, fresh, second := l.start("carla", "phone"), l.start("carla", "phone"), l.start("dora", "phone")
+	l.send(nil, add(old.Key))
+	l.send(nil, &types.MsgRemoveKey{Signer: testutil.Address("phone"), CoopId: north, Address: testutil.Address("phone")})
+	l.send(types.ErrProofUsed, old)
+	l.send(nil, fresh)
+	l.send(types.ErrProofUsed, add(fresh.Key))
+	second.Key = fresh.Key
+	l.send(nil, second)
+	require.True(t, l.frozen(), "both want the same key")
+	l.sameAfterImport()
+	l.elapse(week)
+	l.keysAre("phone")
+
+	// One of the member's own keys may be the one that stays.
+	own := l.start("carla", "tablet")
+	l.send(nil, &types.MsgAddKey{Signer: testutil.Address("phone"), CoopId: north, Key: own.Key})
+	l.send(nil, own)
+}
+
+// A thief with one of the member's keys can read the proof of a recovery while the
+// members vote, add the key with it and take it off again: that stops nothing.
+func TestAThiefUsesUpTheProofOfAResolution(t *testing.T) {
+	l := newSafeLedger(t)
+	charter := safeCharter()
+	charter.Recovery.RemovalDelaySeconds = 0
+	l.send(nil, &types.MsgAmendCharter{Authority: account(north), CoopId: north, Charter: charter})
+	resolved := l.recover("new")
+	l.send(nil, &types.MsgAddKey{Signer: testutil.Address("north-anna"), CoopId: north, Key: resolved.Key})
+	l.send(nil, &types.MsgRemoveKey{Signer: testutil.Address("north-anna"), CoopId: north, Address: testutil.Address("new")})
+	l.send(nil, resolved)
+	l.elapse(week)
+	l.keysAre("new")
 }
 
 func TestBoardInSeries(t *testing.T) {
