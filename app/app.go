@@ -2,7 +2,8 @@
 //
 // keepers.go says which modules there are and what each may see of the others,
 // modules.go in which order they work, messages.go what a resolution may do,
-// ante.go who may send a transaction and what it costs.
+// places.go where they may stand in a message. ante/ says who may send a
+// transaction and what it costs, lanes/ in which order they wait.
 package app
 
 import (
