@@ -97,8 +97,25 @@ func restartSignCommand() *cobra.Command {
 	return cmd
 }
 
+// restartCount is what `restart verify` found.
+type restartCount struct {
+	// Text is what has to be signed: ledger, first height and SHA-256.
+	Text        string             `json:"text"`
+	Signatures  []countedSignature `json:"signatures"`
+	Signed      int                `json:"signed"`
+	Needed      int                `json:"needed"`
+	MemberCoops int                `json:"member_coops"`
+}
+
+// countedSignature says in words whether a file counts, for whom, or why not.
+type countedSignature struct {
+	File    string `json:"file"`
+	Counted bool   `json:"counted"`
+	Finding string `json:"finding"`
+}
+
 func restartVerifyCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "verify EXPORT SIGNATURE…",
 		Short: "Count which member co-ops signed this export; ends with 1 under two thirds",
 		Long: `Count which member co-ops signed this export; ends with 1 under two thirds.
@@ -121,25 +138,49 @@ person is for people to know.`,
 			if err != nil {
 				return err
 			}
-			out := cmd.OutOrStdout()
-			if _, err := fmt.Fprintln(out, text); err != nil {
+			found := speakers.countAll(text, args[1:])
+			if err := found.print(cmd); err != nil {
 				return err
 			}
-			signed := map[uint64]bool{}
-			for _, file := range args[1:] {
-				if _, err := fmt.Fprintf(out, "%s: %s\n", file, speakers.count(file, text, signed)); err != nil {
-					return err
-				}
-			}
-			if _, err := fmt.Fprintf(out, "%d of %d member co-ops signed\n", len(signed), len(speakers.coops)); err != nil {
-				return err
-			}
-			if 3*len(signed) < 2*len(speakers.coops) {
-				return fmt.Errorf("two thirds are needed: %d more have to sign before you restart", (2*len(speakers.coops)+2)/3-len(signed))
+			if found.Signed < found.Needed {
+				return fmt.Errorf("two thirds are needed: %d more have to sign before you restart", found.Needed-found.Signed)
 			}
 			return nil
 		},
 	}
+	cmd.Flags().StringP(flags.FlagOutput, "o", "text", "text or json")
+	return cmd
+}
+
+func (s *speakers) countAll(text string, files []string) restartCount {
+	found := restartCount{Text: text, MemberCoops: len(s.coops), Needed: (2*len(s.coops) + 2) / 3}
+	signed := map[uint64]bool{}
+	for _, file := range files {
+		before := len(signed)
+		finding := s.count(file, text, signed)
+		found.Signatures = append(found.Signatures, countedSignature{file, len(signed) > before, finding})
+	}
+	found.Signed = len(signed)
+	return found
+}
+
+func (c restartCount) print(cmd *cobra.Command) error {
+	out := cmd.OutOrStdout()
+	if wantsJSON(cmd) {
+		encoder := json.NewEncoder(out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(c)
+	}
+	if _, err := fmt.Fprintln(out, c.Text); err != nil {
+		return err
+	}
+	for _, signature := range c.Signatures {
+		if _, err := fmt.Fprintf(out, "%s: %s\n", signature.File, signature.Finding); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(out, "%d of %d member co-ops signed\n", c.Signed, c.MemberCoops)
+	return err
 }
 
 // restartText is what everybody signs: nothing in it depends on who signs.

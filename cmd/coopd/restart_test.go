@@ -102,6 +102,27 @@ func TestRestartCountsTheCoops(t *testing.T) {
 	require.NoError(t, err, out)
 	require.Contains(t, out, "2 of 3 member co-ops signed")
 
+	for _, test := range []struct {
+		files   []string
+		counted []bool
+		signed  int
+	}{
+		{[]string{ada, ada}, []bool{true, false}, 1},
+		{[]string{ada, stranger, bo}, []bool{true, false, true}, 2},
+	} {
+		out, err = runRestart(t, ctx, append([]string{"verify", export, "-o", "json"}, test.files...)...)
+		require.Equal(t, test.signed < 2, err != nil, "too few end it with 1 in JSON too")
+		var found restartCount
+		require.NoError(t, json.Unmarshal([]byte(out), &found), out)
+		require.Contains(t, found.Text, "First height: 101")
+		require.Equal(t, []int{test.signed, 2, 3}, []int{found.Signed, found.Needed, found.MemberCoops})
+		require.Len(t, found.Signatures, len(test.files))
+		for i, signature := range found.Signatures {
+			require.Equal(t, test.files[i], signature.File)
+			require.Equal(t, test.counted[i], signature.Counted, signature.Finding)
+		}
+	}
+
 	out, err = runRestart(t, ctx, "verify", export, bo, cy)
 	require.NoError(t, err, out)
 	require.Contains(t, out, "co-op 3, by member 1")
