@@ -1,8 +1,12 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"time"
 
 	cmttypes "github.com/cometbft/cometbft/types"
@@ -18,11 +22,9 @@ import (
 // Export is the whole state at the loaded height, as a genesis that continues
 // the chain from the next one. Unlike the SDK's own export it keeps all
 // consensus parameters. Exporting what was imported gives the same bytes.
+// WriteExport needs less memory.
 func (app *App) Export(chainID string, genesisTime time.Time) (*genutiltypes.AppGenesis, error) {
-	ctx := app.NewContext(true).
-		WithBlockHeight(app.LastBlockHeight()).
-		WithChainID(chainID)
-	return app.export(ctx, chainID, genesisTime, app.LastBlockHeight()+1)
+	return app.export(app.exportContext(chainID), chainID, genesisTime, app.LastBlockHeight()+1)
 }
 
 // ExportGenesis is the state right after InitChain, before the first block; an
@@ -30,6 +32,55 @@ func (app *App) Export(chainID string, genesisTime time.Time) (*genutiltypes.App
 func (app *App) ExportGenesis(chainID string, genesisTime time.Time, initialHeight int64) (*genutiltypes.AppGenesis, error) {
 	ctx := app.NewContext(false).WithChainID(chainID).WithBlockHeight(initialHeight - 1)
 	return app.export(ctx, chainID, genesisTime, initialHeight)
+}
+
+// statePlace stands for the modules' state until it is written.
+const statePlace = `"the modules' state"`
+
+// WriteExport writes what Export returns as indented JSON, one module after the
+// other in the order of their names, so that no two modules' states are in memory
+// at a time.
+func (app *App) WriteExport(out io.Writer, chainID string, genesisTime time.Time) error {
+	ctx := app.exportContext(chainID)
+	genesis, err := app.genesisAround(ctx, json.RawMessage(statePlace), chainID, genesisTime, app.LastBlockHeight()+1)
+	if err != nil {
+		return err
+	}
+	around, err := json.MarshalIndent(genesis, "", "  ")
+	if err != nil {
+		return err
+	}
+	before, after, found := bytes.Cut(around, []byte(statePlace))
+	if !found {
+		return errors.New("the genesis has no place for the modules' state")
+	}
+	if _, err := out.Write(before); err != nil {
+		return err
+	}
+	separator := "{"
+	for _, name := range slices.Sorted(slices.Values(app.modules.OrderExportGenesis)) {
+		state, err := app.modules.ExportGenesisForModules(ctx, app.encoding.Codec, []string{name})
+		if err != nil {
+			return fmt.Errorf("the state of module %s can't be exported: %w", name, err)
+		}
+		if state[name] == nil {
+			continue
+		}
+		text, err := json.MarshalIndent(state[name], "    ", "  ")
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(out, "%s\n    %q: %s", separator, name, text); err != nil {
+			return err
+		}
+		separator = ","
+	}
+	_, err = fmt.Fprintf(out, "\n  }%s\n", after)
+	return err
+}
+
+func (app *App) exportContext(chainID string) sdk.Context {
+	return app.NewContext(true).WithBlockHeight(app.LastBlockHeight()).WithChainID(chainID)
 }
 
 func (app *App) export(ctx sdk.Context, chainID string, genesisTime time.Time, initialHeight int64) (*genutiltypes.AppGenesis, error) {
@@ -41,6 +92,13 @@ func (app *App) export(ctx sdk.Context, chainID string, genesisTime time.Time, i
 	if err != nil {
 		return nil, err
 	}
+	return app.genesisAround(ctx, stateJSON, chainID, genesisTime, initialHeight)
+}
+
+// genesisAround is all of a genesis but the modules' state, which is given.
+func (app *App) genesisAround(
+	ctx sdk.Context, state json.RawMessage, chainID string, genesisTime time.Time, initialHeight int64,
+) (*genutiltypes.AppGenesis, error) {
 	stored, err := app.keepers.Consensus.ParamsStore.Get(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("consensus parameters can't be read: %w", err)
@@ -56,7 +114,7 @@ func (app *App) export(ctx sdk.Context, chainID string, genesisTime time.Time, i
 		GenesisTime:   genesisTime.UTC(),
 		ChainID:       chainID,
 		InitialHeight: initialHeight,
-		AppState:      stateJSON,
+		AppState:      state,
 		Consensus:     &genutiltypes.ConsensusGenesis{Validators: seats, Params: &params},
 	}, nil
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
-	"encoding/json"
+	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -25,7 +27,8 @@ func exportCommand() *cobra.Command {
 		Use:   "export",
 		Short: "Write the whole state as a genesis that continues the chain",
 		Long: `Write the whole state as a genesis that continues the chain from the next
-height, with all consensus parameters. The node must be stopped.
+height, with all consensus parameters. The node must be stopped. It needs memory
+for the state of one module at a time.
 
 Two exports of one height are equal to the byte on every node, so member co-ops
 can compare and sign the SHA-256 before they restart from it.`,
@@ -56,27 +59,38 @@ func runExport(cmd *cobra.Command, _ []string) error {
 		return fmt.Errorf("the database in %s can't be opened: %w", filepath.Join(dir, "data"), err)
 	}
 	height, _ := cmd.Flags().GetInt64("height")
-	exported, err := exportAt(dir, db, height, genesis)
+	node, err := openAt(dir, db, height, genesis.ChainID)
 	if err != nil {
 		return err
 	}
-	out, err := json.MarshalIndent(exported, "", "  ")
-	if err != nil {
-		return err
-	}
-	out = append(out, '\n')
+	write := func(out io.Writer) error { return node.WriteExport(out, genesis.ChainID, genesis.GenesisTime) }
 	file, _ := cmd.Flags().GetString(flags.FlagOutputDocument)
 	if file == "" {
-		_, err = cmd.OutOrStdout().Write(out)
-		return err
+		return write(cmd.OutOrStdout())
 	}
-	return os.WriteFile(file, out, 0o600)
+	return writeWhole(file, write)
 }
 
-func exportAt(dir string, db dbm.DB, height int64, genesis *genutiltypes.AppGenesis) (*genutiltypes.AppGenesis, error) {
+// writeWhole makes a file for its owner's eyes that is there with all that write
+// writes or not at all: half an export has a hash too.
+func writeWhole(file string, write func(io.Writer) error) error {
+	part, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".part-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(part.Name()) //nolint:errcheck // it is gone when it was renamed
+	buffered := bufio.NewWriter(part)
+	if err := errors.Join(write(buffered), buffered.Flush(), part.Sync(), part.Close()); err != nil {
+		return fmt.Errorf("%s could not be written: %w", file, err)
+	}
+	return os.Rename(part.Name(), file)
+}
+
+// openAt opens the node's state at a height, or at its last one for -1.
+func openAt(dir string, db dbm.DB, height int64, chainID string) (*app.App, error) {
 	options := app.DefaultOptions()
 	options.Home = dir
-	node, err := app.New(log.NewNopLogger(), db, height == -1, options, baseapp.SetChainID(genesis.ChainID))
+	node, err := app.New(log.NewNopLogger(), db, height == -1, options, baseapp.SetChainID(chainID))
 	if err != nil {
 		return nil, err
 	}
@@ -88,5 +102,5 @@ func exportAt(dir string, db dbm.DB, height int64, genesis *genutiltypes.AppGene
 	if node.LastBlockHeight() == 0 {
 		return nil, fmt.Errorf("%s holds no block yet, so there is nothing to export: start the node first, or name another home", dir)
 	}
-	return node.Export(genesis.ChainID, genesis.GenesisTime)
+	return node, nil
 }
