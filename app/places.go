@@ -59,7 +59,7 @@ func sentByMembers(message sdk.Msg) bool {
 		*treasurytypes.MsgClassify, *treasurytypes.MsgPost, *treasurytypes.MsgReverse, *treasurytypes.MsgApproveEntry,
 		*treasurytypes.MsgRequestPayment, *treasurytypes.MsgApprovePayment, *treasurytypes.MsgRefusePayment,
 		*treasurytypes.MsgWithdrawPayment, *treasurytypes.MsgObjectToPayment, *treasurytypes.MsgRetryPayment,
-		*treasurytypes.MsgReleasePayment:
+		*treasurytypes.MsgReleasePayment, *treasurytypes.MsgAttest:
 		return true
 	default:
 		return false

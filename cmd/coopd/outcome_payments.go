@@ -27,6 +27,10 @@ func paymentOutcome(message sdk.Msg, response proto.Message) string {
 		if sent, ok := message.(*treasurytypes.MsgRetryPayment); ok {
 			return fmt.Sprintf("It is paid, and is entry %d of the journal: coopd q treasury entry %d %d", made.Entry, sent.CoopId, made.Entry)
 		}
+	case *treasurytypes.MsgAttestResponse:
+		if sent, ok := message.(*treasurytypes.MsgAttest); ok {
+			return fmt.Sprintf("It waits for a second officer, who looks at the document and approves it with: coopd tx treasury approve-entry %d %d", sent.CoopId, made.PendingId)
+		}
 	case *treasurytypes.MsgObjectToPaymentResponse:
 		return fmt.Sprintf("%d of %d objections are made that stop it", made.Objections, made.Vetoes)
 	}

@@ -34,7 +34,7 @@ func registerPreviews() {
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgClassify) governancecli.Preview {
 		return governancecli.Preview{
-			Sentence: fmt.Sprintf("classifies %s that have come in, to the fund %q and the account %s", governancecli.CoinsInWords(sdk.Coins{m.Coin}), m.Fund, m.Account),
+			Sentence: fmt.Sprintf("classifies %s that have come in%s, to the fund %q and the account %s", governancecli.CoinsInWords(sdk.Coins{m.Coin}), outsideInWords(m.Outside), m.Fund, m.Account),
 		}
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgMove) governancecli.Preview {
@@ -60,6 +60,15 @@ func registerPreviews() {
 	governancecli.RegisterPreview(func(m *chaintypes.MsgScheduleUpgrade) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("has every node change to the release %q, %d blocks after it is carried out", m.Name, m.BlocksAfterExecution)}
 	})
+}
+
+// outsideInWords names the outside account that a message is about; nothing for
+// coins on the ledger.
+func outsideInWords(outside string) string {
+	if outside == "" {
+		return ""
+	}
+	return fmt.Sprintf(" to the outside account %q", outside)
 }
 
 // budgetInWords says who may spend how much for what, and who approves.

@@ -41,6 +41,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Payment", Use: "payment COOP PAYMENT", Short: "Show one payment out of a budget, and who has approved it",
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "payment_id"}),
 				},
+				{RpcMethod: "Outside", Use: "outside COOP", Short: "List a co-op's outside accounts and what officers attest to be in them", PositionalArgs: coop},
 			},
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{

@@ -28,6 +28,7 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrInvariantBroken, types.ErrInvalidBudget, types.ErrUnknownBudget, types.ErrBudgetOver, types.ErrOverBudget,
 		types.ErrBelowFloor, types.ErrTooManyOpen, types.ErrInvalidPayment, types.ErrUnknownPayment, types.ErrWrongStage,
 		types.ErrOwnPayment, types.ErrTwice, types.ErrMoneyFrozen,
+		types.ErrUnknownOutside, types.ErrInvalidAttestation, types.ErrNotEnoughOutside,
 	}
 	for _, refusal := range known {
 		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))

@@ -39,11 +39,11 @@ func (t TreasuryRules) succeeds(previous TreasuryRules) error {
 				role.Role.Word(), before, now)
 		}
 	}
-	return nil
+	return t.outsideSucceeds(previous)
 }
 
 // WithBookOf is a charter of before with what the book in force has got since:
-// its funds and accounts, and the stricter policy of each fund. A court can
+// its funds, accounts and outside accounts, and the stricter policy of each fund. A court can
 // annul what the members decided, and no coin loses its place by it.
 func (c Charter) WithBookOf(inForce Charter) Charter {
 	restored := c.Book()
@@ -63,6 +63,7 @@ func (c Charter) WithBookOf(inForce Charter) Charter {
 			merged.Accounts = append(merged.Accounts, account)
 		}
 	}
+	merged = merged.withOutsideOf(inForce.Book())
 	slices.SortFunc(merged.Funds, func(a, b Fund) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(merged.Accounts, func(a, b LedgerAccount) int { return strings.Compare(a.Code, b.Code) })
 	if !merged.Equal(restored) {

@@ -49,7 +49,7 @@ func (c Charter) validateTreasury(limits Params) error {
 
 // Validate refuses a treasury that contradicts itself or exceeds the limits.
 func (t TreasuryRules) Validate(limits Params) error {
-	for _, check := range []func() error{t.validateCurrency, t.validateCoins, t.validateFunds, t.validateAccounts, t.validateRoles, t.validateFloors} {
+	for _, check := range []func() error{t.validateCurrency, t.validateCoins, t.validateFunds, t.validateAccounts, t.validateRoles, t.validateOutside, t.validateFloors} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (t TreasuryRules) Validate(limits Params) error {
 }
 
 func (t TreasuryRules) validateCurrency() error {
-	if len(t.Currency) != len(NoCurrency) || strings.Trim(t.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+	if !isCurrency(t.Currency) {
 		return ErrInvalidCharter.Wrapf("the currency %q is no ISO 4217 code; write its three capitals, like EUR, or %s for none", t.Currency, NoCurrency)
 	}
 	if t.Decimals > MaxDecimals {

@@ -210,6 +210,8 @@ func (l *ledger) deliver(ctx sdk.Context, message sdk.Msg) (any, error) {
 		return l.msg.CloseBudget(decided(message.CoopId), message)
 	case *types.MsgUpdateParams:
 		return l.msg.UpdateParams(ctx, message)
+	case *types.MsgAttest:
+		return l.msg.Attest(ctx, message)
 	}
 	return l.deliverPayment(ctx, decided, message)
 }

@@ -31,7 +31,7 @@ func (s msgServer) ApproveEntry(ctx context.Context, msg *types.MsgApproveEntry)
 	if err := s.mustKeepBooks(ctx, coop, pending.PreparerMemberId); err != nil {
 		return nil, types.ErrUnauthorized.Wrapf("whoever prepared the entry keeps no books any more: %s; prepare it anew", err)
 	}
-	if err := s.officersMayPost(ctx, pending); err != nil {
+	if err := s.officersMayPost(ctx, coop, pending); err != nil {
 		return nil, err
 	}
 	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) { return s.approve(ctx, pending, officer) })
@@ -49,8 +49,15 @@ func (k *Keeper) approve(ctx context.Context, pending types.PendingEntry, approv
 	if err != nil {
 		return 0, err
 	}
+	source := types.Source_SOURCE_OFFICER
+	if pending.Outside != "" {
+		source = types.Source_SOURCE_OUTSIDE
+		if pending.Postings, err = k.attestedNow(ctx, rules, pending); err != nil {
+			return 0, err
+		}
+	}
 	number, err := k.post(ctx, rules, types.Entry{
-		CoopId: pending.CoopId, Source: types.Source_SOURCE_OFFICER,
+		CoopId: pending.CoopId, Source: source, Outside: pending.Outside,
 		PreparerMemberId: pending.PreparerMemberId, ApproverMemberId: approver,
 		Narrative: pending.Narrative, DocumentSha256: pending.DocumentSha256,
 		Reverses: pending.Reverses, Postings: pending.Postings,

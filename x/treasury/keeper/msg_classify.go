@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/math"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
@@ -37,19 +39,15 @@ func (s msgServer) Classify(ctx context.Context, msg *types.MsgClassify) (*types
 	if err := classifiable(rules, msg); err != nil {
 		return nil, err
 	}
+	entry.Narrative, entry.DocumentSha256 = msg.Narrative, msg.DocumentSha256
+	if msg.Outside != "" {
+		return s.classifyOutside(ctx, rules, entry, msg)
+	}
 	values, err := s.takeOut(ctx, rules, coop.Id, suspense, coins)
 	if err != nil {
 		return nil, err
 	}
-	into := types.NewPosting(rules.CodeOf(purses), msg.Fund, msg.Coin.Denom, msg.Coin.Amount, values[0])
-	outOf := into.Negated()
-	outOf.Fund = suspense
-	settled := into
-	settled.Account, settled.Fund = rules.CodeOf(unclassified), suspense
-	becomes := into.Negated()
-	becomes.Account = msg.Account
-	entry.Narrative, entry.DocumentSha256 = msg.Narrative, msg.DocumentSha256
-	entry.Postings = []types.Posting{into, outOf, settled, becomes}
+	entry.Postings = classifiedPostings(rules, msg, rules.CodeOf(purses), values[0])
 	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) {
 		number, err := s.post(ctx, rules, entry)
 		if err != nil {
@@ -62,6 +60,19 @@ func (s msgServer) Classify(ctx context.Context, msg *types.MsgClassify) (*types
 		return nil, err
 	}
 	return &types.MsgClassifyResponse{Entry: number}, nil
+}
+
+// classifiedPostings bring a receipt out of suspense into its fund, and say what
+// it was; asset is the account of the book that it is in.
+func classifiedPostings(rules membershiptypes.TreasuryRules, msg *types.MsgClassify, asset string, value math.Int) []types.Posting {
+	into := types.NewPosting(asset, msg.Fund, msg.Coin.Denom, msg.Coin.Amount, value)
+	outOf := into.Negated()
+	outOf.Fund = suspense
+	settled := into
+	settled.Account, settled.Fund = rules.CodeOf(unclassified), suspense
+	becomes := into.Negated()
+	becomes.Account = msg.Account
+	return []types.Posting{into, outOf, settled, becomes}
 }
 
 // classifier says who classifies: the members or an officer.
@@ -91,14 +102,5 @@ func classifiable(rules membershiptypes.TreasuryRules, msg *types.MsgClassify) e
 	if fund.Name == suspense {
 		return types.ErrWrongAccount.Wrapf("the receipt is in the fund %q already; name the fund that it is for: %s", suspense, rules.FundNames())
 	}
-	account, err := types.FindAccount(rules, msg.Account, membershiptypes.AccountKind_ACCOUNT_KIND_INCOME,
-		membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY, membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY)
-	if err != nil {
-		return err
-	}
-	if fund.Policy == membershiptypes.FundPolicy_FUND_POLICY_INDIVISIBLE && account.Kind != membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY {
-		return types.ErrFundPolicy.Wrapf("the fund %q is indivisible: what it takes in is equity, and account %s is of the kind %s",
-			fund.Name, account.Code, account.Kind.Word())
-	}
-	return nil
+	return types.TakesIn(rules, fund, msg.Account)
 }

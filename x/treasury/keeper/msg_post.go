@@ -37,7 +37,7 @@ func (s msgServer) Reverse(ctx context.Context, msg *types.MsgReverse) (*types.M
 	if err != nil {
 		return nil, err
 	}
-	pending := types.PendingEntry{CoopId: coop.Id, PreparerMemberId: officer, Narrative: msg.Narrative, Reverses: original.Number}
+	pending := types.PendingEntry{CoopId: coop.Id, PreparerMemberId: officer, Narrative: msg.Narrative, Reverses: original.Number, Outside: original.Outside}
 	for _, posting := range original.Postings {
 		pending.Postings = append(pending.Postings, posting.Negated())
 	}
@@ -68,14 +68,24 @@ func (k *Keeper) reversible(ctx context.Context, coopID, number uint64) (types.E
 		return entry, err
 	}
 	switch {
-	case entry.Source != types.Source_SOURCE_OFFICER || entry.ApproverMemberId == 0:
-		return entry, types.ErrNotReversible.Wrapf("entry %d moved coins, and only another movement brings them back", number)
+	case !officersPosted(entry):
+		return entry, types.ErrNotReversible.Wrapf("entry %d moved coins, or what is in an outside account by a decision, and only another movement brings them back", number)
 	case entry.ReversedBy != 0:
 		return entry, types.ErrNotReversible.Wrapf("entry %d was taken back by entry %d already", number, entry.ReversedBy)
 	case entry.Reverses != 0:
 		return entry, types.ErrNotReversible.Wrapf("entry %d takes back entry %d itself; post anew what was right", number, entry.Reverses)
 	}
 	return entry, nil
+}
+
+// officersPosted says whether two officers have posted an entry, and no decision
+// is behind it.
+func officersPosted(entry types.Entry) bool {
+	switch entry.Source {
+	case types.Source_SOURCE_OFFICER, types.Source_SOURCE_OUTSIDE:
+		return entry.ApproverMemberId != 0
+	}
+	return false
 }
 
 // prepare lets an entry wait for a second officer.
@@ -90,7 +100,7 @@ func (k *Keeper) prepare(ctx context.Context, coop membershiptypes.Coop, pending
 	if err := types.ValidatePostings(pending.Postings, int(limits.MaxPostings)); err != nil {
 		return 0, err
 	}
-	if err := k.officersMayPost(ctx, pending); err != nil {
+	if err := k.officersMayPost(ctx, coop, pending); err != nil {
 		return 0, err
 	}
 	book, err := k.book(ctx, coop.Id)
@@ -121,10 +131,13 @@ func (k *Keeper) prepare(ctx context.Context, coop membershiptypes.Coop, pending
 // officersMayPost refuses the accounts that the ledger keeps and what a fund's
 // policy forbids. It is asked again when the second officer approves: the
 // charter may have changed.
-func (k *Keeper) officersMayPost(ctx context.Context, pending types.PendingEntry) error {
-	rules, err := k.rules(ctx, pending.CoopId)
+func (k *Keeper) officersMayPost(ctx context.Context, coop membershiptypes.Coop, pending types.PendingEntry) error {
+	rules, err := k.rules(ctx, coop.Id)
 	if err != nil {
 		return err
+	}
+	if pending.Outside != "" {
+		return k.officersMayAttest(ctx, coop, rules, pending)
 	}
 	for _, posting := range pending.Postings {
 		if err := types.CheckOfficersPosting(rules, posting); err != nil {

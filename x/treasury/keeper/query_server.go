@@ -137,9 +137,12 @@ func (q queryServer) TrialBalance(ctx context.Context, request *types.QueryTrial
 	lines, page, err := query.CollectionPaginate(ctx, q.Balances, boundedPage(request.Pagination),
 		func(key balanceKey, balance types.Balance) (types.TrialLine, error) {
 			account, _ := rules.Account(key.K2())
-			return types.TrialLine{
-				Account: key.K2(), Name: account.Name, Kind: account.Kind, Fund: key.K3(), Denom: key.K4(), Balance: balance,
-			}, nil
+			line := types.TrialLine{Account: key.K2(), Name: account.Name, Kind: account.Kind, Fund: key.K3(), Denom: key.K4(), Balance: balance}
+			// What officers had posted before it became an outside account has no denom.
+			if outside, is := rules.OutsideOf(key.K2()); is && key.K4() == outside.Currency {
+				line.Outside = outside.Name
+			}
+			return line, nil
 		},
 		func(options *query.CollectionsPaginateOptions[balanceKey]) {
 			prefix := collections.QuadPrefix[uint64, string, string, string](coop.Id)

@@ -25,6 +25,7 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgObjectToPayment{}, "coop/MsgObjectToPayment")
 	legacy.RegisterAminoMsg(cdc, &MsgRetryPayment{}, "coop/MsgRetryPayment")
 	legacy.RegisterAminoMsg(cdc, &MsgReleasePayment{}, "coop/MsgReleasePayment")
+	legacy.RegisterAminoMsg(cdc, &MsgAttest{}, "coop/MsgAttest")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateTreasuryParams")
 	cdc.RegisterConcrete(Params{}, "coop/treasury/Params", nil)
 }

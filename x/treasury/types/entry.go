@@ -143,7 +143,7 @@ func FindFund(rules membershiptypes.TreasuryRules, name string) (membershiptypes
 }
 
 // FindAccount finds an account of the book that the ledger itself doesn't post
-// to, of one of the kinds given; of any if none is.
+// to and that is no outside account, of one of the kinds given; of any if none is.
 func FindAccount(rules membershiptypes.TreasuryRules, code string, kinds ...membershiptypes.AccountKind) (membershiptypes.LedgerAccount, error) {
 	account, found := rules.Account(code)
 	if !found {
@@ -151,6 +151,10 @@ func FindAccount(rules membershiptypes.TreasuryRules, code string, kinds ...memb
 	}
 	if account.Role != membershiptypes.AccountRole_ACCOUNT_ROLE_UNSPECIFIED {
 		return account, ErrWrongAccount.Wrapf("account %s (%s) is posted to by the ledger alone, when coins move; choose another", code, account.Name)
+	}
+	if outside, is := rules.OutsideOf(code); is {
+		return account, ErrWrongAccount.Wrapf("account %s (%s) is the outside account %q, about which two officers attest what comes and goes (coopd tx treasury received, spent); choose another",
+			code, account.Name, outside.Name)
 	}
 	if len(kinds) > 0 && !slices.Contains(kinds, account.Kind) {
 		words := make([]string, len(kinds))

@@ -70,4 +70,10 @@ var (
 	ErrTwice = errors.Register(ModuleName, 33, "a member counts once")
 	// ErrMoneyFrozen refuses to deal with money while the member's own is frozen: its key may be stolen. Wait, or ask for the freeze to be lifted.
 	ErrMoneyFrozen = errors.Register(ModuleName, 34, "the member's money actions are frozen")
+	// ErrUnknownOutside refuses an outside account that the charter doesn't name. See them with: coopd q treasury outside COOP.
+	ErrUnknownOutside = errors.Register(ModuleName, 50, "the co-op has no such outside account")
+	// ErrInvalidAttestation refuses to attest nothing, or without the document that shows it. Mend what the sentence names.
+	ErrInvalidAttestation = errors.Register(ModuleName, 51, "not a usable attestation")
+	// ErrNotEnoughOutside refuses to take more out of an outside account than officers have attested to be there and nobody has reserved. Attest what came in first.
+	ErrNotEnoughOutside = errors.Register(ModuleName, 52, "the outside account holds too little by what is attested")
 )

@@ -89,7 +89,7 @@ func (g GenesisState) validateEntries(books map[uint64]Book) error {
 }
 
 func (e Entry) validate() error {
-	if e.Source < Source_SOURCE_RECEIPT || e.Source > Source_SOURCE_PAYMENT {
+	if _, known := Source_name[int32(e.Source)]; !known || e.Source == Source_SOURCE_UNSPECIFIED {
 		return ErrInvalidEntry.Wrapf("%d is no source", e.Source)
 	}
 	if len(e.TxHash) != 0 && len(e.TxHash) != sha256.Size {

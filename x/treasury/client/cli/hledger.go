@@ -72,6 +72,7 @@ func describe(entry types.Entry) string {
 	words := map[types.Source]string{
 		types.Source_SOURCE_RECEIPT: "receipt", types.Source_SOURCE_RESOLUTION: "resolution",
 		types.Source_SOURCE_OFFICER: "officers", types.Source_SOURCE_GENESIS: "genesis",
+		types.Source_SOURCE_PAYMENT: "payment", types.Source_SOURCE_OUTSIDE: "attested",
 	}
 	description := words[entry.Source]
 	if entry.Narrative != "" {

@@ -37,9 +37,11 @@ func NewTxCmd() *cobra.Command {
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}
+	classification := sent("classify COOP COIN FUND ACCOUNT", "Say what a receipt in suspense was for", 4, 4, classify,
+		"coopd tx treasury classify alder 1200ceur operating 4000 --narrative DUES-2026-01 --from treasurer")
+	classification.Flags().String(flagOutside, "", "outside account to which it came, by its name; coins on the ledger if left out")
 	cmd.AddCommand(
-		sent("classify COOP COIN FUND ACCOUNT", "Say what a receipt in suspense was for", 4, 4, classify,
-			"coopd tx treasury classify alder 1200ceur operating 4000 --narrative DUES-2026-01 --from treasurer"),
+		classification,
 		sent("post COOP ACCOUNT:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
 			"coopd tx treasury post alder 5000:operating:@2500 2000:operating:@-2500 --narrative INV-17 --from treasurer"),
 		sent("reverse COOP ENTRY", "Prepare the entry that takes an officers' entry back; a second officer approves it", 2, 2, reverse, ""),
@@ -48,6 +50,7 @@ func NewTxCmd() *cobra.Command {
 		proposed("move COOP FROM_FUND TO_FUND COINS", "Write a proposal to move coins between funds", "Move between funds", 4, move),
 	)
 	cmd.AddCommand(paymentCmds()...)
+	cmd.AddCommand(outsideCmds()...)
 	return cmd
 }
 
@@ -184,8 +187,12 @@ func classify(cmd *cobra.Command, signer string, coopID uint64, args []string) (
 		return nil, fmt.Errorf("%q is no coin, such as 1200ceur: %w", args[0], err)
 	}
 	narrative, document, err := voucher(cmd)
+	if err != nil {
+		return nil, err
+	}
+	outside, err := cmd.Flags().GetString(flagOutside)
 	return &types.MsgClassify{
-		Authority: signer, CoopId: coopID, Coin: coin, Fund: args[1], Account: args[2], Narrative: narrative, DocumentSha256: document,
+		Authority: signer, CoopId: coopID, Coin: coin, Fund: args[1], Account: args[2], Narrative: narrative, DocumentSha256: document, Outside: outside,
 	}, err
 }
 
