@@ -106,7 +106,7 @@ func allowFederation(list governancetypes.AllowList) {
 	// What it pays, and what its receipts are for. A bare transfer says neither
 	// which fund pays nor what for, so the bank's own messages are not here.
 	allow(list, ordinary(membershiptypes.SubjectPayments),
-		&treasurytypes.MsgPay{}, &treasurytypes.MsgMove{}, &treasurytypes.MsgClassify{},
+		&treasurytypes.MsgPay{}, &treasurytypes.MsgPayOutside{}, &treasurytypes.MsgMove{}, &treasurytypes.MsgClassify{},
 		&treasurytypes.MsgOpenBudget{}, &treasurytypes.MsgCloseBudget{}, &treasurytypes.MsgRefusePayment{},
 		&treasurytypes.MsgRetryPayment{}, &treasurytypes.MsgReleasePayment{})
 }

@@ -59,7 +59,8 @@ func sentByMembers(message sdk.Msg) bool {
 		*treasurytypes.MsgClassify, *treasurytypes.MsgPost, *treasurytypes.MsgReverse, *treasurytypes.MsgApproveEntry,
 		*treasurytypes.MsgRequestPayment, *treasurytypes.MsgApprovePayment, *treasurytypes.MsgRefusePayment,
 		*treasurytypes.MsgWithdrawPayment, *treasurytypes.MsgObjectToPayment, *treasurytypes.MsgRetryPayment,
-		*treasurytypes.MsgReleasePayment, *treasurytypes.MsgAttest:
+		*treasurytypes.MsgReleasePayment, *treasurytypes.MsgAttest, *treasurytypes.MsgRecordPaymentFile,
+		*treasurytypes.MsgConfirmPaymentFile, *treasurytypes.MsgReturnPayment:
 		return true
 	default:
 		return false

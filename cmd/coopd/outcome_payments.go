@@ -25,7 +25,21 @@ func paymentOutcome(message sdk.Msg, response proto.Message) string {
 		}
 	case *treasurytypes.MsgRetryPaymentResponse:
 		if sent, ok := message.(*treasurytypes.MsgRetryPayment); ok {
+			if made.Entry == 0 {
+				return fmt.Sprintf("Payment %d is due again, and waits for a payment file: coopd treasury payment-file %d", sent.PaymentId, sent.CoopId)
+			}
 			return fmt.Sprintf("It is paid, and is entry %d of the journal: coopd q treasury entry %d %d", made.Entry, sent.CoopId, made.Entry)
+		}
+	case *treasurytypes.MsgRecordPaymentFileResponse:
+		if sent, ok := message.(*treasurytypes.MsgRecordPaymentFile); ok {
+			return fmt.Sprintf("It is payment file %d. Give it to the bank; when the statement shows it, another officer says so with: coopd tx treasury confirm-file %d %d",
+				made.FileId, sent.CoopId, made.FileId)
+		}
+	case *treasurytypes.MsgConfirmPaymentFileResponse:
+		return fmt.Sprintf("%d payments of the file wait for a statement that shows them", made.Open)
+	case *treasurytypes.MsgReturnPaymentResponse:
+		if sent, ok := message.(*treasurytypes.MsgReturnPayment); ok {
+			return fmt.Sprintf("It waits for a second officer, who looks at the statement and approves it with: coopd tx treasury approve-entry %d %d", sent.CoopId, made.PendingId)
 		}
 	case *treasurytypes.MsgAttestResponse:
 		if sent, ok := message.(*treasurytypes.MsgAttest); ok {

@@ -26,6 +26,14 @@ func registerPreviews() {
 	governancecli.RegisterPreview(func(m *validatorstypes.MsgRemoveSeat) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("takes the validator's seat of co-op %d", m.CoopId)}
 	})
+	registerTreasuryPreviews()
+	governancecli.RegisterPreview(func(m *chaintypes.MsgScheduleUpgrade) governancecli.Preview {
+		return governancecli.Preview{Sentence: fmt.Sprintf("has every node change to the release %q, %d blocks after it is carried out", m.Name, m.BlocksAfterExecution)}
+	})
+}
+
+// registerTreasuryPreviews says what money a resolution moves, and to whom.
+func registerTreasuryPreviews() {
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgPay) governancecli.Preview {
 		return governancecli.Preview{
 			Sentence: fmt.Sprintf("pays %s from the fund %q to %s", governancecli.CoinsInWords(m.Coins), m.Fund, m.Payee),
@@ -48,7 +56,17 @@ func registerPreviews() {
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgCloseBudget) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("closes budget %d of co-op %d; what is reserved is paid still", m.BudgetId, m.CoopId)}
 	})
+	governancecli.RegisterPreview(func(m *treasurytypes.MsgPayOutside) governancecli.Preview {
+		return governancecli.Preview{
+			Sentence: fmt.Sprintf("pays %s minor units out of the outside account %q to the payee %s, whose details have the SHA-256 %x", m.Amount, m.Outside, m.PayeeCode, m.PayeeSha256),
+		}
+	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgRequestPayment) governancecli.Preview {
+		if m.PayeeCode != "" {
+			return governancecli.Preview{
+				Sentence: fmt.Sprintf("asks for %s to the payee %s, whose details have the SHA-256 %x, out of budget %d of co-op %d", m.Coin, m.PayeeCode, m.PayeeSha256, m.BudgetId, m.CoopId),
+			}
+		}
 		return governancecli.Preview{
 			Sentence: fmt.Sprintf("asks for %s to %s out of budget %d of co-op %d", governancecli.CoinsInWords(sdk.Coins{m.Coin}), m.Payee, m.BudgetId, m.CoopId),
 			Payees:   []string{m.Payee},
@@ -56,9 +74,6 @@ func registerPreviews() {
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgRefusePayment) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("refuses payment %d of co-op %d (%s)", m.PaymentId, m.CoopId, m.Reason)}
-	})
-	governancecli.RegisterPreview(func(m *chaintypes.MsgScheduleUpgrade) governancecli.Preview {
-		return governancecli.Preview{Sentence: fmt.Sprintf("has every node change to the release %q, %d blocks after it is carried out", m.Name, m.BlocksAfterExecution)}
 	})
 }
 
@@ -79,6 +94,9 @@ func budgetInWords(terms treasurytypes.BudgetTerms) string {
 	}
 	said := fmt.Sprintf("opens a budget of %s %s %s from the fund %q for %s; %s may ask, %d of %s approve",
 		terms.Cap, terms.Denom, often, terms.Fund, terms.Purpose, terms.Spenders.Words(), terms.Approvals, terms.Approvers.Words())
+	if terms.Outside != "" {
+		said += fmt.Sprintf(", out of the outside account %q", terms.Outside)
+	}
 	if terms.ExpiresAt != 0 {
 		said += ", until " + membershiptypes.Date(terms.ExpiresAt)
 	}

@@ -136,6 +136,7 @@ func addCommands(root *cobra.Command, blank *app.App) {
 		docCommand(blank.Encoding().Codec),
 		importCommand(),
 		auditCommand(),
+		treasuryCommand(),
 		networkCommand(blank.Encoding().Codec, blank.DefaultGenesis()),
 		doctorCommand(),
 		restartCommand(),

@@ -42,6 +42,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "payment_id"}),
 				},
 				{RpcMethod: "Outside", Use: "outside COOP", Short: "List a co-op's outside accounts and what officers attest to be in them", PositionalArgs: coop},
+				{RpcMethod: "PaymentFiles", Use: "payment-files COOP", Short: "List a co-op's payment files and what has become of them", PositionalArgs: coop},
 			},
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{

@@ -29,6 +29,7 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrBelowFloor, types.ErrTooManyOpen, types.ErrInvalidPayment, types.ErrUnknownPayment, types.ErrWrongStage,
 		types.ErrOwnPayment, types.ErrTwice, types.ErrMoneyFrozen,
 		types.ErrUnknownOutside, types.ErrInvalidAttestation, types.ErrNotEnoughOutside,
+		types.ErrInvalidFile, types.ErrUnknownFile, types.ErrNotMade,
 	}
 	for _, refusal := range known {
 		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))

@@ -212,6 +212,14 @@ func (l *ledger) deliver(ctx sdk.Context, message sdk.Msg) (any, error) {
 		return l.msg.UpdateParams(ctx, message)
 	case *types.MsgAttest:
 		return l.msg.Attest(ctx, message)
+	case *types.MsgPayOutside:
+		return l.msg.PayOutside(decided(message.CoopId), message)
+	case *types.MsgRecordPaymentFile:
+		return l.msg.RecordPaymentFile(ctx, message)
+	case *types.MsgConfirmPaymentFile:
+		return l.msg.ConfirmPaymentFile(ctx, message)
+	case *types.MsgReturnPayment:
+		return l.msg.ReturnPayment(ctx, message)
 	}
 	return l.deliverPayment(ctx, decided, message)
 }

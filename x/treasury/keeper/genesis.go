@@ -96,6 +96,11 @@ func (k *Keeper) initBudgets(ctx context.Context, genesis *types.GenesisState) e
 			return err
 		}
 	}
+	for _, file := range genesis.PaymentFiles {
+		if err := k.PaymentFiles.Set(ctx, collections.Join(file.CoopId, file.Id), file); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -201,6 +206,12 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}
 	if err := k.Payments.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], payment types.Payment) (bool, error) {
 		genesis.Payments = append(genesis.Payments, payment)
+		return false, nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := k.PaymentFiles.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], file types.PaymentFile) (bool, error) {
+		genesis.PaymentFiles = append(genesis.PaymentFiles, file)
 		return false, nil
 	}); err != nil {
 		return nil, err

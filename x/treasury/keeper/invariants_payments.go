@@ -18,13 +18,18 @@ type (
 		coopID, budgetID uint64
 		window           uint32
 	}
-	budgetAt struct{ coopID, budgetID uint64 }
+	budgetAt  struct{ coopID, budgetID uint64 }
+	outsideAt struct {
+		coopID uint64
+		name   string
+	}
 )
 
 // promised is what budgets and payments add up to, counted anew.
 type promised struct {
 	reserved  map[reservedAt]math.Int
 	committed map[committedAt]math.Int
+	outside   map[outsideAt]math.Int
 }
 
 func add[K comparable](sums map[K]math.Int, key K, amount math.Int) {
@@ -44,11 +49,14 @@ func (k *Keeper) checkPayments(ctx context.Context, genesis *types.GenesisState)
 	sums := promised{
 		reserved:  make(map[reservedAt]math.Int),
 		committed: make(map[committedAt]math.Int),
+		outside:   make(map[outsideAt]math.Int),
 	}
 	queued := 0
 	for _, payment := range genesis.Payments {
 		budget := budgets[budgetAt{payment.CoopId, payment.BudgetId}]
-		if payment.Reserves() {
+		if payment.Reserves() && budget.Terms.Outside != "" {
+			add(sums.outside, outsideAt{payment.CoopId, budget.Terms.Outside}, payment.Coin.Amount)
+		} else if payment.Reserves() {
 			add(sums.reserved, reservedAt{payment.CoopId, budget.Terms.Fund, payment.Coin.Denom}, payment.Coin.Amount)
 		}
 		if payment.Commits() {
@@ -85,6 +93,9 @@ func (k *Keeper) checkPayments(ctx context.Context, genesis *types.GenesisState)
 		}
 	}
 	if err := k.checkCaps(ctx, sums, budgets); err != nil {
+		return err
+	}
+	if err := k.checkOutside(ctx, sums); err != nil {
 		return err
 	}
 	return k.checkReserved(ctx, sums)

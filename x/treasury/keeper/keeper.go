@@ -67,6 +67,10 @@ type Keeper struct {
 	PaymentQueue collections.KeySet[collections.Triple[int64, uint64, uint64]]
 	// Reserved coins of a purse, by co-op, fund and denom; absent at zero.
 	Reserved collections.Map[collections.Triple[uint64, string, string], math.Int]
+	// OutsideReserved is what of an outside account is reserved, by co-op and name; absent at zero.
+	OutsideReserved collections.Map[collections.Pair[uint64, string], math.Int]
+	// PaymentFiles by co-op and id.
+	PaymentFiles collections.Map[collections.Pair[uint64, uint64], types.PaymentFile]
 
 	TransientSchema collections.Schema
 	// Touched are the purses that this block has touched, by co-op, fund and denom.
@@ -126,6 +130,9 @@ func NewKeeper(
 			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
 		Reserved: collections.NewMap(persistent, types.ReservedPrefix, "reserved",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey), sdk.IntValue),
+		OutsideReserved: collections.NewMap(persistent, types.OutsideReservedPrefix, "outside_reserved",
+			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), sdk.IntValue),
+		PaymentFiles: collections.NewMap(persistent, types.PaymentFilesPrefix, "payment_files", numbered, codec.CollValue[types.PaymentFile](cdc)),
 
 		Touched: chaintypes.NewProvableSet(transient, types.TouchedPrefix, "touched",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)),

@@ -49,6 +49,13 @@ func (k *Keeper) approve(ctx context.Context, pending types.PendingEntry, approv
 	if err != nil {
 		return 0, err
 	}
+	original := types.Entry{}
+	if pending.Reverses != 0 {
+		// Meanwhile another may have taken it back.
+		if original, err = k.reversible(ctx, pending.CoopId, pending.Reverses); err != nil {
+			return 0, err
+		}
+	}
 	source := types.Source_SOURCE_OFFICER
 	if pending.Outside != "" {
 		source = types.Source_SOURCE_OUTSIDE
@@ -57,7 +64,7 @@ func (k *Keeper) approve(ctx context.Context, pending types.PendingEntry, approv
 		}
 	}
 	number, err := k.post(ctx, rules, types.Entry{
-		CoopId: pending.CoopId, Source: source, Outside: pending.Outside,
+		CoopId: pending.CoopId, Source: source, Outside: pending.Outside, PaymentId: original.PaymentId,
 		PreparerMemberId: pending.PreparerMemberId, ApproverMemberId: approver,
 		Narrative: pending.Narrative, DocumentSha256: pending.DocumentSha256,
 		Reverses: pending.Reverses, Postings: pending.Postings,
@@ -65,11 +72,9 @@ func (k *Keeper) approve(ctx context.Context, pending types.PendingEntry, approv
 	if err != nil || pending.Reverses == 0 {
 		return number, err
 	}
-	// Meanwhile another may have taken it back.
-	original, err := k.reversible(ctx, pending.CoopId, pending.Reverses)
-	if err != nil {
-		return 0, err
-	}
 	original.ReversedBy = number
-	return number, k.Entries.Set(ctx, collections.Join(original.CoopId, original.Number), original)
+	if err := k.Entries.Set(ctx, collections.Join(original.CoopId, original.Number), original); err != nil || original.PaymentId == 0 {
+		return number, err
+	}
+	return number, k.cameBack(ctx, original, number, pending.Narrative)
 }

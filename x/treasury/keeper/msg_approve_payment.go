@@ -67,23 +67,25 @@ func (s msgServer) approvePayment(ctx context.Context, msg *types.MsgApprovePaym
 // it. Whose key the payee is may have changed since it was asked for, so it is
 // looked at anew, and for all who have approved.
 func (k *Keeper) approvedByOthers(ctx context.Context, payment *types.Payment, memberID uint64) error {
-	payee, err := k.addressCodec.StringToBytes(payment.Payee)
-	if err != nil {
-		return err
-	}
 	before := payment.PayeeMemberId
-	if payment.PayeeMemberId, err = k.payeeMember(ctx, payment.CoopId, payee); err != nil {
-		return err
-	}
-	if payment.PayeeMemberId == 0 {
-		payment.PayeeMemberId = before
+	if !payment.IsOutside() {
+		payee, err := k.addressCodec.StringToBytes(payment.Payee)
+		if err != nil {
+			return err
+		}
+		if payment.PayeeMemberId, err = k.payeeMember(ctx, payment.CoopId, payee); err != nil {
+			return err
+		}
+		if payment.PayeeMemberId == 0 {
+			payment.PayeeMemberId = before
+		}
 	}
 	paid := payment.PayeeMemberId
 	switch {
 	case memberID == payment.RequesterMemberId:
 		return types.ErrOwnPayment.Wrapf("member %d has asked for payment %d; somebody else approves it", memberID, payment.Id)
 	case memberID == paid || memberID == before:
-		return types.ErrOwnPayment.Wrapf("payment %d goes to a key of member %d; somebody else approves it", payment.Id, memberID)
+		return types.ErrOwnPayment.Wrapf("payment %d goes to member %d; somebody else approves it", payment.Id, memberID)
 	case paid != 0 && slices.Contains(payment.ApproverMemberIds, paid):
 		return types.ErrOwnPayment.Wrapf("payment %d goes to a key of member %d now, who has approved it; refuse it and let it be asked for anew", payment.Id, paid)
 	}

@@ -79,7 +79,7 @@ func (k *Keeper) mustBeAboveFloor(ctx context.Context, coop membershiptypes.Coop
 	if !given {
 		return nil
 	}
-	free, err := k.free(ctx, rules, coop.Id, terms.Fund, terms.Denom)
+	free, err := k.freeFor(ctx, rules, coop.Id, terms)
 	if err == nil && free.LTE(floor.Amount) {
 		err = types.ErrBelowFloor.Wrapf("the fund %q of %s has %s%s that are not reserved; its charter wants more than %s%s before a new budget is proposed",
 			terms.Fund, coop.Slug, free, terms.Denom, floor.Amount, terms.Denom)

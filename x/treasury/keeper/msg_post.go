@@ -37,6 +37,9 @@ func (s msgServer) Reverse(ctx context.Context, msg *types.MsgReverse) (*types.M
 	if err != nil {
 		return nil, err
 	}
+	if original.PaymentId != 0 {
+		return nil, types.ErrNotReversible.Wrapf("entry %d is payment %d; if it has come back, say so with: coopd tx treasury return-payment", original.Number, original.PaymentId)
+	}
 	pending := types.PendingEntry{CoopId: coop.Id, PreparerMemberId: officer, Narrative: msg.Narrative, Reverses: original.Number, Outside: original.Outside}
 	for _, posting := range original.Postings {
 		pending.Postings = append(pending.Postings, posting.Negated())
@@ -61,14 +64,15 @@ func (k *Keeper) bookkeeper(ctx context.Context, signer string, coopID uint64) (
 	return coop, officer, k.mustNotBeFrozen(ctx, coop)
 }
 
-// reversible finds an entry that two officers posted and nobody has taken back.
+// reversible finds an entry that two officers posted, or a payment out of an
+// outside account, and that nobody has taken back.
 func (k *Keeper) reversible(ctx context.Context, coopID, number uint64) (types.Entry, error) {
 	entry, err := k.entry(ctx, coopID, number)
 	if err != nil {
 		return entry, err
 	}
 	switch {
-	case !officersPosted(entry):
+	case !officersTakeBack(entry):
 		return entry, types.ErrNotReversible.Wrapf("entry %d moved coins, or what is in an outside account by a decision, and only another movement brings them back", number)
 	case entry.ReversedBy != 0:
 		return entry, types.ErrNotReversible.Wrapf("entry %d was taken back by entry %d already", number, entry.ReversedBy)
@@ -78,12 +82,14 @@ func (k *Keeper) reversible(ctx context.Context, coopID, number uint64) (types.E
 	return entry, nil
 }
 
-// officersPosted says whether two officers have posted an entry, and no decision
-// is behind it.
-func officersPosted(entry types.Entry) bool {
+// officersTakeBack says whether two officers may take an entry back: what two of
+// them have posted without a decision, and what the bank has sent back.
+func officersTakeBack(entry types.Entry) bool {
 	switch entry.Source {
 	case types.Source_SOURCE_OFFICER, types.Source_SOURCE_OUTSIDE:
 		return entry.ApproverMemberId != 0
+	case types.Source_SOURCE_PAYMENT:
+		return entry.Outside != ""
 	}
 	return false
 }

@@ -17,7 +17,7 @@ func (s msgServer) RefusePayment(ctx context.Context, msg *types.MsgRefusePaymen
 	}
 	stages := []types.PaymentStatus{requested}
 	if resolved {
-		stages = append(stages, spokenFor, held)
+		stages = append(stages, spokenFor, held, due, returned)
 	}
 	payment, budget, err := s.paymentAt(ctx, coop.Id, msg.PaymentId, stages...)
 	if err != nil {

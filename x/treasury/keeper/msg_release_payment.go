@@ -33,7 +33,7 @@ func (k *Keeper) retriable(ctx context.Context, msg *types.MsgRetryPayment) (mem
 	if err != nil {
 		return coop, types.Payment{}, types.Budget{}, err
 	}
-	payment, budget, err := k.paymentAt(ctx, coop.Id, msg.PaymentId, held)
+	payment, budget, err := k.paymentAt(ctx, coop.Id, msg.PaymentId, held, returned)
 	if err != nil {
 		return coop, payment, budget, err
 	}
@@ -52,13 +52,14 @@ func (k *Keeper) retriable(ctx context.Context, msg *types.MsgRetryPayment) (mem
 	return coop, payment, budget, k.mustBeIn(ctx, coop, budget.Terms.Approvers, member.MemberId, "retry payments out of")
 }
 
-// ReleasePayment gives up a payment that could not be paid, and frees its coins.
+// ReleasePayment gives up a payment that could not be paid or has come back, and
+// frees its coins.
 func (s msgServer) ReleasePayment(ctx context.Context, msg *types.MsgReleasePayment) (*types.MsgReleasePaymentResponse, error) {
 	coop, by, _, err := s.approver(ctx, msg.Member, msg.CoopId, msg.PaymentId)
 	if err != nil {
 		return nil, err
 	}
-	payment, budget, err := s.paymentAt(ctx, coop.Id, msg.PaymentId, held)
+	payment, budget, err := s.paymentAt(ctx, coop.Id, msg.PaymentId, held, returned)
 	if err != nil {
 		return nil, err
 	}

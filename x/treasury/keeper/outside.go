@@ -6,6 +6,8 @@ import (
 	"cosmossdk.io/collections"
 	"cosmossdk.io/math"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
@@ -17,6 +19,53 @@ func (k *Keeper) attested(ctx context.Context, coopID uint64, outside membership
 	return k.balance(ctx, collections.Join4(coopID, outside.Account, fund, outside.Currency))
 }
 
+// outsideReserved is what of an outside account is promised to payments.
+func (k *Keeper) outsideReserved(ctx context.Context, coopID uint64, name string) (math.Int, error) {
+	return amountAt(ctx, k.OutsideReserved, collections.Join(coopID, name))
+}
+
+// freeFor is what a budget's fund has in its denom beyond what is reserved: in its
+// purse, or in all its outside accounts together. The charter bounds how many.
+func (k *Keeper) freeFor(ctx context.Context, rules membershiptypes.TreasuryRules, coopID uint64, terms types.BudgetTerms) (math.Int, error) {
+	if terms.Outside == "" {
+		return k.free(ctx, rules, coopID, terms.Fund, terms.Denom)
+	}
+	free := math.ZeroInt()
+	for _, outside := range rules.Outside {
+		if outside.Fund != terms.Fund || outside.Currency != terms.Denom {
+			continue
+		}
+		own, err := k.freeOutside(ctx, coopID, outside)
+		if err != nil {
+			return free, err
+		}
+		if free, err = types.Sum(free, own); err != nil {
+			return free, err
+		}
+	}
+	return free, nil
+}
+
+func (k *Keeper) freeOutside(ctx context.Context, coopID uint64, outside membershiptypes.OutsideAccount) (math.Int, error) {
+	balance, err := k.attested(ctx, coopID, outside, outside.Fund)
+	if err != nil {
+		return math.Int{}, err
+	}
+	reserved, err := k.outsideReserved(ctx, coopID, outside.Name)
+	return balance.Amount.Sub(reserved), err
+}
+
+// mustBeOutside refuses to promise more than is attested to be in an outside
+// account and promised to nobody else.
+func (k *Keeper) mustBeOutside(ctx context.Context, rules membershiptypes.TreasuryRules, coopID uint64, name string, coin sdk.Coin) error {
+	outside, err := types.FindOutside(rules, name)
+	if err != nil {
+		return err
+	}
+	_, err = k.takeOutside(ctx, coopID, outside, outside.Fund, coin.Amount)
+	return err
+}
+
 // takeOutside refuses to take more out of an outside account than is attested to
 // be there, and gives back the value that leaves with it.
 func (k *Keeper) takeOutside(
@@ -26,9 +75,15 @@ func (k *Keeper) takeOutside(
 	if err != nil {
 		return value, err
 	}
-	if balance.Amount.LT(amount) {
-		return value, types.ErrNotEnoughOutside.Wrapf("the outside account %q of co-op %d has %s %s in the fund %q by what is attested, and %s is to leave it; attest what came in first",
-			outside.Name, coopID, balance.Amount, outside.Currency, fund, amount)
+	reserved := math.ZeroInt()
+	if fund == outside.Fund {
+		if reserved, err = k.outsideReserved(ctx, coopID, outside.Name); err != nil {
+			return value, err
+		}
+	}
+	if balance.Amount.Sub(reserved).LT(amount) {
+		return value, types.ErrNotEnoughOutside.Wrapf("the outside account %q of co-op %d has %s %s in the fund %q by what is attested, of which %s are reserved for payments, and %s is to leave it; attest what came in first",
+			outside.Name, coopID, balance.Amount, outside.Currency, fund, reserved, amount)
 	}
 	return balance.CarriedBy(amount), nil
 }

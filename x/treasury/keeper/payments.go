@@ -20,6 +20,10 @@ const (
 	requested = types.PaymentStatus_PAYMENT_STATUS_REQUESTED
 	spokenFor = types.PaymentStatus_PAYMENT_STATUS_RESERVED
 	held      = types.PaymentStatus_PAYMENT_STATUS_HELD
+	due       = types.PaymentStatus_PAYMENT_STATUS_DUE
+	exported  = types.PaymentStatus_PAYMENT_STATUS_EXPORTED
+	paidOut   = types.PaymentStatus_PAYMENT_STATUS_PAID
+	returned  = types.PaymentStatus_PAYMENT_STATUS_RETURNED
 )
 
 // payment of a co-op.
@@ -82,7 +86,7 @@ func (k *Keeper) account(ctx context.Context, budget types.Budget, payment types
 		}
 	}
 	if payment.Reserves() {
-		if err := addTo(ctx, k.Reserved, collections.Join3(payment.CoopId, budget.Terms.Fund, payment.Coin.Denom), amount); err != nil {
+		if err := k.addReservation(ctx, budget, payment.Coin.Denom, amount); err != nil {
 			return err
 		}
 	}
@@ -90,6 +94,14 @@ func (k *Keeper) account(ctx context.Context, budget types.Budget, payment types
 		return addTo(ctx, k.Committed, collections.Join3(payment.CoopId, payment.BudgetId, payment.WindowStart), amount)
 	}
 	return nil
+}
+
+// addReservation changes what of the budget's purse or outside account is reserved.
+func (k *Keeper) addReservation(ctx context.Context, budget types.Budget, denom string, change math.Int) error {
+	if budget.Terms.Outside != "" {
+		return addTo(ctx, k.OutsideReserved, collections.Join(budget.CoopId, budget.Terms.Outside), change)
+	}
+	return addTo(ctx, k.Reserved, collections.Join3(budget.CoopId, budget.Terms.Fund, denom), change)
 }
 
 // member puts a key into a set, or takes it out.
@@ -196,7 +208,12 @@ func (k *Keeper) mustBeInPurse(
 	ctx context.Context, coop membershiptypes.Coop, rules membershiptypes.TreasuryRules, budget types.Budget, coin sdk.Coin,
 ) error {
 	fund := budget.Terms.Fund
-	free, err := k.free(ctx, rules, coop.Id, fund, coin.Denom)
+	if budget.Terms.Outside != "" {
+		if err := k.mustBeOutside(ctx, rules, coop.Id, budget.Terms.Outside, coin); err != nil {
+			return err
+		}
+	}
+	free, err := k.freeFor(ctx, rules, coop.Id, budget.Terms)
 	if err != nil {
 		return err
 	}
@@ -230,17 +247,21 @@ func (k *Keeper) settle(ctx context.Context, coop membershiptypes.Coop, budget t
 	return waits, k.put(ctx, budget, payment, waits)
 }
 
-// pay takes a payment's coins out of the fund's purse and books them. The
+// pay takes a payment's coins out of the fund's purse and books them; one out of
+// an outside account waits for a payment file from now on. The
 // payment is over before a coin moves, so that nothing can pay it again.
 func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget types.Budget, payment types.Payment) (types.Payment, error) {
 	if err := k.mustNotBeFrozen(ctx, coop); err != nil {
 		return payment, err
 	}
-	payee, err := k.payee(ctx, coop, payment.Payee)
+	rules, err := k.payingRules(ctx, budget)
 	if err != nil {
 		return payment, err
 	}
-	rules, err := k.payingRules(ctx, budget)
+	if budget.Terms.Outside != "" {
+		return k.makeDue(ctx, rules, budget, payment)
+	}
+	payee, err := k.payee(ctx, coop, payment.Payee)
 	if err != nil {
 		return payment, err
 	}
@@ -249,7 +270,7 @@ func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget type
 		return payment, err
 	}
 	paid := payment
-	paid.Status, paid.NextAt, paid.Entry = types.PaymentStatus_PAYMENT_STATUS_PAID, 0, book.Entries+1
+	paid.Status, paid.NextAt, paid.Entry = paidOut, 0, book.Entries+1
 	if err := k.put(ctx, budget, payment, paid); err != nil {
 		return payment, err
 	}

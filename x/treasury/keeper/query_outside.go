@@ -3,6 +3,10 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -44,6 +48,27 @@ func (k *Keeper) outsideLine(ctx context.Context, coopID uint64, outside members
 		return line, err
 	}
 	line.Attested.Functional, err = types.Sum(classified.Functional, waiting.Functional)
+	if err != nil {
+		return line, err
+	}
 	line.Unclassified = waiting.Amount
+	line.Reserved, err = k.outsideReserved(ctx, coopID, outside.Name)
 	return line, err
+}
+
+// PaymentFiles lists a co-op's payment files.
+func (q queryServer) PaymentFiles(ctx context.Context, request *types.QueryPaymentFilesRequest) (*types.QueryPaymentFilesResponse, error) {
+	coop, err := q.membership.CoopByReference(ctx, request.Coop)
+	if err != nil {
+		return nil, err
+	}
+	files, page, err := query.CollectionPaginate(ctx, q.Keeper.PaymentFiles, boundedPage(request.Pagination),
+		func(_ collections.Pair[uint64, uint64], file types.PaymentFile) (types.PaymentFile, error) {
+			return file, nil
+		},
+		query.WithCollectionPaginationPairPrefix[uint64, uint64](coop.Id))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryPaymentFilesResponse{Files: files, Pagination: page}, nil
 }

@@ -30,6 +30,9 @@ func (t BudgetTerms) Validate(rules membershiptypes.TreasuryRules, limits Params
 	if err := t.validateAmounts(); err != nil {
 		return err
 	}
+	if err := t.validateOutside(rules); err != nil {
+		return err
+	}
 	if t.Window <= Window_WINDOW_UNSPECIFIED || t.Window > Window_WINDOW_YEAR {
 		return ErrInvalidBudget.Wrapf("%d is no window; a cap is for once, a month, a quarter or a year", t.Window)
 	}

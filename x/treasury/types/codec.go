@@ -26,6 +26,10 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgRetryPayment{}, "coop/MsgRetryPayment")
 	legacy.RegisterAminoMsg(cdc, &MsgReleasePayment{}, "coop/MsgReleasePayment")
 	legacy.RegisterAminoMsg(cdc, &MsgAttest{}, "coop/MsgAttest")
+	legacy.RegisterAminoMsg(cdc, &MsgPayOutside{}, "coop/MsgPayOutside")
+	legacy.RegisterAminoMsg(cdc, &MsgRecordPaymentFile{}, "coop/MsgRecordPaymentFile")
+	legacy.RegisterAminoMsg(cdc, &MsgConfirmPaymentFile{}, "coop/MsgConfirmPaymentFile")
+	legacy.RegisterAminoMsg(cdc, &MsgReturnPayment{}, "coop/MsgReturnPayment")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateTreasuryParams")
 	cdc.RegisterConcrete(Params{}, "coop/treasury/Params", nil)
 }

@@ -153,7 +153,7 @@ func FindAccount(rules membershiptypes.TreasuryRules, code string, kinds ...memb
 		return account, ErrWrongAccount.Wrapf("account %s (%s) is posted to by the ledger alone, when coins move; choose another", code, account.Name)
 	}
 	if outside, is := rules.OutsideOf(code); is {
-		return account, ErrWrongAccount.Wrapf("account %s (%s) is the outside account %q, about which two officers attest what comes and goes (coopd tx treasury received, spent); choose another",
+		return account, ErrWrongAccount.Wrapf("account %s (%s) is the outside account %q, about which two officers attest what comes (coopd tx treasury received) and goes (coopd tx treasury spent); choose another",
 			code, account.Name, outside.Name)
 	}
 	if len(kinds) > 0 && !slices.Contains(kinds, account.Kind) {

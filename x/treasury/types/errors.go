@@ -76,4 +76,10 @@ var (
 	ErrInvalidAttestation = errors.Register(ModuleName, 51, "not a usable attestation")
 	// ErrNotEnoughOutside refuses to take more out of an outside account than officers have attested to be there and nobody has reserved. Attest what came in first.
 	ErrNotEnoughOutside = errors.Register(ModuleName, 52, "the outside account holds too little by what is attested")
+	// ErrInvalidFile refuses a payment file, or a confirmation of one, that doesn't add up or is not of payments that wait for it. Mend what the sentence names.
+	ErrInvalidFile = errors.Register(ModuleName, 53, "not a usable payment file")
+	// ErrUnknownFile refuses a payment file's number that the co-op doesn't have. See them with: coopd q treasury payment-files COOP.
+	ErrUnknownFile = errors.Register(ModuleName, 54, "the co-op has no such payment file")
+	// ErrNotMade is why a payment is held that was in a payment file: the bank has not made it. Mend the payee's details and try again, or give it up.
+	ErrNotMade = errors.Register(ModuleName, 55, "the bank has not made the payment")
 )

@@ -36,14 +36,14 @@ func (g GenesisState) validateBudgets(books map[uint64]Book) error {
 				book.CoopId, book.Book.OpenBudgets, book.Book.Requests, open[book.CoopId], requests[book.CoopId])
 		}
 	}
-	return nil
+	return g.validateFiles(books)
 }
 
 // validatePayments counts the requests of each co-op.
 func (g GenesisState) validatePayments(books map[uint64]Book, budgets map[coopNumber]Budget) (requests map[uint64]uint32, err error) {
 	entries := make(map[coopNumber]uint64)
 	for _, entry := range g.Entries {
-		if entry.Source == Source_SOURCE_PAYMENT {
+		if entry.Source == Source_SOURCE_PAYMENT && entry.ReversedBy == 0 {
 			entries[coopNumber{entry.CoopId, entry.Number}] = entry.PaymentId
 		}
 	}
@@ -68,7 +68,12 @@ func (g GenesisState) validatePayments(books map[uint64]Book, budgets map[coopNu
 		if payment.Entry != 0 && entries[coopNumber{payment.CoopId, payment.Entry}] != payment.Id {
 			return nil, refuse("is paid, and its entry is not in the journal")
 		}
-		if payment.Commits() && len(payment.ApproverMemberIds) < int(budget.Terms.Approvals) {
+		if payment.IsOutside() != (budget.Terms.Outside != "") {
+			return nil, refuse("is out of an outside account and its budget isn't, or the other way round")
+		}
+		// What the members have resolved themselves needs no approval.
+		resolved := payment.RequesterMemberId == 0 && budget.Terms.Outside != "" && budget.ResolutionId == budget.ClosingResolutionId
+		if payment.Commits() && !resolved && len(payment.ApproverMemberIds) < int(budget.Terms.Approvals) {
 			return nil, refuse("is reserved or paid without the approvals that its budget asks for")
 		}
 		if payment.Entry != 0 {

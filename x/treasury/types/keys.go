@@ -57,6 +57,12 @@ var (
 	ReservedPrefix         = collections.NewPrefix(36)
 )
 
+// Outside accounts, which hold what the ledger doesn't.
+var (
+	OutsideReservedPrefix = collections.NewPrefix(50)
+	PaymentFilesPrefix    = collections.NewPrefix(51)
+)
+
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 

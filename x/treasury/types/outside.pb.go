@@ -8,6 +8,7 @@ import (
 	fmt "fmt"
 	types "github.com/coopledger/coopledger/x/membership/types"
 	_ "github.com/cosmos/cosmos-proto"
+	query "github.com/cosmos/cosmos-sdk/types/query"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
@@ -26,6 +27,255 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
+// PaymentFile is a file of payments out of an outside account, as it was given to
+// the bank. The file itself is not on the ledger.
+type PaymentFile struct {
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// id of the file in the co-op, from 1.
+	Id uint64 `protobuf:"varint,2,opt,name=id,proto3" json:"id,omitempty"`
+	// outside account, by its name, that pays.
+	Outside string `protobuf:"bytes,3,opt,name=outside,proto3" json:"outside,omitempty"`
+	// file_sha256 of the file.
+	FileSha256 []byte `protobuf:"bytes,4,opt,name=file_sha256,json=fileSha256,proto3" json:"file_sha256,omitempty"`
+	// payment_ids in the file, in order.
+	PaymentIds []uint64 `protobuf:"varint,5,rep,packed,name=payment_ids,json=paymentIds,proto3" json:"payment_ids,omitempty"`
+	// total of the file, in minor units of the account's currency.
+	Total cosmossdk_io_math.Int `protobuf:"bytes,6,opt,name=total,proto3,customtype=cosmossdk.io/math.Int" json:"total"`
+	// exporter_member_id who recorded it.
+	ExporterMemberId uint64 `protobuf:"varint,7,opt,name=exporter_member_id,json=exporterMemberId,proto3" json:"exporter_member_id,omitempty"`
+	// exported_at, chain time in seconds since 1970.
+	ExportedAt int64 `protobuf:"varint,8,opt,name=exported_at,json=exportedAt,proto3" json:"exported_at,omitempty"`
+	// open payments of it that no statement has shown yet.
+	Open uint32 `protobuf:"varint,9,opt,name=open,proto3" json:"open,omitempty"`
+	// confirmer_member_id who held it against a statement last; zero if nobody did.
+	ConfirmerMemberId uint64 `protobuf:"varint,10,opt,name=confirmer_member_id,json=confirmerMemberId,proto3" json:"confirmer_member_id,omitempty"`
+	// confirmed_at, chain time in seconds since 1970; zero if nobody did.
+	ConfirmedAt int64 `protobuf:"varint,11,opt,name=confirmed_at,json=confirmedAt,proto3" json:"confirmed_at,omitempty"`
+	// statement_sha256 of that statement; empty if none.
+	StatementSha256 []byte `protobuf:"bytes,12,opt,name=statement_sha256,json=statementSha256,proto3" json:"statement_sha256,omitempty"`
+}
+
+func (m *PaymentFile) Reset()         { *m = PaymentFile{} }
+func (m *PaymentFile) String() string { return proto.CompactTextString(m) }
+func (*PaymentFile) ProtoMessage()    {}
+func (*PaymentFile) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{0}
+}
+func (m *PaymentFile) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PaymentFile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PaymentFile.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PaymentFile) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PaymentFile.Merge(m, src)
+}
+func (m *PaymentFile) XXX_Size() int {
+	return m.Size()
+}
+func (m *PaymentFile) XXX_DiscardUnknown() {
+	xxx_messageInfo_PaymentFile.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PaymentFile proto.InternalMessageInfo
+
+func (m *PaymentFile) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *PaymentFile) GetId() uint64 {
+	if m != nil {
+		return m.Id
+	}
+	return 0
+}
+
+func (m *PaymentFile) GetOutside() string {
+	if m != nil {
+		return m.Outside
+	}
+	return ""
+}
+
+func (m *PaymentFile) GetFileSha256() []byte {
+	if m != nil {
+		return m.FileSha256
+	}
+	return nil
+}
+
+func (m *PaymentFile) GetPaymentIds() []uint64 {
+	if m != nil {
+		return m.PaymentIds
+	}
+	return nil
+}
+
+func (m *PaymentFile) GetExporterMemberId() uint64 {
+	if m != nil {
+		return m.ExporterMemberId
+	}
+	return 0
+}
+
+func (m *PaymentFile) GetExportedAt() int64 {
+	if m != nil {
+		return m.ExportedAt
+	}
+	return 0
+}
+
+func (m *PaymentFile) GetOpen() uint32 {
+	if m != nil {
+		return m.Open
+	}
+	return 0
+}
+
+func (m *PaymentFile) GetConfirmerMemberId() uint64 {
+	if m != nil {
+		return m.ConfirmerMemberId
+	}
+	return 0
+}
+
+func (m *PaymentFile) GetConfirmedAt() int64 {
+	if m != nil {
+		return m.ConfirmedAt
+	}
+	return 0
+}
+
+func (m *PaymentFile) GetStatementSha256() []byte {
+	if m != nil {
+		return m.StatementSha256
+	}
+	return nil
+}
+
+// QueryPaymentFilesRequest is paginated.
+type QueryPaymentFilesRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryPaymentFilesRequest) Reset()         { *m = QueryPaymentFilesRequest{} }
+func (m *QueryPaymentFilesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryPaymentFilesRequest) ProtoMessage()    {}
+func (*QueryPaymentFilesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{1}
+}
+func (m *QueryPaymentFilesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPaymentFilesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPaymentFilesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPaymentFilesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPaymentFilesRequest.Merge(m, src)
+}
+func (m *QueryPaymentFilesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPaymentFilesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPaymentFilesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPaymentFilesRequest proto.InternalMessageInfo
+
+func (m *QueryPaymentFilesRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryPaymentFilesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryPaymentFilesResponse lists payment files.
+type QueryPaymentFilesResponse struct {
+	// files by id.
+	Files []PaymentFile `protobuf:"bytes,1,rep,name=files,proto3" json:"files"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryPaymentFilesResponse) Reset()         { *m = QueryPaymentFilesResponse{} }
+func (m *QueryPaymentFilesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryPaymentFilesResponse) ProtoMessage()    {}
+func (*QueryPaymentFilesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{2}
+}
+func (m *QueryPaymentFilesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPaymentFilesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPaymentFilesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPaymentFilesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPaymentFilesResponse.Merge(m, src)
+}
+func (m *QueryPaymentFilesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPaymentFilesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPaymentFilesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPaymentFilesResponse proto.InternalMessageInfo
+
+func (m *QueryPaymentFilesResponse) GetFiles() []PaymentFile {
+	if m != nil {
+		return m.Files
+	}
+	return nil
+}
+
+func (m *QueryPaymentFilesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 // QueryOutsideRequest names a co-op.
 type QueryOutsideRequest struct {
 	// coop is a slug or an id.
@@ -36,7 +286,7 @@ func (m *QueryOutsideRequest) Reset()         { *m = QueryOutsideRequest{} }
 func (m *QueryOutsideRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryOutsideRequest) ProtoMessage()    {}
 func (*QueryOutsideRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5f50c7e91cf3b00, []int{0}
+	return fileDescriptor_d5f50c7e91cf3b00, []int{3}
 }
 func (m *QueryOutsideRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -80,13 +330,15 @@ type OutsideLine struct {
 	Attested Balance `protobuf:"bytes,2,opt,name=attested,proto3" json:"attested"`
 	// unclassified of it, in minor units of the account's currency.
 	Unclassified cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=unclassified,proto3,customtype=cosmossdk.io/math.Int" json:"unclassified"`
+	// reserved of it for payments that are approved and not paid.
+	Reserved cosmossdk_io_math.Int `protobuf:"bytes,4,opt,name=reserved,proto3,customtype=cosmossdk.io/math.Int" json:"reserved"`
 }
 
 func (m *OutsideLine) Reset()         { *m = OutsideLine{} }
 func (m *OutsideLine) String() string { return proto.CompactTextString(m) }
 func (*OutsideLine) ProtoMessage()    {}
 func (*OutsideLine) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5f50c7e91cf3b00, []int{1}
+	return fileDescriptor_d5f50c7e91cf3b00, []int{4}
 }
 func (m *OutsideLine) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -139,7 +391,7 @@ func (m *QueryOutsideResponse) Reset()         { *m = QueryOutsideResponse{} }
 func (m *QueryOutsideResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryOutsideResponse) ProtoMessage()    {}
 func (*QueryOutsideResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5f50c7e91cf3b00, []int{2}
+	return fileDescriptor_d5f50c7e91cf3b00, []int{5}
 }
 func (m *QueryOutsideResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -176,6 +428,9 @@ func (m *QueryOutsideResponse) GetLines() []OutsideLine {
 }
 
 func init() {
+	proto.RegisterType((*PaymentFile)(nil), "coop.treasury.v1.PaymentFile")
+	proto.RegisterType((*QueryPaymentFilesRequest)(nil), "coop.treasury.v1.QueryPaymentFilesRequest")
+	proto.RegisterType((*QueryPaymentFilesResponse)(nil), "coop.treasury.v1.QueryPaymentFilesResponse")
 	proto.RegisterType((*QueryOutsideRequest)(nil), "coop.treasury.v1.QueryOutsideRequest")
 	proto.RegisterType((*OutsideLine)(nil), "coop.treasury.v1.OutsideLine")
 	proto.RegisterType((*QueryOutsideResponse)(nil), "coop.treasury.v1.QueryOutsideResponse")
@@ -184,32 +439,250 @@ func init() {
 func init() { proto.RegisterFile("coop/treasury/v1/outside.proto", fileDescriptor_d5f50c7e91cf3b00) }
 
 var fileDescriptor_d5f50c7e91cf3b00 = []byte{
-	// 390 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x64, 0x91, 0xcd, 0x6e, 0xda, 0x40,
-	0x14, 0x85, 0xed, 0x42, 0xff, 0x86, 0x2e, 0x2a, 0x97, 0x4a, 0x06, 0xa9, 0x06, 0x79, 0x53, 0xaa,
-	0xaa, 0x63, 0x99, 0xae, 0xaa, 0xae, 0xe2, 0x1d, 0x4a, 0x24, 0x84, 0x97, 0xd9, 0x20, 0x63, 0xdf,
-	0x98, 0x51, 0xec, 0x19, 0xc7, 0x33, 0x83, 0xc2, 0x5b, 0xe4, 0x61, 0xf2, 0x10, 0x2c, 0x51, 0x56,
-	0x51, 0x16, 0x24, 0x82, 0x17, 0x89, 0xec, 0x31, 0x7f, 0x61, 0x77, 0x67, 0xee, 0xfd, 0xce, 0xdc,
-	0x73, 0x06, 0x59, 0x21, 0x63, 0x99, 0x23, 0x72, 0x08, 0xb8, 0xcc, 0xe7, 0xce, 0xcc, 0x75, 0x98,
-	0x14, 0x9c, 0x44, 0x80, 0xb3, 0x9c, 0x09, 0x66, 0x7c, 0x2d, 0xfa, 0x78, 0xdb, 0xc7, 0x33, 0xb7,
-	0xfd, 0xb3, 0x24, 0x52, 0x48, 0x27, 0x90, 0xf3, 0x29, 0xc9, 0x0a, 0x66, 0xdb, 0x1f, 0xe7, 0x32,
-	0x01, 0xae, 0xd0, 0x76, 0xe7, 0x44, 0x7a, 0x27, 0xa3, 0x06, 0x5a, 0x21, 0xe3, 0x29, 0xe3, 0xe3,
-	0xf2, 0xe4, 0xa8, 0x43, 0xd5, 0x6a, 0xc6, 0x2c, 0x66, 0xea, 0xbe, 0xa8, 0xd4, 0xad, 0xfd, 0x0b,
-	0x7d, 0x1b, 0x49, 0xc8, 0xe7, 0x43, 0xb5, 0xa2, 0x0f, 0x37, 0x12, 0xb8, 0x30, 0x0c, 0x54, 0x2f,
-	0x9e, 0x32, 0xf5, 0xae, 0xde, 0xfb, 0xec, 0x97, 0xb5, 0xfd, 0xac, 0xa3, 0x46, 0x35, 0x76, 0x41,
-	0x28, 0x18, 0x1e, 0xfa, 0x58, 0x19, 0x2b, 0xc7, 0x1a, 0x7d, 0x1b, 0x97, 0xce, 0xf6, 0x3e, 0xf0,
-	0xcc, 0xc5, 0x15, 0x71, 0x16, 0x86, 0x4c, 0x52, 0xe1, 0xd5, 0x17, 0xab, 0x8e, 0xe6, 0x6f, 0x41,
-	0xe3, 0x3f, 0xfa, 0x14, 0x08, 0x01, 0x5c, 0x40, 0x64, 0xbe, 0x2b, 0x45, 0x5a, 0xf8, 0x6d, 0x3c,
-	0xd8, 0x0b, 0x92, 0x80, 0x86, 0x50, 0xb1, 0x3b, 0xc0, 0x18, 0xa2, 0x2f, 0x92, 0x86, 0x49, 0xc0,
-	0x39, 0xb9, 0x22, 0x10, 0x99, 0xb5, 0x62, 0x59, 0xef, 0x77, 0x31, 0xf5, 0xb4, 0xea, 0x7c, 0x57,
-	0xee, 0x79, 0x74, 0x8d, 0x09, 0x73, 0xd2, 0x40, 0x4c, 0xf1, 0x80, 0x8a, 0x87, 0xfb, 0x3f, 0xa8,
-	0x8a, 0x65, 0x40, 0x85, 0x7f, 0x24, 0x60, 0x8f, 0x50, 0xf3, 0x38, 0x0c, 0x9e, 0x31, 0xca, 0xc1,
-	0xf8, 0x87, 0xde, 0x27, 0x84, 0x02, 0x37, 0xf5, 0x6e, 0xad, 0xd7, 0xe8, 0xff, 0x38, 0x5d, 0xf1,
-	0x20, 0x97, 0x6a, 0x4d, 0x45, 0x78, 0xe7, 0x8b, 0xb5, 0xa5, 0x2f, 0xd7, 0x96, 0xfe, 0xb2, 0xb6,
-	0xf4, 0xbb, 0x8d, 0xa5, 0x2d, 0x37, 0x96, 0xf6, 0xb8, 0xb1, 0xb4, 0x4b, 0x37, 0x26, 0x62, 0x2a,
-	0x27, 0x38, 0x64, 0xa9, 0x53, 0xe8, 0x25, 0x10, 0xc5, 0x90, 0x1f, 0x96, 0xb7, 0xfb, 0x9f, 0x16,
-	0xf3, 0x0c, 0xf8, 0xe4, 0x43, 0xf9, 0x67, 0x7f, 0x5f, 0x03, 0x00, 0x00, 0xff, 0xff, 0x6b, 0xb7,
-	0xcd, 0x58, 0x62, 0x02, 0x00, 0x00,
+	// 712 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x94, 0x54, 0xcb, 0x6e, 0xd3, 0x4c,
+	0x14, 0x8e, 0x93, 0xf4, 0x36, 0xc9, 0xff, 0xff, 0xfd, 0xa7, 0x45, 0xb8, 0x95, 0x48, 0x42, 0x16,
+	0x34, 0xe5, 0x62, 0x2b, 0x45, 0x20, 0x21, 0x56, 0xc9, 0xa2, 0x55, 0x04, 0xa8, 0xad, 0xd9, 0xb1,
+	0x89, 0x26, 0xf6, 0x69, 0x32, 0xc2, 0xf1, 0xb8, 0x9e, 0x71, 0xd4, 0xbe, 0x05, 0x6f, 0xc0, 0x96,
+	0x07, 0x40, 0x3c, 0x43, 0x97, 0x15, 0x2b, 0xc4, 0xa2, 0x42, 0xed, 0x8b, 0xa0, 0xb9, 0xd8, 0x49,
+	0x68, 0x55, 0xd4, 0xdd, 0xcc, 0x77, 0xce, 0x77, 0x2e, 0xdf, 0x39, 0x33, 0xa8, 0xe6, 0x33, 0x16,
+	0xbb, 0x22, 0x01, 0xc2, 0xd3, 0xe4, 0xd4, 0x9d, 0xb4, 0x5d, 0x96, 0x0a, 0x4e, 0x03, 0x70, 0xe2,
+	0x84, 0x09, 0x86, 0x57, 0xa5, 0xdd, 0xc9, 0xec, 0xce, 0xa4, 0xbd, 0xb9, 0xa5, 0x18, 0x63, 0x18,
+	0x0f, 0x20, 0xe1, 0x23, 0x1a, 0x4b, 0x4e, 0x66, 0xef, 0x27, 0x69, 0x08, 0x5c, 0x53, 0x37, 0xeb,
+	0xd7, 0x42, 0xe7, 0x61, 0xb4, 0xc3, 0x63, 0x9f, 0xf1, 0x31, 0xe3, 0xee, 0x80, 0x70, 0x70, 0x8f,
+	0x53, 0x50, 0x4e, 0x03, 0x10, 0xa4, 0xed, 0xc6, 0x64, 0x48, 0x23, 0x22, 0x28, 0x8b, 0x8c, 0xef,
+	0x86, 0xf6, 0xed, 0xab, 0x9b, 0xab, 0x2f, 0xc6, 0xb4, 0x3e, 0x64, 0x43, 0xa6, 0x71, 0x79, 0xd2,
+	0x68, 0xf3, 0x5b, 0x09, 0x55, 0x0e, 0xc8, 0xe9, 0x18, 0x22, 0xb1, 0x4b, 0x43, 0xc0, 0xf7, 0xd1,
+	0x92, 0xac, 0xa7, 0x4f, 0x03, 0xdb, 0x6a, 0x58, 0xad, 0xb2, 0xb7, 0x28, 0xaf, 0xbd, 0x00, 0xff,
+	0x8b, 0x8a, 0x34, 0xb0, 0x8b, 0x0a, 0x2b, 0xd2, 0x00, 0xdb, 0x68, 0xc9, 0x48, 0x60, 0x97, 0x1a,
+	0x56, 0x6b, 0xc5, 0xcb, 0xae, 0xb8, 0x8e, 0x2a, 0x47, 0x34, 0x84, 0x3e, 0x1f, 0x91, 0x9d, 0x17,
+	0x2f, 0xed, 0x72, 0xc3, 0x6a, 0x55, 0x3d, 0x24, 0xa1, 0xf7, 0x0a, 0x91, 0x0e, 0xb1, 0x4e, 0xd9,
+	0xa7, 0x01, 0xb7, 0x17, 0x1a, 0xa5, 0x56, 0xd9, 0x43, 0x06, 0xea, 0x05, 0x1c, 0x77, 0xd0, 0x82,
+	0x60, 0x82, 0x84, 0xf6, 0xa2, 0x8c, 0xdc, 0x7d, 0x72, 0x76, 0x51, 0x2f, 0xfc, 0xbc, 0xa8, 0xdf,
+	0xd3, 0xfd, 0xf0, 0xe0, 0xa3, 0x43, 0x99, 0x3b, 0x26, 0x62, 0xe4, 0xf4, 0x22, 0xf1, 0xfd, 0xeb,
+	0x33, 0x64, 0x1a, 0xed, 0x45, 0xc2, 0xd3, 0x4c, 0xfc, 0x14, 0x61, 0x38, 0x89, 0x59, 0x22, 0x20,
+	0xe9, 0xeb, 0x21, 0xc8, 0x96, 0x96, 0x54, 0xf9, 0xab, 0x99, 0xe5, 0x9d, 0x32, 0xf4, 0x02, 0x59,
+	0x91, 0xc1, 0x82, 0x3e, 0x11, 0xf6, 0x72, 0xc3, 0x6a, 0x95, 0x3c, 0x94, 0x41, 0x1d, 0x81, 0x31,
+	0x2a, 0xb3, 0x18, 0x22, 0x7b, 0xa5, 0x61, 0xb5, 0xfe, 0xf1, 0xd4, 0x19, 0x3b, 0x68, 0xcd, 0x67,
+	0xd1, 0x11, 0x4d, 0xc6, 0x73, 0x39, 0x90, 0xca, 0xf1, 0x7f, 0x6e, 0xca, 0x93, 0x3c, 0x44, 0xd5,
+	0x0c, 0x54, 0x59, 0x2a, 0x2a, 0x4b, 0x25, 0xc7, 0x3a, 0x02, 0x6f, 0xa3, 0x55, 0x2e, 0x88, 0x00,
+	0xa5, 0x8d, 0xd1, 0xaf, 0xaa, 0xf4, 0xfb, 0x2f, 0xc7, 0xb5, 0x88, 0xcd, 0x09, 0xb2, 0x0f, 0xe5,
+	0x2e, 0xcc, 0x0c, 0x8f, 0x7b, 0x70, 0x9c, 0x02, 0x57, 0xd5, 0xca, 0xa9, 0xa9, 0x09, 0xae, 0x78,
+	0xea, 0x8c, 0x77, 0x11, 0x9a, 0x6e, 0x8b, 0x9a, 0x63, 0x65, 0xe7, 0x91, 0x63, 0x84, 0x93, 0xab,
+	0xe5, 0xa8, 0xd5, 0x72, 0xcc, 0x6a, 0x39, 0x07, 0x64, 0x08, 0x26, 0x9e, 0x37, 0xc3, 0x6c, 0x7e,
+	0xb6, 0xd0, 0xc6, 0x0d, 0x89, 0x79, 0xcc, 0x22, 0x0e, 0xf8, 0x15, 0x5a, 0x90, 0x83, 0xe6, 0xb6,
+	0xd5, 0x28, 0xb5, 0x2a, 0x3b, 0x0f, 0x9c, 0x3f, 0xdf, 0x85, 0x33, 0x43, 0xeb, 0x96, 0xe5, 0x60,
+	0x3d, 0xcd, 0xc0, 0x7b, 0x37, 0x14, 0xb8, 0xf5, 0xd7, 0x02, 0x75, 0xde, 0xb9, 0x0a, 0xb7, 0xd1,
+	0x9a, 0x2a, 0x70, 0x5f, 0xef, 0xe3, 0x2d, 0xa2, 0x34, 0xbf, 0x14, 0x51, 0xc5, 0xb8, 0xbd, 0xa5,
+	0x11, 0xe0, 0xee, 0x74, 0xa9, 0x2d, 0x55, 0x40, 0x53, 0x37, 0x30, 0x7d, 0xc6, 0xb2, 0x05, 0xc3,
+	0xe8, 0xf8, 0x3e, 0x4b, 0x23, 0x61, 0xba, 0xc8, 0xd7, 0xff, 0x35, 0x5a, 0x26, 0x42, 0x00, 0x17,
+	0x10, 0x98, 0x2e, 0x36, 0xae, 0xab, 0xd0, 0x25, 0x21, 0x89, 0xfc, 0x4c, 0x81, 0x9c, 0x80, 0xf7,
+	0x51, 0x35, 0x8d, 0xfc, 0x90, 0x70, 0x4e, 0x8f, 0x28, 0x04, 0xfa, 0x69, 0xdd, 0xed, 0x01, 0xcc,
+	0x05, 0xc0, 0x7b, 0x68, 0x39, 0x01, 0x0e, 0xc9, 0x04, 0x02, 0xf5, 0x12, 0xef, 0x18, 0x2c, 0x27,
+	0x37, 0x0f, 0xd1, 0xfa, 0xbc, 0xaa, 0xd3, 0x89, 0x87, 0x34, 0xba, 0x6d, 0xe2, 0x33, 0x02, 0x67,
+	0x13, 0x57, 0x8c, 0xee, 0x9b, 0xb3, 0xcb, 0x9a, 0x75, 0x7e, 0x59, 0xb3, 0x7e, 0x5d, 0xd6, 0xac,
+	0x4f, 0x57, 0xb5, 0xc2, 0xf9, 0x55, 0xad, 0xf0, 0xe3, 0xaa, 0x56, 0xf8, 0xd0, 0x1e, 0x52, 0x31,
+	0x4a, 0x07, 0x8e, 0xcf, 0xc6, 0xae, 0x8c, 0x17, 0x42, 0x30, 0x84, 0x64, 0xf6, 0x78, 0x32, 0xfd,
+	0x31, 0xc5, 0x69, 0x0c, 0x7c, 0xb0, 0xa8, 0xfe, 0xb3, 0xe7, 0xbf, 0x03, 0x00, 0x00, 0xff, 0xff,
+	0xd4, 0x5e, 0x66, 0x0e, 0xaa, 0x05, 0x00, 0x00,
+}
+
+func (m *PaymentFile) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PaymentFile) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PaymentFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.StatementSha256) > 0 {
+		i -= len(m.StatementSha256)
+		copy(dAtA[i:], m.StatementSha256)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.StatementSha256)))
+		i--
+		dAtA[i] = 0x62
+	}
+	if m.ConfirmedAt != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.ConfirmedAt))
+		i--
+		dAtA[i] = 0x58
+	}
+	if m.ConfirmerMemberId != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.ConfirmerMemberId))
+		i--
+		dAtA[i] = 0x50
+	}
+	if m.Open != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.Open))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.ExportedAt != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.ExportedAt))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.ExporterMemberId != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.ExporterMemberId))
+		i--
+		dAtA[i] = 0x38
+	}
+	{
+		size := m.Total.Size()
+		i -= size
+		if _, err := m.Total.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintOutside(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x32
+	if len(m.PaymentIds) > 0 {
+		dAtA2 := make([]byte, len(m.PaymentIds)*10)
+		var j1 int
+		for _, num := range m.PaymentIds {
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintOutside(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.FileSha256) > 0 {
+		i -= len(m.FileSha256)
+		copy(dAtA[i:], m.FileSha256)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.FileSha256)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Outside) > 0 {
+		i -= len(m.Outside)
+		copy(dAtA[i:], m.Outside)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.Outside)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Id != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.Id))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPaymentFilesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPaymentFilesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPaymentFilesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintOutside(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPaymentFilesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPaymentFilesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPaymentFilesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintOutside(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Files) > 0 {
+		for iNdEx := len(m.Files) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Files[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintOutside(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
 }
 
 func (m *QueryOutsideRequest) Marshal() (dAtA []byte, err error) {
@@ -262,6 +735,16 @@ func (m *OutsideLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	{
+		size := m.Reserved.Size()
+		i -= size
+		if _, err := m.Reserved.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintOutside(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
 	{
 		size := m.Unclassified.Size()
 		i -= size
@@ -343,6 +826,93 @@ func encodeVarintOutside(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+func (m *PaymentFile) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovOutside(uint64(m.CoopId))
+	}
+	if m.Id != 0 {
+		n += 1 + sovOutside(uint64(m.Id))
+	}
+	l = len(m.Outside)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	l = len(m.FileSha256)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	if len(m.PaymentIds) > 0 {
+		l = 0
+		for _, e := range m.PaymentIds {
+			l += sovOutside(uint64(e))
+		}
+		n += 1 + sovOutside(uint64(l)) + l
+	}
+	l = m.Total.Size()
+	n += 1 + l + sovOutside(uint64(l))
+	if m.ExporterMemberId != 0 {
+		n += 1 + sovOutside(uint64(m.ExporterMemberId))
+	}
+	if m.ExportedAt != 0 {
+		n += 1 + sovOutside(uint64(m.ExportedAt))
+	}
+	if m.Open != 0 {
+		n += 1 + sovOutside(uint64(m.Open))
+	}
+	if m.ConfirmerMemberId != 0 {
+		n += 1 + sovOutside(uint64(m.ConfirmerMemberId))
+	}
+	if m.ConfirmedAt != 0 {
+		n += 1 + sovOutside(uint64(m.ConfirmedAt))
+	}
+	l = len(m.StatementSha256)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryPaymentFilesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryPaymentFilesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Files) > 0 {
+		for _, e := range m.Files {
+			l = e.Size()
+			n += 1 + l + sovOutside(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	return n
+}
+
 func (m *QueryOutsideRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -368,6 +938,8 @@ func (m *OutsideLine) Size() (n int) {
 	n += 1 + l + sovOutside(uint64(l))
 	l = m.Unclassified.Size()
 	n += 1 + l + sovOutside(uint64(l))
+	l = m.Reserved.Size()
+	n += 1 + l + sovOutside(uint64(l))
 	return n
 }
 
@@ -391,6 +963,637 @@ func sovOutside(x uint64) (n int) {
 }
 func sozOutside(x uint64) (n int) {
 	return sovOutside(uint64((x << 1) ^ uint64((int64(x) >> 63))))
+}
+func (m *PaymentFile) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PaymentFile: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PaymentFile: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			m.Id = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Id |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outside", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Outside = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FileSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FileSha256 = append(m.FileSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.FileSha256 == nil {
+				m.FileSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowOutside
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.PaymentIds = append(m.PaymentIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowOutside
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthOutside
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthOutside
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.PaymentIds) == 0 {
+					m.PaymentIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowOutside
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.PaymentIds = append(m.PaymentIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentIds", wireType)
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Total", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Total.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExporterMemberId", wireType)
+			}
+			m.ExporterMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExporterMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExportedAt", wireType)
+			}
+			m.ExportedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExportedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Open", wireType)
+			}
+			m.Open = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Open |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConfirmerMemberId", wireType)
+			}
+			m.ConfirmerMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ConfirmerMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConfirmedAt", wireType)
+			}
+			m.ConfirmedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ConfirmedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StatementSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.StatementSha256 = append(m.StatementSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.StatementSha256 == nil {
+				m.StatementSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPaymentFilesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPaymentFilesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPaymentFilesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPaymentFilesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPaymentFilesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPaymentFilesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Files", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Files = append(m.Files, PaymentFile{})
+			if err := m.Files[len(m.Files)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
 }
 func (m *QueryOutsideRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
@@ -600,6 +1803,40 @@ func (m *OutsideLine) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Unclassified.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reserved", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Reserved.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -15,6 +15,7 @@ const (
 	MaxPaymentsPerBlockLimit = 1_000
 	MinPaymentGas            = 50_000
 	MaxPaymentGasLimit       = 5_000_000
+	MaxFilePaymentsLimit     = 500
 )
 
 // DefaultParams give a second officer thirty days.
@@ -32,6 +33,7 @@ func DefaultParams() Params {
 		MaxPaymentAheadSeconds: 366 * 24 * 60 * 60,
 		MaxPaymentsPerBlock:    100,
 		PaymentGas:             250_000,
+		MaxFilePayments:        100,
 	}
 }
 
@@ -55,6 +57,7 @@ func (p Params) Validate() error {
 		{"max_payment_ahead_seconds", p.MaxPaymentAheadSeconds, 1, MaxPaymentAheadLimit, "seconds"},
 		{"max_payments_per_block", uint64(p.MaxPaymentsPerBlock), 1, MaxPaymentsPerBlockLimit, "payments"},
 		{"payment_gas", p.PaymentGas, MinPaymentGas, MaxPaymentGasLimit, "gas"},
+		{"max_file_payments", uint64(p.MaxFilePayments), 1, MaxFilePaymentsLimit, "payments"},
 	}
 	for _, bound := range bounds {
 		if bound.value < bound.least || bound.value > bound.most {

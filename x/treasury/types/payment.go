@@ -15,7 +15,12 @@ func (s PaymentStatus) Word() string {
 
 // Reserves says whether the payment's coins are spoken for.
 func (p Payment) Reserves() bool {
-	return p.Status == PaymentStatus_PAYMENT_STATUS_RESERVED || p.Status == PaymentStatus_PAYMENT_STATUS_HELD
+	switch p.Status {
+	case PaymentStatus_PAYMENT_STATUS_RESERVED, PaymentStatus_PAYMENT_STATUS_HELD, PaymentStatus_PAYMENT_STATUS_DUE,
+		PaymentStatus_PAYMENT_STATUS_EXPORTED, PaymentStatus_PAYMENT_STATUS_RETURNED:
+		return true
+	}
+	return false
 }
 
 // Commits says whether the payment uses up its budget.
@@ -33,6 +38,9 @@ func (p Payment) Validate() error {
 	}
 	if len(p.DocumentSha256) != 0 && len(p.DocumentSha256) != sha256.Size {
 		return ErrInvalidPayment.Wrap("its document's hash is no SHA-256")
+	}
+	if err := p.validateOutside(); err != nil {
+		return err
 	}
 	waits := p.Status == PaymentStatus_PAYMENT_STATUS_REQUESTED || p.Status == PaymentStatus_PAYMENT_STATUS_RESERVED
 	if waits != (p.NextAt != 0) {

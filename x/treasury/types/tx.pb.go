@@ -1067,6 +1067,7 @@ type MsgRequestPayment struct {
 	// budget_id in the co-op.
 	BudgetId uint64 `protobuf:"varint,3,opt,name=budget_id,json=budgetId,proto3" json:"budget_id,omitempty"`
 	// payee is the address to be paid; another co-op's account is a receipt there.
+	// Empty where the budget is paid out of an outside account.
 	Payee string `protobuf:"bytes,4,opt,name=payee,proto3" json:"payee,omitempty"`
 	// coin to be paid.
 	Coin types.Coin `protobuf:"bytes,5,opt,name=coin,proto3" json:"coin"`
@@ -1076,6 +1077,13 @@ type MsgRequestPayment struct {
 	Narrative string `protobuf:"bytes,7,opt,name=narrative,proto3" json:"narrative,omitempty"`
 	// document_sha256 of the voucher; empty if none.
 	DocumentSha256 []byte `protobuf:"bytes,8,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+	// payee_code that names the payee in the co-op's own list, where the budget is
+	// paid out of an outside account; never a name or a number of a bank account.
+	PayeeCode string `protobuf:"bytes,9,opt,name=payee_code,json=payeeCode,proto3" json:"payee_code,omitempty"`
+	// payee_sha256 of the payee's details in that list, with a salt.
+	PayeeSha256 []byte `protobuf:"bytes,10,opt,name=payee_sha256,json=payeeSha256,proto3" json:"payee_sha256,omitempty"`
+	// payee_member_id who is paid out of an outside account; zero if it is no member.
+	PayeeMemberId uint64 `protobuf:"varint,11,opt,name=payee_member_id,json=payeeMemberId,proto3" json:"payee_member_id,omitempty"`
 }
 
 func (m *MsgRequestPayment) Reset()         { *m = MsgRequestPayment{} }
@@ -1165,6 +1173,27 @@ func (m *MsgRequestPayment) GetDocumentSha256() []byte {
 		return m.DocumentSha256
 	}
 	return nil
+}
+
+func (m *MsgRequestPayment) GetPayeeCode() string {
+	if m != nil {
+		return m.PayeeCode
+	}
+	return ""
+}
+
+func (m *MsgRequestPayment) GetPayeeSha256() []byte {
+	if m != nil {
+		return m.PayeeSha256
+	}
+	return nil
+}
+
+func (m *MsgRequestPayment) GetPayeeMemberId() uint64 {
+	if m != nil {
+		return m.PayeeMemberId
+	}
+	return 0
 }
 
 // MsgRequestPaymentResponse names the payment.
@@ -2022,6 +2051,568 @@ func (m *MsgAttestResponse) GetPendingId() uint64 {
 	return 0
 }
 
+// MsgPayOutside pays out of an outside account.
+type MsgPayOutside struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id that pays.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// outside account, by its name.
+	Outside string `protobuf:"bytes,3,opt,name=outside,proto3" json:"outside,omitempty"`
+	// payee_code that names the payee in the co-op's own list; never a name or a
+	// number of a bank account.
+	PayeeCode string `protobuf:"bytes,4,opt,name=payee_code,json=payeeCode,proto3" json:"payee_code,omitempty"`
+	// payee_sha256 of the payee's details in that list, with a salt.
+	PayeeSha256 []byte `protobuf:"bytes,5,opt,name=payee_sha256,json=payeeSha256,proto3" json:"payee_sha256,omitempty"`
+	// payee_member_id who is paid; zero if it is no member.
+	PayeeMemberId uint64 `protobuf:"varint,6,opt,name=payee_member_id,json=payeeMemberId,proto3" json:"payee_member_id,omitempty"`
+	// amount in minor units of the account's currency.
+	Amount cosmossdk_io_math.Int `protobuf:"bytes,7,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+	// account of expense or liability that it is booked to.
+	Account string `protobuf:"bytes,8,opt,name=account,proto3" json:"account,omitempty"`
+	// narrative is a short code, such as an invoice's number.
+	Narrative string `protobuf:"bytes,9,opt,name=narrative,proto3" json:"narrative,omitempty"`
+	// document_sha256 of the voucher; empty if none.
+	DocumentSha256 []byte `protobuf:"bytes,10,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+}
+
+func (m *MsgPayOutside) Reset()         { *m = MsgPayOutside{} }
+func (m *MsgPayOutside) String() string { return proto.CompactTextString(m) }
+func (*MsgPayOutside) ProtoMessage()    {}
+func (*MsgPayOutside) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{32}
+}
+func (m *MsgPayOutside) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPayOutside) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPayOutside.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPayOutside) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPayOutside.Merge(m, src)
+}
+func (m *MsgPayOutside) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPayOutside) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPayOutside.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPayOutside proto.InternalMessageInfo
+
+func (m *MsgPayOutside) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgPayOutside) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgPayOutside) GetOutside() string {
+	if m != nil {
+		return m.Outside
+	}
+	return ""
+}
+
+func (m *MsgPayOutside) GetPayeeCode() string {
+	if m != nil {
+		return m.PayeeCode
+	}
+	return ""
+}
+
+func (m *MsgPayOutside) GetPayeeSha256() []byte {
+	if m != nil {
+		return m.PayeeSha256
+	}
+	return nil
+}
+
+func (m *MsgPayOutside) GetPayeeMemberId() uint64 {
+	if m != nil {
+		return m.PayeeMemberId
+	}
+	return 0
+}
+
+func (m *MsgPayOutside) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *MsgPayOutside) GetNarrative() string {
+	if m != nil {
+		return m.Narrative
+	}
+	return ""
+}
+
+func (m *MsgPayOutside) GetDocumentSha256() []byte {
+	if m != nil {
+		return m.DocumentSha256
+	}
+	return nil
+}
+
+// MsgPayOutsideResponse names the payment.
+type MsgPayOutsideResponse struct {
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,1,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+}
+
+func (m *MsgPayOutsideResponse) Reset()         { *m = MsgPayOutsideResponse{} }
+func (m *MsgPayOutsideResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgPayOutsideResponse) ProtoMessage()    {}
+func (*MsgPayOutsideResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{33}
+}
+func (m *MsgPayOutsideResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPayOutsideResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPayOutsideResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPayOutsideResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPayOutsideResponse.Merge(m, src)
+}
+func (m *MsgPayOutsideResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPayOutsideResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPayOutsideResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPayOutsideResponse proto.InternalMessageInfo
+
+func (m *MsgPayOutsideResponse) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+// MsgRecordPaymentFile says that payments that are due are in a file for the bank.
+type MsgRecordPaymentFile struct {
+	// officer with the power "book".
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// outside account, by its name, that pays.
+	Outside string `protobuf:"bytes,3,opt,name=outside,proto3" json:"outside,omitempty"`
+	// payment_ids in the file, in order, each once.
+	PaymentIds []uint64 `protobuf:"varint,4,rep,packed,name=payment_ids,json=paymentIds,proto3" json:"payment_ids,omitempty"`
+	// total of the file, in minor units of the account's currency.
+	Total cosmossdk_io_math.Int `protobuf:"bytes,5,opt,name=total,proto3,customtype=cosmossdk.io/math.Int" json:"total"`
+	// file_sha256 of the file.
+	FileSha256 []byte `protobuf:"bytes,6,opt,name=file_sha256,json=fileSha256,proto3" json:"file_sha256,omitempty"`
+}
+
+func (m *MsgRecordPaymentFile) Reset()         { *m = MsgRecordPaymentFile{} }
+func (m *MsgRecordPaymentFile) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordPaymentFile) ProtoMessage()    {}
+func (*MsgRecordPaymentFile) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{34}
+}
+func (m *MsgRecordPaymentFile) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordPaymentFile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordPaymentFile.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordPaymentFile) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordPaymentFile.Merge(m, src)
+}
+func (m *MsgRecordPaymentFile) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordPaymentFile) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordPaymentFile.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordPaymentFile proto.InternalMessageInfo
+
+func (m *MsgRecordPaymentFile) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgRecordPaymentFile) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgRecordPaymentFile) GetOutside() string {
+	if m != nil {
+		return m.Outside
+	}
+	return ""
+}
+
+func (m *MsgRecordPaymentFile) GetPaymentIds() []uint64 {
+	if m != nil {
+		return m.PaymentIds
+	}
+	return nil
+}
+
+func (m *MsgRecordPaymentFile) GetFileSha256() []byte {
+	if m != nil {
+		return m.FileSha256
+	}
+	return nil
+}
+
+// MsgRecordPaymentFileResponse names the file.
+type MsgRecordPaymentFileResponse struct {
+	// file_id in the co-op.
+	FileId uint64 `protobuf:"varint,1,opt,name=file_id,json=fileId,proto3" json:"file_id,omitempty"`
+}
+
+func (m *MsgRecordPaymentFileResponse) Reset()         { *m = MsgRecordPaymentFileResponse{} }
+func (m *MsgRecordPaymentFileResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordPaymentFileResponse) ProtoMessage()    {}
+func (*MsgRecordPaymentFileResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{35}
+}
+func (m *MsgRecordPaymentFileResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordPaymentFileResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordPaymentFileResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordPaymentFileResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordPaymentFileResponse.Merge(m, src)
+}
+func (m *MsgRecordPaymentFileResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordPaymentFileResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordPaymentFileResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordPaymentFileResponse proto.InternalMessageInfo
+
+func (m *MsgRecordPaymentFileResponse) GetFileId() uint64 {
+	if m != nil {
+		return m.FileId
+	}
+	return 0
+}
+
+// MsgConfirmPaymentFile says what has become of a payment file.
+type MsgConfirmPaymentFile struct {
+	// officer with the power "book", another than the one who recorded the file.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// file_id in the co-op.
+	FileId uint64 `protobuf:"varint,3,opt,name=file_id,json=fileId,proto3" json:"file_id,omitempty"`
+	// paid_ids of the payments that the statement shows, in order, each once.
+	PaidIds []uint64 `protobuf:"varint,4,rep,packed,name=paid_ids,json=paidIds,proto3" json:"paid_ids,omitempty"`
+	// unpaid_ids of those that the bank has not made, in order, each once.
+	UnpaidIds []uint64 `protobuf:"varint,5,rep,packed,name=unpaid_ids,json=unpaidIds,proto3" json:"unpaid_ids,omitempty"`
+	// document_sha256 of the statement; needed.
+	DocumentSha256 []byte `protobuf:"bytes,6,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+}
+
+func (m *MsgConfirmPaymentFile) Reset()         { *m = MsgConfirmPaymentFile{} }
+func (m *MsgConfirmPaymentFile) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmPaymentFile) ProtoMessage()    {}
+func (*MsgConfirmPaymentFile) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{36}
+}
+func (m *MsgConfirmPaymentFile) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmPaymentFile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmPaymentFile.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmPaymentFile) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmPaymentFile.Merge(m, src)
+}
+func (m *MsgConfirmPaymentFile) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmPaymentFile) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmPaymentFile.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmPaymentFile proto.InternalMessageInfo
+
+func (m *MsgConfirmPaymentFile) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgConfirmPaymentFile) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgConfirmPaymentFile) GetFileId() uint64 {
+	if m != nil {
+		return m.FileId
+	}
+	return 0
+}
+
+func (m *MsgConfirmPaymentFile) GetPaidIds() []uint64 {
+	if m != nil {
+		return m.PaidIds
+	}
+	return nil
+}
+
+func (m *MsgConfirmPaymentFile) GetUnpaidIds() []uint64 {
+	if m != nil {
+		return m.UnpaidIds
+	}
+	return nil
+}
+
+func (m *MsgConfirmPaymentFile) GetDocumentSha256() []byte {
+	if m != nil {
+		return m.DocumentSha256
+	}
+	return nil
+}
+
+// MsgConfirmPaymentFileResponse says what is left of the file.
+type MsgConfirmPaymentFileResponse struct {
+	// open payments of the file that no statement has shown yet.
+	Open uint32 `protobuf:"varint,1,opt,name=open,proto3" json:"open,omitempty"`
+}
+
+func (m *MsgConfirmPaymentFileResponse) Reset()         { *m = MsgConfirmPaymentFileResponse{} }
+func (m *MsgConfirmPaymentFileResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmPaymentFileResponse) ProtoMessage()    {}
+func (*MsgConfirmPaymentFileResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{37}
+}
+func (m *MsgConfirmPaymentFileResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmPaymentFileResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmPaymentFileResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmPaymentFileResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmPaymentFileResponse.Merge(m, src)
+}
+func (m *MsgConfirmPaymentFileResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmPaymentFileResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmPaymentFileResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmPaymentFileResponse proto.InternalMessageInfo
+
+func (m *MsgConfirmPaymentFileResponse) GetOpen() uint32 {
+	if m != nil {
+		return m.Open
+	}
+	return 0
+}
+
+// MsgReturnPayment prepares the entry that takes back a payment that has come back.
+type MsgReturnPayment struct {
+	// officer with the power "book".
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// coop_id whose money it is.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// payment_id in the co-op.
+	PaymentId uint64 `protobuf:"varint,3,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+	// reason is a short code, such as ACCOUNT-CLOSED.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	// document_sha256 of the statement; needed.
+	DocumentSha256 []byte `protobuf:"bytes,5,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+}
+
+func (m *MsgReturnPayment) Reset()         { *m = MsgReturnPayment{} }
+func (m *MsgReturnPayment) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnPayment) ProtoMessage()    {}
+func (*MsgReturnPayment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{38}
+}
+func (m *MsgReturnPayment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnPayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnPayment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnPayment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnPayment.Merge(m, src)
+}
+func (m *MsgReturnPayment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnPayment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnPayment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnPayment proto.InternalMessageInfo
+
+func (m *MsgReturnPayment) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgReturnPayment) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgReturnPayment) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+func (m *MsgReturnPayment) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgReturnPayment) GetDocumentSha256() []byte {
+	if m != nil {
+		return m.DocumentSha256
+	}
+	return nil
+}
+
+// MsgReturnPaymentResponse names what waits for a second officer.
+type MsgReturnPaymentResponse struct {
+	// pending_id of the entry.
+	PendingId uint64 `protobuf:"varint,1,opt,name=pending_id,json=pendingId,proto3" json:"pending_id,omitempty"`
+}
+
+func (m *MsgReturnPaymentResponse) Reset()         { *m = MsgReturnPaymentResponse{} }
+func (m *MsgReturnPaymentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnPaymentResponse) ProtoMessage()    {}
+func (*MsgReturnPaymentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{39}
+}
+func (m *MsgReturnPaymentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnPaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnPaymentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnPaymentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnPaymentResponse.Merge(m, src)
+}
+func (m *MsgReturnPaymentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnPaymentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnPaymentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnPaymentResponse proto.InternalMessageInfo
+
+func (m *MsgReturnPaymentResponse) GetPendingId() uint64 {
+	if m != nil {
+		return m.PendingId
+	}
+	return 0
+}
+
 // MsgUpdateParams replaces the module's limits.
 type MsgUpdateParams struct {
 	// authority is the root federation's account.
@@ -2034,7 +2625,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{32}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{40}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2085,7 +2676,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{33}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{41}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2147,6 +2738,14 @@ func init() {
 	proto.RegisterType((*MsgReleasePaymentResponse)(nil), "coop.treasury.v1.MsgReleasePaymentResponse")
 	proto.RegisterType((*MsgAttest)(nil), "coop.treasury.v1.MsgAttest")
 	proto.RegisterType((*MsgAttestResponse)(nil), "coop.treasury.v1.MsgAttestResponse")
+	proto.RegisterType((*MsgPayOutside)(nil), "coop.treasury.v1.MsgPayOutside")
+	proto.RegisterType((*MsgPayOutsideResponse)(nil), "coop.treasury.v1.MsgPayOutsideResponse")
+	proto.RegisterType((*MsgRecordPaymentFile)(nil), "coop.treasury.v1.MsgRecordPaymentFile")
+	proto.RegisterType((*MsgRecordPaymentFileResponse)(nil), "coop.treasury.v1.MsgRecordPaymentFileResponse")
+	proto.RegisterType((*MsgConfirmPaymentFile)(nil), "coop.treasury.v1.MsgConfirmPaymentFile")
+	proto.RegisterType((*MsgConfirmPaymentFileResponse)(nil), "coop.treasury.v1.MsgConfirmPaymentFileResponse")
+	proto.RegisterType((*MsgReturnPayment)(nil), "coop.treasury.v1.MsgReturnPayment")
+	proto.RegisterType((*MsgReturnPaymentResponse)(nil), "coop.treasury.v1.MsgReturnPaymentResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "coop.treasury.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "coop.treasury.v1.MsgUpdateParamsResponse")
 }
@@ -2154,111 +2753,135 @@ func init() {
 func init() { proto.RegisterFile("coop/treasury/v1/tx.proto", fileDescriptor_4fe2a8bb5d378dd7) }
 
 var fileDescriptor_4fe2a8bb5d378dd7 = []byte{
-	// 1663 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x59, 0x4d, 0x6c, 0xdb, 0xca,
-	0x11, 0x36, 0x2d, 0x4b, 0xb2, 0xc6, 0x7f, 0x09, 0xe3, 0xc4, 0x34, 0x6d, 0xcb, 0x0a, 0x9d, 0xc4,
-	0xae, 0xd3, 0x48, 0xb1, 0xd3, 0xa6, 0x85, 0x0a, 0x14, 0x8d, 0xdd, 0x06, 0x70, 0x0b, 0x21, 0x82,
-	0xe2, 0xb6, 0x68, 0x11, 0x40, 0xa0, 0xc4, 0x35, 0xcd, 0xc4, 0xe2, 0xaa, 0xdc, 0x95, 0x12, 0xdd,
-	0x8a, 0x1e, 0x7b, 0xea, 0xad, 0x40, 0x6f, 0x05, 0xfa, 0x87, 0x5e, 0xea, 0x43, 0x80, 0xa2, 0x28,
-	0x7a, 0x6e, 0x0e, 0x3d, 0x04, 0x39, 0x15, 0x3d, 0xa4, 0x0f, 0xc9, 0xc1, 0xd7, 0xf7, 0xf0, 0xee,
-	0x0f, 0x0f, 0xdc, 0x25, 0xa9, 0x25, 0x45, 0x4a, 0x4e, 0x60, 0xe7, 0xe5, 0x62, 0x73, 0x67, 0x66,
-	0x77, 0x66, 0xbe, 0x99, 0xdd, 0x99, 0x5d, 0xc1, 0x62, 0x13, 0xe3, 0x76, 0x89, 0x3a, 0x48, 0x27,
-	0x1d, 0xa7, 0x57, 0xea, 0x6e, 0x95, 0xe8, 0xb3, 0x62, 0xdb, 0xc1, 0x14, 0xcb, 0x17, 0x5c, 0x56,
-	0xd1, 0x67, 0x15, 0xbb, 0x5b, 0xea, 0x45, 0xbd, 0x65, 0xd9, 0xb8, 0xc4, 0xfe, 0x72, 0x21, 0x75,
-	0x65, 0x60, 0x7e, 0xa3, 0x63, 0x98, 0x88, 0x7a, 0xec, 0xfc, 0x00, 0xbb, 0xad, 0xf7, 0x5a, 0xc8,
-	0xf6, 0xf9, 0xab, 0x83, 0xea, 0x7d, 0x7d, 0xc1, 0x02, 0xa4, 0x85, 0x49, 0xa9, 0xa1, 0x13, 0x54,
-	0xea, 0x6e, 0x35, 0x10, 0xd5, 0xb7, 0x4a, 0x4d, 0x6c, 0xd9, 0x1e, 0x7f, 0xc1, 0xe3, 0xb7, 0x88,
-	0xe9, 0xce, 0x6e, 0x11, 0xd3, 0x63, 0x2c, 0x72, 0x46, 0x9d, 0x8d, 0x4a, 0x7c, 0xe0, 0xb1, 0xe6,
-	0x4d, 0x6c, 0x62, 0x4e, 0x77, 0xbf, 0x38, 0x55, 0xfb, 0xcf, 0x38, 0x4c, 0x55, 0x88, 0xb9, 0x7b,
-	0xa4, 0x13, 0x62, 0x1d, 0xf4, 0xe4, 0xbb, 0x90, 0xd3, 0x3b, 0xf4, 0x10, 0x3b, 0x16, 0xed, 0x29,
-	0x52, 0x41, 0xda, 0xc8, 0xed, 0x28, 0xaf, 0x9e, 0xdf, 0x9a, 0xf7, 0x96, 0xba, 0x67, 0x18, 0x0e,
-	0x22, 0xe4, 0x21, 0x75, 0x2c, 0xdb, 0xac, 0xf5, 0x45, 0xe5, 0x05, 0xc8, 0xba, 0x4e, 0xd5, 0x2d,
-	0x43, 0x19, 0x2f, 0x48, 0x1b, 0x13, 0xb5, 0x8c, 0x3b, 0xdc, 0x33, 0xe4, 0x6f, 0xc3, 0x84, 0x6b,
-	0xb8, 0x92, 0x2a, 0x48, 0x1b, 0x53, 0xdb, 0x8b, 0x45, 0x6f, 0x21, 0xd7, 0xb3, 0xa2, 0xe7, 0x59,
-	0x71, 0x17, 0x5b, 0xf6, 0x4e, 0xee, 0xc5, 0xeb, 0xd5, 0xb1, 0xbf, 0x9c, 0x1c, 0x6f, 0x4a, 0x35,
-	0x36, 0x43, 0x96, 0x61, 0xe2, 0xa0, 0x63, 0x1b, 0xca, 0x84, 0x6b, 0x45, 0x8d, 0x7d, 0xcb, 0x0a,
-	0x64, 0xf5, 0x66, 0x13, 0x77, 0x6c, 0xaa, 0xa4, 0x19, 0xd9, 0x1f, 0xca, 0xcb, 0x90, 0xb3, 0x75,
-	0xc7, 0xd1, 0xa9, 0xd5, 0x45, 0x4a, 0x86, 0xf1, 0xfa, 0x04, 0x79, 0x1d, 0xe6, 0x0c, 0xdc, 0xec,
-	0xb8, 0x31, 0xa8, 0x93, 0x43, 0x7d, 0xfb, 0x9b, 0x77, 0x95, 0x6c, 0x41, 0xda, 0x98, 0xae, 0xcd,
-	0xfa, 0xe4, 0x87, 0x8c, 0xea, 0x2a, 0xc0, 0x1d, 0x4a, 0x2c, 0x03, 0x29, 0x93, 0x5c, 0x81, 0x37,
-	0x2c, 0xaf, 0xfd, 0xea, 0xe4, 0x78, 0xb3, 0xef, 0xf1, 0xaf, 0x4f, 0x8e, 0x37, 0x59, 0xae, 0x94,
-	0x04, 0xf8, 0xb4, 0x9b, 0x70, 0x49, 0x18, 0xd6, 0x10, 0x69, 0x63, 0x9b, 0x20, 0x79, 0x1e, 0xd2,
-	0xc8, 0xa6, 0x0e, 0x47, 0x74, 0xa2, 0xc6, 0x07, 0xda, 0x6f, 0x53, 0x90, 0xa9, 0x10, 0xb3, 0xaa,
-	0x9f, 0x03, 0xec, 0x3e, 0x78, 0x29, 0x01, 0xbc, 0x22, 0xa4, 0xdb, 0x7a, 0x0f, 0x21, 0x8e, 0xe8,
-	0x10, 0x05, 0x5c, 0x4c, 0x7e, 0x0a, 0x69, 0x37, 0x10, 0x44, 0x49, 0x17, 0x52, 0xc3, 0x63, 0x77,
-	0xdf, 0x8d, 0xdd, 0x5f, 0xff, 0xbf, 0xba, 0x61, 0x5a, 0xf4, 0xb0, 0xd3, 0x28, 0x36, 0x71, 0xcb,
-	0x4b, 0x3e, 0xef, 0xdf, 0x2d, 0x62, 0x3c, 0x29, 0xd1, 0x5e, 0x1b, 0x11, 0x36, 0x81, 0xfc, 0xee,
-	0xe4, 0x78, 0x73, 0xfa, 0x08, 0x99, 0x7a, 0xb3, 0x57, 0x67, 0x3a, 0x78, 0xe0, 0xb9, 0x3e, 0x31,
-	0xca, 0x99, 0x21, 0x51, 0xce, 0x9e, 0x22, 0xca, 0x93, 0x71, 0x51, 0x2e, 0xe7, 0x07, 0x63, 0x39,
-	0xe5, 0xc7, 0xb2, 0xaa, 0xf7, 0xb4, 0x1b, 0x30, 0xcb, 0xbf, 0x46, 0x44, 0xf0, 0xb3, 0x71, 0xc8,
-	0x56, 0x88, 0x59, 0xc1, 0x5d, 0x74, 0xf6, 0x21, 0x5c, 0x82, 0xdc, 0x81, 0x83, 0x5b, 0x75, 0x21,
-	0x8e, 0x93, 0x2e, 0xe1, 0xbe, 0x1b, 0xcb, 0x05, 0xc8, 0x52, 0x5c, 0x17, 0xf6, 0x47, 0x86, 0x62,
-	0xc6, 0xf8, 0xca, 0x82, 0x76, 0x36, 0x1b, 0xb0, 0xbc, 0x3a, 0x18, 0x9a, 0x69, 0x3f, 0x34, 0x2e,
-	0xce, 0xda, 0x3a, 0xcc, 0x79, 0x9f, 0x23, 0x82, 0xf3, 0x85, 0xc4, 0x82, 0x53, 0xc5, 0x84, 0xca,
-	0xdb, 0x90, 0xc5, 0x07, 0x07, 0x56, 0x13, 0x39, 0x23, 0x43, 0xe3, 0x0b, 0x26, 0x07, 0xe6, 0x7b,
-	0x30, 0xd9, 0xc6, 0x84, 0x5a, 0xb6, 0x49, 0x94, 0x54, 0x80, 0x72, 0xb8, 0x6a, 0x14, 0xab, 0x5c,
-	0x42, 0x3c, 0xd6, 0x82, 0x59, 0x61, 0xac, 0x26, 0x4e, 0x81, 0x55, 0x3a, 0x16, 0xab, 0x15, 0x17,
-	0x2b, 0xdf, 0xde, 0x10, 0x52, 0xae, 0x76, 0xed, 0x36, 0x43, 0xca, 0xfd, 0x0c, 0x90, 0x5a, 0x01,
-	0x68, 0x23, 0xdb, 0xb0, 0x6c, 0xd3, 0x75, 0x8b, 0xc3, 0x95, 0xf3, 0x28, 0x7b, 0x86, 0xf6, 0x37,
-	0x09, 0xa0, 0x42, 0xcc, 0x1a, 0xea, 0x22, 0x87, 0xa0, 0xb3, 0x45, 0x2d, 0x08, 0x52, 0x4a, 0x08,
-	0xd2, 0x70, 0x24, 0xca, 0x85, 0xa8, 0x83, 0x73, 0xbe, 0x83, 0x9e, 0x89, 0xda, 0x1d, 0x90, 0xfb,
-	0xa3, 0xd3, 0xba, 0xf9, 0x07, 0x89, 0x21, 0x73, 0xaf, 0xdd, 0x76, 0x70, 0x17, 0xfd, 0x80, 0x19,
-	0x72, 0xa6, 0xbe, 0x86, 0xf5, 0xa7, 0x22, 0xfa, 0xcb, 0xd7, 0xa3, 0x6e, 0xcd, 0xfb, 0x6e, 0x89,
-	0x26, 0x69, 0x25, 0x58, 0x88, 0x90, 0x46, 0x64, 0xfc, 0xbf, 0x25, 0x98, 0xa9, 0x10, 0xf3, 0x41,
-	0x1b, 0xd9, 0x3b, 0xac, 0x1f, 0x39, 0xfb, 0x43, 0xe9, 0xbb, 0x90, 0xa6, 0xc8, 0x69, 0x11, 0xaf,
-	0x9e, 0xaf, 0x0c, 0x26, 0x3e, 0xd7, 0xbc, 0xef, 0x0a, 0x89, 0xc9, 0xcf, 0xa7, 0x71, 0xd7, 0xc3,
-	0xdb, 0x5b, 0xf6, 0x9d, 0xef, 0xdb, 0xad, 0x7d, 0x03, 0x2e, 0x87, 0x08, 0x81, 0xe3, 0x4b, 0x90,
-	0xe3, 0xad, 0x56, 0x3f, 0xb0, 0x93, 0x9c, 0xb0, 0x67, 0x68, 0x7f, 0x92, 0xd8, 0xb9, 0xbd, 0x7b,
-	0x84, 0x09, 0x3a, 0x2f, 0x00, 0x42, 0x06, 0xa4, 0xc2, 0x06, 0x94, 0x6f, 0x0c, 0x7a, 0x77, 0xa9,
-	0xdf, 0x23, 0x04, 0x56, 0x69, 0x0a, 0x5c, 0x09, 0x53, 0x7c, 0xff, 0xb4, 0xcf, 0xc7, 0xe1, 0x22,
-	0x4b, 0xe8, 0x5f, 0x74, 0x10, 0xa1, 0x55, 0xde, 0x36, 0xca, 0xb7, 0x21, 0xd3, 0x42, 0xad, 0xc6,
-	0x29, 0x72, 0xd3, 0x93, 0x7b, 0x3f, 0xfb, 0xdf, 0xb9, 0x43, 0xf0, 0x9b, 0xbb, 0xf4, 0x3b, 0x37,
-	0x77, 0x2b, 0x00, 0x36, 0xa6, 0xf5, 0x06, 0x3a, 0xc0, 0x0e, 0x2f, 0x17, 0xa9, 0x5a, 0xce, 0xc6,
-	0x74, 0x87, 0x11, 0xce, 0xaa, 0xce, 0xb3, 0x78, 0x78, 0x90, 0xb8, 0xc1, 0xb8, 0xd2, 0x3f, 0x3e,
-	0x44, 0x7c, 0xb5, 0x32, 0x2c, 0x0e, 0x10, 0x43, 0x87, 0x09, 0x27, 0x89, 0x87, 0x09, 0xa7, 0xec,
-	0x19, 0xda, 0x1f, 0x25, 0x16, 0x31, 0x6f, 0x9b, 0x9e, 0x43, 0xc4, 0xc2, 0xfa, 0x53, 0x11, 0xfd,
-	0xc9, 0x3e, 0x86, 0x2d, 0xd2, 0x1e, 0x33, 0x1f, 0xc3, 0xc4, 0xc0, 0xc7, 0x6f, 0x41, 0x86, 0x50,
-	0x9d, 0x76, 0x08, 0x33, 0x77, 0x76, 0x7b, 0x35, 0xa6, 0xa0, 0xf1, 0x29, 0x0f, 0x99, 0x58, 0xcd,
-	0x13, 0xef, 0x1f, 0x44, 0xe3, 0xe2, 0x41, 0xf4, 0x4f, 0x09, 0x2e, 0x30, 0x40, 0x0f, 0x3a, 0xe4,
-	0xc3, 0x43, 0x22, 0x5f, 0x81, 0x8c, 0x6b, 0x38, 0xb6, 0xfd, 0xde, 0x88, 0x8f, 0xf8, 0xe1, 0x23,
-	0x40, 0x75, 0xb9, 0x9f, 0x0e, 0x82, 0xa1, 0x9a, 0x0a, 0x4a, 0x94, 0x16, 0xec, 0xcf, 0x3f, 0x4b,
-	0xac, 0xe0, 0xfc, 0xd4, 0xa2, 0x87, 0x86, 0xa3, 0x3f, 0xfd, 0xf0, 0xe1, 0x5e, 0x8f, 0xf8, 0xb0,
-	0xe0, 0xfb, 0x10, 0x31, 0x49, 0x5b, 0x06, 0x75, 0x90, 0x1a, 0xf5, 0xe3, 0x41, 0xe3, 0x31, 0x6a,
-	0xd2, 0x7d, 0xfc, 0x11, 0xf9, 0x11, 0x31, 0x49, 0xdb, 0x67, 0x7e, 0x44, 0xa8, 0x41, 0xe2, 0xe6,
-	0x01, 0x30, 0x63, 0x59, 0xd8, 0xe6, 0xc9, 0x3b, 0x53, 0x13, 0x28, 0x6e, 0x2a, 0x74, 0x11, 0xc5,
-	0x88, 0x30, 0xeb, 0x66, 0x6a, 0xde, 0x48, 0xfb, 0x3d, 0x6f, 0x01, 0x6a, 0x88, 0x3a, 0xbd, 0x0f,
-	0xef, 0xfc, 0xb5, 0x88, 0xf3, 0xf3, 0xfd, 0x44, 0xec, 0xdb, 0xe3, 0xd5, 0x7f, 0x91, 0x34, 0xa2,
-	0xfe, 0xff, 0x4b, 0xf2, 0x8a, 0xc7, 0x11, 0xd2, 0x3f, 0xa6, 0x7d, 0x37, 0xe4, 0x18, 0x16, 0x2d,
-	0xd5, 0x96, 0xbc, 0x63, 0x58, 0x24, 0x06, 0x19, 0xfb, 0x8f, 0x71, 0xc8, 0xb9, 0x07, 0x18, 0xa5,
-	0xe8, 0xac, 0x1b, 0x7a, 0xe1, 0xd2, 0x9f, 0x0a, 0x5d, 0xfa, 0xe5, 0x5d, 0xc8, 0xe8, 0x2d, 0x76,
-	0x11, 0xe5, 0x15, 0xf1, 0xa6, 0x5b, 0xc7, 0xfe, 0xf7, 0x7a, 0xf5, 0x32, 0xd7, 0x44, 0x8c, 0x27,
-	0x45, 0x0b, 0x97, 0x5a, 0x3a, 0x3d, 0x2c, 0xee, 0xd9, 0xf4, 0xd5, 0xf3, 0x5b, 0xe0, 0x99, 0xb0,
-	0x67, 0xd3, 0x9a, 0x37, 0xf5, 0xdc, 0x1f, 0x2d, 0xf8, 0x9d, 0x49, 0xec, 0x27, 0x67, 0x83, 0x1a,
-	0xc0, 0xd0, 0xd2, 0xb6, 0x79, 0x89, 0x62, 0x83, 0xd3, 0x36, 0xc9, 0x7f, 0xe7, 0x3b, 0xe4, 0xc7,
-	0x6d, 0x43, 0xa7, 0xa8, 0xaa, 0x3b, 0x7a, 0x8b, 0xbc, 0x77, 0x37, 0xf5, 0x1d, 0xc8, 0xb4, 0xd9,
-	0x0a, 0x0c, 0xf8, 0xa9, 0x6d, 0x25, 0xae, 0xbc, 0xb8, 0x7c, 0xb1, 0x51, 0xf0, 0xa6, 0x94, 0x4b,
-	0x83, 0x4d, 0xd5, 0xb2, 0xef, 0x1f, 0xb7, 0x6e, 0xdf, 0x5b, 0x87, 0xaf, 0xa1, 0x2d, 0xb2, 0x7d,
-	0x23, 0x1a, 0xee, 0xfb, 0xbc, 0xfd, 0xe9, 0x14, 0xa4, 0x2a, 0xc4, 0x94, 0xab, 0x30, 0x19, 0x3c,
-	0x79, 0xc5, 0xf4, 0xb0, 0xc2, 0x1b, 0x8e, 0x7a, 0x7d, 0x28, 0x3b, 0x40, 0xf3, 0x1e, 0xa4, 0xaa,
-	0x7a, 0x4f, 0x56, 0x62, 0xa5, 0xab, 0x7a, 0x4f, 0x2d, 0x24, 0x71, 0x82, 0x25, 0xbe, 0x0f, 0x13,
-	0xec, 0x25, 0x61, 0x31, 0x56, 0xd2, 0x65, 0xa9, 0x57, 0x13, 0x59, 0xe2, 0x2a, 0xec, 0xca, 0x1b,
-	0xbf, 0x8a, 0xcb, 0x4a, 0x58, 0x25, 0x74, 0x51, 0xac, 0x40, 0xd6, 0xbf, 0x05, 0x2e, 0xc7, 0x4a,
-	0x7b, 0x5c, 0xf5, 0xda, 0x30, 0x6e, 0xb0, 0xdc, 0x23, 0x98, 0x0e, 0xdd, 0xb6, 0xe2, 0x2d, 0x10,
-	0x45, 0xd4, 0xaf, 0x8d, 0x14, 0x09, 0x56, 0xff, 0x09, 0x80, 0x70, 0xe7, 0x59, 0x8d, 0x9d, 0xd8,
-	0x17, 0x50, 0xd7, 0x47, 0x08, 0x04, 0xeb, 0xfe, 0x0c, 0xa6, 0xc4, 0xbb, 0x44, 0x21, 0x21, 0x13,
-	0x02, 0x09, 0x75, 0x63, 0x94, 0x44, 0xb0, 0x74, 0x03, 0x66, 0x23, 0x3d, 0xfe, 0x5a, 0x02, 0x90,
-	0xa2, 0x90, 0x7a, 0xf3, 0x14, 0x42, 0xa2, 0x8e, 0x48, 0x57, 0xba, 0x36, 0x0c, 0xd3, 0xe1, 0x3a,
-	0x12, 0x1a, 0xc7, 0x3a, 0xcc, 0x84, 0xbb, 0x3c, 0x2d, 0xc1, 0x42, 0x41, 0x46, 0xdd, 0x1c, 0x2d,
-	0x13, 0x28, 0x40, 0x30, 0x17, 0x6d, 0xb6, 0xe2, 0x53, 0x2e, 0x22, 0xa5, 0x7e, 0xfd, 0x34, 0x52,
-	0xa2, 0x9a, 0x68, 0x2f, 0x14, 0xaf, 0x26, 0x22, 0x95, 0xa0, 0x26, 0xa9, 0x5d, 0x79, 0x04, 0xd3,
-	0xa1, 0x96, 0xe3, 0x6a, 0x02, 0x12, 0x7d, 0x91, 0x84, 0x7d, 0x10, 0xdb, 0x15, 0xb0, 0xa4, 0x0a,
-	0xd5, 0xfe, 0xa4, 0xa4, 0x12, 0x85, 0x12, 0x93, 0x2a, 0xae, 0x0c, 0xcb, 0x3f, 0x84, 0x8c, 0x57,
-	0x82, 0x97, 0xe2, 0xf3, 0x84, 0x31, 0xd5, 0xb5, 0x21, 0x4c, 0x11, 0x8d, 0x50, 0x79, 0x89, 0x47,
-	0x43, 0x14, 0x49, 0x40, 0x23, 0xee, 0xac, 0x57, 0xd3, 0xbf, 0x74, 0xcb, 0xc8, 0xce, 0x8f, 0x5e,
-	0xbc, 0xc9, 0x4b, 0x2f, 0xdf, 0xe4, 0xa5, 0x4f, 0xde, 0xe4, 0xa5, 0xdf, 0xbc, 0xcd, 0x8f, 0xbd,
-	0x7c, 0x9b, 0x1f, 0xfb, 0xef, 0xdb, 0xfc, 0xd8, 0xcf, 0xb7, 0x42, 0x0f, 0x9f, 0xb8, 0x7d, 0x84,
-	0x0c, 0x13, 0x39, 0xe2, 0xe7, 0xb3, 0xfe, 0x8f, 0x34, 0xec, 0x1d, 0xb4, 0x91, 0x61, 0xbf, 0x9a,
-	0xdc, 0xf9, 0x32, 0x00, 0x00, 0xff, 0xff, 0x2d, 0x75, 0x40, 0xed, 0x41, 0x1a, 0x00, 0x00,
+	// 2036 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x5a, 0xcd, 0x6f, 0x1c, 0x49,
+	0x15, 0x4f, 0x7b, 0xbe, 0x3c, 0xcf, 0x8e, 0xbd, 0xe9, 0x75, 0xe2, 0x76, 0xc7, 0x5f, 0xe9, 0xec,
+	0x3a, 0xc6, 0x21, 0x33, 0x6b, 0x07, 0xb2, 0x60, 0x24, 0x44, 0x6c, 0x88, 0x64, 0x90, 0x95, 0xd1,
+	0x24, 0x80, 0x40, 0x91, 0x46, 0x3d, 0xd3, 0x35, 0xe3, 0xde, 0x78, 0xba, 0x86, 0xae, 0x1a, 0xef,
+	0xce, 0x0d, 0x71, 0xe0, 0x80, 0x84, 0xc4, 0x0d, 0x89, 0x1b, 0x12, 0x5f, 0xe2, 0x00, 0x41, 0x5a,
+	0x09, 0x21, 0xc4, 0x99, 0x3d, 0x70, 0x58, 0xed, 0x09, 0x21, 0xb1, 0xa0, 0xe4, 0xe0, 0x33, 0xff,
+	0x00, 0x42, 0xf5, 0xd1, 0xdd, 0xd5, 0x3d, 0xdd, 0x33, 0x93, 0xd5, 0x38, 0xec, 0x25, 0xe9, 0x7a,
+	0xef, 0x55, 0xbd, 0xf7, 0x7e, 0xef, 0xd5, 0xab, 0x57, 0x35, 0x86, 0x95, 0x16, 0xc6, 0xbd, 0x2a,
+	0xf5, 0x91, 0x4d, 0xfa, 0xfe, 0xa0, 0x7a, 0xb6, 0x5b, 0xa5, 0xef, 0x55, 0x7a, 0x3e, 0xa6, 0x58,
+	0x7f, 0x8d, 0xb1, 0x2a, 0x01, 0xab, 0x72, 0xb6, 0x6b, 0x5e, 0xb1, 0xbb, 0xae, 0x87, 0xab, 0xfc,
+	0x5f, 0x21, 0x64, 0xae, 0x0d, 0xcd, 0x6f, 0xf6, 0x9d, 0x0e, 0xa2, 0x92, 0xbd, 0x3e, 0xc4, 0xee,
+	0xd9, 0x83, 0x2e, 0xf2, 0x02, 0xfe, 0xc6, 0xb0, 0xfa, 0x40, 0x5f, 0xb8, 0x00, 0xe9, 0x62, 0x52,
+	0x6d, 0xda, 0x04, 0x55, 0xcf, 0x76, 0x9b, 0x88, 0xda, 0xbb, 0xd5, 0x16, 0x76, 0x3d, 0xc9, 0x5f,
+	0x96, 0xfc, 0x2e, 0xe9, 0xb0, 0xd9, 0x5d, 0xd2, 0x91, 0x8c, 0x15, 0xc1, 0x68, 0xf0, 0x51, 0x55,
+	0x0c, 0x24, 0x6b, 0xa9, 0x83, 0x3b, 0x58, 0xd0, 0xd9, 0x97, 0xa0, 0x5a, 0x7f, 0x9b, 0x81, 0xb9,
+	0x63, 0xd2, 0x39, 0x3c, 0xb5, 0x09, 0x71, 0xdb, 0x03, 0xfd, 0x1e, 0x94, 0xed, 0x3e, 0x3d, 0xc1,
+	0xbe, 0x4b, 0x07, 0x86, 0xb6, 0xa9, 0x6d, 0x97, 0x0f, 0x8c, 0x8f, 0xde, 0xbf, 0xb3, 0x24, 0x97,
+	0xba, 0xef, 0x38, 0x3e, 0x22, 0xe4, 0x11, 0xf5, 0x5d, 0xaf, 0x53, 0x8f, 0x44, 0xf5, 0x65, 0x28,
+	0x31, 0xa7, 0x1a, 0xae, 0x63, 0xcc, 0x6c, 0x6a, 0xdb, 0xf9, 0x7a, 0x91, 0x0d, 0x8f, 0x1c, 0xfd,
+	0x0b, 0x90, 0x67, 0x86, 0x1b, 0xb9, 0x4d, 0x6d, 0x7b, 0x6e, 0x6f, 0xa5, 0x22, 0x17, 0x62, 0x9e,
+	0x55, 0xa4, 0x67, 0x95, 0x43, 0xec, 0x7a, 0x07, 0xe5, 0x0f, 0x3e, 0xde, 0xb8, 0xf4, 0x9b, 0xf3,
+	0x67, 0x3b, 0x5a, 0x9d, 0xcf, 0xd0, 0x75, 0xc8, 0xb7, 0xfb, 0x9e, 0x63, 0xe4, 0x99, 0x15, 0x75,
+	0xfe, 0xad, 0x1b, 0x50, 0xb2, 0x5b, 0x2d, 0xdc, 0xf7, 0xa8, 0x51, 0xe0, 0xe4, 0x60, 0xa8, 0xaf,
+	0x42, 0xd9, 0xb3, 0x7d, 0xdf, 0xa6, 0xee, 0x19, 0x32, 0x8a, 0x9c, 0x17, 0x11, 0xf4, 0x5b, 0xb0,
+	0xe8, 0xe0, 0x56, 0x9f, 0xc5, 0xa0, 0x41, 0x4e, 0xec, 0xbd, 0xcf, 0xdf, 0x33, 0x4a, 0x9b, 0xda,
+	0xf6, 0x7c, 0x7d, 0x21, 0x20, 0x3f, 0xe2, 0x54, 0xa6, 0x00, 0xf7, 0x29, 0x71, 0x1d, 0x64, 0xcc,
+	0x0a, 0x05, 0x72, 0xb8, 0x7f, 0xf3, 0x07, 0xe7, 0xcf, 0x76, 0x22, 0x8f, 0x7f, 0x74, 0xfe, 0x6c,
+	0x87, 0xe7, 0x4a, 0x55, 0x81, 0xcf, 0xba, 0x0d, 0xaf, 0x2b, 0xc3, 0x3a, 0x22, 0x3d, 0xec, 0x11,
+	0xa4, 0x2f, 0x41, 0x01, 0x79, 0xd4, 0x17, 0x88, 0xe6, 0xeb, 0x62, 0x60, 0xfd, 0x34, 0x07, 0xc5,
+	0x63, 0xd2, 0xa9, 0xd9, 0x17, 0x00, 0x7b, 0x00, 0x5e, 0x4e, 0x01, 0xaf, 0x02, 0x85, 0x9e, 0x3d,
+	0x40, 0x48, 0x20, 0x3a, 0x42, 0x81, 0x10, 0xd3, 0xdf, 0x85, 0x02, 0x0b, 0x04, 0x31, 0x0a, 0x9b,
+	0xb9, 0xd1, 0xb1, 0x7b, 0xc0, 0x62, 0xf7, 0xdb, 0x7f, 0x6d, 0x6c, 0x77, 0x5c, 0x7a, 0xd2, 0x6f,
+	0x56, 0x5a, 0xb8, 0x2b, 0x93, 0x4f, 0xfe, 0x77, 0x87, 0x38, 0x4f, 0xab, 0x74, 0xd0, 0x43, 0x84,
+	0x4f, 0x20, 0x3f, 0x3b, 0x7f, 0xb6, 0x33, 0x7f, 0x8a, 0x3a, 0x76, 0x6b, 0xd0, 0xe0, 0x3a, 0x44,
+	0xe0, 0x85, 0x3e, 0x35, 0xca, 0xc5, 0x11, 0x51, 0x2e, 0x4d, 0x10, 0xe5, 0xd9, 0xb4, 0x28, 0xef,
+	0xaf, 0x0f, 0xc7, 0x72, 0x2e, 0x88, 0x65, 0xcd, 0x1e, 0x58, 0x5b, 0xb0, 0x20, 0xbe, 0xc6, 0x44,
+	0xf0, 0x3f, 0x33, 0x50, 0x3a, 0x26, 0x9d, 0x63, 0x7c, 0x86, 0xa6, 0x1f, 0xc2, 0xeb, 0x50, 0x6e,
+	0xfb, 0xb8, 0xdb, 0x50, 0xe2, 0x38, 0xcb, 0x08, 0x0f, 0x58, 0x2c, 0x97, 0xa1, 0x44, 0x71, 0x43,
+	0xd9, 0x1f, 0x45, 0x8a, 0x39, 0xe3, 0xff, 0x16, 0xb4, 0xe9, 0x6c, 0xc0, 0xfd, 0x8d, 0xe1, 0xd0,
+	0xcc, 0x07, 0xa1, 0x61, 0x38, 0x5b, 0xb7, 0x60, 0x51, 0x7e, 0x8e, 0x09, 0xce, 0x7f, 0x35, 0x1e,
+	0x9c, 0x1a, 0x26, 0x54, 0xdf, 0x83, 0x12, 0x6e, 0xb7, 0xdd, 0x16, 0xf2, 0xc7, 0x86, 0x26, 0x10,
+	0xcc, 0x0e, 0xcc, 0x57, 0x60, 0xb6, 0x87, 0x09, 0x75, 0xbd, 0x0e, 0x31, 0x72, 0x21, 0xca, 0xf1,
+	0x53, 0xa3, 0x52, 0x13, 0x12, 0x6a, 0x59, 0x0b, 0x67, 0xc5, 0xb1, 0xca, 0x4f, 0x80, 0x55, 0x21,
+	0x15, 0xab, 0x35, 0x86, 0x55, 0x60, 0x6f, 0x0c, 0x29, 0xa6, 0xdd, 0x7a, 0x8b, 0x23, 0xc5, 0x3e,
+	0x43, 0xa4, 0xd6, 0x00, 0x7a, 0xc8, 0x73, 0x5c, 0xaf, 0xc3, 0xdc, 0x12, 0x70, 0x95, 0x25, 0xe5,
+	0xc8, 0xb1, 0x7e, 0xaf, 0x01, 0x1c, 0x93, 0x4e, 0x1d, 0x9d, 0x21, 0x9f, 0xa0, 0xe9, 0xa2, 0x16,
+	0x06, 0x29, 0xa7, 0x04, 0x69, 0x34, 0x12, 0xfb, 0x9b, 0x49, 0x07, 0x17, 0x03, 0x07, 0xa5, 0x89,
+	0xd6, 0x5d, 0xd0, 0xa3, 0xd1, 0xa4, 0x6e, 0xfe, 0x42, 0xe3, 0xc8, 0xdc, 0xef, 0xf5, 0x7c, 0x7c,
+	0x86, 0xbe, 0xc6, 0x0d, 0x99, 0xaa, 0xaf, 0x71, 0xfd, 0xb9, 0x84, 0xfe, 0xfd, 0x37, 0x93, 0x6e,
+	0x2d, 0x05, 0x6e, 0xa9, 0x26, 0x59, 0x55, 0x58, 0x4e, 0x90, 0xc6, 0x64, 0xfc, 0x5f, 0x35, 0xb8,
+	0x7c, 0x4c, 0x3a, 0x0f, 0x7b, 0xc8, 0x3b, 0xe0, 0xfd, 0xc8, 0xf4, 0x8b, 0xd2, 0x97, 0xa1, 0x40,
+	0x91, 0xdf, 0x25, 0xf2, 0x3c, 0x5f, 0x1b, 0x4e, 0x7c, 0xa1, 0xf9, 0x31, 0x13, 0x52, 0x93, 0x5f,
+	0x4c, 0x13, 0xae, 0xc7, 0xb7, 0xb7, 0x1e, 0x38, 0x1f, 0xd9, 0x6d, 0x7d, 0x0e, 0xae, 0xc6, 0x08,
+	0xa1, 0xe3, 0xd7, 0xa1, 0x2c, 0x5a, 0xad, 0x28, 0xb0, 0xb3, 0x82, 0x70, 0xe4, 0x58, 0xbf, 0xd2,
+	0x78, 0xdd, 0x3e, 0x3c, 0xc5, 0x04, 0x5d, 0x14, 0x00, 0x31, 0x03, 0x72, 0x71, 0x03, 0xf6, 0xb7,
+	0x86, 0xbd, 0x7b, 0x3d, 0xea, 0x11, 0x42, 0xab, 0x2c, 0x03, 0xae, 0xc5, 0x29, 0x81, 0x7f, 0xd6,
+	0x3f, 0x73, 0x70, 0x85, 0x27, 0xf4, 0xf7, 0xfa, 0x88, 0xd0, 0x9a, 0x68, 0x1b, 0xf5, 0xb7, 0xa0,
+	0xd8, 0x45, 0xdd, 0xe6, 0x04, 0xb9, 0x29, 0xe5, 0x3e, 0x99, 0xfd, 0x2f, 0xdd, 0x21, 0x04, 0xcd,
+	0x5d, 0xe1, 0xa5, 0x9b, 0xbb, 0x35, 0x00, 0x0f, 0xd3, 0x46, 0x13, 0xb5, 0xb1, 0x2f, 0x8e, 0x8b,
+	0x5c, 0xbd, 0xec, 0x61, 0x7a, 0xc0, 0x09, 0x53, 0x3a, 0xe7, 0xf9, 0x3e, 0x64, 0x86, 0x36, 0x5a,
+	0xd8, 0x41, 0x46, 0x59, 0xac, 0xc3, 0x29, 0x87, 0xd8, 0x41, 0xfa, 0x0d, 0x98, 0x17, 0x6c, 0xb9,
+	0x08, 0xf0, 0x45, 0xe6, 0x38, 0x4d, 0xae, 0xb0, 0x05, 0x8b, 0x42, 0x44, 0xe0, 0xca, 0x40, 0x9b,
+	0xe3, 0xa0, 0x5d, 0xe6, 0xe4, 0x63, 0x4e, 0x0d, 0x22, 0x2f, 0xc1, 0x67, 0x61, 0xbf, 0x16, 0x15,
+	0x2a, 0x35, 0x92, 0xd6, 0x3e, 0xac, 0x0c, 0x11, 0x63, 0x65, 0x4b, 0x90, 0xd4, 0xb2, 0x25, 0x28,
+	0x47, 0x8e, 0xf5, 0x4b, 0x8d, 0xe7, 0x86, 0x2c, 0x08, 0x17, 0x90, 0x1b, 0x71, 0xfd, 0xb9, 0x84,
+	0xfe, 0x6c, 0x1f, 0xe3, 0x16, 0x59, 0xef, 0x70, 0x1f, 0xe3, 0xc4, 0xd0, 0xc7, 0xb7, 0xa1, 0x48,
+	0xa8, 0x4d, 0xfb, 0x84, 0x9b, 0xbb, 0xb0, 0xb7, 0x91, 0x72, 0x74, 0x8a, 0x29, 0x8f, 0xb8, 0x58,
+	0x5d, 0x8a, 0x47, 0x25, 0x6f, 0x46, 0x2d, 0x79, 0x7f, 0xd6, 0xe0, 0x35, 0x0e, 0x68, 0xbb, 0x4f,
+	0x5e, 0x3d, 0x24, 0xfa, 0x35, 0x28, 0x32, 0xc3, 0xb1, 0x17, 0x74, 0x61, 0x62, 0x24, 0xca, 0x9c,
+	0x02, 0xd5, 0xd5, 0x28, 0x1d, 0x14, 0x43, 0x2d, 0x13, 0x8c, 0x24, 0x2d, 0xac, 0x04, 0xbf, 0xd6,
+	0xf8, 0xd1, 0xf6, 0x6d, 0x97, 0x9e, 0x38, 0xbe, 0xfd, 0xee, 0xab, 0x0f, 0xf7, 0xad, 0x84, 0x0f,
+	0xcb, 0x81, 0x0f, 0x09, 0x93, 0xac, 0x55, 0x30, 0x87, 0xa9, 0x49, 0x3f, 0x1e, 0x36, 0xdf, 0x41,
+	0x2d, 0xfa, 0x18, 0x7f, 0x8a, 0xfc, 0x48, 0x98, 0x64, 0x3d, 0xe6, 0x7e, 0x24, 0xa8, 0x61, 0xe2,
+	0xae, 0x03, 0x60, 0xce, 0x72, 0xb1, 0x27, 0x92, 0xf7, 0x72, 0x5d, 0xa1, 0xb0, 0x54, 0x38, 0x43,
+	0x14, 0x23, 0xc2, 0xad, 0xbb, 0x5c, 0x97, 0x23, 0xeb, 0xe7, 0xa2, 0xd9, 0xa8, 0x23, 0xea, 0x0f,
+	0x5e, 0xbd, 0xf3, 0x6f, 0x24, 0x9c, 0x5f, 0x8a, 0x12, 0x31, 0xb2, 0x47, 0x76, 0x1a, 0x2a, 0x69,
+	0x4c, 0xa7, 0xf1, 0x17, 0x4d, 0x1e, 0x53, 0xa7, 0xc8, 0xfe, 0x34, 0xed, 0xbb, 0x11, 0x65, 0x58,
+	0xb5, 0xd4, 0xba, 0x2e, 0xcb, 0xb0, 0x4a, 0x0c, 0x33, 0xf6, 0x4f, 0x33, 0x50, 0x66, 0x05, 0x8c,
+	0x52, 0x34, 0xed, 0xab, 0x83, 0xf2, 0xbc, 0x90, 0x8b, 0x3d, 0x2f, 0xe8, 0x87, 0x50, 0xb4, 0xbb,
+	0xfc, 0xca, 0x2b, 0xce, 0xde, 0xdb, 0xec, 0xc4, 0xfc, 0xc7, 0xc7, 0x1b, 0x57, 0x85, 0x26, 0xe2,
+	0x3c, 0xad, 0xb8, 0xb8, 0xda, 0xb5, 0xe9, 0x49, 0xe5, 0xc8, 0xa3, 0x1f, 0xbd, 0x7f, 0x07, 0xa4,
+	0x09, 0x47, 0x1e, 0xad, 0xcb, 0xa9, 0x17, 0xfe, 0x3c, 0x22, 0x6e, 0x67, 0x6a, 0xe7, 0xba, 0x10,
+	0x9e, 0x01, 0x1c, 0x2d, 0x6b, 0x4f, 0x1c, 0x51, 0x7c, 0x30, 0x69, 0x3b, 0xfe, 0x87, 0x1c, 0x6f,
+	0x5b, 0x6b, 0xf6, 0xe0, 0xa1, 0x04, 0x63, 0xea, 0x5d, 0x5b, 0x36, 0xee, 0xf1, 0x16, 0x21, 0x3f,
+	0xae, 0x45, 0x28, 0x4c, 0xd4, 0x22, 0x14, 0x53, 0x5a, 0x04, 0x25, 0xc2, 0xa5, 0xa9, 0x44, 0x78,
+	0x76, 0x44, 0x84, 0xcb, 0x13, 0x44, 0x18, 0x52, 0x23, 0x3c, 0xaa, 0x41, 0x8f, 0x22, 0x64, 0xdd,
+	0xe3, 0x0d, 0x7a, 0x44, 0x98, 0xb4, 0x87, 0xf9, 0xdd, 0x0c, 0x2c, 0xf1, 0x9d, 0xd7, 0xc2, 0xbe,
+	0x23, 0x37, 0xde, 0x03, 0xf7, 0x14, 0xbd, 0xaa, 0x6d, 0xb6, 0x01, 0x73, 0x91, 0x79, 0xc4, 0xc8,
+	0x6f, 0xe6, 0xb6, 0xf3, 0x75, 0x08, 0xed, 0x23, 0xfa, 0x7d, 0x28, 0x50, 0x4c, 0xed, 0x53, 0xb1,
+	0x81, 0x5e, 0x2e, 0x48, 0x62, 0x26, 0xd3, 0xd1, 0x76, 0x4f, 0xc3, 0x94, 0x29, 0x72, 0x9c, 0x81,
+	0x91, 0x24, 0xc6, 0x3b, 0xc9, 0x5d, 0xb4, 0x12, 0x95, 0xa9, 0x04, 0x2e, 0xd6, 0xdb, 0xb0, 0x9a,
+	0x46, 0x0f, 0xf1, 0x5e, 0x86, 0x12, 0x57, 0x16, 0x82, 0x5d, 0x64, 0xc3, 0x23, 0xc7, 0xfa, 0xf1,
+	0x0c, 0x0f, 0xd1, 0x21, 0xf6, 0xda, 0xae, 0xdf, 0xbd, 0x30, 0xa8, 0x15, 0xfd, 0x39, 0x55, 0xbf,
+	0xbe, 0x02, 0xb3, 0x3d, 0xdb, 0x75, 0x14, 0x98, 0x4b, 0x6c, 0xcc, 0x30, 0x5e, 0x03, 0xe8, 0x7b,
+	0x21, 0xb3, 0xc0, 0x99, 0x65, 0x41, 0x61, 0xec, 0x94, 0x5c, 0x2d, 0xa6, 0xe6, 0xea, 0xed, 0x24,
+	0x8e, 0x66, 0x78, 0xd9, 0x1a, 0xf2, 0xda, 0xba, 0x0b, 0x6b, 0xa9, 0x8c, 0x10, 0x49, 0x1d, 0xf2,
+	0xb8, 0x87, 0x3c, 0x79, 0xb4, 0xf3, 0x6f, 0xeb, 0x3c, 0x68, 0x2f, 0x69, 0xdf, 0xf7, 0x82, 0x63,
+	0x6e, 0xea, 0x4f, 0x05, 0x2f, 0x7f, 0xd0, 0x4d, 0xfe, 0x46, 0xb4, 0x95, 0xc4, 0x48, 0x69, 0x45,
+	0x15, 0xa7, 0xac, 0x2f, 0xca, 0x56, 0x54, 0xa1, 0x4d, 0x5a, 0xbf, 0xff, 0x28, 0x3a, 0x9c, 0x6f,
+	0xf6, 0x1c, 0x9b, 0xa2, 0x9a, 0xed, 0xdb, 0x5d, 0xf2, 0x89, 0x2b, 0xf8, 0x97, 0xa0, 0xd8, 0xe3,
+	0x2b, 0x70, 0x98, 0xe6, 0xf6, 0x8c, 0xb4, 0xeb, 0x01, 0xe3, 0xab, 0x57, 0x4a, 0x39, 0x65, 0xbf,
+	0x3a, 0x5c, 0xbb, 0x56, 0x03, 0x6f, 0x85, 0x75, 0x8f, 0xe5, 0x3a, 0x62, 0x0d, 0x6b, 0x85, 0xf7,
+	0x3d, 0xaa, 0xe1, 0x81, 0xcf, 0x7b, 0x3f, 0x5c, 0x84, 0xdc, 0x31, 0xe9, 0xe8, 0x35, 0x98, 0x0d,
+	0x7f, 0x1c, 0x49, 0x79, 0xed, 0x50, 0x5e, 0xfb, 0xcd, 0x37, 0x47, 0xb2, 0x43, 0x34, 0xef, 0x43,
+	0xae, 0x66, 0x0f, 0x74, 0x23, 0x55, 0xba, 0x66, 0x0f, 0xcc, 0xcd, 0x2c, 0x4e, 0xb8, 0xc4, 0x57,
+	0x21, 0xcf, 0xdf, 0x9c, 0x57, 0x52, 0x25, 0x19, 0xcb, 0xbc, 0x91, 0xc9, 0x52, 0x57, 0xe1, 0x8f,
+	0xa3, 0xe9, 0xab, 0x30, 0x56, 0xc6, 0x2a, 0xb1, 0x27, 0xc5, 0x63, 0x28, 0x05, 0xef, 0x85, 0xab,
+	0xa9, 0xd2, 0x92, 0x6b, 0xbe, 0x31, 0x8a, 0x1b, 0x2e, 0xf7, 0x04, 0xe6, 0x63, 0xef, 0x72, 0xe9,
+	0x16, 0xa8, 0x22, 0xe6, 0x67, 0xc6, 0x8a, 0x84, 0xab, 0x7f, 0x0b, 0x40, 0x79, 0x1d, 0xdb, 0x48,
+	0x9d, 0x18, 0x09, 0x98, 0xb7, 0xc6, 0x08, 0x84, 0xeb, 0x7e, 0x07, 0xe6, 0xd4, 0x57, 0xa7, 0xcd,
+	0x8c, 0x4c, 0x08, 0x25, 0xcc, 0xed, 0x71, 0x12, 0xe1, 0xd2, 0x4d, 0x58, 0x48, 0xbc, 0x06, 0xdd,
+	0xcc, 0x00, 0x52, 0x15, 0x32, 0x6f, 0x4f, 0x20, 0xa4, 0xea, 0x48, 0xbc, 0x2a, 0xdc, 0x1c, 0x85,
+	0xe9, 0x68, 0x1d, 0x19, 0x17, 0xff, 0x06, 0x5c, 0x8e, 0xdf, 0xd2, 0xad, 0x0c, 0x0b, 0x15, 0x19,
+	0x73, 0x67, 0xbc, 0x4c, 0xa8, 0x00, 0xc1, 0x62, 0xf2, 0xb2, 0x9c, 0x9e, 0x72, 0x09, 0x29, 0xf3,
+	0xb3, 0x93, 0x48, 0xa9, 0x6a, 0x92, 0x77, 0xd9, 0x74, 0x35, 0x09, 0xa9, 0x0c, 0x35, 0x59, 0xd7,
+	0xcd, 0x27, 0x30, 0x1f, 0xbb, 0x32, 0xde, 0xc8, 0x40, 0x22, 0x12, 0xc9, 0xd8, 0x07, 0xa9, 0xb7,
+	0x3a, 0x9e, 0x54, 0xb1, 0xbb, 0x5b, 0x56, 0x52, 0xa9, 0x42, 0x99, 0x49, 0x95, 0x76, 0x8d, 0xd2,
+	0xbf, 0x0e, 0x45, 0x79, 0x85, 0xba, 0x9e, 0x9e, 0x27, 0x9c, 0x69, 0xde, 0x1c, 0xc1, 0x54, 0xf7,
+	0xad, 0x72, 0x3d, 0xd8, 0xc8, 0x2a, 0x90, 0x52, 0x20, 0x63, 0xdf, 0xa6, 0x74, 0xab, 0x4f, 0xe1,
+	0xca, 0x70, 0x2b, 0xba, 0x95, 0xe1, 0x65, 0x42, 0xce, 0xac, 0x4c, 0x26, 0x17, 0x2a, 0xf3, 0x40,
+	0x4f, 0xe9, 0xc6, 0xd2, 0x6d, 0x1d, 0x16, 0x34, 0xab, 0x13, 0x0a, 0xc6, 0x77, 0x9c, 0xda, 0xb8,
+	0x64, 0xed, 0x38, 0x45, 0x26, 0x73, 0xc7, 0xa5, 0xf5, 0x05, 0x4f, 0x60, 0x3e, 0x76, 0xe8, 0xa7,
+	0xe7, 0xa8, 0x2a, 0x92, 0x91, 0xa3, 0x69, 0x27, 0xb0, 0x59, 0xf8, 0x3e, 0x3b, 0xdc, 0x0f, 0xbe,
+	0xf1, 0xc1, 0xf3, 0x75, 0xed, 0xc3, 0xe7, 0xeb, 0xda, 0xbf, 0x9f, 0xaf, 0x6b, 0x3f, 0x79, 0xb1,
+	0x7e, 0xe9, 0xc3, 0x17, 0xeb, 0x97, 0xfe, 0xfe, 0x62, 0xfd, 0xd2, 0x77, 0x77, 0x63, 0x3f, 0x5c,
+	0xe2, 0xde, 0x29, 0x72, 0x3a, 0xc8, 0x57, 0x3f, 0xdf, 0x8b, 0xfe, 0xc8, 0x82, 0xff, 0x8e, 0xd9,
+	0x2c, 0xf2, 0xbf, 0x7a, 0xb8, 0xfb, 0xbf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x2d, 0x1a, 0xbb, 0x3c,
+	0x01, 0x22, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2305,6 +2928,14 @@ type MsgClient interface {
 	ReleasePayment(ctx context.Context, in *MsgReleasePayment, opts ...grpc.CallOption) (*MsgReleasePaymentResponse, error)
 	// Attest prepares the entry of a receipt or a payment of an outside account; a second officer approves it.
 	Attest(ctx context.Context, in *MsgAttest, opts ...grpc.CallOption) (*MsgAttestResponse, error)
+	// PayOutside pays out of an outside account; by resolution. It is due at once, and waits for a payment file.
+	PayOutside(ctx context.Context, in *MsgPayOutside, opts ...grpc.CallOption) (*MsgPayOutsideResponse, error)
+	// RecordPaymentFile says that payments that are due are in a file for the bank.
+	RecordPaymentFile(ctx context.Context, in *MsgRecordPaymentFile, opts ...grpc.CallOption) (*MsgRecordPaymentFileResponse, error)
+	// ConfirmPaymentFile says which of them a statement shows, and which the bank has not made.
+	ConfirmPaymentFile(ctx context.Context, in *MsgConfirmPaymentFile, opts ...grpc.CallOption) (*MsgConfirmPaymentFileResponse, error)
+	// ReturnPayment prepares the entry that takes back a payment that has come back; a second officer approves it.
+	ReturnPayment(ctx context.Context, in *MsgReturnPayment, opts ...grpc.CallOption) (*MsgReturnPaymentResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
@@ -2461,6 +3092,42 @@ func (c *msgClient) Attest(ctx context.Context, in *MsgAttest, opts ...grpc.Call
 	return out, nil
 }
 
+func (c *msgClient) PayOutside(ctx context.Context, in *MsgPayOutside, opts ...grpc.CallOption) (*MsgPayOutsideResponse, error) {
+	out := new(MsgPayOutsideResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/PayOutside", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RecordPaymentFile(ctx context.Context, in *MsgRecordPaymentFile, opts ...grpc.CallOption) (*MsgRecordPaymentFileResponse, error) {
+	out := new(MsgRecordPaymentFileResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/RecordPaymentFile", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmPaymentFile(ctx context.Context, in *MsgConfirmPaymentFile, opts ...grpc.CallOption) (*MsgConfirmPaymentFileResponse, error) {
+	out := new(MsgConfirmPaymentFileResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/ConfirmPaymentFile", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnPayment(ctx context.Context, in *MsgReturnPayment, opts ...grpc.CallOption) (*MsgReturnPaymentResponse, error) {
+	out := new(MsgReturnPaymentResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/ReturnPayment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error) {
 	out := new(MsgUpdateParamsResponse)
 	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/UpdateParams", in, out, opts...)
@@ -2504,6 +3171,14 @@ type MsgServer interface {
 	ReleasePayment(context.Context, *MsgReleasePayment) (*MsgReleasePaymentResponse, error)
 	// Attest prepares the entry of a receipt or a payment of an outside account; a second officer approves it.
 	Attest(context.Context, *MsgAttest) (*MsgAttestResponse, error)
+	// PayOutside pays out of an outside account; by resolution. It is due at once, and waits for a payment file.
+	PayOutside(context.Context, *MsgPayOutside) (*MsgPayOutsideResponse, error)
+	// RecordPaymentFile says that payments that are due are in a file for the bank.
+	RecordPaymentFile(context.Context, *MsgRecordPaymentFile) (*MsgRecordPaymentFileResponse, error)
+	// ConfirmPaymentFile says which of them a statement shows, and which the bank has not made.
+	ConfirmPaymentFile(context.Context, *MsgConfirmPaymentFile) (*MsgConfirmPaymentFileResponse, error)
+	// ReturnPayment prepares the entry that takes back a payment that has come back; a second officer approves it.
+	ReturnPayment(context.Context, *MsgReturnPayment) (*MsgReturnPaymentResponse, error)
 	// UpdateParams replaces the module's limits.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
@@ -2559,6 +3234,18 @@ func (*UnimplementedMsgServer) ReleasePayment(ctx context.Context, req *MsgRelea
 }
 func (*UnimplementedMsgServer) Attest(ctx context.Context, req *MsgAttest) (*MsgAttestResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Attest not implemented")
+}
+func (*UnimplementedMsgServer) PayOutside(ctx context.Context, req *MsgPayOutside) (*MsgPayOutsideResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PayOutside not implemented")
+}
+func (*UnimplementedMsgServer) RecordPaymentFile(ctx context.Context, req *MsgRecordPaymentFile) (*MsgRecordPaymentFileResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RecordPaymentFile not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmPaymentFile(ctx context.Context, req *MsgConfirmPaymentFile) (*MsgConfirmPaymentFileResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmPaymentFile not implemented")
+}
+func (*UnimplementedMsgServer) ReturnPayment(ctx context.Context, req *MsgReturnPayment) (*MsgReturnPaymentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnPayment not implemented")
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
@@ -2856,6 +3543,78 @@ func _Msg_Attest_Handler(srv interface{}, ctx context.Context, dec func(interfac
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_PayOutside_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgPayOutside)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).PayOutside(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/PayOutside",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).PayOutside(ctx, req.(*MsgPayOutside))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RecordPaymentFile_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecordPaymentFile)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RecordPaymentFile(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/RecordPaymentFile",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RecordPaymentFile(ctx, req.(*MsgRecordPaymentFile))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmPaymentFile_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmPaymentFile)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmPaymentFile(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/ConfirmPaymentFile",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmPaymentFile(ctx, req.(*MsgConfirmPaymentFile))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnPayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnPayment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnPayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/ReturnPayment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnPayment(ctx, req.(*MsgReturnPayment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgUpdateParams)
 	if err := dec(in); err != nil {
@@ -2942,6 +3701,22 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Attest",
 			Handler:    _Msg_Attest_Handler,
+		},
+		{
+			MethodName: "PayOutside",
+			Handler:    _Msg_PayOutside_Handler,
+		},
+		{
+			MethodName: "RecordPaymentFile",
+			Handler:    _Msg_RecordPaymentFile_Handler,
+		},
+		{
+			MethodName: "ConfirmPaymentFile",
+			Handler:    _Msg_ConfirmPaymentFile_Handler,
+		},
+		{
+			MethodName: "ReturnPayment",
+			Handler:    _Msg_ReturnPayment_Handler,
 		},
 		{
 			MethodName: "UpdateParams",
@@ -3667,6 +4442,25 @@ func (m *MsgRequestPayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.PayeeMemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PayeeMemberId))
+		i--
+		dAtA[i] = 0x58
+	}
+	if len(m.PayeeSha256) > 0 {
+		i -= len(m.PayeeSha256)
+		copy(dAtA[i:], m.PayeeSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PayeeSha256)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.PayeeCode) > 0 {
+		i -= len(m.PayeeCode)
+		copy(dAtA[i:], m.PayeeCode)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PayeeCode)))
+		i--
+		dAtA[i] = 0x4a
+	}
 	if len(m.DocumentSha256) > 0 {
 		i -= len(m.DocumentSha256)
 		copy(dAtA[i:], m.DocumentSha256)
@@ -4269,6 +5063,424 @@ func (m *MsgAttestResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgPayOutside) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPayOutside) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPayOutside) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.DocumentSha256) > 0 {
+		i -= len(m.DocumentSha256)
+		copy(dAtA[i:], m.DocumentSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.DocumentSha256)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.Narrative) > 0 {
+		i -= len(m.Narrative)
+		copy(dAtA[i:], m.Narrative)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Narrative)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x42
+	}
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x3a
+	if m.PayeeMemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PayeeMemberId))
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.PayeeSha256) > 0 {
+		i -= len(m.PayeeSha256)
+		copy(dAtA[i:], m.PayeeSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PayeeSha256)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.PayeeCode) > 0 {
+		i -= len(m.PayeeCode)
+		copy(dAtA[i:], m.PayeeCode)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PayeeCode)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Outside) > 0 {
+		i -= len(m.Outside)
+		copy(dAtA[i:], m.Outside)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Outside)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgPayOutsideResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPayOutsideResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPayOutsideResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordPaymentFile) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordPaymentFile) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordPaymentFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.FileSha256) > 0 {
+		i -= len(m.FileSha256)
+		copy(dAtA[i:], m.FileSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.FileSha256)))
+		i--
+		dAtA[i] = 0x32
+	}
+	{
+		size := m.Total.Size()
+		i -= size
+		if _, err := m.Total.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	if len(m.PaymentIds) > 0 {
+		dAtA5 := make([]byte, len(m.PaymentIds)*10)
+		var j4 int
+		for _, num := range m.PaymentIds {
+			for num >= 1<<7 {
+				dAtA5[j4] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j4++
+			}
+			dAtA5[j4] = uint8(num)
+			j4++
+		}
+		i -= j4
+		copy(dAtA[i:], dAtA5[:j4])
+		i = encodeVarintTx(dAtA, i, uint64(j4))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Outside) > 0 {
+		i -= len(m.Outside)
+		copy(dAtA[i:], m.Outside)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Outside)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordPaymentFileResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordPaymentFileResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordPaymentFileResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.FileId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.FileId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmPaymentFile) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmPaymentFile) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmPaymentFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.DocumentSha256) > 0 {
+		i -= len(m.DocumentSha256)
+		copy(dAtA[i:], m.DocumentSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.DocumentSha256)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.UnpaidIds) > 0 {
+		dAtA7 := make([]byte, len(m.UnpaidIds)*10)
+		var j6 int
+		for _, num := range m.UnpaidIds {
+			for num >= 1<<7 {
+				dAtA7[j6] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j6++
+			}
+			dAtA7[j6] = uint8(num)
+			j6++
+		}
+		i -= j6
+		copy(dAtA[i:], dAtA7[:j6])
+		i = encodeVarintTx(dAtA, i, uint64(j6))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.PaidIds) > 0 {
+		dAtA9 := make([]byte, len(m.PaidIds)*10)
+		var j8 int
+		for _, num := range m.PaidIds {
+			for num >= 1<<7 {
+				dAtA9[j8] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j8++
+			}
+			dAtA9[j8] = uint8(num)
+			j8++
+		}
+		i -= j8
+		copy(dAtA[i:], dAtA9[:j8])
+		i = encodeVarintTx(dAtA, i, uint64(j8))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.FileId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.FileId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmPaymentFileResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmPaymentFileResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmPaymentFileResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Open != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Open))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnPayment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnPayment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnPayment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.DocumentSha256) > 0 {
+		i -= len(m.DocumentSha256)
+		copy(dAtA[i:], m.DocumentSha256)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.DocumentSha256)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.PaymentId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnPaymentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnPaymentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnPaymentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PendingId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PendingId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *MsgUpdateParams) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -4696,6 +5908,17 @@ func (m *MsgRequestPayment) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	l = len(m.PayeeCode)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.PayeeSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.PayeeMemberId != 0 {
+		n += 1 + sovTx(uint64(m.PayeeMemberId))
+	}
 	return n
 }
 
@@ -4937,6 +6160,196 @@ func (m *MsgAttest) Size() (n int) {
 }
 
 func (m *MsgAttestResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.PendingId != 0 {
+		n += 1 + sovTx(uint64(m.PendingId))
+	}
+	return n
+}
+
+func (m *MsgPayOutside) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.Outside)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.PayeeCode)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.PayeeSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.PayeeMemberId != 0 {
+		n += 1 + sovTx(uint64(m.PayeeMemberId))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Narrative)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.DocumentSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgPayOutsideResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	return n
+}
+
+func (m *MsgRecordPaymentFile) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	l = len(m.Outside)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.PaymentIds) > 0 {
+		l = 0
+		for _, e := range m.PaymentIds {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	l = m.Total.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = len(m.FileSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRecordPaymentFileResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.FileId != 0 {
+		n += 1 + sovTx(uint64(m.FileId))
+	}
+	return n
+}
+
+func (m *MsgConfirmPaymentFile) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.FileId != 0 {
+		n += 1 + sovTx(uint64(m.FileId))
+	}
+	if len(m.PaidIds) > 0 {
+		l = 0
+		for _, e := range m.PaidIds {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	if len(m.UnpaidIds) > 0 {
+		l = 0
+		for _, e := range m.UnpaidIds {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	l = len(m.DocumentSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmPaymentFileResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Open != 0 {
+		n += 1 + sovTx(uint64(m.Open))
+	}
+	return n
+}
+
+func (m *MsgReturnPayment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovTx(uint64(m.PaymentId))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.DocumentSha256)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReturnPaymentResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -7345,6 +8758,91 @@ func (m *MsgRequestPayment) Unmarshal(dAtA []byte) error {
 				m.DocumentSha256 = []byte{}
 			}
 			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayeeCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PayeeCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayeeSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PayeeSha256 = append(m.PayeeSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.PayeeSha256 == nil {
+				m.PayeeSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayeeMemberId", wireType)
+			}
+			m.PayeeMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PayeeMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -8906,6 +10404,1401 @@ func (m *MsgAttestResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgAttestResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PendingId", wireType)
+			}
+			m.PendingId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PendingId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPayOutside) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPayOutside: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPayOutside: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outside", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Outside = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayeeCode", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PayeeCode = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayeeSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PayeeSha256 = append(m.PayeeSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.PayeeSha256 == nil {
+				m.PayeeSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayeeMemberId", wireType)
+			}
+			m.PayeeMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PayeeMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Narrative", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Narrative = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentSha256 = append(m.DocumentSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentSha256 == nil {
+				m.DocumentSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPayOutsideResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPayOutsideResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPayOutsideResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordPaymentFile) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordPaymentFile: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordPaymentFile: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outside", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Outside = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.PaymentIds = append(m.PaymentIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.PaymentIds) == 0 {
+					m.PaymentIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.PaymentIds = append(m.PaymentIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentIds", wireType)
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Total", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Total.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FileSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FileSha256 = append(m.FileSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.FileSha256 == nil {
+				m.FileSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordPaymentFileResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordPaymentFileResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordPaymentFileResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FileId", wireType)
+			}
+			m.FileId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FileId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmPaymentFile) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmPaymentFile: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmPaymentFile: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FileId", wireType)
+			}
+			m.FileId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FileId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.PaidIds = append(m.PaidIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.PaidIds) == 0 {
+					m.PaidIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.PaidIds = append(m.PaidIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaidIds", wireType)
+			}
+		case 5:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.UnpaidIds = append(m.UnpaidIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.UnpaidIds) == 0 {
+					m.UnpaidIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.UnpaidIds = append(m.UnpaidIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field UnpaidIds", wireType)
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentSha256 = append(m.DocumentSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentSha256 == nil {
+				m.DocumentSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmPaymentFileResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmPaymentFileResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmPaymentFileResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Open", wireType)
+			}
+			m.Open = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Open |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnPayment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnPayment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnPayment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentSha256 = append(m.DocumentSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentSha256 == nil {
+				m.DocumentSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnPaymentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnPaymentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnPaymentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:

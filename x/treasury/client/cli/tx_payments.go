@@ -40,8 +40,10 @@ func paymentCmds() []*cobra.Command {
 	open.Flags().String(flagApprovers, everybody, "who may approve them, written the same")
 	open.Flags().Uint32(flagApprovals, 1, "approvals that a payment needs, by people other than who asks and who is paid")
 	open.Flags().String(flagUntil, "", "day from which nothing is asked for or approved (2027-12-31, or 2027-12-31T18:00:00Z); a standing budget if left out")
+	open.Flags().String(flagOutside, "", "outside account, by its name, out of which it is paid; coins on the ledger if left out")
 	request := sent("request-payment COOP BUDGET PAYEE COIN", "Ask for a payment out of a budget", 4, 4, requestPayment,
 		"coopd tx treasury request-payment alder 3 coop1… 24000ceur --narrative HOURS-2027-05 --from ada")
+	addPayeeFlags(request)
 	request.Flags().String(flagOn, "", "day on which it is to be paid (2027-12-31, or 2027-12-31T18:00:00Z); at once if left out")
 	return []*cobra.Command{
 		open,
@@ -103,6 +105,9 @@ func readTerms(cmd *cobra.Command, terms *types.BudgetTerms) error {
 	}
 	if terms.ExpiresAt, err = moment(given[flagUntil]); err != nil {
 		return fmt.Errorf("--%s: %w", flagUntil, err)
+	}
+	if terms.Outside, err = cmd.Flags().GetString(flagOutside); err != nil {
+		return err
 	}
 	terms.Approvals, err = cmd.Flags().GetUint32(flagApprovals)
 	return err
@@ -166,10 +171,19 @@ func requestPayment(cmd *cobra.Command, signer string, coopID uint64, args []str
 	if err != nil {
 		return nil, fmt.Errorf("--%s: %w", flagOn, err)
 	}
-	return &types.MsgRequestPayment{
-		Member: signer, CoopId: coopID, BudgetId: budget, Payee: args[1], Coin: coin, NotBefore: notBefore,
-		Narrative: narrative, DocumentSha256: document,
-	}, nil
+	message := &types.MsgRequestPayment{
+		Member: signer, CoopId: coopID, BudgetId: budget, Coin: coin, NotBefore: notBefore, Narrative: narrative, DocumentSha256: document,
+	}
+	hash, memberID, err := outsidePayee(cmd)
+	if err != nil {
+		return nil, err
+	}
+	if len(hash) == 0 {
+		message.Payee, message.PayeeMemberId = args[1], memberID
+		return message, nil
+	}
+	message.PayeeCode, message.PayeeSha256, message.PayeeMemberId = args[1], hash, memberID
+	return message, nil
 }
 
 func approvePayment(_ *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error) {
