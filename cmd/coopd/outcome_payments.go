@@ -41,6 +41,10 @@ func paymentOutcome(message sdk.Msg, response proto.Message) string {
 		if sent, ok := message.(*treasurytypes.MsgReturnPayment); ok {
 			return fmt.Sprintf("It waits for a second officer, who looks at the statement and approves it with: coopd tx treasury approve-entry %d %d", sent.CoopId, made.PendingId)
 		}
+	case *treasurytypes.MsgReconcileResponse:
+		if sent, ok := message.(*treasurytypes.MsgReconcile); ok {
+			return fmt.Sprintf("It waits for a second officer, who looks at the statement and approves it with: coopd tx treasury approve-reconciliation %d %d", sent.CoopId, made.ReconciliationId)
+		}
 	case *treasurytypes.MsgAttestResponse:
 		if sent, ok := message.(*treasurytypes.MsgAttest); ok {
 			return fmt.Sprintf("It waits for a second officer, who looks at the document and approves it with: coopd tx treasury approve-entry %d %d", sent.CoopId, made.PendingId)

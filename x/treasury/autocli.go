@@ -43,6 +43,11 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				},
 				{RpcMethod: "Outside", Use: "outside COOP", Short: "List a co-op's outside accounts and what officers attest to be in them", PositionalArgs: coop},
 				{RpcMethod: "PaymentFiles", Use: "payment-files COOP", Short: "List a co-op's payment files and what has become of them", PositionalArgs: coop},
+				{RpcMethod: "Reconciliations", Use: "reconciliations COOP", Short: "List the statements of outside accounts that were held against a co-op's book, and those that wait", PositionalArgs: coop},
+				{
+					RpcMethod: "Unmatched", Use: "unmatched COOP OUTSIDE", Short: "List the entries of an outside account that no statement has shown yet",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "outside"}),
+				},
 			},
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{

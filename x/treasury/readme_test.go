@@ -30,6 +30,7 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrOwnPayment, types.ErrTwice, types.ErrMoneyFrozen,
 		types.ErrUnknownOutside, types.ErrInvalidAttestation, types.ErrNotEnoughOutside,
 		types.ErrInvalidFile, types.ErrUnknownFile, types.ErrNotMade,
+		types.ErrInvalidStatement, types.ErrUnknownStatement,
 	}
 	for _, refusal := range known {
 		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))

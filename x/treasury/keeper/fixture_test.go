@@ -220,6 +220,10 @@ func (l *ledger) deliver(ctx sdk.Context, message sdk.Msg) (any, error) {
 		return l.msg.ConfirmPaymentFile(ctx, message)
 	case *types.MsgReturnPayment:
 		return l.msg.ReturnPayment(ctx, message)
+	case *types.MsgReconcile:
+		return l.msg.Reconcile(ctx, message)
+	case *types.MsgApproveReconciliation:
+		return l.msg.ApproveReconciliation(ctx, message)
 	}
 	return l.deliverPayment(ctx, decided, message)
 }

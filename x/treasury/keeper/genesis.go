@@ -101,6 +101,11 @@ func (k *Keeper) initBudgets(ctx context.Context, genesis *types.GenesisState) e
 			return err
 		}
 	}
+	for _, stated := range genesis.Reconciliations {
+		if err := k.storeStatement(ctx, stated); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -212,6 +217,12 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}
 	if err := k.PaymentFiles.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], file types.PaymentFile) (bool, error) {
 		genesis.PaymentFiles = append(genesis.PaymentFiles, file)
+		return false, nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := k.Reconciliations.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], stated types.Reconciliation) (bool, error) {
+		genesis.Reconciliations = append(genesis.Reconciliations, stated)
 		return false, nil
 	}); err != nil {
 		return nil, err

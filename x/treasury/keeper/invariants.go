@@ -30,6 +30,9 @@ func (k *Keeper) CheckInvariants(ctx context.Context) error {
 	if err := k.checkPayments(ctx, genesis); err != nil {
 		return err
 	}
+	if err := k.checkStatements(ctx, genesis); err != nil {
+		return err
+	}
 	count, err := k.membership.CoopCount(ctx)
 	if err != nil {
 		return err

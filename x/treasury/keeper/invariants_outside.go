@@ -38,3 +38,66 @@ func (k *Keeper) checkOutside(ctx context.Context, sums promised) error {
 	}
 	return err
 }
+
+// checkStatements holds what the entries about each outside account come to against
+// its last statement and the entries that none has shown.
+func (k *Keeper) checkStatements(ctx context.Context, genesis *types.GenesisState) error {
+	sums := make(map[outsideAt]math.Int)
+	unmatched := 0
+	for _, entry := range genesis.Entries {
+		if entry.Outside == "" {
+			continue
+		}
+		moved, waits, err := k.movedAndWaits(ctx, entry)
+		if err != nil {
+			return err
+		}
+		at := outsideAt{entry.CoopId, entry.Outside}
+		if waits {
+			unmatched++
+			moved = math.ZeroInt()
+		}
+		add(sums, at, moved)
+	}
+	if err := k.Unmatched.Walk(ctx, nil, func(collections.Triple[uint64, string, uint64]) (bool, error) { unmatched--; return false, nil }); err != nil {
+		return err
+	}
+	if unmatched != 0 {
+		return types.ErrInvariantBroken.Wrapf("%d entries are listed as shown by no statement that there are not", -unmatched)
+	}
+	for _, entry := range genesis.Entries {
+		at := outsideAt{entry.CoopId, entry.Outside}
+		sum, left := sums[at]
+		if !left {
+			continue
+		}
+		delete(sums, at)
+		last, err := k.lastStatement(ctx, at.coopID, at.name)
+		if err != nil {
+			return err
+		}
+		if !sum.Equal(last.Closing) {
+			return types.ErrInvariantBroken.Wrapf("the last statement of the outside account %q of co-op %d closes with %s, and the entries that were shown come to %s", at.name, at.coopID, last.Closing, sum)
+		}
+	}
+	return nil
+}
+
+// movedAndWaits is what an entry brings to its outside account, and whether no
+// statement has shown it.
+func (k *Keeper) movedAndWaits(ctx context.Context, entry types.Entry) (math.Int, bool, error) {
+	rules, err := k.rules(ctx, entry.CoopId)
+	if err != nil {
+		return math.Int{}, false, err
+	}
+	outside, err := types.FindOutside(rules, entry.Outside)
+	if err != nil {
+		return math.Int{}, false, err
+	}
+	waits, err := k.Unmatched.Has(ctx, collections.Join3(entry.CoopId, entry.Outside, entry.Number))
+	if err != nil {
+		return math.Int{}, false, err
+	}
+	moved, err := entry.MovesOutside(outside)
+	return moved, waits, err
+}

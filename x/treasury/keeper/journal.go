@@ -75,7 +75,28 @@ func (k *Keeper) store(ctx context.Context, entry types.Entry) error {
 			return err
 		}
 	}
-	return nil
+	return k.storeUnmatched(ctx, entry)
+}
+
+// storeUnmatched lets an entry that brings something to an outside account, or takes
+// it out, wait for the statement that shows it.
+func (k *Keeper) storeUnmatched(ctx context.Context, entry types.Entry) error {
+	if entry.Outside == "" {
+		return nil
+	}
+	rules, err := k.rules(ctx, entry.CoopId)
+	if err != nil {
+		return err
+	}
+	outside, err := types.FindOutside(rules, entry.Outside)
+	if err != nil {
+		return err
+	}
+	moved, err := entry.MovesOutside(outside)
+	if err != nil || moved.IsZero() {
+		return err
+	}
+	return k.Unmatched.Set(ctx, collections.Join3(entry.CoopId, outside.Name, entry.Number))
 }
 
 // add brings a posting into its balance. What is zero is not stored.

@@ -71,6 +71,14 @@ type Keeper struct {
 	OutsideReserved collections.Map[collections.Pair[uint64, string], math.Int]
 	// PaymentFiles by co-op and id.
 	PaymentFiles collections.Map[collections.Pair[uint64, uint64], types.PaymentFile]
+	// Unmatched entries, which no statement has shown, by co-op, outside account and number.
+	Unmatched collections.KeySet[collections.Triple[uint64, string, uint64]]
+	// Reconciliations by co-op and id.
+	Reconciliations collections.Map[collections.Pair[uint64, uint64], types.Reconciliation]
+	// LastStatements is the last one approved, by co-op and outside account.
+	LastStatements collections.Map[collections.Pair[uint64, string], uint64]
+	// WaitingStatements is the one that waits, by co-op and outside account.
+	WaitingStatements collections.Map[collections.Pair[uint64, string], uint64]
 
 	TransientSchema collections.Schema
 	// Touched are the purses that this block has touched, by co-op, fund and denom.
@@ -133,6 +141,13 @@ func NewKeeper(
 		OutsideReserved: collections.NewMap(persistent, types.OutsideReservedPrefix, "outside_reserved",
 			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), sdk.IntValue),
 		PaymentFiles: collections.NewMap(persistent, types.PaymentFilesPrefix, "payment_files", numbered, codec.CollValue[types.PaymentFile](cdc)),
+		Unmatched: chaintypes.NewProvableSet(persistent, types.UnmatchedPrefix, "unmatched",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint64Key)),
+		Reconciliations: collections.NewMap(persistent, types.ReconciliationsPrefix, "reconciliations", numbered, codec.CollValue[types.Reconciliation](cdc)),
+		LastStatements: collections.NewMap(persistent, types.LastStatementsPrefix, "last_statements",
+			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), collections.Uint64Value),
+		WaitingStatements: collections.NewMap(persistent, types.WaitingStatementsPrefix, "waiting_statements",
+			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), collections.Uint64Value),
 
 		Touched: chaintypes.NewProvableSet(transient, types.TouchedPrefix, "touched",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)),

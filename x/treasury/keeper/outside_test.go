@@ -53,6 +53,7 @@ func withOutside(t testing.TB) *ledger {
 		}
 		require.NoError(t, rules.Validate(membershiptypes.DefaultParams()))
 	})
+	require.NoError(t, l.keeper.Hooks().AfterCharterInForce(l.ctx, north))
 	return l
 }
 

@@ -378,7 +378,7 @@ func TestReturnedPayments(t *testing.T) {
 	require.NoError(t, l.keeper.CheckInvariants(l.ctx))
 
 	// Once more, and given up the second time.
-	l.send(types.ErrUnauthorized, &types.MsgRetryPayment{Member: account(east), CoopId: north, PaymentId: id})
+	l.send(membershiptypes.ErrNotAMember, &types.MsgRetryPayment{Member: account(east), CoopId: north, PaymentId: id})
 	l.send(nil, &types.MsgRetryPayment{Member: testutil.Address(ben), CoopId: north, PaymentId: id})
 	l.send(nil, records(40, id))
 	l.send(nil, confirms(2, []uint64{id}, nil))

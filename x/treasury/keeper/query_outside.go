@@ -52,7 +52,12 @@ func (k *Keeper) outsideLine(ctx context.Context, coopID uint64, outside members
 		return line, err
 	}
 	line.Unclassified = waiting.Amount
-	line.Reserved, err = k.outsideReserved(ctx, coopID, outside.Name)
+	if line.Reserved, err = k.outsideReserved(ctx, coopID, outside.Name); err != nil {
+		return line, err
+	}
+	last, err := k.lastStatement(ctx, coopID, outside.Name)
+	line.Stated, line.StatedAt = last.Closing, last.AsOf
+	line.Unmatched = line.Attested.Amount.Sub(last.Closing)
 	return line, err
 }
 
@@ -71,4 +76,50 @@ func (q queryServer) PaymentFiles(ctx context.Context, request *types.QueryPayme
 		return nil, err
 	}
 	return &types.QueryPaymentFilesResponse{Files: files, Pagination: page}, nil
+}
+
+// Reconciliations lists the statements that were held against a co-op's book.
+func (q queryServer) Reconciliations(ctx context.Context, request *types.QueryReconciliationsRequest) (*types.QueryReconciliationsResponse, error) {
+	coop, err := q.membership.CoopByReference(ctx, request.Coop)
+	if err != nil {
+		return nil, err
+	}
+	stated, page, err := query.CollectionPaginate(ctx, q.Keeper.Reconciliations, boundedPage(request.Pagination),
+		func(_ collections.Pair[uint64, uint64], stated types.Reconciliation) (types.Reconciliation, error) {
+			return stated, nil
+		},
+		query.WithCollectionPaginationPairPrefix[uint64, uint64](coop.Id))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryReconciliationsResponse{Reconciliations: stated, Pagination: page}, nil
+}
+
+// Unmatched lists the entries of an outside account that no statement has shown.
+func (q queryServer) Unmatched(ctx context.Context, request *types.QueryUnmatchedRequest) (*types.QueryUnmatchedResponse, error) {
+	coop, err := q.membership.CoopByReference(ctx, request.Coop)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := q.rules(ctx, coop.Id)
+	if err != nil {
+		return nil, err
+	}
+	outside, err := types.FindOutside(rules, request.Outside)
+	if err != nil {
+		return nil, err
+	}
+	lines, page, err := query.CollectionPaginate(ctx, q.Keeper.Unmatched, boundedPage(request.Pagination),
+		func(key collections.Triple[uint64, string, uint64], _ collections.NoValue) (types.UnmatchedLine, error) {
+			entry, err := q.entry(ctx, coop.Id, key.K3())
+			if err != nil {
+				return types.UnmatchedLine{}, err
+			}
+			moved, err := entry.MovesOutside(outside)
+			return types.UnmatchedLine{Entry: entry.Number, PostedAt: entry.PostedAt, Amount: moved, Narrative: entry.Narrative, PaymentId: entry.PaymentId}, err
+		}, within(collections.TripleSuperPrefix[uint64, string, uint64](coop.Id, outside.Name)))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryUnmatchedResponse{Lines: lines, Pagination: page}, nil
 }

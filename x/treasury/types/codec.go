@@ -30,6 +30,8 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgRecordPaymentFile{}, "coop/MsgRecordPaymentFile")
 	legacy.RegisterAminoMsg(cdc, &MsgConfirmPaymentFile{}, "coop/MsgConfirmPaymentFile")
 	legacy.RegisterAminoMsg(cdc, &MsgReturnPayment{}, "coop/MsgReturnPayment")
+	legacy.RegisterAminoMsg(cdc, &MsgReconcile{}, "coop/MsgReconcile")
+	legacy.RegisterAminoMsg(cdc, &MsgApproveReconciliation{}, "coop/MsgApproveReconciliation")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateTreasuryParams")
 	cdc.RegisterConcrete(Params{}, "coop/treasury/Params", nil)
 }

@@ -82,4 +82,8 @@ var (
 	ErrUnknownFile = errors.Register(ModuleName, 54, "the co-op has no such payment file")
 	// ErrNotMade is why a payment is held that was in a payment file: the bank has not made it. Mend the payee's details and try again, or give it up.
 	ErrNotMade = errors.Register(ModuleName, 55, "the bank has not made the payment")
+	// ErrInvalidStatement refuses a statement of an outside account that doesn't add up, or doesn't meet the one before it. Attest what is missing, or match what is there.
+	ErrInvalidStatement = errors.Register(ModuleName, 56, "the statement doesn't add up")
+	// ErrUnknownStatement refuses a reconciliation that doesn't wait: it was approved, or another has taken its place. See them with: coopd q treasury reconciliations COOP.
+	ErrUnknownStatement = errors.Register(ModuleName, 57, "no such reconciliation waits")
 )

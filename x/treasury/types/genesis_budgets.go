@@ -36,7 +36,10 @@ func (g GenesisState) validateBudgets(books map[uint64]Book) error {
 				book.CoopId, book.Book.OpenBudgets, book.Book.Requests, open[book.CoopId], requests[book.CoopId])
 		}
 	}
-	return g.validateFiles(books)
+	if err := g.validateFiles(books); err != nil {
+		return err
+	}
+	return g.validateReconciliations(books)
 }
 
 // validatePayments counts the requests of each co-op.

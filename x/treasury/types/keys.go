@@ -61,6 +61,11 @@ var (
 var (
 	OutsideReservedPrefix = collections.NewPrefix(50)
 	PaymentFilesPrefix    = collections.NewPrefix(51)
+
+	UnmatchedPrefix         = collections.NewPrefix(52)
+	ReconciliationsPrefix   = collections.NewPrefix(53)
+	LastStatementsPrefix    = collections.NewPrefix(54)
+	WaitingStatementsPrefix = collections.NewPrefix(55)
 )
 
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.

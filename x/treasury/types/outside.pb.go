@@ -166,6 +166,433 @@ func (m *PaymentFile) GetStatementSha256() []byte {
 	return nil
 }
 
+// Reconciliation holds a statement of an outside account against the book: the
+// opening balance and the entries that the statement shows come to the closing one.
+type Reconciliation struct {
+	// coop_id whose account it is.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// id of the reconciliation in the co-op, from 1.
+	Id uint64 `protobuf:"varint,2,opt,name=id,proto3" json:"id,omitempty"`
+	// outside account, by its name.
+	Outside string `protobuf:"bytes,3,opt,name=outside,proto3" json:"outside,omitempty"`
+	// opening balance of the statement, in minor units of the account's currency.
+	Opening cosmossdk_io_math.Int `protobuf:"bytes,4,opt,name=opening,proto3,customtype=cosmossdk.io/math.Int" json:"opening"`
+	// closing balance of the statement.
+	Closing cosmossdk_io_math.Int `protobuf:"bytes,5,opt,name=closing,proto3,customtype=cosmossdk.io/math.Int" json:"closing"`
+	// as_of is the moment of the closing balance, seconds since 1970.
+	AsOf int64 `protobuf:"varint,6,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
+	// document_sha256 of the statement.
+	DocumentSha256 []byte `protobuf:"bytes,7,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+	// entries of the journal that the statement shows, in order.
+	Entries []uint64 `protobuf:"varint,8,rep,packed,name=entries,proto3" json:"entries,omitempty"`
+	// preparer_member_id who matched them.
+	PreparerMemberId uint64 `protobuf:"varint,9,opt,name=preparer_member_id,json=preparerMemberId,proto3" json:"preparer_member_id,omitempty"`
+	// approver_member_id who approved it; zero while it waits.
+	ApproverMemberId uint64 `protobuf:"varint,10,opt,name=approver_member_id,json=approverMemberId,proto3" json:"approver_member_id,omitempty"`
+	// approved_at, chain time in seconds since 1970; zero while it waits.
+	ApprovedAt int64 `protobuf:"varint,11,opt,name=approved_at,json=approvedAt,proto3" json:"approved_at,omitempty"`
+}
+
+func (m *Reconciliation) Reset()         { *m = Reconciliation{} }
+func (m *Reconciliation) String() string { return proto.CompactTextString(m) }
+func (*Reconciliation) ProtoMessage()    {}
+func (*Reconciliation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{1}
+}
+func (m *Reconciliation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Reconciliation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Reconciliation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Reconciliation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Reconciliation.Merge(m, src)
+}
+func (m *Reconciliation) XXX_Size() int {
+	return m.Size()
+}
+func (m *Reconciliation) XXX_DiscardUnknown() {
+	xxx_messageInfo_Reconciliation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Reconciliation proto.InternalMessageInfo
+
+func (m *Reconciliation) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *Reconciliation) GetId() uint64 {
+	if m != nil {
+		return m.Id
+	}
+	return 0
+}
+
+func (m *Reconciliation) GetOutside() string {
+	if m != nil {
+		return m.Outside
+	}
+	return ""
+}
+
+func (m *Reconciliation) GetAsOf() int64 {
+	if m != nil {
+		return m.AsOf
+	}
+	return 0
+}
+
+func (m *Reconciliation) GetDocumentSha256() []byte {
+	if m != nil {
+		return m.DocumentSha256
+	}
+	return nil
+}
+
+func (m *Reconciliation) GetEntries() []uint64 {
+	if m != nil {
+		return m.Entries
+	}
+	return nil
+}
+
+func (m *Reconciliation) GetPreparerMemberId() uint64 {
+	if m != nil {
+		return m.PreparerMemberId
+	}
+	return 0
+}
+
+func (m *Reconciliation) GetApproverMemberId() uint64 {
+	if m != nil {
+		return m.ApproverMemberId
+	}
+	return 0
+}
+
+func (m *Reconciliation) GetApprovedAt() int64 {
+	if m != nil {
+		return m.ApprovedAt
+	}
+	return 0
+}
+
+// QueryReconciliationsRequest is paginated.
+type QueryReconciliationsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryReconciliationsRequest) Reset()         { *m = QueryReconciliationsRequest{} }
+func (m *QueryReconciliationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryReconciliationsRequest) ProtoMessage()    {}
+func (*QueryReconciliationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{2}
+}
+func (m *QueryReconciliationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryReconciliationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryReconciliationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryReconciliationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryReconciliationsRequest.Merge(m, src)
+}
+func (m *QueryReconciliationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryReconciliationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryReconciliationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryReconciliationsRequest proto.InternalMessageInfo
+
+func (m *QueryReconciliationsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryReconciliationsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryReconciliationsResponse lists reconciliations.
+type QueryReconciliationsResponse struct {
+	// reconciliations by id; those that nobody has approved wait.
+	Reconciliations []Reconciliation `protobuf:"bytes,1,rep,name=reconciliations,proto3" json:"reconciliations"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryReconciliationsResponse) Reset()         { *m = QueryReconciliationsResponse{} }
+func (m *QueryReconciliationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryReconciliationsResponse) ProtoMessage()    {}
+func (*QueryReconciliationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{3}
+}
+func (m *QueryReconciliationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryReconciliationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryReconciliationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryReconciliationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryReconciliationsResponse.Merge(m, src)
+}
+func (m *QueryReconciliationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryReconciliationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryReconciliationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryReconciliationsResponse proto.InternalMessageInfo
+
+func (m *QueryReconciliationsResponse) GetReconciliations() []Reconciliation {
+	if m != nil {
+		return m.Reconciliations
+	}
+	return nil
+}
+
+func (m *QueryReconciliationsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryUnmatchedRequest is paginated.
+type QueryUnmatchedRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// outside account, by its name.
+	Outside string `protobuf:"bytes,2,opt,name=outside,proto3" json:"outside,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryUnmatchedRequest) Reset()         { *m = QueryUnmatchedRequest{} }
+func (m *QueryUnmatchedRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryUnmatchedRequest) ProtoMessage()    {}
+func (*QueryUnmatchedRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{4}
+}
+func (m *QueryUnmatchedRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryUnmatchedRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryUnmatchedRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryUnmatchedRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryUnmatchedRequest.Merge(m, src)
+}
+func (m *QueryUnmatchedRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryUnmatchedRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryUnmatchedRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryUnmatchedRequest proto.InternalMessageInfo
+
+func (m *QueryUnmatchedRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryUnmatchedRequest) GetOutside() string {
+	if m != nil {
+		return m.Outside
+	}
+	return ""
+}
+
+func (m *QueryUnmatchedRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// UnmatchedLine is an entry that no statement has shown yet.
+type UnmatchedLine struct {
+	// entry in the journal.
+	Entry uint64 `protobuf:"varint,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	// posted_at, chain time in seconds since 1970.
+	PostedAt int64 `protobuf:"varint,2,opt,name=posted_at,json=postedAt,proto3" json:"posted_at,omitempty"`
+	// amount in minor units of the account's currency; above zero came in, below zero left.
+	Amount cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+	// narrative of the entry.
+	Narrative string `protobuf:"bytes,4,opt,name=narrative,proto3" json:"narrative,omitempty"`
+	// payment_id that it is of; zero if it is of none.
+	PaymentId uint64 `protobuf:"varint,5,opt,name=payment_id,json=paymentId,proto3" json:"payment_id,omitempty"`
+}
+
+func (m *UnmatchedLine) Reset()         { *m = UnmatchedLine{} }
+func (m *UnmatchedLine) String() string { return proto.CompactTextString(m) }
+func (*UnmatchedLine) ProtoMessage()    {}
+func (*UnmatchedLine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{5}
+}
+func (m *UnmatchedLine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *UnmatchedLine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_UnmatchedLine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *UnmatchedLine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_UnmatchedLine.Merge(m, src)
+}
+func (m *UnmatchedLine) XXX_Size() int {
+	return m.Size()
+}
+func (m *UnmatchedLine) XXX_DiscardUnknown() {
+	xxx_messageInfo_UnmatchedLine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_UnmatchedLine proto.InternalMessageInfo
+
+func (m *UnmatchedLine) GetEntry() uint64 {
+	if m != nil {
+		return m.Entry
+	}
+	return 0
+}
+
+func (m *UnmatchedLine) GetPostedAt() int64 {
+	if m != nil {
+		return m.PostedAt
+	}
+	return 0
+}
+
+func (m *UnmatchedLine) GetNarrative() string {
+	if m != nil {
+		return m.Narrative
+	}
+	return ""
+}
+
+func (m *UnmatchedLine) GetPaymentId() uint64 {
+	if m != nil {
+		return m.PaymentId
+	}
+	return 0
+}
+
+// QueryUnmatchedResponse lists what no statement has shown yet.
+type QueryUnmatchedResponse struct {
+	// lines by entry.
+	Lines []UnmatchedLine `protobuf:"bytes,1,rep,name=lines,proto3" json:"lines"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryUnmatchedResponse) Reset()         { *m = QueryUnmatchedResponse{} }
+func (m *QueryUnmatchedResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryUnmatchedResponse) ProtoMessage()    {}
+func (*QueryUnmatchedResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5f50c7e91cf3b00, []int{6}
+}
+func (m *QueryUnmatchedResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryUnmatchedResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryUnmatchedResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryUnmatchedResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryUnmatchedResponse.Merge(m, src)
+}
+func (m *QueryUnmatchedResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryUnmatchedResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryUnmatchedResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryUnmatchedResponse proto.InternalMessageInfo
+
+func (m *QueryUnmatchedResponse) GetLines() []UnmatchedLine {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *QueryUnmatchedResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 // QueryPaymentFilesRequest is paginated.
 type QueryPaymentFilesRequest struct {
 	// coop is a slug or an id.
@@ -178,7 +605,7 @@ func (m *QueryPaymentFilesRequest) Reset()         { *m = QueryPaymentFilesReque
 func (m *QueryPaymentFilesRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryPaymentFilesRequest) ProtoMessage()    {}
 func (*QueryPaymentFilesRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5f50c7e91cf3b00, []int{1}
+	return fileDescriptor_d5f50c7e91cf3b00, []int{7}
 }
 func (m *QueryPaymentFilesRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -233,7 +660,7 @@ func (m *QueryPaymentFilesResponse) Reset()         { *m = QueryPaymentFilesResp
 func (m *QueryPaymentFilesResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryPaymentFilesResponse) ProtoMessage()    {}
 func (*QueryPaymentFilesResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5f50c7e91cf3b00, []int{2}
+	return fileDescriptor_d5f50c7e91cf3b00, []int{8}
 }
 func (m *QueryPaymentFilesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -286,7 +713,7 @@ func (m *QueryOutsideRequest) Reset()         { *m = QueryOutsideRequest{} }
 func (m *QueryOutsideRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryOutsideRequest) ProtoMessage()    {}
 func (*QueryOutsideRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5f50c7e91cf3b00, []int{3}
+	return fileDescriptor_d5f50c7e91cf3b00, []int{9}
 }
 func (m *QueryOutsideRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -332,13 +759,21 @@ type OutsideLine struct {
 	Unclassified cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=unclassified,proto3,customtype=cosmossdk.io/math.Int" json:"unclassified"`
 	// reserved of it for payments that are approved and not paid.
 	Reserved cosmossdk_io_math.Int `protobuf:"bytes,4,opt,name=reserved,proto3,customtype=cosmossdk.io/math.Int" json:"reserved"`
+	// stated is the closing balance of the last statement that two officers have
+	// held against the book; zero before the first.
+	Stated cosmossdk_io_math.Int `protobuf:"bytes,5,opt,name=stated,proto3,customtype=cosmossdk.io/math.Int" json:"stated"`
+	// stated_at is the moment that it is of, seconds since 1970; zero before the first.
+	StatedAt int64 `protobuf:"varint,6,opt,name=stated_at,json=statedAt,proto3" json:"stated_at,omitempty"`
+	// unmatched is what entries that no statement has shown come to: the attested
+	// balance less the stated one.
+	Unmatched cosmossdk_io_math.Int `protobuf:"bytes,7,opt,name=unmatched,proto3,customtype=cosmossdk.io/math.Int" json:"unmatched"`
 }
 
 func (m *OutsideLine) Reset()         { *m = OutsideLine{} }
 func (m *OutsideLine) String() string { return proto.CompactTextString(m) }
 func (*OutsideLine) ProtoMessage()    {}
 func (*OutsideLine) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5f50c7e91cf3b00, []int{4}
+	return fileDescriptor_d5f50c7e91cf3b00, []int{10}
 }
 func (m *OutsideLine) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -381,6 +816,13 @@ func (m *OutsideLine) GetAttested() Balance {
 	return Balance{}
 }
 
+func (m *OutsideLine) GetStatedAt() int64 {
+	if m != nil {
+		return m.StatedAt
+	}
+	return 0
+}
+
 // QueryOutsideResponse lists outside accounts; the charter bounds how many.
 type QueryOutsideResponse struct {
 	// lines by the accounts' names.
@@ -391,7 +833,7 @@ func (m *QueryOutsideResponse) Reset()         { *m = QueryOutsideResponse{} }
 func (m *QueryOutsideResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryOutsideResponse) ProtoMessage()    {}
 func (*QueryOutsideResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5f50c7e91cf3b00, []int{5}
+	return fileDescriptor_d5f50c7e91cf3b00, []int{11}
 }
 func (m *QueryOutsideResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -429,6 +871,12 @@ func (m *QueryOutsideResponse) GetLines() []OutsideLine {
 
 func init() {
 	proto.RegisterType((*PaymentFile)(nil), "coop.treasury.v1.PaymentFile")
+	proto.RegisterType((*Reconciliation)(nil), "coop.treasury.v1.Reconciliation")
+	proto.RegisterType((*QueryReconciliationsRequest)(nil), "coop.treasury.v1.QueryReconciliationsRequest")
+	proto.RegisterType((*QueryReconciliationsResponse)(nil), "coop.treasury.v1.QueryReconciliationsResponse")
+	proto.RegisterType((*QueryUnmatchedRequest)(nil), "coop.treasury.v1.QueryUnmatchedRequest")
+	proto.RegisterType((*UnmatchedLine)(nil), "coop.treasury.v1.UnmatchedLine")
+	proto.RegisterType((*QueryUnmatchedResponse)(nil), "coop.treasury.v1.QueryUnmatchedResponse")
 	proto.RegisterType((*QueryPaymentFilesRequest)(nil), "coop.treasury.v1.QueryPaymentFilesRequest")
 	proto.RegisterType((*QueryPaymentFilesResponse)(nil), "coop.treasury.v1.QueryPaymentFilesResponse")
 	proto.RegisterType((*QueryOutsideRequest)(nil), "coop.treasury.v1.QueryOutsideRequest")
@@ -439,52 +887,72 @@ func init() {
 func init() { proto.RegisterFile("coop/treasury/v1/outside.proto", fileDescriptor_d5f50c7e91cf3b00) }
 
 var fileDescriptor_d5f50c7e91cf3b00 = []byte{
-	// 712 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x94, 0x54, 0xcb, 0x6e, 0xd3, 0x4c,
-	0x14, 0x8e, 0x93, 0xf4, 0x36, 0xc9, 0xff, 0xff, 0xfd, 0xa7, 0x45, 0xb8, 0x95, 0x48, 0x42, 0x16,
-	0x34, 0xe5, 0x62, 0x2b, 0x45, 0x20, 0x21, 0x56, 0xc9, 0xa2, 0x55, 0x04, 0xa8, 0xad, 0xd9, 0xb1,
-	0x89, 0x26, 0xf6, 0x69, 0x32, 0xc2, 0xf1, 0xb8, 0x9e, 0x71, 0xd4, 0xbe, 0x05, 0x6f, 0xc0, 0x96,
-	0x07, 0x40, 0x3c, 0x43, 0x97, 0x15, 0x2b, 0xc4, 0xa2, 0x42, 0xed, 0x8b, 0xa0, 0xb9, 0xd8, 0x49,
-	0x68, 0x55, 0xd4, 0xdd, 0xcc, 0x77, 0xce, 0x77, 0x2e, 0xdf, 0x39, 0x33, 0xa8, 0xe6, 0x33, 0x16,
-	0xbb, 0x22, 0x01, 0xc2, 0xd3, 0xe4, 0xd4, 0x9d, 0xb4, 0x5d, 0x96, 0x0a, 0x4e, 0x03, 0x70, 0xe2,
-	0x84, 0x09, 0x86, 0x57, 0xa5, 0xdd, 0xc9, 0xec, 0xce, 0xa4, 0xbd, 0xb9, 0xa5, 0x18, 0x63, 0x18,
-	0x0f, 0x20, 0xe1, 0x23, 0x1a, 0x4b, 0x4e, 0x66, 0xef, 0x27, 0x69, 0x08, 0x5c, 0x53, 0x37, 0xeb,
-	0xd7, 0x42, 0xe7, 0x61, 0xb4, 0xc3, 0x63, 0x9f, 0xf1, 0x31, 0xe3, 0xee, 0x80, 0x70, 0x70, 0x8f,
-	0x53, 0x50, 0x4e, 0x03, 0x10, 0xa4, 0xed, 0xc6, 0x64, 0x48, 0x23, 0x22, 0x28, 0x8b, 0x8c, 0xef,
-	0x86, 0xf6, 0xed, 0xab, 0x9b, 0xab, 0x2f, 0xc6, 0xb4, 0x3e, 0x64, 0x43, 0xa6, 0x71, 0x79, 0xd2,
-	0x68, 0xf3, 0x5b, 0x09, 0x55, 0x0e, 0xc8, 0xe9, 0x18, 0x22, 0xb1, 0x4b, 0x43, 0xc0, 0xf7, 0xd1,
-	0x92, 0xac, 0xa7, 0x4f, 0x03, 0xdb, 0x6a, 0x58, 0xad, 0xb2, 0xb7, 0x28, 0xaf, 0xbd, 0x00, 0xff,
-	0x8b, 0x8a, 0x34, 0xb0, 0x8b, 0x0a, 0x2b, 0xd2, 0x00, 0xdb, 0x68, 0xc9, 0x48, 0x60, 0x97, 0x1a,
-	0x56, 0x6b, 0xc5, 0xcb, 0xae, 0xb8, 0x8e, 0x2a, 0x47, 0x34, 0x84, 0x3e, 0x1f, 0x91, 0x9d, 0x17,
-	0x2f, 0xed, 0x72, 0xc3, 0x6a, 0x55, 0x3d, 0x24, 0xa1, 0xf7, 0x0a, 0x91, 0x0e, 0xb1, 0x4e, 0xd9,
-	0xa7, 0x01, 0xb7, 0x17, 0x1a, 0xa5, 0x56, 0xd9, 0x43, 0x06, 0xea, 0x05, 0x1c, 0x77, 0xd0, 0x82,
-	0x60, 0x82, 0x84, 0xf6, 0xa2, 0x8c, 0xdc, 0x7d, 0x72, 0x76, 0x51, 0x2f, 0xfc, 0xbc, 0xa8, 0xdf,
-	0xd3, 0xfd, 0xf0, 0xe0, 0xa3, 0x43, 0x99, 0x3b, 0x26, 0x62, 0xe4, 0xf4, 0x22, 0xf1, 0xfd, 0xeb,
-	0x33, 0x64, 0x1a, 0xed, 0x45, 0xc2, 0xd3, 0x4c, 0xfc, 0x14, 0x61, 0x38, 0x89, 0x59, 0x22, 0x20,
-	0xe9, 0xeb, 0x21, 0xc8, 0x96, 0x96, 0x54, 0xf9, 0xab, 0x99, 0xe5, 0x9d, 0x32, 0xf4, 0x02, 0x59,
-	0x91, 0xc1, 0x82, 0x3e, 0x11, 0xf6, 0x72, 0xc3, 0x6a, 0x95, 0x3c, 0x94, 0x41, 0x1d, 0x81, 0x31,
-	0x2a, 0xb3, 0x18, 0x22, 0x7b, 0xa5, 0x61, 0xb5, 0xfe, 0xf1, 0xd4, 0x19, 0x3b, 0x68, 0xcd, 0x67,
-	0xd1, 0x11, 0x4d, 0xc6, 0x73, 0x39, 0x90, 0xca, 0xf1, 0x7f, 0x6e, 0xca, 0x93, 0x3c, 0x44, 0xd5,
-	0x0c, 0x54, 0x59, 0x2a, 0x2a, 0x4b, 0x25, 0xc7, 0x3a, 0x02, 0x6f, 0xa3, 0x55, 0x2e, 0x88, 0x00,
-	0xa5, 0x8d, 0xd1, 0xaf, 0xaa, 0xf4, 0xfb, 0x2f, 0xc7, 0xb5, 0x88, 0xcd, 0x09, 0xb2, 0x0f, 0xe5,
-	0x2e, 0xcc, 0x0c, 0x8f, 0x7b, 0x70, 0x9c, 0x02, 0x57, 0xd5, 0xca, 0xa9, 0xa9, 0x09, 0xae, 0x78,
-	0xea, 0x8c, 0x77, 0x11, 0x9a, 0x6e, 0x8b, 0x9a, 0x63, 0x65, 0xe7, 0x91, 0x63, 0x84, 0x93, 0xab,
-	0xe5, 0xa8, 0xd5, 0x72, 0xcc, 0x6a, 0x39, 0x07, 0x64, 0x08, 0x26, 0x9e, 0x37, 0xc3, 0x6c, 0x7e,
-	0xb6, 0xd0, 0xc6, 0x0d, 0x89, 0x79, 0xcc, 0x22, 0x0e, 0xf8, 0x15, 0x5a, 0x90, 0x83, 0xe6, 0xb6,
-	0xd5, 0x28, 0xb5, 0x2a, 0x3b, 0x0f, 0x9c, 0x3f, 0xdf, 0x85, 0x33, 0x43, 0xeb, 0x96, 0xe5, 0x60,
-	0x3d, 0xcd, 0xc0, 0x7b, 0x37, 0x14, 0xb8, 0xf5, 0xd7, 0x02, 0x75, 0xde, 0xb9, 0x0a, 0xb7, 0xd1,
-	0x9a, 0x2a, 0x70, 0x5f, 0xef, 0xe3, 0x2d, 0xa2, 0x34, 0xbf, 0x14, 0x51, 0xc5, 0xb8, 0xbd, 0xa5,
-	0x11, 0xe0, 0xee, 0x74, 0xa9, 0x2d, 0x55, 0x40, 0x53, 0x37, 0x30, 0x7d, 0xc6, 0xb2, 0x05, 0xc3,
-	0xe8, 0xf8, 0x3e, 0x4b, 0x23, 0x61, 0xba, 0xc8, 0xd7, 0xff, 0x35, 0x5a, 0x26, 0x42, 0x00, 0x17,
-	0x10, 0x98, 0x2e, 0x36, 0xae, 0xab, 0xd0, 0x25, 0x21, 0x89, 0xfc, 0x4c, 0x81, 0x9c, 0x80, 0xf7,
-	0x51, 0x35, 0x8d, 0xfc, 0x90, 0x70, 0x4e, 0x8f, 0x28, 0x04, 0xfa, 0x69, 0xdd, 0xed, 0x01, 0xcc,
-	0x05, 0xc0, 0x7b, 0x68, 0x39, 0x01, 0x0e, 0xc9, 0x04, 0x02, 0xf5, 0x12, 0xef, 0x18, 0x2c, 0x27,
-	0x37, 0x0f, 0xd1, 0xfa, 0xbc, 0xaa, 0xd3, 0x89, 0x87, 0x34, 0xba, 0x6d, 0xe2, 0x33, 0x02, 0x67,
-	0x13, 0x57, 0x8c, 0xee, 0x9b, 0xb3, 0xcb, 0x9a, 0x75, 0x7e, 0x59, 0xb3, 0x7e, 0x5d, 0xd6, 0xac,
-	0x4f, 0x57, 0xb5, 0xc2, 0xf9, 0x55, 0xad, 0xf0, 0xe3, 0xaa, 0x56, 0xf8, 0xd0, 0x1e, 0x52, 0x31,
-	0x4a, 0x07, 0x8e, 0xcf, 0xc6, 0xae, 0x8c, 0x17, 0x42, 0x30, 0x84, 0x64, 0xf6, 0x78, 0x32, 0xfd,
-	0x31, 0xc5, 0x69, 0x0c, 0x7c, 0xb0, 0xa8, 0xfe, 0xb3, 0xe7, 0xbf, 0x03, 0x00, 0x00, 0xff, 0xff,
-	0xd4, 0x5e, 0x66, 0x0e, 0xaa, 0x05, 0x00, 0x00,
+	// 1040 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x56, 0xdf, 0x6e, 0xe3, 0xc4,
+	0x17, 0xae, 0x9b, 0xa4, 0x49, 0x4e, 0xba, 0x6d, 0x7f, 0xd3, 0xee, 0x0f, 0x77, 0xff, 0xa4, 0x21,
+	0x17, 0x34, 0x0b, 0x8b, 0xa3, 0x16, 0x81, 0x84, 0xf6, 0x2a, 0x41, 0xec, 0x2a, 0x02, 0xd4, 0xae,
+	0x11, 0x37, 0xdc, 0x44, 0x13, 0x7b, 0x92, 0x8c, 0x70, 0x3c, 0x5e, 0xcf, 0x38, 0xda, 0x3c, 0x04,
+	0x12, 0x4f, 0x00, 0x2f, 0x81, 0x90, 0xb8, 0xe7, 0x62, 0x2f, 0x57, 0x48, 0x48, 0x88, 0x8b, 0x15,
+	0x6a, 0x5f, 0x04, 0xcd, 0x1f, 0x3b, 0x76, 0x1b, 0x2d, 0x6a, 0x54, 0x71, 0xe7, 0x39, 0x67, 0xbe,
+	0x33, 0xe7, 0x7c, 0xe7, 0x3b, 0x33, 0x86, 0xa6, 0xc7, 0x58, 0xd4, 0x15, 0x31, 0xc1, 0x3c, 0x89,
+	0x17, 0xdd, 0xf9, 0x49, 0x97, 0x25, 0x82, 0x53, 0x9f, 0x38, 0x51, 0xcc, 0x04, 0x43, 0x7b, 0xd2,
+	0xef, 0xa4, 0x7e, 0x67, 0x7e, 0x72, 0xef, 0x58, 0x21, 0x66, 0x64, 0x36, 0x22, 0x31, 0x9f, 0xd2,
+	0x48, 0x62, 0x52, 0xff, 0x30, 0x4e, 0x02, 0xc2, 0x35, 0xf4, 0xde, 0xd1, 0xb5, 0xd0, 0x59, 0x18,
+	0xbd, 0xe1, 0x7d, 0x8f, 0xf1, 0x19, 0xe3, 0xdd, 0x11, 0xe6, 0xa4, 0xfb, 0x22, 0x21, 0x6a, 0xd3,
+	0x88, 0x08, 0x7c, 0xd2, 0x8d, 0xf0, 0x84, 0x86, 0x58, 0x50, 0x16, 0x9a, 0xbd, 0x87, 0x7a, 0xef,
+	0x50, 0xad, 0xba, 0x7a, 0x61, 0x5c, 0x07, 0x13, 0x36, 0x61, 0xda, 0x2e, 0xbf, 0xb4, 0xb5, 0xfd,
+	0x4b, 0x09, 0x1a, 0xe7, 0x78, 0x31, 0x23, 0xa1, 0x78, 0x4a, 0x03, 0x82, 0xde, 0x81, 0xaa, 0xcc,
+	0x67, 0x48, 0x7d, 0xdb, 0x6a, 0x59, 0x9d, 0xb2, 0xbb, 0x25, 0x97, 0x03, 0x1f, 0xed, 0xc0, 0x26,
+	0xf5, 0xed, 0x4d, 0x65, 0xdb, 0xa4, 0x3e, 0xb2, 0xa1, 0x6a, 0x28, 0xb0, 0x4b, 0x2d, 0xab, 0x53,
+	0x77, 0xd3, 0x25, 0x3a, 0x82, 0xc6, 0x98, 0x06, 0x64, 0xc8, 0xa7, 0xf8, 0xf4, 0xe3, 0x4f, 0xec,
+	0x72, 0xcb, 0xea, 0x6c, 0xbb, 0x20, 0x4d, 0x5f, 0x2b, 0x8b, 0xdc, 0x10, 0xe9, 0x23, 0x87, 0xd4,
+	0xe7, 0x76, 0xa5, 0x55, 0xea, 0x94, 0x5d, 0x30, 0xa6, 0x81, 0xcf, 0x51, 0x0f, 0x2a, 0x82, 0x09,
+	0x1c, 0xd8, 0x5b, 0x32, 0x72, 0xff, 0x83, 0x57, 0x6f, 0x8e, 0x36, 0xfe, 0x7a, 0x73, 0x74, 0x57,
+	0xd7, 0xc3, 0xfd, 0xef, 0x1c, 0xca, 0xba, 0x33, 0x2c, 0xa6, 0xce, 0x20, 0x14, 0xbf, 0xff, 0xfc,
+	0x21, 0x98, 0x42, 0x07, 0xa1, 0x70, 0x35, 0x12, 0x3d, 0x06, 0x44, 0x5e, 0x46, 0x2c, 0x16, 0x24,
+	0x1e, 0xea, 0x26, 0xc8, 0x92, 0xaa, 0x2a, 0xfd, 0xbd, 0xd4, 0xf3, 0x95, 0x72, 0x0c, 0x7c, 0x99,
+	0x91, 0xb1, 0xf9, 0x43, 0x2c, 0xec, 0x5a, 0xcb, 0xea, 0x94, 0x5c, 0x48, 0x4d, 0x3d, 0x81, 0x10,
+	0x94, 0x59, 0x44, 0x42, 0xbb, 0xde, 0xb2, 0x3a, 0x77, 0x5c, 0xf5, 0x8d, 0x1c, 0xd8, 0xf7, 0x58,
+	0x38, 0xa6, 0xf1, 0xac, 0x70, 0x06, 0xa8, 0x33, 0xfe, 0x97, 0xb9, 0xb2, 0x43, 0xde, 0x85, 0xed,
+	0xd4, 0xa8, 0x4e, 0x69, 0xa8, 0x53, 0x1a, 0x99, 0xad, 0x27, 0xd0, 0x23, 0xd8, 0xe3, 0x02, 0x0b,
+	0xa2, 0xb8, 0x31, 0xfc, 0x6d, 0x2b, 0xfe, 0x76, 0x33, 0xbb, 0x26, 0x51, 0x36, 0x6e, 0xc7, 0x25,
+	0x1e, 0x0b, 0x3d, 0x1a, 0x50, 0x25, 0x81, 0xdb, 0xe8, 0xdd, 0xe7, 0x50, 0x95, 0xb5, 0xd1, 0x70,
+	0xa2, 0xfa, 0x76, 0x43, 0xee, 0x53, 0xac, 0x0c, 0xe3, 0x05, 0x8c, 0xcb, 0x30, 0x95, 0x35, 0xc2,
+	0x18, 0x2c, 0xda, 0x87, 0x0a, 0xe6, 0x43, 0x36, 0x56, 0x3a, 0x28, 0xb9, 0x65, 0xcc, 0xcf, 0xc6,
+	0xe8, 0x18, 0x76, 0x7d, 0xe6, 0x25, 0x79, 0x8a, 0xaa, 0x8a, 0xa2, 0x9d, 0xd4, 0x6c, 0x64, 0x66,
+	0x43, 0x95, 0x84, 0x22, 0xa6, 0x84, 0xdb, 0x35, 0x25, 0xb1, 0x74, 0x29, 0xc5, 0x11, 0xc5, 0x24,
+	0xc2, 0x71, 0xa1, 0x71, 0x75, 0x2d, 0x8e, 0xd4, 0x93, 0xf5, 0xed, 0x31, 0x20, 0x1c, 0x45, 0x31,
+	0x9b, 0xaf, 0x68, 0xf3, 0x5e, 0xea, 0xc9, 0x4b, 0xc9, 0xd8, 0x72, 0x4d, 0x86, 0xd4, 0xd4, 0x13,
+	0xed, 0x05, 0xdc, 0x7f, 0x2e, 0x87, 0xb8, 0xd8, 0x3c, 0xee, 0x92, 0x17, 0x09, 0xe1, 0x4a, 0x69,
+	0xb2, 0x6b, 0xaa, 0x83, 0x75, 0x57, 0x7d, 0xa3, 0xa7, 0x00, 0xcb, 0x49, 0x57, 0x7d, 0x6c, 0x9c,
+	0xbe, 0xe7, 0x18, 0xc6, 0xe4, 0xb5, 0xe0, 0xa8, 0x6b, 0xc1, 0x31, 0xd7, 0x82, 0x73, 0x8e, 0x27,
+	0xc4, 0xc4, 0x73, 0x73, 0xc8, 0xf6, 0xaf, 0x16, 0x3c, 0x58, 0x7d, 0x36, 0x8f, 0x58, 0xc8, 0x09,
+	0x3a, 0x87, 0xdd, 0xb8, 0xe8, 0xb2, 0xad, 0x56, 0xa9, 0xd3, 0x38, 0x6d, 0x39, 0x57, 0x2f, 0x38,
+	0xa7, 0x18, 0xa3, 0x5f, 0x96, 0x1d, 0x76, 0xaf, 0xc2, 0xd1, 0xb3, 0x15, 0xa9, 0x1f, 0xff, 0x6b,
+	0xea, 0x3a, 0x9d, 0x42, 0xee, 0xdf, 0x5b, 0x70, 0x57, 0xe5, 0xfe, 0x4d, 0x38, 0xc3, 0xc2, 0x9b,
+	0x12, 0xff, 0x6d, 0x8c, 0xe5, 0x14, 0xbe, 0x59, 0x54, 0x78, 0x91, 0xcb, 0xd2, 0xda, 0x5c, 0xfe,
+	0x66, 0xc1, 0x9d, 0x2c, 0x95, 0x2f, 0x69, 0x48, 0xd0, 0x01, 0x54, 0xa4, 0xc0, 0x16, 0x66, 0xf8,
+	0xf4, 0x02, 0xdd, 0x87, 0x7a, 0xc4, 0xb8, 0xb9, 0x58, 0x36, 0x95, 0x1a, 0x6a, 0xda, 0xd0, 0x13,
+	0xe8, 0x33, 0xd8, 0xc2, 0x33, 0x96, 0x84, 0x42, 0xcf, 0xe1, 0xcd, 0xc6, 0xc4, 0x40, 0xd1, 0x03,
+	0xa8, 0x87, 0x38, 0x8e, 0xb1, 0xa0, 0x73, 0xa2, 0xa7, 0xd6, 0x5d, 0x1a, 0xd0, 0x43, 0x80, 0xe5,
+	0x65, 0xab, 0xa6, 0xb1, 0xec, 0xd6, 0xb3, 0xbb, 0xb6, 0xfd, 0xa3, 0x05, 0xff, 0xbf, 0x4a, 0xab,
+	0x11, 0xc3, 0x13, 0xa8, 0x04, 0x34, 0x24, 0xa9, 0x04, 0x8e, 0xae, 0x4b, 0xa0, 0x50, 0xbf, 0x51,
+	0x80, 0xc6, 0xdc, 0x5e, 0xdf, 0xe7, 0x60, 0xab, 0xfc, 0x72, 0x8f, 0xd4, 0x7f, 0x32, 0x2b, 0x3f,
+	0x59, 0x70, 0xb8, 0xe2, 0x60, 0xc3, 0xcd, 0xa7, 0x50, 0x91, 0x0f, 0x5a, 0xca, 0xcd, 0xc3, 0xeb,
+	0xdc, 0xe4, 0x60, 0x29, 0x33, 0x0a, 0x71, 0x7b, 0xcc, 0x3c, 0x82, 0x7d, 0x95, 0xe0, 0x99, 0x56,
+	0xf6, 0x5b, 0x48, 0x69, 0xff, 0x51, 0x82, 0x86, 0xd9, 0xa6, 0xa4, 0xda, 0x5f, 0x8e, 0x87, 0xa5,
+	0x12, 0x68, 0xeb, 0x02, 0x96, 0xbf, 0x2b, 0xb2, 0x04, 0x83, 0xe8, 0x79, 0x9e, 0xd4, 0x99, 0xa9,
+	0x22, 0x1b, 0xa4, 0x27, 0x50, 0xc3, 0x42, 0x10, 0xa9, 0x64, 0x53, 0xc5, 0xe1, 0x75, 0x16, 0xfa,
+	0x38, 0xc0, 0xa1, 0x97, 0x32, 0x90, 0x01, 0xd0, 0x19, 0x6c, 0x27, 0xa1, 0x17, 0x60, 0xce, 0xe9,
+	0x98, 0x12, 0x7f, 0x1d, 0xf9, 0x17, 0x02, 0xa0, 0x67, 0x50, 0x8b, 0x09, 0x27, 0xf1, 0x9c, 0xf8,
+	0xeb, 0xbc, 0x5c, 0x19, 0x58, 0x8e, 0xa4, 0x7a, 0x6a, 0xfd, 0x75, 0x5e, 0x2e, 0x03, 0x95, 0x43,
+	0xaf, 0xbf, 0xe4, 0xd0, 0xeb, 0xc7, 0xab, 0xa6, 0x0d, 0x3d, 0x81, 0x06, 0x50, 0x4f, 0xd2, 0xc1,
+	0x51, 0x4f, 0xd7, 0x0d, 0x0f, 0x59, 0xa2, 0xdb, 0xcf, 0xe1, 0xa0, 0x28, 0x81, 0xa5, 0x3c, 0xf3,
+	0xa3, 0xbb, 0x42, 0x9e, 0x39, 0x35, 0x14, 0x06, 0xb7, 0xff, 0xc5, 0xab, 0x8b, 0xa6, 0xf5, 0xfa,
+	0xa2, 0x69, 0xfd, 0x7d, 0xd1, 0xb4, 0x7e, 0xb8, 0x6c, 0x6e, 0xbc, 0xbe, 0x6c, 0x6e, 0xfc, 0x79,
+	0xd9, 0xdc, 0xf8, 0xf6, 0x64, 0x42, 0xc5, 0x34, 0x19, 0x39, 0x1e, 0x9b, 0x75, 0x65, 0xbc, 0x80,
+	0xf8, 0x13, 0x12, 0xe7, 0x3f, 0x5f, 0x2e, 0x7f, 0x63, 0xc5, 0x22, 0x22, 0x7c, 0xb4, 0xa5, 0x7e,
+	0x32, 0x3f, 0xfa, 0x27, 0x00, 0x00, 0xff, 0xff, 0xfe, 0x92, 0x21, 0x6c, 0x3f, 0x0b, 0x00, 0x00,
 }
 
 func (m *PaymentFile) Marshal() (dAtA []byte, err error) {
@@ -590,6 +1058,355 @@ func (m *PaymentFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintOutside(dAtA, i, uint64(m.CoopId))
 		i--
 		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Reconciliation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Reconciliation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Reconciliation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ApprovedAt != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.ApprovedAt))
+		i--
+		dAtA[i] = 0x58
+	}
+	if m.ApproverMemberId != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.ApproverMemberId))
+		i--
+		dAtA[i] = 0x50
+	}
+	if m.PreparerMemberId != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.PreparerMemberId))
+		i--
+		dAtA[i] = 0x48
+	}
+	if len(m.Entries) > 0 {
+		dAtA4 := make([]byte, len(m.Entries)*10)
+		var j3 int
+		for _, num := range m.Entries {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintOutside(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.DocumentSha256) > 0 {
+		i -= len(m.DocumentSha256)
+		copy(dAtA[i:], m.DocumentSha256)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.DocumentSha256)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if m.AsOf != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.AsOf))
+		i--
+		dAtA[i] = 0x30
+	}
+	{
+		size := m.Closing.Size()
+		i -= size
+		if _, err := m.Closing.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintOutside(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	{
+		size := m.Opening.Size()
+		i -= size
+		if _, err := m.Opening.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintOutside(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if len(m.Outside) > 0 {
+		i -= len(m.Outside)
+		copy(dAtA[i:], m.Outside)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.Outside)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Id != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.Id))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryReconciliationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryReconciliationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryReconciliationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintOutside(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryReconciliationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryReconciliationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryReconciliationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintOutside(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Reconciliations) > 0 {
+		for iNdEx := len(m.Reconciliations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Reconciliations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintOutside(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryUnmatchedRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryUnmatchedRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryUnmatchedRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintOutside(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Outside) > 0 {
+		i -= len(m.Outside)
+		copy(dAtA[i:], m.Outside)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.Outside)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *UnmatchedLine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *UnmatchedLine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *UnmatchedLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaymentId != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.PaymentId))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Narrative) > 0 {
+		i -= len(m.Narrative)
+		copy(dAtA[i:], m.Narrative)
+		i = encodeVarintOutside(dAtA, i, uint64(len(m.Narrative)))
+		i--
+		dAtA[i] = 0x22
+	}
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintOutside(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if m.PostedAt != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.PostedAt))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Entry != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryUnmatchedResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryUnmatchedResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryUnmatchedResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintOutside(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Lines[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintOutside(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
 	}
 	return len(dAtA) - i, nil
 }
@@ -736,6 +1553,31 @@ func (m *OutsideLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	var l int
 	_ = l
 	{
+		size := m.Unmatched.Size()
+		i -= size
+		if _, err := m.Unmatched.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintOutside(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x3a
+	if m.StatedAt != 0 {
+		i = encodeVarintOutside(dAtA, i, uint64(m.StatedAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	{
+		size := m.Stated.Size()
+		i -= size
+		if _, err := m.Stated.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintOutside(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	{
 		size := m.Reserved.Size()
 		i -= size
 		if _, err := m.Reserved.MarshalTo(dAtA[i:]); err != nil {
@@ -877,6 +1719,152 @@ func (m *PaymentFile) Size() (n int) {
 	return n
 }
 
+func (m *Reconciliation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovOutside(uint64(m.CoopId))
+	}
+	if m.Id != 0 {
+		n += 1 + sovOutside(uint64(m.Id))
+	}
+	l = len(m.Outside)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	l = m.Opening.Size()
+	n += 1 + l + sovOutside(uint64(l))
+	l = m.Closing.Size()
+	n += 1 + l + sovOutside(uint64(l))
+	if m.AsOf != 0 {
+		n += 1 + sovOutside(uint64(m.AsOf))
+	}
+	l = len(m.DocumentSha256)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	if len(m.Entries) > 0 {
+		l = 0
+		for _, e := range m.Entries {
+			l += sovOutside(uint64(e))
+		}
+		n += 1 + sovOutside(uint64(l)) + l
+	}
+	if m.PreparerMemberId != 0 {
+		n += 1 + sovOutside(uint64(m.PreparerMemberId))
+	}
+	if m.ApproverMemberId != 0 {
+		n += 1 + sovOutside(uint64(m.ApproverMemberId))
+	}
+	if m.ApprovedAt != 0 {
+		n += 1 + sovOutside(uint64(m.ApprovedAt))
+	}
+	return n
+}
+
+func (m *QueryReconciliationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryReconciliationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Reconciliations) > 0 {
+		for _, e := range m.Reconciliations {
+			l = e.Size()
+			n += 1 + l + sovOutside(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryUnmatchedRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	l = len(m.Outside)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	return n
+}
+
+func (m *UnmatchedLine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Entry != 0 {
+		n += 1 + sovOutside(uint64(m.Entry))
+	}
+	if m.PostedAt != 0 {
+		n += 1 + sovOutside(uint64(m.PostedAt))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovOutside(uint64(l))
+	l = len(m.Narrative)
+	if l > 0 {
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	if m.PaymentId != 0 {
+		n += 1 + sovOutside(uint64(m.PaymentId))
+	}
+	return n
+}
+
+func (m *QueryUnmatchedResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Lines) > 0 {
+		for _, e := range m.Lines {
+			l = e.Size()
+			n += 1 + l + sovOutside(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovOutside(uint64(l))
+	}
+	return n
+}
+
 func (m *QueryPaymentFilesRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -939,6 +1927,13 @@ func (m *OutsideLine) Size() (n int) {
 	l = m.Unclassified.Size()
 	n += 1 + l + sovOutside(uint64(l))
 	l = m.Reserved.Size()
+	n += 1 + l + sovOutside(uint64(l))
+	l = m.Stated.Size()
+	n += 1 + l + sovOutside(uint64(l))
+	if m.StatedAt != 0 {
+		n += 1 + sovOutside(uint64(m.StatedAt))
+	}
+	l = m.Unmatched.Size()
 	n += 1 + l + sovOutside(uint64(l))
 	return n
 }
@@ -1334,6 +2329,1061 @@ func (m *PaymentFile) Unmarshal(dAtA []byte) error {
 			m.StatementSha256 = append(m.StatementSha256[:0], dAtA[iNdEx:postIndex]...)
 			if m.StatementSha256 == nil {
 				m.StatementSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Reconciliation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Reconciliation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Reconciliation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			m.Id = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Id |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outside", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Outside = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opening", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Opening.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Closing.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AsOf", wireType)
+			}
+			m.AsOf = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AsOf |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DocumentSha256", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DocumentSha256 = append(m.DocumentSha256[:0], dAtA[iNdEx:postIndex]...)
+			if m.DocumentSha256 == nil {
+				m.DocumentSha256 = []byte{}
+			}
+			iNdEx = postIndex
+		case 8:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowOutside
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Entries = append(m.Entries, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowOutside
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthOutside
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthOutside
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Entries) == 0 {
+					m.Entries = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowOutside
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Entries = append(m.Entries, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entries", wireType)
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PreparerMemberId", wireType)
+			}
+			m.PreparerMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PreparerMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ApproverMemberId", wireType)
+			}
+			m.ApproverMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ApproverMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ApprovedAt", wireType)
+			}
+			m.ApprovedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ApprovedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryReconciliationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryReconciliationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryReconciliationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryReconciliationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryReconciliationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryReconciliationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reconciliations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reconciliations = append(m.Reconciliations, Reconciliation{})
+			if err := m.Reconciliations[len(m.Reconciliations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryUnmatchedRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryUnmatchedRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryUnmatchedRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outside", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Outside = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *UnmatchedLine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: UnmatchedLine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: UnmatchedLine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			m.Entry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PostedAt", wireType)
+			}
+			m.PostedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PostedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Narrative", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Narrative = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaymentId", wireType)
+			}
+			m.PaymentId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaymentId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipOutside(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryUnmatchedResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowOutside
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryUnmatchedResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryUnmatchedResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Lines = append(m.Lines, UnmatchedLine{})
+			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
 			}
 			iNdEx = postIndex
 		default:
@@ -1837,6 +3887,93 @@ func (m *OutsideLine) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Reserved.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Stated", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Stated.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StatedAt", wireType)
+			}
+			m.StatedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StatedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Unmatched", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowOutside
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthOutside
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthOutside
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Unmatched.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

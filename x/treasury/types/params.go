@@ -16,6 +16,7 @@ const (
 	MinPaymentGas            = 50_000
 	MaxPaymentGasLimit       = 5_000_000
 	MaxFilePaymentsLimit     = 500
+	MaxStatementEntriesLimit = 1_000
 )
 
 // DefaultParams give a second officer thirty days.
@@ -34,6 +35,7 @@ func DefaultParams() Params {
 		MaxPaymentsPerBlock:    100,
 		PaymentGas:             250_000,
 		MaxFilePayments:        100,
+		MaxStatementEntries:    200,
 	}
 }
 
@@ -58,6 +60,7 @@ func (p Params) Validate() error {
 		{"max_payments_per_block", uint64(p.MaxPaymentsPerBlock), 1, MaxPaymentsPerBlockLimit, "payments"},
 		{"payment_gas", p.PaymentGas, MinPaymentGas, MaxPaymentGasLimit, "gas"},
 		{"max_file_payments", uint64(p.MaxFilePayments), 1, MaxFilePaymentsLimit, "payments"},
+		{"max_statement_entries", uint64(p.MaxStatementEntries), 1, MaxStatementEntriesLimit, "entries"},
 	}
 	for _, bound := range bounds {
 		if bound.value < bound.least || bound.value > bound.most {

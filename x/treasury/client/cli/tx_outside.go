@@ -31,7 +31,7 @@ func outsideCmds() []*cobra.Command {
 		"coopd tx treasury confirm-file alder 3 --paid 7,9 --unpaid 8 --document 9f86… --from bookkeeper")
 	confirm.Flags().String(flagPaid, "", "payments that the statement shows, by number, with commas between")
 	confirm.Flags().String(flagUnpaid, "", "payments that the bank has not made, by number, with commas between")
-	return []*cobra.Command{
+	return append(statementCmds(),
 		pay,
 		sent("record-file COOP OUTSIDE TOTAL FILE_SHA256 PAYMENT...", "Record that payments are in a file, before it is given to the bank; coopd treasury payment-file prints the whole command", 5, -1, recordFile, ""),
 		confirm,
@@ -41,7 +41,7 @@ func outsideCmds() []*cobra.Command {
 			"coopd tx treasury received alder bank 120000 4000 --narrative DUES-2027-01 --document 9f86… --from treasurer"),
 		sent("spent COOP OUTSIDE AMOUNT ACCOUNT", "Attest what left an outside account, such as the bank's fee; a second officer approves it", 4, 4, spent,
 			"coopd tx treasury spent alder bank 950 5000 --narrative BANK-FEE-2027-01 --document 9f86… --from treasurer"),
-	}
+	)
 }
 
 func received(cmd *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error) {
@@ -153,7 +153,7 @@ func minorUnits(text string) (math.Int, error) {
 
 func numbers(texts []string) (ids []uint64, err error) {
 	for _, text := range texts {
-		id, err := number(strings.TrimSpace(text), "a payment")
+		id, err := number(strings.TrimSpace(text), "an entry or a payment")
 		if err != nil {
 			return nil, err
 		}
@@ -162,7 +162,7 @@ func numbers(texts []string) (ids []uint64, err error) {
 	return ids, nil
 }
 
-// listed reads payments with commas between; none is fine.
+// listed reads numbers with commas between; none is fine.
 func listed(cmd *cobra.Command, flag string) ([]uint64, error) {
 	text, err := cmd.Flags().GetString(flag)
 	if err != nil || text == "" {
