@@ -60,7 +60,8 @@ func sentByMembers(message sdk.Msg) bool {
 		*treasurytypes.MsgRequestPayment, *treasurytypes.MsgApprovePayment, *treasurytypes.MsgRefusePayment,
 		*treasurytypes.MsgWithdrawPayment, *treasurytypes.MsgObjectToPayment, *treasurytypes.MsgRetryPayment,
 		*treasurytypes.MsgReleasePayment, *treasurytypes.MsgAttest, *treasurytypes.MsgRecordPaymentFile,
-		*treasurytypes.MsgConfirmPaymentFile, *treasurytypes.MsgReturnPayment, *treasurytypes.MsgReconcile, *treasurytypes.MsgApproveReconciliation:
+		*treasurytypes.MsgConfirmPaymentFile, *treasurytypes.MsgReturnPayment, *treasurytypes.MsgReconcile, *treasurytypes.MsgApproveReconciliation,
+		*treasurytypes.MsgImportBalance, *treasurytypes.MsgApproveBalance:
 		return true
 	default:
 		return false

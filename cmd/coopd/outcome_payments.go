@@ -45,6 +45,10 @@ func paymentOutcome(message sdk.Msg, response proto.Message) string {
 		if sent, ok := message.(*treasurytypes.MsgReconcile); ok {
 			return fmt.Sprintf("It waits for a second officer, who looks at the statement and approves it with: coopd tx treasury approve-reconciliation %d %d", sent.CoopId, made.ReconciliationId)
 		}
+	case *treasurytypes.MsgImportBalanceResponse:
+		if sent, ok := message.(*treasurytypes.MsgImportBalance); ok {
+			return fmt.Sprintf("It waits for a second officer, who compares it with the other book and approves it with: coopd tx treasury approve-balance %d %d", sent.CoopId, made.ImportId)
+		}
 	case *treasurytypes.MsgAttestResponse:
 		if sent, ok := message.(*treasurytypes.MsgAttest); ok {
 			return fmt.Sprintf("It waits for a second officer, who looks at the document and approves it with: coopd tx treasury approve-entry %d %d", sent.CoopId, made.PendingId)

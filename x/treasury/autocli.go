@@ -48,6 +48,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Unmatched", Use: "unmatched COOP OUTSIDE", Short: "List the entries of an outside account that no statement has shown yet",
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "outside"}),
 				},
+				{RpcMethod: "ImportedBalances", Use: "imported-balances COOP", Short: "List the trial balances out of the book that a co-op keeps elsewhere", PositionalArgs: coop},
 			},
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{

@@ -31,6 +31,7 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrUnknownOutside, types.ErrInvalidAttestation, types.ErrNotEnoughOutside,
 		types.ErrInvalidFile, types.ErrUnknownFile, types.ErrNotMade,
 		types.ErrInvalidStatement, types.ErrUnknownStatement,
+		types.ErrInvalidImport, types.ErrUnknownImport,
 	}
 	for _, refusal := range known {
 		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))

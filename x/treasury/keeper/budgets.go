@@ -9,6 +9,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -44,20 +45,26 @@ func (k *Keeper) usableBudget(ctx context.Context, coopID, id uint64) (types.Bud
 // windowNow is the first day of the window that today is in, on the clocks of
 // the co-op's time zone.
 func (k *Keeper) windowNow(ctx context.Context, budget types.Budget) (uint32, error) {
-	_, charter, err := k.membership.GetCharter(ctx, budget.CoopId)
+	today, err := k.today(ctx, budget.CoopId)
+	return budget.Terms.Window.FirstDay(today), err
+}
+
+// today is the day on the clocks of the co-op's time zone.
+func (k *Keeper) today(ctx context.Context, coopID uint64) (chaintypes.Date, error) {
+	_, charter, err := k.membership.GetCharter(ctx, coopID)
 	if err != nil {
-		return 0, err
+		return chaintypes.Date{}, err
 	}
 	zone, err := k.chain.Zone(ctx, charter.TimeZone)
 	if err != nil {
-		return 0, err
+		return chaintypes.Date{}, err
 	}
 	now, err := k.chain.CivilNow(ctx)
 	if err != nil {
-		return 0, err
+		return chaintypes.Date{}, err
 	}
 	today, err := zone.CivilAt(now)
-	return budget.Terms.Window.FirstDay(today.Date), err
+	return today.Date, err
 }
 
 // committed is what of a budget is reserved or paid in a window.

@@ -224,6 +224,10 @@ func (l *ledger) deliver(ctx sdk.Context, message sdk.Msg) (any, error) {
 		return l.msg.Reconcile(ctx, message)
 	case *types.MsgApproveReconciliation:
 		return l.msg.ApproveReconciliation(ctx, message)
+	case *types.MsgImportBalance:
+		return l.msg.ImportBalance(ctx, message)
+	case *types.MsgApproveBalance:
+		return l.msg.ApproveBalance(ctx, message)
 	}
 	return l.deliverPayment(ctx, decided, message)
 }

@@ -106,6 +106,11 @@ func (k *Keeper) initBudgets(ctx context.Context, genesis *types.GenesisState) e
 			return err
 		}
 	}
+	for _, imported := range genesis.ImportedBalances {
+		if err := k.storeImport(ctx, imported); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -223,6 +228,12 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}
 	if err := k.Reconciliations.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], stated types.Reconciliation) (bool, error) {
 		genesis.Reconciliations = append(genesis.Reconciliations, stated)
+		return false, nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := k.ImportedBalances.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], imported types.ImportedBalance) (bool, error) {
+		genesis.ImportedBalances = append(genesis.ImportedBalances, imported)
 		return false, nil
 	}); err != nil {
 		return nil, err

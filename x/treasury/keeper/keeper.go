@@ -79,6 +79,12 @@ type Keeper struct {
 	LastStatements collections.Map[collections.Pair[uint64, string], uint64]
 	// WaitingStatements is the one that waits, by co-op and outside account.
 	WaitingStatements collections.Map[collections.Pair[uint64, string], uint64]
+	// ImportedBalances by co-op and id.
+	ImportedBalances collections.Map[collections.Pair[uint64, uint64], types.ImportedBalance]
+	// LastImports is the last one approved, by co-op.
+	LastImports collections.Map[uint64, uint64]
+	// WaitingImports is the one that waits, by co-op.
+	WaitingImports collections.Map[uint64, uint64]
 
 	TransientSchema collections.Schema
 	// Touched are the purses that this block has touched, by co-op, fund and denom.
@@ -148,6 +154,9 @@ func NewKeeper(
 			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), collections.Uint64Value),
 		WaitingStatements: collections.NewMap(persistent, types.WaitingStatementsPrefix, "waiting_statements",
 			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), collections.Uint64Value),
+		ImportedBalances: collections.NewMap(persistent, types.ImportedBalancesPrefix, "imported_balances", numbered, codec.CollValue[types.ImportedBalance](cdc)),
+		LastImports:      collections.NewMap(persistent, types.LastImportsPrefix, "last_imports", collections.Uint64Key, collections.Uint64Value),
+		WaitingImports:   collections.NewMap(persistent, types.WaitingImportsPrefix, "waiting_imports", collections.Uint64Key, collections.Uint64Value),
 
 		Touched: chaintypes.NewProvableSet(transient, types.TouchedPrefix, "touched",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)),

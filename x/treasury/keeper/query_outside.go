@@ -67,11 +67,7 @@ func (q queryServer) PaymentFiles(ctx context.Context, request *types.QueryPayme
 	if err != nil {
 		return nil, err
 	}
-	files, page, err := query.CollectionPaginate(ctx, q.Keeper.PaymentFiles, boundedPage(request.Pagination),
-		func(_ collections.Pair[uint64, uint64], file types.PaymentFile) (types.PaymentFile, error) {
-			return file, nil
-		},
-		query.WithCollectionPaginationPairPrefix[uint64, uint64](coop.Id))
+	files, page, err := pageOf(ctx, q.Keeper.PaymentFiles, coop.Id, request.Pagination)
 	if err != nil {
 		return nil, err
 	}
@@ -84,11 +80,7 @@ func (q queryServer) Reconciliations(ctx context.Context, request *types.QueryRe
 	if err != nil {
 		return nil, err
 	}
-	stated, page, err := query.CollectionPaginate(ctx, q.Keeper.Reconciliations, boundedPage(request.Pagination),
-		func(_ collections.Pair[uint64, uint64], stated types.Reconciliation) (types.Reconciliation, error) {
-			return stated, nil
-		},
-		query.WithCollectionPaginationPairPrefix[uint64, uint64](coop.Id))
+	stated, page, err := pageOf(ctx, q.Keeper.Reconciliations, coop.Id, request.Pagination)
 	if err != nil {
 		return nil, err
 	}
@@ -122,4 +114,26 @@ func (q queryServer) Unmatched(ctx context.Context, request *types.QueryUnmatche
 		return nil, err
 	}
 	return &types.QueryUnmatchedResponse{Lines: lines, Pagination: page}, nil
+}
+
+// ImportedBalances lists the trial balances out of the book that a co-op keeps elsewhere.
+func (q queryServer) ImportedBalances(ctx context.Context, request *types.QueryImportedBalancesRequest) (*types.QueryImportedBalancesResponse, error) {
+	coop, err := q.membership.CoopByReference(ctx, request.Coop)
+	if err != nil {
+		return nil, err
+	}
+	balances, page, err := pageOf(ctx, q.Keeper.ImportedBalances, coop.Id, request.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryImportedBalancesResponse{Balances: balances, Pagination: page}, nil
+}
+
+// pageOf is a page of what a co-op has under numbers of its own.
+func pageOf[V any](
+	ctx context.Context, all collections.Map[collections.Pair[uint64, uint64], V], coopID uint64, page *query.PageRequest,
+) ([]V, *query.PageResponse, error) {
+	return query.CollectionPaginate(ctx, all, boundedPage(page),
+		func(_ collections.Pair[uint64, uint64], one V) (V, error) { return one, nil },
+		query.WithCollectionPaginationPairPrefix[uint64, uint64](coopID))
 }

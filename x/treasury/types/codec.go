@@ -32,6 +32,8 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgReturnPayment{}, "coop/MsgReturnPayment")
 	legacy.RegisterAminoMsg(cdc, &MsgReconcile{}, "coop/MsgReconcile")
 	legacy.RegisterAminoMsg(cdc, &MsgApproveReconciliation{}, "coop/MsgApproveReconciliation")
+	legacy.RegisterAminoMsg(cdc, &MsgImportBalance{}, "coop/MsgImportBalance")
+	legacy.RegisterAminoMsg(cdc, &MsgApproveBalance{}, "coop/MsgApproveBalance")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateTreasuryParams")
 	cdc.RegisterConcrete(Params{}, "coop/treasury/Params", nil)
 }

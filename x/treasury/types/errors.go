@@ -86,4 +86,8 @@ var (
 	ErrInvalidStatement = errors.Register(ModuleName, 56, "the statement doesn't add up")
 	// ErrUnknownStatement refuses a reconciliation that doesn't wait: it was approved, or another has taken its place. See them with: coopd q treasury reconciliations COOP.
 	ErrUnknownStatement = errors.Register(ModuleName, 57, "no such reconciliation waits")
+	// ErrInvalidImport refuses a trial balance out of another book that isn't one of a period that is over, or of days that another is of. Mend what the sentence names.
+	ErrInvalidImport = errors.Register(ModuleName, 58, "not a usable trial balance")
+	// ErrUnknownImport refuses an imported trial balance that doesn't wait: it was approved, or another has taken its place. See them with: coopd q treasury imported-balances COOP.
+	ErrUnknownImport = errors.Register(ModuleName, 59, "no such trial balance waits")
 )

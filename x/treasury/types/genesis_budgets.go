@@ -39,7 +39,10 @@ func (g GenesisState) validateBudgets(books map[uint64]Book) error {
 	if err := g.validateFiles(books); err != nil {
 		return err
 	}
-	return g.validateReconciliations(books)
+	if err := g.validateReconciliations(books); err != nil {
+		return err
+	}
+	return g.validateImports(books)
 }
 
 // validatePayments counts the requests of each co-op.

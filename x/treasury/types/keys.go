@@ -66,6 +66,10 @@ var (
 	ReconciliationsPrefix   = collections.NewPrefix(53)
 	LastStatementsPrefix    = collections.NewPrefix(54)
 	WaitingStatementsPrefix = collections.NewPrefix(55)
+
+	ImportedBalancesPrefix = collections.NewPrefix(56)
+	LastImportsPrefix      = collections.NewPrefix(57)
+	WaitingImportsPrefix   = collections.NewPrefix(58)
 )
 
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.

@@ -17,6 +17,7 @@ const (
 	MaxPaymentGasLimit       = 5_000_000
 	MaxFilePaymentsLimit     = 500
 	MaxStatementEntriesLimit = 1_000
+	MaxImportLinesLimit      = 256
 )
 
 // DefaultParams give a second officer thirty days.
@@ -36,6 +37,7 @@ func DefaultParams() Params {
 		PaymentGas:             250_000,
 		MaxFilePayments:        100,
 		MaxStatementEntries:    200,
+		MaxImportLines:         256,
 	}
 }
 
@@ -61,6 +63,7 @@ func (p Params) Validate() error {
 		{"payment_gas", p.PaymentGas, MinPaymentGas, MaxPaymentGasLimit, "gas"},
 		{"max_file_payments", uint64(p.MaxFilePayments), 1, MaxFilePaymentsLimit, "payments"},
 		{"max_statement_entries", uint64(p.MaxStatementEntries), 1, MaxStatementEntriesLimit, "entries"},
+		{"max_import_lines", uint64(p.MaxImportLines), 2, MaxImportLinesLimit, "lines"},
 	}
 	for _, bound := range bounds {
 		if bound.value < bound.least || bound.value > bound.most {
