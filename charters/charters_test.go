@@ -313,6 +313,13 @@ func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
 			Role: membershiptypes.AccountRole(rapid.Int32Range(0, 2).Draw(t, "role")),
 		})
 	}
+	if rapid.Bool().Draw(t, "outside") {
+		rules.Outside = []membershiptypes.OutsideAccount{{
+			Name: "bank", Kind: membershiptypes.OutsideKind(rapid.Int32Range(1, 3).Draw(t, "outside kind")),
+			Currency: rapid.StringMatching(`[A-Z]{3}`).Draw(t, "outside currency"), Decimals: rapid.Uint32Range(0, 4).Draw(t, "outside decimals"),
+			Account: rapid.SampledFrom([]string{"1000", "1e3", "9"}).Draw(t, "outside account"), Fund: "operating",
+		}}
+	}
 	if rapid.Bool().Draw(t, "guards") {
 		rules.Coins = []membershiptypes.CoinValue{{Denom: "ueur", BaseUnits: rapid.Uint64().Draw(t, "base"), CurrencyUnits: rapid.Uint64().Draw(t, "minor")}}
 		rules.Floors = []membershiptypes.FundFloor{{Fund: "operating", Denom: "ueur", Amount: whole("floor"), Spending: rapid.Bool().Draw(t, "spending")}}

@@ -28,6 +28,7 @@ func treasuryRecord() record[treasuryRules] {
 			described("While a fund holds no more than this, no new budget of it is proposed."),
 		list("delays", delayRecord, func(t *treasuryRules) *[]membershiptypes.PaymentDelay { return &t.Delays }).
 			described("A large payment out of a budget waits after its approval, and members can stop it."),
+		outsideField(),
 	}}
 }
 
@@ -171,7 +172,7 @@ func (s speech) treasury(charter membershiptypes.Charter) (sentences []string) {
 		sentences = append(sentences, s.count(name, uint64(delay.Vetoes), "fund", delay.Fund, "denom", delay.Denom,
 			"amount", s.coins(*rules, delay.Above, delay.Denom), "period", s.duration(delay.DelaySeconds)))
 	}
-	return sentences
+	return append(sentences, s.outside(*rules)...)
 }
 
 // accounts lists the book's accounts.

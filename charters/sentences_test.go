@@ -156,6 +156,11 @@ func rareTreasury() *membershiptypes.TreasuryRules {
 			Code: strconv.Itoa(kind), Name: "account", Kind: accountKinds[kind].value, Role: membershiptypes.AccountRole(kind % (len(accountRoles) + 1)),
 		})
 	}
+	for i, kind := range outsideKinds {
+		rules.Outside = append(rules.Outside, membershiptypes.OutsideAccount{
+			Name: "o" + strconv.Itoa(i), Kind: kind.value, Currency: "EUR", Decimals: 2, Account: strconv.Itoa(i), Fund: "operating",
+		})
+	}
 	for i, above := range []int64{0, 1_500_000_000} {
 		for _, vetoes := range []uint32{1, 3} {
 			rules.Delays = append(rules.Delays, membershiptypes.PaymentDelay{

@@ -73,6 +73,21 @@ var sentencesOfTreasury = map[string]Sentence{
 		"Todo pago en {denom} de un presupuesto del fondo «{fund}» espera {period} desde su aprobación, y mientras tanto pueden pararlo {count} personas socias.",
 		"Tout paiement en {denom} d'un budget du fonds «\u00a0{fund}\u00a0» attend {period} après son approbation, et {count} membres peuvent l'arrêter entre-temps.",
 	},
+	"treasury.outside bank": {
+		`The bank account "{name}" ({currency}, account {account}) is for the fund "{fund}"; the ledger doesn't hold it, and two officers attest what comes and goes.`,
+		"La cuenta bancaria «{name}» ({currency}, cuenta {account}) es para el fondo «{fund}»; no está en el registro, y dos responsables dan fe de lo que entra y sale.",
+		"Le compte bancaire «\u00a0{name}\u00a0» ({currency}, compte {account}) sert le fonds «\u00a0{fund}\u00a0»\u00a0; le registre ne le détient pas, et deux responsables attestent ce qui entre et sort.",
+	},
+	"treasury.outside cash box": {
+		`The cash box "{name}" ({currency}, account {account}) is for the fund "{fund}"; the ledger doesn't hold it, and two officers attest what comes and goes.`,
+		"La caja «{name}» ({currency}, cuenta {account}) es para el fondo «{fund}»; no está en el registro, y dos responsables dan fe de lo que entra y sale.",
+		"La caisse «\u00a0{name}\u00a0» ({currency}, compte {account}) sert le fonds «\u00a0{fund}\u00a0»\u00a0; le registre ne le détient pas, et deux responsables attestent ce qui entre et sort.",
+	},
+	"treasury.outside payment processor": {
+		`The payment processor "{name}" ({currency}, account {account}) is for the fund "{fund}"; the ledger doesn't hold it, and two officers attest what comes and goes.`,
+		"La pasarela de pago «{name}» ({currency}, cuenta {account}) es para el fondo «{fund}»; no está en el registro, y dos responsables dan fe de lo que entra y sale.",
+		"Le prestataire de paiement «\u00a0{name}\u00a0» ({currency}, compte {account}) sert le fonds «\u00a0{fund}\u00a0»\u00a0; le registre ne le détient pas, et deux responsables attestent ce qui entre et sort.",
+	},
 
 	"account":           {"{code} {name} ({kind})", "{code} {name} ({kind})", "{code} {name} ({kind})"},
 	"account.role":      {"{code} {name} ({kind}; {role})", "{code} {name} ({kind}; {role})", "{code} {name} ({kind}\u00a0; {role})"},

@@ -85,13 +85,19 @@ func begins(t *testing.T) *year {
 	rules.Currency, rules.Decimals = "EUR", 2
 	rules.Coins = []membershiptypes.CoinValue{{Denom: ledger.FeeDenom, BaseUnits: 1, CurrencyUnits: 1}}
 	rules.Accounts = []membershiptypes.LedgerAccount{
-		rules.Accounts[0], rules.Accounts[1], rules.Accounts[2],
+		rules.Accounts[0], {Code: "1200", Name: "bank", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_ASSET}, rules.Accounts[1], rules.Accounts[2],
 		{Code: "4100", Name: "dues", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_INCOME},
 		{Code: "4200", Name: "donations", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_INCOME},
 		{Code: "4300", Name: "fees of the ledger", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_INCOME},
 		{Code: "5100", Name: "volunteers' hours", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE},
 	}
-	rules.Floors = []membershiptypes.FundFloor{{Fund: membershiptypes.OperatingFund, Denom: ledger.FeeDenom, Amount: math.NewInt(buffer)}}
+	rules.Floors = []membershiptypes.FundFloor{
+		{Fund: membershiptypes.OperatingFund, Denom: "EUR", Amount: math.NewInt(buffer)},
+		{Fund: membershiptypes.OperatingFund, Denom: ledger.FeeDenom, Amount: math.NewInt(buffer)},
+	}
+	rules.Outside = []membershiptypes.OutsideAccount{{
+		Name: "bank", Kind: membershiptypes.OutsideKind_OUTSIDE_KIND_BANK, Currency: "EUR", Decimals: 2, Account: "1200", Fund: membershiptypes.OperatingFund,
+	}}
 	charter.Treasury = &rules
 	l := ledger.New(t, setup)
 	y := &year{Ledger: l, t: t, root: l.Coop(ledger.Root), book: treasurykeeper.NewQueryServer(l.App.Keepers().Treasury)}

@@ -80,12 +80,15 @@ func (k *Keeper) approvedByOthers(ctx context.Context, payment *types.Payment, m
 			payment.PayeeMemberId = before
 		}
 	}
-	paid := payment.PayeeMemberId
+	paid, whose := payment.PayeeMemberId, "a key of"
+	if payment.IsOutside() {
+		whose = "a bank account of"
+	}
 	switch {
 	case memberID == payment.RequesterMemberId:
 		return types.ErrOwnPayment.Wrapf("member %d has asked for payment %d; somebody else approves it", memberID, payment.Id)
 	case memberID == paid || memberID == before:
-		return types.ErrOwnPayment.Wrapf("payment %d goes to member %d; somebody else approves it", payment.Id, memberID)
+		return types.ErrOwnPayment.Wrapf("payment %d goes to %s member %d; somebody else approves it", payment.Id, whose, memberID)
 	case paid != 0 && slices.Contains(payment.ApproverMemberIds, paid):
 		return types.ErrOwnPayment.Wrapf("payment %d goes to a key of member %d now, who has approved it; refuse it and let it be asked for anew", payment.Id, paid)
 	}
