@@ -96,7 +96,7 @@ func TestWorkerPresetMeetsTheFloorAndVotesInTime(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, special, found.MeetsSpecialFloor(), rule)
 	}
-	require.NoError(t, charter.CanBeChangedBy(1))
+	require.NoError(t, charter.CanBeChangedBy(rollOf(charter, 1)))
 
 	federation, err := Preset("federation")
 	require.NoError(t, err)

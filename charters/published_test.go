@@ -29,7 +29,7 @@ func TestPublishedBylaws(t *testing.T) {
 			charter, err := Parse(text)
 			require.NoError(t, err)
 			require.NoError(t, charter.Validate(membershiptypes.DefaultParams()))
-			require.NoError(t, charter.CanBeChangedBy(4))
+			require.NoError(t, charter.CanBeChangedBy(rollOf(charter, 4)))
 			require.NoError(t, compiled.Validate(decoded(t, string(text))))
 			for _, language := range Languages() {
 				require.NotContains(t, Explain(charter, language), "{")

@@ -152,7 +152,7 @@ func (k *Keeper) charterFits(ctx context.Context, coop types.Coop, previous, cha
 	if err := charter.Succeeds(previous, coop.LastClassId, roll); err != nil {
 		return err
 	}
-	if err := charter.CanBeChangedBy(roll.Voters()); err != nil {
+	if err := charter.CanBeChangedBy(roll); err != nil {
 		return err
 	}
 	return charter.LeavesTimeToVote(coop.LongestMemberVoteSeconds, params.FederationVoteMarginSeconds)

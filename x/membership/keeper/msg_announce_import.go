@@ -54,8 +54,8 @@ func (s msgServer) AnnounceImport(ctx context.Context, msg *types.MsgAnnounceImp
 	return &types.MsgAnnounceImportResponse{}, emit(ctx, &types.EventImport{Import: file})
 }
 
-// countsFit checks that the classes exist, take persons and have room, and that
-// they add up.
+// countsFit checks that the classes exist, take persons and have room, that they
+// add up, and that no chamber would consist of members without keys.
 func (k *Keeper) countsFit(ctx context.Context, coop types.Coop, msg *types.MsgAnnounceImport) error {
 	params, err := k.GetParams(ctx)
 	if err != nil {
@@ -72,6 +72,7 @@ func (k *Keeper) countsFit(ctx context.Context, coop types.Coop, msg *types.MsgA
 	if err != nil {
 		return err
 	}
+	after := roll
 	total, last := uint64(0), uint32(0)
 	for _, count := range msg.ClassCounts {
 		class, err := charter.Class(count.ClassId)
@@ -89,11 +90,16 @@ func (k *Keeper) countsFit(ctx context.Context, coop types.Coop, msg *types.MsgA
 			return types.ErrClassFull.Wrapf("class %q has %d members, %d would come and it may have %d; raise max_members in the charter first",
 				class.Name, roll.MembersOf(class.Id), count.Members, class.MaxMembers)
 		}
+		if class.Votes {
+			after = after.WithKeyless(count)
+		}
 	}
 	if total != msg.Members {
 		return types.ErrInvalidImport.Wrapf("the classes have %d members and the file %d; they must be the same", total, msg.Members)
 	}
-	return nil
+	// Whether so few can reach the shares of so many is not asked: their places
+	// are there to be claimed, and an existing co-op could never come otherwise.
+	return charter.LeavesChambersHeard(roll, after)
 }
 
 // replaceOpenImport closes the import that a co-op has open, if it has one.

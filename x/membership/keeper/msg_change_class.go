@@ -56,18 +56,36 @@ func (k *Keeper) holdsPlace(ctx context.Context, coop types.Coop, memberID uint6
 }
 
 // keepsItsVote refuses to move a member out of the roll, or out of a chamber,
-// unless it has asked to go to that class, and unless those who stay could still
-// change the charter. Whoever could move members between chambers at will could
-// tip one, or empty it.
+// unless it has asked to go to that class, and any move after which the members
+// could no longer change their charter. Whoever could move members between
+// chambers at will could tip one, or empty it.
 func (k *Keeper) keepsItsVote(ctx context.Context, coop types.Coop, member types.Member, class types.Class) error {
 	_, charter, err := k.GetCharter(ctx, coop.Id)
 	if err != nil {
 		return err
 	}
 	from, err := charter.Class(member.ClassId)
-	if err != nil || !from.Votes || (class.Votes && !charter.ChambersTellApart(from.Id, class.Id)) {
+	if err != nil {
 		return err
 	}
+	if from.Votes && (!class.Votes || charter.ChambersTellApart(from.Id, class.Id)) {
+		if err := k.hasAskedFor(ctx, coop, member, class); err != nil {
+			return err
+		}
+	}
+	before, err := k.GetRoll(ctx, coop.Id)
+	if err != nil {
+		return err
+	}
+	after := before
+	if err := after.Move(member.Standing(from), member.Standing(class)); err != nil {
+		return err
+	}
+	return charter.StaysChangeable(before, after)
+}
+
+// hasAskedFor refuses a class that a member has not asked for itself.
+func (k *Keeper) hasAskedFor(ctx context.Context, coop types.Coop, member types.Member, class types.Class) error {
 	asked, err := k.Notices.Has(ctx, noticeKey(member, types.NoticeKind_NOTICE_KIND_CLASS))
 	if err != nil {
 		return err
@@ -83,11 +101,7 @@ func (k *Keeper) keepsItsVote(ctx context.Context, coop types.Coop, member types
 		return types.ErrOwnConsent.Wrapf("member %d of %s would lose its vote, or its chamber, in class %q and has not asked for that (coopd tx membership ask-class)",
 			member.MemberId, coop.Slug, class.Name)
 	}
-	roll, err := k.Rolls.Get(ctx, coop.Id)
-	if err != nil || member.IsMinor() || class.Votes {
-		return err
-	}
-	return charter.CanBeChangedBy(roll.Voters() - 1)
+	return nil
 }
 
 // trusteeOf is who acts for a place's money, if anybody does.

@@ -110,7 +110,7 @@ func (s msgServer) foundersPlaces(
 	var (
 		places []place
 		seen   = make(map[string]bool)
-		voters uint64
+		roll   types.Roll
 	)
 	for i, founder := range msg.Founders {
 		if founder.MemberCoopId != 0 {
@@ -129,12 +129,12 @@ func (s msgServer) foundersPlaces(
 			}
 			seen[string(key)] = true
 		}
-		if place.class.Votes && place.minorUntil == 0 {
-			voters++
-		}
+		roll.Join(types.Member{
+			State: types.MemberState_MEMBER_STATE_ACTIVE, MinorUntil: place.minorUntil, KeyCount: uint32(len(place.keys)),
+		}, place.class)
 		places = append(places, place)
 	}
-	return places, msg.Charter.CanBeChangedBy(voters)
+	return places, msg.Charter.CanBeChangedBy(roll)
 }
 
 // foundingClaim is what every founder must have signed.

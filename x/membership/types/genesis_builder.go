@@ -86,7 +86,7 @@ func (b *genesisBuilder) found(founding Founding) error {
 		}
 	}
 	b.state.Rolls = append(b.state.Rolls, GenesisRoll{CoopId: id, Roll: roll})
-	return founding.Charter.CanBeChangedBy(roll.Voters())
+	return founding.Charter.CanBeChangedBy(roll)
 }
 
 func (b *genesisBuilder) join(coopID uint64, charter Charter, roll *Roll, founder Founder) error {

@@ -199,28 +199,6 @@ func (r DecisionRule) PeriodSeconds() uint64 {
 		r.LateQuorumExtensionSeconds + r.TimelockPeriodSeconds
 }
 
-// CanPass says whether a resolution could pass if all of a roll were in favour.
-func (r DecisionRule) CanPass(voters uint64) bool {
-	if voters == 0 || voters <= uint64(r.Seconders) {
-		return false
-	}
-	return r.OrMajorityOfRoll || (r.Approval.Met(voters, voters) && r.Quorum.Met(voters, voters))
-}
-
-// CanBeChangedBy refuses a charter that its own roll could never change again:
-// some set of the present members must be able to pass a charter change.
-func (c Charter) CanBeChangedBy(voters uint64) error {
-	rule, err := c.RuleFor(SubjectCharter)
-	if err != nil {
-		return err
-	}
-	if !rule.CanPass(voters) {
-		return ErrDeadlock.Wrapf("a charter change needs the rule %q with %d seconders beside the proposer, and the roll has %d members; ask for less, or admit members first",
-			rule.Name, rule.Seconders, voters)
-	}
-	return nil
-}
-
 // FederationVoteSeconds is how long the co-op needs at most to decide its vote
 // in a federation.
 func (c Charter) FederationVoteSeconds() (uint64, error) {

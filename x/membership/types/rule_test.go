@@ -152,17 +152,89 @@ func rulesToTry() []types.DecisionRule {
 func TestCanPass(t *testing.T) {
 	for _, rule := range rulesToTry() {
 		for roll := uint64(1); roll <= 5; roll++ {
-			require.Equal(t, passes(rule, ballots{yes: roll, roll: roll}), rule.CanPass(roll), "%+v", rule)
+			require.Equal(t, passes(rule, ballots{yes: roll, roll: roll}), rule.CanPass(ofAble(roll)), "%+v", rule)
 		}
-		require.False(t, rule.CanPass(0))
+		require.False(t, rule.CanPass(ofAble(0)))
 	}
 	rule := testutil.Ordinary()
 	rule.Seconders, rule.SecondingPeriodSeconds = 2, 1
 	for roll, can := range []bool{false, false, false, true, true} {
 		t.Run(fmt.Sprintf("two seconders on a roll of %d", roll), func(t *testing.T) {
-			require.Equal(t, can, rule.CanPass(uint64(roll)))
+			require.Equal(t, can, rule.CanPass(ofAble(uint64(roll))))
 		})
 	}
+}
+
+// ofAble is a roll of members who all can vote.
+func ofAble(members uint64) types.Roll { return ofBoth(members, 0) }
+
+// ofBoth is a roll of one class with members of whom some can't vote now.
+func ofBoth(able, mute uint64) (roll types.Roll) {
+	if able > 0 {
+		roll.Able = []types.ClassCount{{ClassId: 1, Members: able}}
+	}
+	if able+mute > 0 {
+		roll.Counts = []types.ClassCount{{ClassId: 1, Members: able + mute}}
+	}
+	return roll
+}
+
+// Who has no key, or is suspended, counts in every share of the roll and can't
+// help to reach it.
+func TestCanPassWithMembersWhoCantVote(t *testing.T) {
+	could, couldNot := 0, 0
+	for _, rule := range rulesToTry() {
+		for able := uint64(0); able <= 4; able++ {
+			for mute := uint64(0); mute <= 4; mute++ {
+				want := passes(rule, ballots{yes: able, roll: able + mute})
+				require.Equal(t, want, rule.CanPass(ofBoth(able, mute)), "%d of %d: %+v", able, able+mute, rule)
+				if want {
+					could++
+				} else {
+					couldNot++
+				}
+			}
+		}
+	}
+	require.Positive(t, could)
+	require.Positive(t, couldNot)
+	rule := testutil.Ordinary()
+	rule.Seconders, rule.SecondingPeriodSeconds = 1, 1
+	require.False(t, rule.CanPass(ofBoth(1, 5)), "who can't vote doesn't second")
+	require.True(t, rule.CanPass(ofBoth(2, 4)))
+	rule.Quorum = types.Threshold{Numerator: 1, Denominator: 1, Base: types.Base_BASE_ACTIVE}
+	require.True(t, rule.CanPass(ofBoth(2, 4)), "all active members")
+}
+
+func TestEachChamberNeedsSomebodyWhoCanVote(t *testing.T) {
+	charter := testutil.WorkerCharter()
+	charter.Classes[1].Votes = true
+	share := types.Threshold{Numerator: 1, Denominator: 2, MoreThan: true, Base: types.Base_BASE_VOTES_CAST}
+	charter.Rules[1].Chambers = []*types.Chamber{
+		{ClassIds: []uint32{1}, Approval: share, Quorum: types.Threshold{Denominator: 1, Base: types.Base_BASE_ROLL}},
+		{ClassIds: []uint32{2}, Approval: share, Quorum: types.Threshold{Numerator: 1, Denominator: 4, Base: types.Base_BASE_ROLL}},
+	}
+	roll := func(workers, users, able uint64) types.Roll {
+		roll := types.Roll{Counts: []types.ClassCount{{ClassId: 1, Members: workers}}, Able: []types.ClassCount{{ClassId: 1, Members: workers}}}
+		if users > 0 {
+			roll.Counts = append(roll.Counts, types.ClassCount{ClassId: 2, Members: users})
+		}
+		if able > 0 {
+			roll.Able = append(roll.Able, types.ClassCount{ClassId: 2, Members: able})
+		}
+		return roll
+	}
+	require.NoError(t, charter.CanBeChangedBy(roll(9, 0, 0)), "an empty chamber is passed over")
+	require.NoError(t, charter.CanBeChangedBy(roll(9, 4, 1)))
+	require.ErrorIs(t, charter.CanBeChangedBy(roll(9, 4, 0)), types.ErrDeadlock)
+	require.ErrorIs(t, charter.CanBeChangedBy(roll(9, 5, 1)), types.ErrDeadlock, "below the chamber's quorum")
+	require.NoError(t, charter.LeavesChambersHeard(roll(9, 0, 0), roll(9, 5, 1)))
+	require.ErrorIs(t, charter.LeavesChambersHeard(roll(9, 0, 0), roll(9, 1, 0)), types.ErrDeadlock)
+	require.NoError(t, charter.LeavesChambersHeard(roll(9, 2, 0), roll(9, 1, 0)), "it was so before")
+	require.ErrorIs(t, charter.StaysChangeable(roll(9, 4, 1), roll(9, 5, 1)), types.ErrDeadlock)
+	require.NoError(t, charter.StaysChangeable(roll(9, 5, 1), roll(9, 6, 1)), "it could not before")
+	require.Equal(t, roll(9, 5, 1), roll(9, 4, 1).WithKeyless(types.ClassCount{ClassId: 2, Members: 1}))
+	require.Equal(t, roll(9, 5, 0), roll(9, 0, 0).WithKeyless(types.ClassCount{ClassId: 2, Members: 5}))
 }
 
 func TestDecisionRuleValidate(t *testing.T) {

@@ -1,5 +1,10 @@
 package types
 
+import (
+	"cmp"
+	"slices"
+)
+
 // HoldsPlace says whether the member is one of the co-op's members now: it has
 // keys and, in a voting class, is on the roll.
 func (s MemberState) HoldsPlace() bool {
@@ -144,6 +149,20 @@ func (r Roll) Ables() uint64 {
 		total += count.Members
 	}
 	return total
+}
+
+// WithKeyless is the roll as it would be with so many more members of a class
+// that votes, who have no key yet.
+func (r Roll) WithKeyless(more ClassCount) Roll {
+	counts := slices.Clone(r.Counts)
+	at, found := slices.BinarySearchFunc(counts, more.ClassId, func(c ClassCount, id uint32) int { return cmp.Compare(c.ClassId, id) })
+	if found {
+		counts[at].Members += more.Members
+	} else {
+		counts = slices.Insert(counts, at, more)
+	}
+	r.Counts = counts
+	return r
 }
 
 // Restand notes on the member that its place on the roll changed at a sequence
