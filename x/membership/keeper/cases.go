@@ -144,7 +144,7 @@ func (k *Keeper) holdOpenCase(ctx context.Context, c types.Case) error {
 	switch {
 	case c.Open() && !c.Petition():
 		conduct.OpenCaseId = c.Id
-	case !c.Open() && conduct.OpenCaseId == c.Id:
+	case conduct.OpenCaseId == c.Id:
 		conduct.OpenCaseId = 0
 	default:
 		return nil
@@ -152,7 +152,8 @@ func (k *Keeper) holdOpenCase(ctx context.Context, c types.Case) error {
 	return k.setConduct(ctx, conduct)
 }
 
-// closeCase ends a case. A suspension that was only meant until then ends too.
+// closeCase ends a case. A suspension that was only meant until then ends too. A
+// charge that came to nothing is noted with the member.
 func (k *Keeper) closeCase(ctx context.Context, c *types.Case, as types.CaseEnd) error {
 	now, err := k.clock.Now(ctx)
 	if err != nil {
@@ -162,7 +163,28 @@ func (k *Keeper) closeCase(ctx context.Context, c *types.Case, as types.CaseEnd)
 		return err
 	}
 	c.EndedAs, c.EndedAt = as, now
+	if err := k.noteCleared(ctx, *c); err != nil {
+		return err
+	}
 	return k.moveCase(ctx, c, types.CaseStage_CASE_STAGE_CLOSED, 0)
+}
+
+// noteCleared keeps what the member was cleared of, and until when nobody charges
+// it on the same ground.
+func (k *Keeper) noteCleared(ctx context.Context, c types.Case) error {
+	if !c.Cleared() {
+		return nil
+	}
+	params, err := k.GetParams(ctx)
+	if err != nil {
+		return err
+	}
+	conduct, err := k.GetConduct(ctx, c.CoopId, c.MemberId)
+	if err != nil {
+		return err
+	}
+	conduct.Clear(c, after(c.EndedAt, params.ChargeRestSeconds))
+	return k.setConduct(ctx, conduct)
 }
 
 // countUp adds one to a counter that is absent at zero.

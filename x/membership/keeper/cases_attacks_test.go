@@ -282,3 +282,22 @@ func TestExpulsionThatWouldMakeTheRootTooSmall(t *testing.T) {
 	l.ended(id, types.CaseEnd_CASE_END_EXPELLED)
 	require.Equal(t, types.MemberState_MEMBER_STATE_EXPELLED, l.member(root, 1).State)
 }
+
+// A co-op that is an officer in its federation suspends a member there by its own
+// resolution: none of its members is a party to that, and no case of its own has
+// to be ready.
+func TestACoopSuspendsAsAnOfficerOfItsFederation(t *testing.T) {
+	l := newCases(t)
+	above := &types.MsgSuspendMember{Authority: account(north), CoopId: root, CaseId: 1, SuspensionSeconds: day}
+	abstaining, err := l.keeper.Abstaining(l.ctx, north, "", []sdk.Msg{above})
+	require.NoError(t, err, "there is no case 1")
+	require.Empty(t, abstaining)
+	id := l.charged(dora)
+	require.EqualValues(t, 1, id, "and now there is one here, of another matter")
+	abstaining, err = l.keeper.Abstaining(l.ctx, north, "", []sdk.Msg{above})
+	require.NoError(t, err)
+	require.Empty(t, abstaining)
+	abstaining, err = l.keeper.Abstaining(l.ctx, north, "", []sdk.Msg{suspend(account(north), id, day)})
+	require.NoError(t, err)
+	require.Equal(t, []uint64{anna, dora}, abstaining)
+}

@@ -154,8 +154,24 @@ func TestMembersChargeTogether(t *testing.T) {
 	require.Equal(t, []uint64{1, 3, 5}, l.caseOf(id).Chargers)
 	require.Equal(t, id, l.conduct(dora).OpenCaseId)
 	l.send(types.ErrOwnCase, notice(key("north-anna"), id))
+	// One of exactly three who withdraws, or joined only to do so, ends it for none
+	// of the others: they have time to find another.
+	l.send(nil, suspend(key("north-ben"), id, 20*day))
 	l.send(nil, &types.MsgWithdrawCharge{Authority: key("emil"), CoopId: north, CaseId: id})
-	l.ended(id, types.CaseEnd_CASE_END_WITHDRAWN)
+	l.at(id, types.CaseStage_CASE_STAGE_JOINING)
+	require.Equal(t, l.clock.Seconds+5*day, l.caseOf(id).DueAt)
+	require.Zero(t, l.conduct(dora).OpenCaseId, "it is no case meanwhile")
+	require.Equal(t, types.MemberState_MEMBER_STATE_ACTIVE, l.state(dora), "nor does it suspend anybody")
+	require.Equal(t, []uint64{5}, l.caseOf(id).Withdrawn)
+	l.sound()
+	l.sameAfterImport()
+	l.admit("workers", "fred")
+	l.send(nil, join("fred"))
+	l.at(id, types.CaseStage_CASE_STAGE_CHARGED)
+	require.Equal(t, []uint64{1, 3, 6}, l.caseOf(id).Chargers)
+	l.send(nil, &types.MsgWithdrawCharge{Authority: key("fred"), CoopId: north, CaseId: id})
+	l.elapse(5 * day)
+	l.ended(id, types.CaseEnd_CASE_END_EXPIRED)
 }
 
 // Others may join until the member has the charge in hand, and the case goes on
@@ -188,6 +204,8 @@ func TestChargersBeyondThoseNeeded(t *testing.T) {
 			l.send(nil, withdraw("carol"))
 			l.sameAfterImport()
 			l.send(nil, withdraw("fred"))
+			l.at(id, types.CaseStage_CASE_STAGE_JOINING)
+			l.send(nil, withdraw("emil"))
 			l.ended(id, types.CaseEnd_CASE_END_WITHDRAWN)
 		})
 	}

@@ -16,7 +16,7 @@ func manyCases(t *testing.T) *ledger {
 	t.Helper()
 	l := newCases(t, func(d *types.Discipline) { d.MediationPeriodSeconds = 20 * day })
 	l.setParams(func(p *types.Params) { p.MaxOpenCasesPerCharger = 50 })
-	names := []string{"joining", "mediation", "charged", "reply", "deciding", "appealable", "appealed", "final", "warned", "suspended", "expelled", "settled"}
+	names := []string{"joining", "mediation", "charged", "reply", "deciding", "appealable", "appealed", "final", "warned", "suspended", "expelled", "settled", "cleared"}
 	member, at := map[string]uint64{}, map[string]uint64{}
 	for _, name := range names {
 		member[name] = l.admit("workers", name)
@@ -37,6 +37,7 @@ func manyCases(t *testing.T) *ledger {
 	}
 	far("warned", answer("warned"), outcome(warning, 0))
 	far("suspended", answer("suspended"), outcome(suspension, 40*day))
+	far("cleared", answer("cleared"), outcome(dismissed, 0))
 	far("expelled", answer("expelled"), outcome(expulsion, 0))
 	l.elapse(15 * day)
 	far("final", answer("final"), outcome(expulsion, 0), func(id uint64) {
@@ -102,6 +103,15 @@ func caseEnded(g *types.GenesisState, as types.CaseEnd) *types.Case {
 	panic(as.String())
 }
 
+func cleared(g *types.GenesisState) *types.Clearance {
+	for i := range g.Conduct {
+		if len(g.Conduct[i].Clearances) > 0 {
+			return &g.Conduct[i].Clearances[0]
+		}
+	}
+	panic("nobody was cleared")
+}
+
 func TestGenesisRefusesBrokenCases(t *testing.T) {
 	l := manyCases(t)
 	for _, tc := range []struct {
@@ -154,6 +164,14 @@ func TestGenesisRefusesBrokenCases(t *testing.T) {
 				}
 			}
 		}, "suspended"},
+		{"terms longer than any charter can give", func(g *types.GenesisState) {
+			caseAt(g, types.CaseStage_CASE_STAGE_CHARGED).Terms.ReplyPeriodSeconds = types.CeilingParams().MaxPeriodSeconds + 1
+		}, "longer than the ledger's limit"},
+		{"cleared in a case that ended otherwise", func(g *types.GenesisState) {
+			cleared(g).CaseId = caseEnded(g, types.CaseEnd_CASE_END_WARNED).Id
+		}, "ended otherwise"},
+		{"cleared of another charge", func(g *types.GenesisState) { cleared(g).ChargeSha256 = sum("another") }, "ended otherwise"},
+		{"cleared in no case", func(g *types.GenesisState) { cleared(g).CaseId = 99 }, "does not exist"},
 		{"a document in no co-op", func(g *types.GenesisState) { g.Documents[0].CoopId = 99 }, "does not exist"},
 		{"documents out of order", func(g *types.GenesisState) { g.Documents[0], g.Documents[1] = g.Documents[1], g.Documents[0] }, "out of order"},
 		{"a version missing", func(g *types.GenesisState) { g.DocumentVersions = g.DocumentVersions[1:] }, "versions"},

@@ -25,7 +25,10 @@ func (w *conductWalk) chargeIt() deed {
 		by = w.name()
 	}
 	message := charge(address(by), whom)
-	message.ChargeSha256 = w.paper("charge")
+	message.ChargeSha256 = w.paper(rapid.SampledFrom([]string{"charge", "another charge", "a third"}).Draw(w.draw, "charge"))
+	if w.once(3, "for conduct") {
+		message.Ground = "conduct"
+	}
 	if w.once(8, "another ground") {
 		message.Ground = "laziness"
 	}
@@ -41,7 +44,7 @@ func (w *conductWalk) chargeIt() deed {
 	}
 	petition := c.ByMembers && w.terms.ChargingMembers > 1
 	allowed = allowed && charged != nil && charged.here() && w.open(petition) < w.mostOpen && (petition || w.against(whom) == nil) &&
-		message.Ground == "theft" && len(message.ChargeSha256) == 32
+		message.Ground != "laziness" && len(message.ChargeSha256) == 32 && !w.rests(c)
 	return deed{message, allowed, func(any) {
 		w.cases = append(w.cases, c)
 		if petition {
@@ -58,7 +61,7 @@ func (w *conductWalk) joinIt() deed {
 	enough := c.Stage == joining && len(c.Chargers)+1 >= int(w.terms.ChargingMembers)
 	open := (c.Stage == joining || c.Stage == mediation || c.Stage == undelivered) && c.ByMembers && w.now < c.DueAt
 	allowed := open && member != nil && member.able() && member.id != c.MemberId && !slices.Contains(c.Chargers, member.id) &&
-		charged.here() && !w.busy(member.id) && (!enough || (w.against(c.MemberId) == nil && w.open(false) < w.mostOpen)) &&
+		charged.here() && !w.busy(member.id) && (!enough || (w.against(c.MemberId) == nil && w.open(false) < w.mostOpen && !w.rests(c))) &&
 		len(c.Chargers)+len(struck(c.Withdrawn, member.id)) < 10
 	return deed{&types.MsgJoinCharge{Signer: address(by), CoopId: north, CaseId: c.Id}, allowed, func(any) {
 		c.Chargers = append(c.Chargers, member.id)
@@ -77,11 +80,8 @@ func (w *conductWalk) withdrawIt() deed {
 	open := slices.Contains([]types.CaseStage{joining, mediation, undelivered, replying, deciding}, c.Stage)
 	return deed{&types.MsgWithdrawCharge{Authority: address(by), CoopId: north, CaseId: c.Id}, open && w.charges(c, by), func(any) {
 		// From the reply on one charger is enough to go on, as while others may join.
-		needed := 1
-		if c.ByMembers && (c.Stage == mediation || c.Stage == undelivered) {
-			needed = int(w.terms.ChargingMembers)
-		}
-		if len(c.Chargers)-1 < needed {
+		tooFew := c.ByMembers && (c.Stage == mediation || c.Stage == undelivered) && len(c.Chargers)-1 < int(w.terms.ChargingMembers)
+		if len(c.Chargers) < 2 {
 			w.end(c, types.CaseEnd_CASE_END_WITHDRAWN)
 			return
 		}
@@ -91,8 +91,23 @@ func (w *conductWalk) withdrawIt() deed {
 			c.Withdrawn = append(c.Withdrawn, charger)
 			slices.Sort(c.Withdrawn)
 		}
+		if tooFew {
+			w.backToJoining(c)
+			return
+		}
 		w.bothSay(c)
 	}}
+}
+
+// backToJoining gives those who still charge time to find others: no case, no
+// suspension for it, nothing said about it.
+func (w *conductWalk) backToJoining(c *types.Case) {
+	charged := w.member(c.MemberId)
+	if charged.state == isSuspended && charged.spells[len(charged.spells)-1].CaseId == c.Id {
+		w.reinstate(charged)
+	}
+	c.MemberSays, c.ChargerSays, c.SettledWith, c.FailedWith = 0, 0, nil, nil
+	w.to(c, joining)
 }
 
 // struck is a list without a number.

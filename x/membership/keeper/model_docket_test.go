@@ -53,6 +53,8 @@ type docketMember struct {
 	spells     []types.Suspension
 	expelledAt int64
 	expelledBy uint64
+	// cleared are the cases in which nothing was held against it.
+	cleared []*types.Case
 }
 
 func (m *docketMember) here() bool {
@@ -172,9 +174,23 @@ func (d *docket) end(c *types.Case, as types.CaseEnd) {
 	c.Stage, c.DueAt, c.EndedAs, c.EndedAt = closed, 0, as, d.now
 	d.ends[as]++
 	member := d.member(c.MemberId)
+	if as == types.CaseEnd_CASE_END_DISMISSED || as == types.CaseEnd_CASE_END_UPHELD {
+		member.cleared = append(member.cleared, c)
+	}
 	if member.state == isSuspended && member.spells[len(member.spells)-1].CaseId == c.Id {
 		d.reinstate(member)
 	}
+}
+
+// rests says that the member was cleared of the same before: of that very charge,
+// or of one on the same ground within 30 days.
+func (d *docket) rests(c *types.Case) bool {
+	for _, cleared := range d.member(c.MemberId).cleared {
+		if string(cleared.ChargeSha256) == string(c.ChargeSha256) || (cleared.Ground == c.Ground && d.now < cleared.EndedAt+30*day) {
+			return true
+		}
+	}
+	return false
 }
 
 // reinstate ends a suspension: who has given notice is leaving again.

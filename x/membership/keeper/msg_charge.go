@@ -144,21 +144,28 @@ func votingNow(member types.Member, what string) error {
 	return nil
 }
 
-// roomForCase refuses a second open case against a member, and more open cases
-// in a co-op than the limit. Charges that wait for members to join are counted
+// roomForCase refuses what the member was cleared of, a second open case against
+// it, and more open cases in a co-op than the limit. Charges that wait for members to join are counted
 // apart, so that they stand in nobody's way.
 func (k *Keeper) roomForCase(ctx context.Context, c types.Case, petition bool) error {
 	params, err := k.GetParams(ctx)
 	if err != nil {
 		return err
 	}
+	conduct, err := k.GetConduct(ctx, c.CoopId, c.MemberId)
+	if err != nil {
+		return err
+	}
+	now, err := k.clock.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if err := conduct.MayBeCharged(c, now); err != nil {
+		return err
+	}
 	kind := openPetitions
 	if !petition {
 		kind = openCases
-		conduct, err := k.GetConduct(ctx, c.CoopId, c.MemberId)
-		if err != nil {
-			return err
-		}
 		if conduct.OpenCaseId != 0 {
 			return types.ErrCaseOpen.Wrapf("case %d against member %d is open, and there is one at a time; charge again when it is closed",
 				conduct.OpenCaseId, c.MemberId)

@@ -259,21 +259,27 @@ func (c Conduct) SuspensionLeft(now int64, limits Params) uint64 {
 
 // Blank says whether there is nothing to keep.
 func (c Conduct) Blank() bool {
-	return c.OpenCaseId == 0 && c.Warnings == 0 && len(c.Suspensions) == 0 && !c.Suspended() && c.ExpelledAt == 0
+	return c.OpenCaseId == 0 && c.Warnings == 0 && len(c.Suspensions) == 0 && !c.Suspended() && c.ExpelledAt == 0 &&
+		len(c.Clearances) == 0
 }
 
 // CaseAlone refuses a resolution that decides a case and something else: those
 // who don't vote on the case would not vote on the other thing either.
 func CaseAlone(messages []sdk.Msg) error {
-	for _, message := range messages {
-		switch message.(type) {
-		case *MsgDecideCase, *MsgDecideAppeal, *MsgSuspendMember:
-			if len(messages) > 1 {
-				return ErrCaseAlone.Wrapf("this resolution would do %d things at once, and one of them decides a case; propose that by itself", len(messages))
-			}
-		}
+	if len(messages) > 1 && slices.ContainsFunc(messages, DecidesCase) {
+		return ErrCaseAlone.Wrapf("this resolution would do %d things at once, and one of them decides a case; propose that by itself", len(messages))
 	}
 	return nil
+}
+
+// DecidesCase says whether parties to a case don't vote on a message.
+func DecidesCase(message sdk.Msg) bool {
+	switch message.(type) {
+	case *MsgDecideCase, *MsgDecideAppeal, *MsgSuspendMember:
+		return true
+	default:
+		return false
+	}
 }
 
 // ActsIn says in which co-op a message acts that a co-op may sign both for

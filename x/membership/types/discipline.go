@@ -31,6 +31,9 @@ func (c Charter) validateDiscipline(limits Params) error {
 	if err := c.appealsGoElsewhere(); err != nil {
 		return err
 	}
+	if err := c.partiesCanBeCounted(); err != nil {
+		return err
+	}
 	if d.SuspendsMeanwhile && d.MaxSuspensionSeconds == 0 {
 		return ErrInvalidCharter.Wrap("discipline: suspends_meanwhile needs a max_suspension")
 	}
@@ -64,6 +67,32 @@ func (c Charter) appealsGoElsewhere() error {
 	}
 	return ErrInvalidCharter.Wrapf("discipline: the rules %q and %q let those who hold the power %q decide cases and the appeals against their own decisions; give the subject %q a rule of the members or of a committee",
 		decides.Name, hears.Name, hears.Electorate, SubjectAppeals)
+}
+
+// partiesCanBeCounted refuses rules for cases that freeze the roll at the notice
+// and ask for a quorum of its active members. Who the parties are is known when the
+// vote opens, and the roll doesn't tell who of them could vote when it was frozen.
+func (c Charter) partiesCanBeCounted() error {
+	for _, subject := range []string{SubjectDiscipline, SubjectAppeals} {
+		rule, membersRule, err := c.ruleFor(subject)
+		if err != nil {
+			return err
+		}
+		rules := []DecisionRule{rule}
+		if membersRule != "" {
+			if rule, err = c.Rule(membersRule); err != nil {
+				return err
+			}
+			rules = append(rules, rule)
+		}
+		for _, rule := range rules {
+			if rule.RecordAtNotice && rule.Quorum.Base == Base_BASE_ACTIVE {
+				return ErrInvalidCharter.Wrapf("discipline: the rule %q for %q freezes the roll when the discussion begins and asks for a quorum of active members, from whom the parties to a case could not be left out; let it freeze the roll when voting opens, or ask for a quorum of the roll",
+					rule.Name, subject)
+			}
+		}
+	}
+	return nil
 }
 
 func (d Discipline) validateGrounds() error {

@@ -67,6 +67,13 @@ func TestDiscipline(t *testing.T) {
 		{"error - a short time to appeal", func(c *types.Charter) { c.Discipline.AppealPeriodSeconds = 7*day - 1 }, "appeal_period"},
 		{"error - an appeal decided sooner than the rule takes", func(c *types.Charter) { c.Discipline.AppealDecisionPeriodSeconds = 1 }, "appeal_decision_period"},
 		{"error - a time beyond the ledger's", func(c *types.Charter) { c.Discipline.MediationPeriodSeconds = 1 << 40 }, "mediation_period"},
+		{"error - a quorum of the active on a roll frozen at notice", func(c *types.Charter) {
+			rule := c.Rules[0]
+			rule.Name, rule.RecordAtNotice, rule.DiscussionPeriodSeconds = "noticed", true, 60
+			rule.Quorum = types.Threshold{Numerator: 1, Denominator: 4, Base: types.Base_BASE_ACTIVE}
+			c.Rules = append([]types.DecisionRule{rule}, c.Rules...)
+			c.Requirements = append([]types.Requirement{{Subject: types.SubjectAppeals, Rule: "noticed"}}, c.Requirements...)
+		}, "could not be left out"},
 		{"error - suspended for too long", func(c *types.Charter) { c.Discipline.MaxSuspensionSeconds = 90*day + 1 }, "max_suspension"},
 		{"error - suspended meanwhile for no time", func(c *types.Charter) { c.Discipline.MaxSuspensionSeconds = 0 }, "max_suspension"},
 	} {

@@ -26,7 +26,7 @@ var (
 	ErrInvalidCharter = errors.Register(ModuleName, 9, "charter not valid")
 	// ErrBelowFloor refuses a charter whose rules for its gravest matters ask for less than the ledger's floor, or that changes an entrenched part in passing. Ask for at least what the sentence names, or amend the entrenched part by its own rule.
 	ErrBelowFloor = errors.Register(ModuleName, 10, "rule below the ledger's floor")
-	// ErrDeadlock refuses a charter that asks for more seconders of its own change than there are members. Ask for fewer, or admit members first.
+	// ErrDeadlock refuses a charter, or a change of the roll, after which the members who can vote (with a key, and not suspended) could not change the charter: too few for its seconders or shares, or none in one of its chambers. Ask for less, or admit members with a key first.
 	ErrDeadlock = errors.Register(ModuleName, 11, "charter could never be changed again")
 	// ErrClassInUse refuses to rename a class, change who is in it or how it votes, reuse its id, or drop it while it has members. Keep the class and add a new one under a new id.
 	ErrClassInUse = errors.Register(ModuleName, 12, "class can't change")
@@ -164,7 +164,7 @@ var (
 	ErrNoDiscipline = errors.Register(ModuleName, 100, "the charter knows no charges")
 	// ErrUnknownCase refuses a case's number that was never given, or is another co-op's. List them with: coopd q membership cases COOP.
 	ErrUnknownCase = errors.RegisterWithGRPCCode(ModuleName, 101, codes.NotFound, "no such case")
-	// ErrInvalidCharge refuses a charge on a ground that the charter doesn't name, against oneself or somebody who is no member, or a second joining of one case. Mend what the sentence names.
+	// ErrInvalidCharge refuses a charge on a ground that the charter doesn't name, against oneself or somebody who is no member, a second joining of one case, or a charge of which the member was cleared. Mend what the sentence names.
 	ErrInvalidCharge = errors.Register(ModuleName, 102, "charge can't be taken")
 	// ErrCaseOpen refuses a second case against one member at a time. Charge again when the first is closed.
 	ErrCaseOpen = errors.Register(ModuleName, 103, "a case against the member is open")

@@ -1,6 +1,7 @@
 package types
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"slices"
 )
@@ -133,6 +134,7 @@ func (c *stateCheck) conduct() {
 			c.report("%s was expelled by case %d, and should have been by %d", ref.Words(), entry.ExpelledCaseId, expelled[ref])
 		}
 		c.suspensions(entry, ref)
+		c.clearances(entry, ref)
 		delete(open, ref)
 		delete(expelled, ref)
 	}
@@ -187,6 +189,27 @@ func (c *stateCheck) suspensions(entry Conduct, ref MemberRef) {
 	member := c.member[ref]
 	if member.State != MemberState_MEMBER_STATE_SUSPENDED || len(entry.Suspensions) == 0 || !entry.SuspendedFrom.TakesPart() {
 		c.report("%s is %s, and is noted as suspended from %s", ref.Words(), member.State.Word(), entry.SuspendedFrom.Word())
+	}
+}
+
+// clearances must come of the member's own cases, each once.
+func (c *stateCheck) clearances(entry Conduct, ref MemberRef) {
+	if len(entry.Clearances) > MaxClearances {
+		c.report("%s has %d clearances; at most %d are kept", ref.Words(), len(entry.Clearances), MaxClearances)
+	}
+	seen := make(map[uint64]bool, len(entry.Clearances))
+	for _, cleared := range entry.Clearances {
+		at, found := slices.BinarySearchFunc(c.state.Cases, cleared.CaseId, func(of Case, id uint64) int { return compare(of.Id, id) })
+		if !found || seen[cleared.CaseId] {
+			c.report("%s is cleared in case %d, which does not exist or is named twice", ref.Words(), cleared.CaseId)
+			continue
+		}
+		seen[cleared.CaseId] = true
+		of := c.state.Cases[at]
+		if !of.Cleared() || of.CoopId != entry.CoopId || of.MemberId != entry.MemberId || of.Ground != cleared.Ground ||
+			!bytes.Equal(of.ChargeSha256, cleared.ChargeSha256) || cleared.RestUntil < of.EndedAt {
+			c.report("%s is noted as cleared in case %d, which ended otherwise", ref.Words(), cleared.CaseId)
+		}
 	}
 }
 

@@ -76,6 +76,7 @@ func DefaultParams() Params {
 		MaxChargersPerCase:          10,
 		CaseStepGas:                 300_000,
 		MaxDocumentVersionsPerCoop:  10_000,
+		ChargeRestSeconds:           30 * secondsPerDay,
 	}
 }
 
@@ -161,6 +162,7 @@ func (p Params) Limits() []Limit {
 		{"max_chargers_per_case", uint64(p.MaxChargersPerCase), 1, 32},
 		{"case_step_gas", p.CaseStepGas, 100_000, 10_000_000},
 		{"max_document_versions_per_coop", uint64(p.MaxDocumentVersionsPerCoop), 1, 1_000_000},
+		{"charge_rest_seconds", p.ChargeRestSeconds, 1, uint64(YearSeconds)},
 	}
 }
 
