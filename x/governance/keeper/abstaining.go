@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"slices"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -36,7 +37,7 @@ func (k *Keeper) abstain(ctx context.Context, r *types.Resolution, terms *types.
 	if len(r.Abstaining) > types.MaxAbstaining {
 		return errorsmod.Wrapf(types.ErrInvalidContent, "%d members would have to abstain; at most %d", len(r.Abstaining), types.MaxAbstaining)
 	}
-	// A roll frozen when notice was given may have counted less of them as able.
+	// On a roll frozen before, this number decides nothing; it stays within the roll.
 	terms.Active = min(terms.Active, terms.RollSize())
 	if len(r.Abstaining) == 0 || len(terms.Roll) > 0 {
 		return nil
@@ -119,4 +120,18 @@ func caseAlone(packed []*codectypes.Any) error {
 		return err
 	}
 	return membershiptypes.CaseAlone(messages)
+}
+
+// partiesCanBeCounted refuses to decide a case by a quorum of the active members of
+// a roll that is frozen before the vote opens: who the parties are is known only
+// then, and the roll doesn't tell who of them could vote when it was frozen.
+func partiesCanBeCounted(packed []*codectypes.Any, terms types.Terms, frozenBefore bool) error {
+	if !frozenBefore || !terms.CountsActive() {
+		return nil
+	}
+	messages, err := decodedMessages(packed)
+	if err != nil || !slices.ContainsFunc(messages, membershiptypes.DecidesCase) {
+		return err
+	}
+	return errorsmod.Wrap(types.ErrInvalidTerms, "it decides a case by a quorum of active members, and the roll would be frozen before the vote, so that the parties could not be left out of that quorum; ask for no rule that freezes it at the notice, and put it to no meeting that does")
 }

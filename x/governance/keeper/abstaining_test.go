@@ -193,3 +193,57 @@ func TestPartiesAbstainAtAMeeting(t *testing.T) {
 	require.NoError(t, err)
 	c.sound()
 }
+
+// Who of the parties could vote when a roll was frozen it doesn't tell, so no case
+// is decided by a quorum of the active members of a roll that is frozen before.
+func TestNoQuorumOfActiveMembersOnARollFrozenBefore(t *testing.T) {
+	active, noticed := testutil.Ordinary(), testutil.Ordinary()
+	active.Name = "active"
+	active.Quorum = membershiptypes.Threshold{Numerator: 1, Denominator: 4, Base: membershiptypes.Base_BASE_ACTIVE}
+	noticed.Name, noticed.DiscussionPeriodSeconds, noticed.RecordAtNotice = "noticed", 3*day, true
+	t.Run("by rules together", func(t *testing.T) {
+		c := newCourt(t, func(charter *membershiptypes.Charter) { needs(charter, "discipline", "active") }, active, noticed)
+		trial := c.heard(4)
+		_, err := c.tryPropose(worker(5), bakery, "noticed", decision(trial, warning))
+		require.ErrorIs(t, err, types.ErrInvalidTerms)
+		_, err = c.tryPropose(worker(5), bakery, "noticed", pay(bakery, worker(6), 10))
+		require.NoError(t, err, "that decides no case")
+		_, err = c.tryPropose(worker(5), bakery, "", decision(trial, warning))
+		require.NoError(t, err)
+	})
+	t.Run("at a meeting", func(t *testing.T) {
+		for name, atOpening := range map[string]bool{"frozen at its notice": false, "frozen as it opens": true} {
+			t.Run(name, func(t *testing.T) {
+				h := newHall(t, func(r *membershiptypes.MeetingRules) { r.RecordAtOpening = atOpening })
+				c := &court{h.ledger, membershipkeeper.NewMsgServer(h.membership)}
+				_, charter, err := c.membership.GetCharter(c.ctx, bakery)
+				require.NoError(t, err)
+				c.withRules(func(with *membershiptypes.Charter) {
+					with.Meetings, with.TimeZone = charter.Meetings, charter.TimeZone
+					with.Discipline = &membershiptypes.Discipline{
+						Grounds: []string{"theft"}, NoticePeriodSeconds: day, ReplyPeriodSeconds: 7 * day, DecisionPeriodSeconds: 60 * day,
+						AppealPeriodSeconds: 7 * day, AppealDecisionPeriodSeconds: 60 * day, PartiesAbstain: true,
+					}
+					needs(with, "discipline", "active")
+				}, active)
+				c.grant(1, membershiptypes.PowerCharge)
+				var id uint64
+				c.do(func(ctx context.Context) error {
+					answer, err := h.messages.Propose(ctx, &types.MsgPropose{
+						Proposer: worker(5), CoopId: bakery, Title: "Case", ForMeeting: true, Messages: pack(decision(c.heard(4), warning)),
+					})
+					if err == nil {
+						id = answer.ResolutionId
+					}
+					return err
+				})
+				_, err = h.tryConvene(worker(1), h.ahead(15), id)
+				if atOpening {
+					require.NoError(t, err)
+				} else {
+					require.ErrorIs(t, err, types.ErrInvalidTerms)
+				}
+			})
+		}
+	})
+}

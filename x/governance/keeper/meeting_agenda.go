@@ -22,7 +22,7 @@ func (k *Keeper) table(ctx context.Context, m *types.Meeting, r types.Resolution
 	if err := k.mayBeTabled(r, byConvener); err != nil {
 		return err
 	}
-	if err := k.forgetNotice(ctx, &r); err != nil {
+	if err := k.forgetNotice(ctx, *m, &r); err != nil {
 		return err
 	}
 	params, err := k.Params.Get(ctx)
@@ -55,12 +55,19 @@ func (k *Keeper) table(ctx context.Context, m *types.Meeting, r types.Resolution
 
 // forgetNotice leaves it to the meeting who can vote. What a board decides is not
 // for a general meeting, whose roll is the members'.
-func (k *Keeper) forgetNotice(ctx context.Context, r *types.Resolution) error {
+func (k *Keeper) forgetNotice(ctx context.Context, m types.Meeting, r *types.Resolution) error {
 	terms, err := k.Terms.Get(ctx, r.Id)
 	if err != nil {
 		return err
 	}
 	if err := fitForMeeting(terms); err != nil {
+		return err
+	}
+	content, err := k.Contents.Get(ctx, r.Id)
+	if err != nil {
+		return err
+	}
+	if err := partiesCanBeCounted(content.Messages, terms, !m.Rules.RecordAtOpening); err != nil {
 		return err
 	}
 	if r.RecordedAt == 0 {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	errorsmod "cosmossdk.io/errors"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/x/governance/types"
@@ -185,4 +187,26 @@ func TestABoardCancelsNoMeetingThatMembersAskedFor(t *testing.T) {
 	h.requireMeeting(convened, types.MeetingStatus_MEETING_STATUS_CANCELLED)
 	h.requireMeeting(requisitioned, types.MeetingStatus_MEETING_STATUS_CANCELLED)
 	require.Zero(t, h.meeting(requisitioned).CancelledBy)
+}
+
+// That is asked again when it is carried out, whatever terms are stored by then.
+func TestTheBoardIsCheckedAgainAtExecution(t *testing.T) {
+	h := newHall(t, nil)
+	asked, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+	require.NoError(t, err)
+	meeting, err := h.sign(asked.RequisitionId, 6)
+	require.NoError(t, err)
+	id := h.pass(&types.MsgCancelMeeting{Officer: membershiptypes.CoopAddress(bakery), MeetingId: meeting, ReasonSha256: reasons})
+	terms, err := h.governance.Terms.Get(h.ctx, id)
+	require.NoError(t, err)
+	for i := range terms.Rules {
+		terms.Rules[i].Electorate = membershiptypes.PowerBoard
+	}
+	require.NoError(t, h.governance.Terms.Set(h.ctx, id, terms))
+	h.endBlock()
+	r := h.resolution(id)
+	require.Equal(t, types.Status_STATUS_FAILED, r.Status)
+	codespace, code, _ := errorsmod.ABCIInfo(types.ErrCannotCancel, false)
+	require.Equal(t, []any{codespace, code}, []any{r.Outcome.Codespace, r.Outcome.ErrorCode})
+	require.Equal(t, types.MeetingStatus_MEETING_STATUS_CONVENED, h.meeting(meeting).Status)
 }

@@ -72,11 +72,22 @@ func TestWhoConvenes(t *testing.T) {
 	require.Error(t, err, "another co-op's account")
 }
 
+// fewPlaces leaves the co-op two places for meetings of each kind: of seven
+// members, each bound to what it has signed, no more than three pairs can ask.
+func (h *hall) fewPlaces() int {
+	h.t.Helper()
+	params, err := h.governance.Params.Get(h.ctx)
+	require.NoError(h.t, err)
+	params.MaxOpenMeetingsPerCoop = 2
+	require.NoError(h.t, h.governance.Params.Set(h.ctx, params))
+	return 2
+}
+
 // Whoever convenes can't take the places of meetings that members ask for, nor
 // can a requisition be signed for a day on which it could not be held.
 func TestMembersMeetWhateverTheConvenerDoes(t *testing.T) {
 	h := newHall(t, nil)
-	most := int(types.DefaultParams().MaxOpenMeetingsPerCoop)
+	most := h.fewPlaces()
 	for range most {
 		_, err := h.tryConvene(worker(1), h.ahead(15))
 		require.NoError(t, err)
@@ -90,15 +101,14 @@ func TestMembersMeetWhateverTheConvenerDoes(t *testing.T) {
 	require.NotZero(t, meeting)
 	h.requireMeeting(meeting, types.MeetingStatus_MEETING_STATUS_CONVENED)
 
-	for range most - 1 {
-		asked, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
-		require.NoError(t, err)
-		_, err = h.sign(asked.RequisitionId, 6)
-		require.NoError(t, err)
-	}
-	asked, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+	// Each needs members of its own.
+	asked, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 3)
 	require.NoError(t, err)
-	_, err = h.sign(asked.RequisitionId, 6)
+	_, err = h.sign(asked.RequisitionId, 4)
+	require.NoError(t, err)
+	asked, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 1)
+	require.NoError(t, err)
+	_, err = h.sign(asked.RequisitionId, 2)
 	require.ErrorIs(t, err, types.ErrTooManyMeetings, "members have as many, and no more")
 
 	before := h.stateHash()
@@ -110,10 +120,10 @@ func TestMembersMeetWhateverTheConvenerDoes(t *testing.T) {
 // Nor do members who requisition take the convener's.
 func TestTheConvenerMeetsWhateverMembersDo(t *testing.T) {
 	h := newHall(t, nil)
-	for range types.DefaultParams().MaxOpenMeetingsPerCoop {
-		asked, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
+	for i := range h.fewPlaces() {
+		asked, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 2+2*i)
 		require.NoError(t, err)
-		_, err = h.sign(asked.RequisitionId, 6)
+		_, err = h.sign(asked.RequisitionId, 3+2*i)
 		require.NoError(t, err)
 	}
 	_, err := h.tryConvene(worker(1), h.ahead(15))

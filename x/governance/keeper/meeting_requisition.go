@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
@@ -63,6 +64,9 @@ func (k *Keeper) sign(ctx context.Context, q *types.Requisition, member membersh
 	} else if signed {
 		return errorsmod.Wrapf(types.ErrAlreadySigned, "member %d has signed requisition %d already; each member counts once", member.MemberId, q.Id)
 	}
+	if err := k.refuseBound(ctx, q.CoopId, member.MemberId, q.Id); err != nil {
+		return err
+	}
 	if err := k.Signatures.Set(ctx, signature); err != nil {
 		return err
 	}
@@ -76,6 +80,36 @@ func (k *Keeper) sign(ctx context.Context, q *types.Requisition, member membersh
 		return k.Requisitions.Set(ctx, q.Id, *q)
 	}
 	return k.conveneRequisitioned(ctx, q)
+}
+
+// refuseBound refuses a member whose signature stands on another requisition that
+// is open, or whose meeting is not over. The same members could otherwise ask for
+// one meeting after the other, until no place is left for those of others. The
+// ledger bounds how many of both a co-op has.
+func (k *Keeper) refuseBound(ctx context.Context, coopID, memberID, but uint64) error {
+	within := collections.NewPrefixedPairRange[uint64, uint64](coopID)
+	refuse := func(id uint64, until string) (bool, error) {
+		if id == 0 || id == but {
+			return false, nil
+		}
+		bound, err := k.Signatures.Has(ctx, collections.Join(id, memberID))
+		if err == nil && bound {
+			err = errorsmod.Wrapf(types.ErrAlreadySigned, "member %d has signed requisition %d, and signs no other until %s; others can", memberID, id, until)
+		}
+		return err != nil, err
+	}
+	if err := k.OpenRequisitions.Walk(ctx, within, func(key collections.Pair[uint64, uint64]) (bool, error) {
+		return refuse(key.K2(), "that has ended, or its meeting is over")
+	}); err != nil {
+		return err
+	}
+	return k.OpenMeetings.Walk(ctx, within, func(key collections.Pair[uint64, uint64]) (bool, error) {
+		m, err := k.Meetings.Get(ctx, key.K2())
+		if err != nil {
+			return true, err
+		}
+		return refuse(m.RequisitionId, fmt.Sprintf("meeting %d, which it convened, is over", m.Id))
+	})
 }
 
 // conveneRequisitioned convenes what enough members asked for. Nobody can

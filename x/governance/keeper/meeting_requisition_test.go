@@ -80,7 +80,7 @@ func TestRequisition(t *testing.T) {
 	_, err = h.sign(opened.RequisitionId, 5)
 	require.ErrorIs(t, err, types.ErrAlreadySigned)
 	_, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
-	require.ErrorIs(t, err, types.ErrTooManyMeetings, "a member has one open at most")
+	require.ErrorIs(t, err, types.ErrAlreadySigned, "who signs one begins no other")
 	meeting, err := h.sign(opened.RequisitionId, 6)
 	require.NoError(t, err)
 	require.NotZero(t, meeting)
@@ -101,4 +101,37 @@ func TestRequisitionExpires(t *testing.T) {
 	require.NoError(t, h.governance.CheckInvariants(h.ctx))
 	_, err = h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, 5)
 	require.NoError(t, err, "another can begin")
+}
+
+// A signature binds its member until the requisition has ended, or the meeting
+// that it convened is over: the same members can't take every place.
+func TestASignatureBindsUntilTheMeetingIsOver(t *testing.T) {
+	h := newHall(t, nil)
+	extraordinary := types.MeetingKind_MEETING_KIND_EXTRAORDINARY
+	first, err := h.requisition(extraordinary, 4)
+	require.NoError(t, err)
+	other, err := h.requisition(extraordinary, 5)
+	require.NoError(t, err)
+	_, err = h.sign(other.RequisitionId, 4)
+	require.ErrorIs(t, err, types.ErrAlreadySigned, "it has begun another")
+	meeting, err := h.sign(first.RequisitionId, 6)
+	require.NoError(t, err)
+	require.NotZero(t, meeting)
+	for _, number := range []int{4, 6} {
+		_, err = h.sign(other.RequisitionId, number)
+		require.ErrorIs(t, err, types.ErrAlreadySigned, "the meeting is to come")
+		_, err = h.requisition(extraordinary, number)
+		require.ErrorIs(t, err, types.ErrAlreadySigned)
+	}
+	_, err = h.messages.CancelMeeting(h.ctx, &types.MsgCancelMeeting{Officer: membershiptypes.CoopAddress(bakery), MeetingId: meeting, ReasonSha256: someHash})
+	require.NoError(t, err)
+	meeting, err = h.sign(other.RequisitionId, 6)
+	require.NoError(t, err, "that meeting is over")
+	require.NotZero(t, meeting)
+	_, err = h.requisition(extraordinary, 4)
+	require.NoError(t, err)
+	h.wait(30 * day)
+	_, err = h.requisition(extraordinary, 4)
+	require.NoError(t, err, "that requisition has ended")
+	require.NoError(t, h.governance.CheckInvariants(h.ctx))
 }

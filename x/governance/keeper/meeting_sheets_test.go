@@ -240,3 +240,41 @@ func TestEnteredAttendanceMakesTheQuorum(t *testing.T) {
 	require.EqualValues(t, 1, sheets.Sheets[0].Disputes)
 	require.NoError(t, h.governance.CheckInvariants(h.ctx))
 }
+
+// Only confirmed sheets take the meeting's places, and a scrutineer who enters
+// lists that nobody confirms stops itself alone.
+func TestUnconfirmedSheetsTakeNobodysPlace(t *testing.T) {
+	h := newHall(t, nil)
+	meeting, resolution := h.open("ordinary")
+	params, err := h.governance.Params.Get(h.ctx)
+	require.NoError(t, err)
+	params.MaxSheetsPerMeeting, params.MaxWaitingSheets = 2, 3
+	require.NoError(t, h.governance.Params.Set(h.ctx, params))
+	sheets := make([]*types.MsgEnterBallotsResponse, 3)
+	for i := range sheets {
+		sheets[i], err = h.enter(2, resolution, types.Choice_CHOICE_YES, 5)
+		require.NoError(t, err, "none of them is confirmed")
+	}
+	_, err = h.enter(2, resolution, types.Choice_CHOICE_YES, 5)
+	require.ErrorIs(t, err, types.ErrInvalidSheet)
+	other, err := h.enter(3, resolution, types.Choice_CHOICE_NO, 6)
+	require.NoError(t, err, "another scrutineer goes on")
+	require.EqualValues(t, 3, h.meeting(meeting).WaitingOf(2))
+	_, err = h.confirm(3, meeting, sheets[0].Sheet, sheets[0].ListHash)
+	require.NoError(t, err)
+	require.EqualValues(t, 1, h.meeting(meeting).ConfirmedSheets)
+	require.EqualValues(t, 2, h.meeting(meeting).WaitingOf(2))
+	again, err := h.enter(2, resolution, types.Choice_CHOICE_YES, 5)
+	require.NoError(t, err, "there is room again")
+	h.sameAfterExport()
+	_, err = h.confirm(2, meeting, other.Sheet, other.ListHash)
+	require.NoError(t, err)
+	_, err = h.confirm(3, meeting, again.Sheet, again.ListHash)
+	require.ErrorIs(t, err, types.ErrInvalidSheet, "two are confirmed, the most there can be")
+	_, err = h.enter(3, resolution, types.Choice_CHOICE_NO, 6)
+	require.ErrorIs(t, err, types.ErrInvalidSheet)
+	require.NoError(t, h.governance.CheckInvariants(h.ctx))
+	state := h.export()
+	state.Meetings[meeting-1].Meeting.ConfirmedSheets = 1
+	require.ErrorContains(t, state.Validate(), "sheets are confirmed")
+}

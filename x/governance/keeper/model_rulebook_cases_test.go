@@ -1,6 +1,7 @@
 package keeper_test
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 
@@ -25,6 +26,10 @@ type bookCase struct {
 	// heard and decided are the stages; due is until when it can be decided.
 	heard, decided, over bool
 	due                  int64
+	// charge is its hash, and rests until when the member, once cleared, isn't
+	// charged on its ground again; zero if it wasn't.
+	charge []byte
+	rests  int64
 }
 
 func (c *bookCase) waits() bool { return !c.heard && !c.over }
@@ -76,6 +81,9 @@ func (p *paper) decidesOn(m *bookMotion, now int64) bool {
 		return false
 	}
 	c.decided, c.over = true, m.dismisses
+	if m.dismisses {
+		c.rests = now + 30*day
+	}
 	return true
 }
 
@@ -95,20 +103,24 @@ func (w *rulebook) charges() {
 	}
 	id, member := w.somebody()
 	may = may && member != nil && !member.gone && id != charger
-	open := 0
+	paper, open := one(w.draw, "charge", [][]byte{someHash, paperHash, bytes.Repeat([]byte{8}, 32)}), 0
 	for _, c := range w.cases {
 		may = may && (c.over || c.charged != id)
+		if c.charged == id && c.rests != 0 && may && (w.now() < c.rests || bytes.Equal(c.charge, paper)) {
+			w.seen["who was cleared is not charged again"]++
+			may = false
+		}
 		if !c.over && c.charger == charger {
 			open++
 		}
 	}
 	answer, taken := w.expect(may && (charger == 0 || open < 3), "charge", &membershiptypes.MsgCharge{
-		Authority: authority, CoopId: bakery, MemberId: id, Ground: "theft", ChargeSha256: someHash,
+		Authority: authority, CoopId: bakery, MemberId: id, Ground: "theft", ChargeSha256: paper,
 	})
 	if !taken {
 		return
 	}
-	c := &bookCase{id: answer.(*membershiptypes.MsgChargeResponse).CaseId, charged: id, charger: charger}
+	c := &bookCase{id: answer.(*membershiptypes.MsgChargeResponse).CaseId, charged: id, charger: charger, charge: paper}
 	if w.cases = append(w.cases, c); c.id != uint64(len(w.cases)) {
 		w.draw.Fatalf("case %d has the number %d", len(w.cases), c.id)
 	}
@@ -200,7 +212,7 @@ func (w *rulebook) beginsWithATrial() {
 		w.expect(true, "charge", &membershiptypes.MsgCharge{
 			Authority: worker(6 + i), CoopId: bakery, MemberId: charged, Ground: "theft", ChargeSha256: someHash,
 		})
-		c := &bookCase{id: uint64(i) + 1, charged: charged, charger: uint64(6 + i)}
+		c := &bookCase{id: uint64(i) + 1, charged: charged, charger: uint64(6 + i), charge: someHash}
 		w.cases = append(w.cases, c)
 		if charged == 2 {
 			w.expect(true, "reply", &membershiptypes.MsgReplyToCharge{Signer: worker(2), CoopId: bakery, CaseId: c.id, ReplySha256: someHash})

@@ -42,6 +42,8 @@ type bookRequisition struct {
 	signed map[uint64]bool
 	due    int64
 	over   bool
+	// meeting that it convened, if any.
+	meeting *bookMeeting
 	// year whose annual meeting they ask for, if any, and share that must sign, in sevenths.
 	year, share int
 	kind        types.MeetingKind

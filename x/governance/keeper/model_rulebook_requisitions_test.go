@@ -1,6 +1,8 @@
 package keeper_test
 
 import (
+	"slices"
+
 	"github.com/coopledger/coopledger/x/governance/types"
 )
 
@@ -11,7 +13,6 @@ func (w *rulebook) requisitions() {
 	for _, q := range w.paper.requisitions {
 		if !q.over {
 			open++
-			may = may && q.by != by
 		}
 	}
 	for _, id := range agenda {
@@ -39,8 +40,16 @@ func (w *rulebook) requisitions() {
 	}
 }
 
-// mayAsk says whether a member may begin to ask for another meeting.
-func (w *rulebook) mayAsk(uint64) bool { return true }
+// mayAsk says whether a member may begin to ask for a meeting, or sign for one: its
+// signature stands nowhere else.
+func (w *rulebook) mayAsk(member uint64) bool {
+	for _, q := range w.paper.requisitions {
+		if q.signed[member] && (!q.over || q.meeting != nil && !slices.Contains([]types.MeetingStatus{closed, lapsed, cancelled}, q.meeting.status)) {
+			return false
+		}
+	}
+	return true
+}
 
 // signedBy adds a signature; two of seven convene (one where the annual meeting is
 // overdue), on the first day there can be.
@@ -52,7 +61,7 @@ func (w *rulebook) signedBy(q *bookRequisition, member uint64) {
 	q.over = true
 	w.seen["members convene"]++
 	m := w.newMeeting(w.ahead(15))
-	m.asked = true
+	m.asked, q.meeting = true, m
 	w.annualAsked(q, m)
 	w.meetings = append(w.meetings, m)
 	for _, id := range q.agenda {
@@ -72,7 +81,7 @@ func (w *rulebook) signs() {
 	}
 	name := w.who(func(name string) bool { return q != nil && q.roll[w.keys[name]] != 0 && !q.signed[w.keys[name]] })
 	member, _, may := w.acting(name)
-	may = may && q != nil && !q.over && w.now() < q.due && q.roll[member] != 0 && !q.signed[member]
+	may = may && q != nil && !q.over && w.now() < q.due && q.roll[member] != 0 && !q.signed[member] && w.mayAsk(member)
 	if _, taken := w.expect(may, "sign", &types.MsgSignRequisition{Member: keyOf(name), RequisitionId: id}); taken {
 		w.signedBy(q, member)
 	}

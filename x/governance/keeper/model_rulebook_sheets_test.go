@@ -105,8 +105,16 @@ func (w *rulebook) entersAttendance() {
 	w.enters(m, sheet, entered.Sheet)
 }
 
-// roomForSheet says whether a scrutineer may enter another.
-func (w *rulebook) roomForSheet(*bookMeeting, uint64) bool { return true }
+// roomForSheet says whether a scrutineer may enter another: twenty may wait.
+func (w *rulebook) roomForSheet(m *bookMeeting, by uint64) bool {
+	waiting := 0
+	for _, sheet := range m.sheets {
+		if sheet.by == by && !sheet.confirmed {
+			waiting++
+		}
+	}
+	return waiting < 20
+}
 
 func (w *rulebook) enters(m *bookMeeting, sheet *bookSheet, number uint32) {
 	sheet.disputed = map[uint64]bool{}

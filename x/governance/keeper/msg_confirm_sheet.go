@@ -33,12 +33,16 @@ func (k msgServer) ConfirmSheet(ctx context.Context, msg *types.MsgConfirmSheet)
 		return nil, err
 	}
 	sheet.ConfirmedBy = confirmer
+	m.ConfirmSheet(sheet.EnteredBy)
 	if sheet.ResolutionId == 0 {
 		err = k.applyAttendance(ctx, &m, &sheet)
 	} else {
 		err = k.applyBallots(ctx, m, &sheet)
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := k.Meetings.Set(ctx, m.Id, m); err != nil {
 		return nil, err
 	}
 	if err := k.Sheets.Set(ctx, collections.Join(m.Id, sheet.Number), sheet); err != nil {
@@ -49,6 +53,13 @@ func (k msgServer) ConfirmSheet(ctx context.Context, msg *types.MsgConfirmSheet)
 }
 
 func (k *Keeper) checkConfirmation(ctx context.Context, m types.Meeting, sheet types.Sheet, confirmer uint64, listHash []byte) error {
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if err := roomForConfirmed(m, params); err != nil {
+		return err
+	}
 	if sheet.ConfirmedBy != 0 {
 		return errorsmod.Wrapf(types.ErrCannotConfirm, "member %d has confirmed sheet %d already", sheet.ConfirmedBy, sheet.Number)
 	}
@@ -90,7 +101,7 @@ func (k *Keeper) applyAttendance(ctx context.Context, m *types.Meeting, sheet *t
 		}
 		sheet.Note(entry.MemberId, why)
 	}
-	return k.Meetings.Set(ctx, m.Id, *m)
+	return nil
 }
 
 // applyPresence counts one of them, or says why it is left out.

@@ -57,8 +57,8 @@ func (k *Keeper) enterSheet(ctx context.Context, m *types.Meeting, sheet *types.
 	if err := sheet.ValidateList(params.MaxMembersPerSheet, consent); err != nil {
 		return err
 	}
-	if m.Sheets >= params.MaxSheetsPerMeeting {
-		return errorsmod.Wrapf(types.ErrInvalidSheet, "meeting %d has %d sheets, the most there can be; put what is left on fewer", m.Id, m.Sheets)
+	if err := roomForSheet(*m, sheet.EnteredBy, params); err != nil {
+		return err
 	}
 	for _, entry := range sheet.Ballots {
 		member, err := k.membership.GetMember(ctx, m.CoopId, entry.MemberId)
@@ -73,8 +73,7 @@ func (k *Keeper) enterSheet(ctx context.Context, m *types.Meeting, sheet *types.
 			return errorsmod.Wrapf(types.ErrNotOnRoll, "member %d is not on the roll of meeting %d; take it off the list", entry.MemberId, m.Id)
 		}
 	}
-	m.Sheets++
-	sheet.Number = m.Sheets
+	sheet.Number = m.EnterSheet(sheet.EnteredBy)
 	sheet.ListHash = sheet.HashOfList(m.Id)
 	if err := k.Meetings.Set(ctx, m.Id, *m); err != nil {
 		return err
@@ -85,4 +84,25 @@ func (k *Keeper) enterSheet(ctx context.Context, m *types.Meeting, sheet *types.
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventSheetEntered{
 		MeetingId: m.Id, Sheet: sheet.Number, EnteredBy: sheet.EnteredBy, ListHash: sheet.ListHash,
 	})
+}
+
+// roomForSheet refuses a sheet that could not be confirmed any more, and more of
+// one scrutineer's than may wait: who enters lists that nobody confirms takes
+// nobody else's place.
+func roomForSheet(m types.Meeting, scrutineer uint64, params types.Params) error {
+	if err := roomForConfirmed(m, params); err != nil {
+		return err
+	}
+	if waiting := m.WaitingOf(scrutineer); waiting >= params.MaxWaitingSheets {
+		return errorsmod.Wrapf(types.ErrInvalidSheet, "%d sheets that member %d entered at meeting %d wait to be confirmed, of at most %d; have another scrutineer confirm them first",
+			waiting, scrutineer, m.Id, params.MaxWaitingSheets)
+	}
+	return nil
+}
+
+func roomForConfirmed(m types.Meeting, params types.Params) error {
+	if m.ConfirmedSheets < params.MaxSheetsPerMeeting {
+		return nil
+	}
+	return errorsmod.Wrapf(types.ErrInvalidSheet, "%d sheets of meeting %d are confirmed, the most there can be; members with a key can act for themselves", m.ConfirmedSheets, m.Id)
 }

@@ -85,23 +85,24 @@ func (k *Keeper) checkDayAsked(ctx context.Context, notice types.MeetingNotice, 
 	return checkNearEnough(params, today.Date, local.Date)
 }
 
-// checkAsked refuses a requisition above the limits (each member has one open at
-// most, so that nobody takes all the places), an agenda that is too long, and
-// one that holds what is not this co-op's.
+// checkAsked refuses a requisition above the limits, of a member whose signature
+// stands elsewhere, an agenda that is too long, and one that holds what is not
+// this co-op's.
 func (k *Keeper) checkAsked(ctx context.Context, msg *types.MsgRequisition, params types.Params, member membershiptypes.Member) error {
-	open, own := uint64(0), false
+	if err := k.refuseBound(ctx, msg.CoopId, member.MemberId, 0); err != nil {
+		return err
+	}
+	open := uint64(0)
 	if err := k.OpenRequisitions.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](msg.CoopId),
-		func(key collections.Pair[uint64, uint64]) (bool, error) {
+		func(collections.Pair[uint64, uint64]) (bool, error) {
 			open++
-			q, err := k.Requisitions.Get(ctx, key.K2())
-			own = own || q.OpenedBy == member.MemberId
-			return false, err
+			return false, nil
 		}); err != nil {
 		return err
 	}
-	if own || open >= uint64(params.MaxOpenMeetingsPerCoop) {
+	if open >= uint64(params.MaxOpenMeetingsPerCoop) {
 		return errorsmod.Wrapf(types.ErrTooManyMeetings,
-			"co-op %d has %d open requisitions, of at most %d, and a member has one at most; sign one that is open (see: coopd q governance calendar %d)",
+			"co-op %d has %d open requisitions, of at most %d; sign one that is open (see: coopd q governance calendar %d)",
 			msg.CoopId, open, params.MaxOpenMeetingsPerCoop, msg.CoopId)
 	}
 	if len(msg.Agenda) > int(params.MaxAgendaItems) {

@@ -101,6 +101,9 @@ func (k *Keeper) draw(ctx context.Context, coopID uint64, content types.Content)
 	if err := asked.decidedByMembers(terms); err != nil {
 		return types.Terms{}, membershiptypes.Charter{}, err
 	}
+	if err := partiesCanBeCounted(content.Messages, terms, terms.RecordAtNotice()); err != nil {
+		return types.Terms{}, membershiptypes.Charter{}, err
+	}
 	return terms, charter, terms.Validate()
 }
 

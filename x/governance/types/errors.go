@@ -94,7 +94,7 @@ var (
 	ErrNoPower = errors.Register(ModuleName, 68, "the power is missing")
 	// ErrUnknownRequisition refuses a requisition's number that was never given. List a co-op's with: coopd q governance calendar COOP.
 	ErrUnknownRequisition = errors.RegisterWithGRPCCode(ModuleName, 69, codes.NotFound, "no such requisition")
-	// ErrAlreadySigned refuses a member's second signature under one requisition. Ask other members to sign.
+	// ErrAlreadySigned refuses a member's second signature under one requisition, or one under another while the first binds it (until the requisition has ended or its meeting is over). Ask other members to sign.
 	ErrAlreadySigned = errors.Register(ModuleName, 70, "already signed")
 	// ErrUnknownSheet refuses a sheet's number that the meeting doesn't have. List them with: coopd q governance sheets MEETING_ID.
 	ErrUnknownSheet = errors.RegisterWithGRPCCode(ModuleName, 71, codes.NotFound, "no such sheet")

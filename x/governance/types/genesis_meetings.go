@@ -202,8 +202,12 @@ func (g GenesisMeeting) validateSheets() error {
 	if uint32(len(g.Sheets)) != g.Meeting.Sheets {
 		return errors.Wrapf(ErrInvalidGenesis, "it has %d sheets, and says %d", len(g.Sheets), g.Meeting.Sheets)
 	}
+	recount := Meeting{}
 	for i, entry := range g.Sheets {
 		sheet := entry.Sheet
+		if recount.EnterSheet(sheet.EnteredBy); sheet.ConfirmedBy != 0 {
+			recount.ConfirmSheet(sheet.EnteredBy)
+		}
 		if sheet.Number != uint32(i+1) || sheet.EnteredBy == 0 || sheet.EnteredBy == sheet.ConfirmedBy {
 			return errors.Wrapf(ErrInvalidGenesis, "sheet %d at place %d: entered by %d, confirmed by %d", sheet.Number, i+1, sheet.EnteredBy, sheet.ConfirmedBy)
 		}
@@ -216,6 +220,10 @@ func (g GenesisMeeting) validateSheets() error {
 		if uint64(len(entry.DisputedBy)) != sheet.Disputes || !ascending(entry.DisputedBy) {
 			return errors.Wrapf(ErrInvalidGenesis, "sheet %d: %d disputes, and it says %d; order members by number, each once", sheet.Number, len(entry.DisputedBy), sheet.Disputes)
 		}
+	}
+	if recount.ConfirmedSheets != g.Meeting.ConfirmedSheets || !slices.Equal(recount.WaitingSheets, g.Meeting.WaitingSheets) {
+		return errors.Wrapf(ErrInvalidGenesis, "%d sheets are confirmed and %v wait; it says %d and %v",
+			recount.ConfirmedSheets, recount.WaitingSheets, g.Meeting.ConfirmedSheets, g.Meeting.WaitingSheets)
 	}
 	return nil
 }

@@ -26,6 +26,7 @@ func DefaultParams() Params {
 		MaxNoticeDays:             366,
 		LateStartSeconds:          3_600,
 		ReturnedPeriodSeconds:     366 * 86_400,
+		MaxWaitingSheets:          20,
 	}
 }
 
@@ -64,6 +65,7 @@ func (p Params) Limits() []Limit {
 		{"max_notice_days", uint64(p.MaxNoticeDays), 1, 1_000},
 		{"late_start_seconds", p.LateStartSeconds, 60, 86_400},
 		{"returned_period_seconds", p.ReturnedPeriodSeconds, 1, 1_000_000_000},
+		{"max_waiting_sheets", uint64(p.MaxWaitingSheets), 1, 1_000},
 	}
 }
 
@@ -109,5 +111,6 @@ func CeilingParams() Params {
 		MaxNoticeDays:             uint32(most["max_notice_days"]),
 		LateStartSeconds:          most["late_start_seconds"],
 		ReturnedPeriodSeconds:     most["returned_period_seconds"],
+		MaxWaitingSheets:          uint32(most["max_waiting_sheets"]),
 	}
 }

@@ -34,6 +34,13 @@ func (t Terms) RecordAtNotice() bool {
 	return slices.ContainsFunc(t.Rules, func(r membershiptypes.DecisionRule) bool { return r.RecordAtNotice })
 }
 
+// CountsActive says whether a quorum is one of the active members.
+func (t Terms) CountsActive() bool {
+	return slices.ContainsFunc(t.Rules, func(r membershiptypes.DecisionRule) bool {
+		return r.Quorum.Base == membershiptypes.Base_BASE_ACTIVE
+	})
+}
+
 // LateQuorum is the window before the end in which a quorum that is reached
 // extends the vote, and by how much; both in seconds, zero for never.
 func (t Terms) LateQuorum() (windowSeconds, extensionSeconds uint64) {
