@@ -147,11 +147,13 @@ func (s *story) byResolution() {
 func (s *story) byOfficer() {
 	s.pass("", "Ada admits testers", []string{"anya", "aroha", "amal"}, map[string]any{
 		"@type": "/coop.membership.v1.MsgGrantPower", "coop_id": s.id(), "member_id": "1", "power": "admit", "term_seconds": "86400",
+		"limit": map[string]any{"per_day": 1},
 	})
 	s.Refused("", "anton", "membership", "admit", platform, "--class", testers, "--key", s.newKey("tam"))
 	s.Tx("ada", "membership", "admit", platform, "--class", testers, "--key", s.ProveKey(platform, "tam"))
 	s.joins("tam", testers)
-	s.Tell("By an officer: the members gave Ada the power for a day, and she admits Tam as a tester.")
+	s.Refused("times today", "ada", "membership", "admit", platform, "--class", testers, "--key", s.newKey("tess"))
+	s.Tell("By an officer: the members gave Ada the power for a day, once a day, and she admits Tam as a tester. Another would be one too many.")
 }
 
 func (s *story) openClass() {
@@ -294,18 +296,25 @@ func (s *story) charterChange() {
 
 func (s *story) delegate() {
 	s.Act("A delegate votes in the federation, and the co-op overrides it")
-	s.pass("", "Ada speaks for us", []string{"amal", "anton", "anya"}, map[string]any{
-		"@type": "/coop.membership.v1.MsgGrantPower", "coop_id": s.id(), "member_id": "1", "power": "vote", "term_seconds": "86400",
-	})
-	id := s.ProposeIn("birch", "Print stickers", "medium")
+	s.pass("", "Ada speaks for us about officers, Amal about payments", []string{"amal", "anton", "anya"},
+		s.speaks("ada", "powers"), s.speaks("amal", "payments"))
+	id := s.ProposeIn("birch", "Birch prints our stickers", "medium", driver.GrantMessage("1", "2", "publish"))
+	s.Refused("beyond the scope", "amal", "governance", "vote-as-delegate", fmt.Sprint(id), s.id(), "yes")
 	s.Tx("ada", "governance", "vote-as-delegate", fmt.Sprint(id), s.id(), "yes")
 	s.Expect(s.Count(id) == driver.Tally{InFavour: 1, Roll: 9}, "the delegate's ballot was counted as %+v", s.Count(id))
-	s.Tell("Birch proposes stickers. Ada, the platform's delegate, votes yes.")
+	s.Tell("Birch wants to be the officer who publishes, with stickers. Amal speaks for the platform about payments alone; Ada, its delegate for this, votes yes.")
 	s.pass("", "We block the stickers", []string{"anya", "aroha", "asha"}, driver.VoteMessage(id, "BLOCK"))
 	s.Expect(s.Count(id) == driver.Tally{Against: 1, Roll: 9}, "the co-op's own ballot was counted as %+v", s.Count(id))
 	s.Refused("has voted", "ada", "governance", "vote-as-delegate", fmt.Sprint(id), s.id(), "yes")
 	s.Await(id, patience, "rejected")
 	s.Tell("Its members decide otherwise, and block. One ballot, the co-op's own; the delegate can't change it back.")
+}
+
+// speaks makes somebody the platform's delegate for one subject.
+func (s *story) speaks(name, subject string) map[string]any {
+	grant := driver.GrantMessage(s.id(), fmt.Sprint(s.members[name]), "vote")
+	grant["scope"] = map[string]any{"subjects": []string{subject}}
+	return grant
 }
 
 func (s *story) id() string { return fmt.Sprint(s.CoopID(platform)) }
