@@ -68,11 +68,10 @@ func TestDiscipline(t *testing.T) {
 		{"error - an appeal decided sooner than the rule takes", func(c *types.Charter) { c.Discipline.AppealDecisionPeriodSeconds = 1 }, "appeal_decision_period"},
 		{"error - a time beyond the ledger's", func(c *types.Charter) { c.Discipline.MediationPeriodSeconds = 1 << 40 }, "mediation_period"},
 		{"error - a quorum of the active on a roll frozen at notice", func(c *types.Charter) {
-			rule := c.Rules[0]
-			rule.Name, rule.RecordAtNotice, rule.DiscussionPeriodSeconds = "noticed", true, 60
-			rule.Quorum = types.Threshold{Numerator: 1, Denominator: 4, Base: types.Base_BASE_ACTIVE}
-			c.Rules = append([]types.DecisionRule{rule}, c.Rules...)
-			c.Requirements = append([]types.Requirement{{Subject: types.SubjectAppeals, Rule: "noticed"}}, c.Requirements...)
+			ordinary := &c.Rules[2]
+			ordinary.RecordAtNotice, ordinary.DiscussionPeriodSeconds = true, 60
+			ordinary.Quorum = types.Threshold{Numerator: 1, Denominator: 4, Base: types.Base_BASE_ACTIVE}
+			rule(c, types.SubjectAppeals, "ordinary")
 		}, "could not be left out"},
 		{"error - suspended for too long", func(c *types.Charter) { c.Discipline.MaxSuspensionSeconds = 90*day + 1 }, "max_suspension"},
 		{"error - suspended meanwhile for no time", func(c *types.Charter) { c.Discipline.MaxSuspensionSeconds = 0 }, "max_suspension"},
