@@ -4,6 +4,7 @@ package integration
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -34,6 +35,10 @@ const (
 	importPace = 6 * time.Second
 	// importGas is what a batch may take; measured: about 9 million.
 	importGas = 40_000_000
+	// exportBytesPerMember is the memory that an export may take for each member.
+	exportBytesPerMember = 16_384
+	// exportSampling is how often the heap is looked at meanwhile.
+	exportSampling = 5 * time.Millisecond
 )
 
 // A hundred thousand members come in by batches, one a block, within minutes,
@@ -99,9 +104,47 @@ func TestImportAHundredThousand(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, membershiptypes.ImportStatus_IMPORT_STATUS_DONE, brought.Status)
 
+	requireExportWithin(t, l, members)
+
 	hash := l.App.LastCommitID().Hash
 	again := restart(t, l, db, hash)
 	beginFromSnapshot(t, again, hash)
+}
+
+// requireExportWithin writes the export as coopd does, and bounds the memory it
+// takes: docs/adr/0017.
+func requireExportWithin(t *testing.T, l *ledger.Ledger, members int) {
+	t.Helper()
+	heap := func() uint64 {
+		var memory runtime.MemStats
+		runtime.ReadMemStats(&memory)
+		return memory.HeapAlloc
+	}
+	runtime.GC()
+	before, over, most := heap(), make(chan struct{}), make(chan uint64)
+	go func() {
+		for highest := before; ; highest = max(highest, heap()) {
+			select {
+			case <-over:
+				most <- highest
+				return
+			case <-time.After(exportSampling):
+			}
+		}
+	}()
+	file, err := os.Create(filepath.Join(t.TempDir(), "export.json"))
+	require.NoError(t, err)
+	start := time.Now()
+	require.NoError(t, l.App.WriteExport(file, ledger.ChainID, ledger.Start))
+	took := time.Since(start)
+	close(over)
+	grown := <-most - before
+	written, err := file.Seek(0, io.SeekEnd)
+	require.NoError(t, err)
+	require.NoError(t, file.Close())
+	t.Logf("exported %d members in %s: %d MiB written, heap grew by %d MiB, %d bytes a member",
+		members, took.Round(time.Millisecond), written>>20, grown>>20, grown/uint64(members))
+	require.Less(t, grown/uint64(members), uint64(exportBytesPerMember))
 }
 
 // restart opens the same database with a new node, which can make snapshots.
