@@ -32,6 +32,15 @@
 //   - Over all walks a third of the inputs or more were invalid, each operation
 //     was taken and refused, and each reason for a refusal was given.
 //
+// The reasons that must each come are those of everyReason. Eight that the paper
+// knows too are too rare to be asked of every walk, and have tests of their own:
+// ErrProofUsed (TestAProofIsGoodOnce), ErrFederationDepth
+// (TestFederationsHaveAtMostEightLevels), ErrTooManyFederations
+// (TestACoopBelongsToAFewFederations), ErrNestedTooDeep
+// (TestMessagesOfAResolution), ErrChangesMore
+// (TestCharterIsCheckedAgainWhenItsTimeComes), ErrKeyInUse and ErrInvalidOperator
+// (TestAddSeat), ErrSeatState (TestUnjailRefusals).
+//
 // SIMULATION_WALKS and SIMULATION_STEPS set the size. Without them the short run
 // is the same each time; with the build tag long there are ten times as many
 // walks, longer ones, and never the same. A failure prints its steps, made as few
