@@ -27,6 +27,21 @@ func TestNoVoteBeforeTheMemberIsHeard(t *testing.T) {
 		require.ErrorIs(t, err, membershiptypes.ErrWrongCaseStage)
 		require.Equal(t, before, c.stateHash())
 	})
+	t.Run("error - a vote that can't open leaves nothing behind, in no cache either", func(t *testing.T) {
+		prompt := testutil.Ordinary()
+		prompt.Name, prompt.Seconders, prompt.SecondingPeriodSeconds, prompt.DiscussionPeriodSeconds = "prompt", 1, 3*day, 0
+		c := newCourt(t, nil, prompt)
+		packed := pack(decision(c.charged(4), expulsion))
+		draft, waiting := c.propose(worker(5), bakery, "prompt"), c.propose(worker(5), bakery, "prompt", decision(1, expulsion))
+		before := c.stateHash()
+		_, err := c.ledger.messages.Propose(c.ctx, &types.MsgPropose{Proposer: worker(5), CoopId: bakery, Title: "Test", Messages: packed})
+		require.ErrorIs(t, err, membershiptypes.ErrWrongCaseStage)
+		_, err = c.ledger.messages.Amend(c.ctx, &types.MsgAmend{Proposer: worker(5), ResolutionId: draft, Title: "Test", Messages: packed})
+		require.ErrorIs(t, err, membershiptypes.ErrWrongCaseStage)
+		_, err = c.ledger.messages.Second(c.ctx, &types.MsgSecond{Seconder: worker(6), ResolutionId: waiting})
+		require.ErrorIs(t, err, membershiptypes.ErrWrongCaseStage)
+		require.Equal(t, before, c.stateHash())
+	})
 	t.Run("error - after the discussion it fails", func(t *testing.T) {
 		c := newCourt(t, func(charter *membershiptypes.Charter) { needs(charter, "discipline", "noticed") }, atNotice)
 		id := c.propose(worker(5), bakery, "", decision(c.charged(4), expulsion))

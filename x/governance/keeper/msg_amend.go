@@ -5,12 +5,18 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 )
 
 // Amend replaces a resolution's text and messages before voting opens. Its
-// seconds are lost, its rules are drawn anew, and it is a draft again.
+// seconds are lost, its rules are drawn anew, and it is a draft again. A vote that
+// can't open leaves it as it was.
 func (k msgServer) Amend(ctx context.Context, msg *types.MsgAmend) (*types.MsgAmendResponse, error) {
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgAmendResponse, error) { return k.amend(ctx, msg) })
+}
+
+func (k *Keeper) amend(ctx context.Context, msg *types.MsgAmend) (*types.MsgAmendResponse, error) {
 	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return nil, err

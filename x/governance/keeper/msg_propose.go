@@ -5,12 +5,17 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 )
 
 // Propose opens a draft and, where no seconders and no discussion are needed,
-// takes it straight to the vote.
+// takes it straight to the vote. A vote that can't open leaves nothing behind.
 func (k msgServer) Propose(ctx context.Context, msg *types.MsgPropose) (*types.MsgProposeResponse, error) {
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgProposeResponse, error) { return k.propose(ctx, msg) })
+}
+
+func (k *Keeper) propose(ctx context.Context, msg *types.MsgPropose) (*types.MsgProposeResponse, error) {
 	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return nil, err

@@ -8,11 +8,17 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 )
 
-// Second supports a draft; with the last one needed, its discussion begins.
+// Second supports a draft; with the last one needed, its discussion begins, or its
+// vote where there is none. A vote that can't open leaves nothing behind.
 func (k msgServer) Second(ctx context.Context, msg *types.MsgSecond) (*types.MsgSecondResponse, error) {
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgSecondResponse, error) { return k.second(ctx, msg) })
+}
+
+func (k *Keeper) second(ctx context.Context, msg *types.MsgSecond) (*types.MsgSecondResponse, error) {
 	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return nil, err
