@@ -98,6 +98,18 @@ func (l *ledger) quick() {
 // A delegate's ballot stays open to its co-op: a vote on final ballots ends before
 // its time once nothing that it could become would change whether it passes.
 func TestADelegatesBallotAndTheEarlyEnd(t *testing.T) {
+	t.Run("error - another delegate can't replace it, and is noted nowhere, in no cache either", func(t *testing.T) {
+		l := newLedger(t)
+		l.quick()
+		id := l.propose(memberCoop(2), federation, "quick")
+		l.delegate(1, nil)
+		l.delegate(2, nil)
+		require.NoError(t, l.speak(id, worker(1), no))
+		before := l.stateHash()
+		_, err := l.messages.VoteAsDelegate(l.ctx, &types.MsgVoteAsDelegate{Delegate: worker(2), MemberCoopId: bakery, ResolutionId: id, Choice: yes})
+		require.ErrorIs(t, err, types.ErrFinalBallot)
+		require.Equal(t, before, l.stateHash())
+	})
 	t.Run("success - ends though a delegate's stands", func(t *testing.T) {
 		l := newLedger(t)
 		l.quick()

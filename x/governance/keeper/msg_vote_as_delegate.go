@@ -44,11 +44,12 @@ func (k msgServer) VoteAsDelegate(ctx context.Context, msg *types.MsgVoteAsDeleg
 	if err := k.coopIsSilent(ctx, r, at); err != nil {
 		return nil, err
 	}
-	if err := k.Delegated.Set(ctx, at, delegate.MemberId); err != nil {
-		return nil, err
-	}
 	before, err := k.cast(ctx, &r, ballot{memberID: member.MemberId, classID: classID, choice: choice, delegated: true}, now)
 	if err != nil {
+		return nil, err
+	}
+	// Not before it is cast: a ballot that is refused changes no mark.
+	if err := k.Delegated.Set(ctx, at, delegate.MemberId); err != nil {
 		return nil, err
 	}
 	voted := types.EventVoted{
