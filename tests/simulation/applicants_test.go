@@ -51,6 +51,8 @@ func (p *paper) personAppliesFaults(m *membershiptypes.MsgApply) []error {
 	faults = append(faults, when(!known, membershiptypes.ErrUnknownClass)...)
 	faults = append(faults, when(known && class.Admits != membershiptypes.MemberKind_MEMBER_KIND_PERSON, membershiptypes.ErrWrongKind)...)
 	faults = append(faults, p.proofFaults(*m.Key, c, claim{slug: c.slug})...)
+	relayer := c.holder(m.Applicant)
+	faults = append(faults, when(relayer != nil && !relayer.takesPart(), membershiptypes.ErrWrongState)...)
 	key, sameWay := proofAddress(*m.Key), 0
 	for _, a := range c.applicants {
 		faults = append(faults, when(a.Address == key, membershiptypes.ErrAlreadyApplied)...)
@@ -103,7 +105,7 @@ func (p *paper) speakFaults(signer string, coopID, number uint64) (*membershipty
 	}
 	speaker, a := c.holder(signer), c.applicant(number)
 	faults := when(speaker == nil, membershiptypes.ErrNotAMember)
-	faults = append(faults, when(speaker != nil && !c.votes(speaker), membershiptypes.ErrNotAllowed)...)
+	faults = append(faults, when(speaker != nil && !(c.votes(speaker) && speaker.takesPart()), membershiptypes.ErrNotAllowed)...)
 	faults = append(faults, when(a == nil, membershiptypes.ErrUnknownApplication)...)
 	if speaker == nil || a == nil {
 		return nil, membershiptypes.Class{}, faults

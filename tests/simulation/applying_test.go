@@ -229,7 +229,12 @@ func (x *machine) aboutApplicant(c *coop) (string, sdk.Msg) {
 		return opAdmitPerson, x.newcomer(c, c.account())
 	}
 	if x.number("turned down", 0, 2) == 0 {
-		return opClose, &membershiptypes.MsgCloseApplication{Signer: x.pretender(c, x.flaw("pretender")), CoopId: c.id, Application: a.Number}
+		flaw := x.flaw("pretender", "unknown")
+		closing := &membershiptypes.MsgCloseApplication{Signer: x.pretender(c, flaw), CoopId: c.id, Application: a.Number}
+		if flaw == "unknown" {
+			closing.Application = c.applied + 1
+		}
+		return opClose, closing
 	}
 	m := &membershiptypes.MsgAdmit{Authority: c.account(), CoopId: c.id, Application: a.Number}
 	switch x.flaw("pretender", "named", "unknown") {

@@ -14,8 +14,7 @@ func (x *machine) takesBallots(r *resolution) bool {
 // voters of a resolution whose ballot would be taken.
 func (x *machine) voters(r *resolution) (some []*member) {
 	for _, id := range slices.Sorted(maps.Keys(r.roll)) {
-		_, cast := r.ballots[id]
-		if m := x.paper.coop(r.coop).member(id); !m.gone && (!cast || !r.final()) {
+		if m := x.paper.coop(r.coop).member(id); m.takesPart() && !(r.hasSpoken(id) && r.final()) {
 			some = append(some, m)
 		}
 	}
@@ -64,7 +63,11 @@ func (x *machine) late(r *resolution) string {
 }
 
 func (x *machine) cast(m *governancetypes.MsgVote) bool {
-	return x.send(x.operation(m.Voter, opVote, opVoteCoop), m)
+	if !x.send(x.voting(m), m) {
+		return false
+	}
+	x.seeBallot(m)
+	return true
 }
 
 // choice among those that the resolution's rules leave, yes more often.

@@ -28,16 +28,21 @@ func when(wrong bool, reason error) []error {
 // being founded.
 func (p *paper) proofFaults(proof membershiptypes.KeyProof, c *coop, wanted claim) []error {
 	address := proofAddress(proof)
-	wanted.chain, wanted.address, wanted.expires = ledger.ChainID, address, proof.ExpiresAt
-	said, signed := p.proofs[string(proof.Signature)]
-	faults := when(!signed || said != wanted, membershiptypes.ErrInvalidProof)
+	faults := p.agreementFaults(proof, wanted)
 	if c != nil {
 		faults = append(faults, when(p.used[usedProof{proof.ExpiresAt, c.id, wanted.member, address}], membershiptypes.ErrProofUsed)...)
 	}
-	faults = append(faults, when(proof.ExpiresAt <= p.now, membershiptypes.ErrProofExpired)...)
-	faults = append(faults, when(proof.ExpiresAt-p.now > int64(p.limits.MaxProofLifetimeSeconds), membershiptypes.ErrInvalidProof)...)
 	taken := p.coopOf(address) != nil || (c != nil && c.holder(address) != nil)
 	return append(faults, when(taken, membershiptypes.ErrKeyTaken)...)
+}
+
+// agreementFaults are what speaks against the signature alone.
+func (p *paper) agreementFaults(proof membershiptypes.KeyProof, wanted claim) []error {
+	wanted.chain, wanted.address, wanted.expires = ledger.ChainID, proofAddress(proof), proof.ExpiresAt
+	said, signed := p.proofs[string(proof.Signature)]
+	faults := when(!signed || said != wanted, membershiptypes.ErrInvalidProof)
+	faults = append(faults, when(proof.ExpiresAt <= p.now, membershiptypes.ErrProofExpired)...)
+	return append(faults, when(proof.ExpiresAt-p.now > int64(p.limits.MaxProofLifetimeSeconds), membershiptypes.ErrInvalidProof)...)
 }
 
 func proofAddress(proof membershiptypes.KeyProof) string {
@@ -122,7 +127,7 @@ func (p *paper) found(m *membershiptypes.MsgFound) {
 	}
 	c := &coop{
 		id: uint64(len(p.coops)) + 1, slug: m.Slug, charters: []membershiptypes.Charter{m.Charter},
-		founded: p.now, grants: make(map[uint64]int64),
+		founded: p.now, grants: make(map[office]membershiptypes.Grant),
 	}
 	for _, class := range m.Charter.Classes {
 		c.lastClass = max(c.lastClass, class.Id)
@@ -156,7 +161,7 @@ func (p *paper) take(c *coop, className string, memberCoop uint64, addresses []s
 	}
 	if class.Votes {
 		c.changes++
-		m.from = c.changes
+		m.intervals = []membershiptypes.RollInterval{{ClassId: class.Id, From: c.changes}}
 	}
 	c.members = append(c.members, m)
 }
@@ -183,10 +188,7 @@ func (p *paper) admitFaults(m *membershiptypes.MsgAdmit) []error {
 }
 
 // admits says whether a member holds the power "admit" now.
-func (p *paper) admits(c *coop, memberID uint64) bool {
-	until, granted := c.grants[memberID]
-	return granted && p.now < until
-}
+func (p *paper) admits(c *coop, memberID uint64) bool { return p.holds(c, memberID, admitting) }
 
 // coopFaults are what speaks against a co-op that joins a federation.
 func (p *paper) coopFaults(c *coop, joining membershiptypes.NewMember) []error {

@@ -46,14 +46,60 @@ func (p *paper) contradictions(c membershiptypes.Charter) (faults []error) {
 		_, subject := subjectsThatNeedMore[requirement.Subject]
 		invalid(!known || !subject || (i > 0 && requirement.Subject <= c.Requirements[i-1].Subject))
 	}
-	return append(faults, floorless(c, func(subject string) bool { return subject == "charter" || required(c, subject) })...)
+	p.recoveryContradictions(c, invalid)
+	p.disciplineContradictions(c, invalid)
+	return append(faults, floorless(c, func(subject string) bool {
+		asked := subject == aboutPersons && c.Recovery != nil && c.Recovery.InPersonDelaySeconds > 0
+		return subject == "charter" || asked || required(c, subject)
+	})...)
 }
+
+// recoveryContradictions in what a charter says of lost keys.
+func (p *paper) recoveryContradictions(c membershiptypes.Charter, invalid func(bool)) {
+	policy := c.Recovery
+	if policy == nil {
+		return
+	}
+	for _, seconds := range []uint64{
+		policy.GuardiansDelaySeconds, policy.ResolutionDelaySeconds, policy.InPersonDelaySeconds, policy.RemovalDelaySeconds, policy.FreezeSeconds,
+	} {
+		invalid(seconds > 0 && (seconds < p.limits.MinRecoveryDelaySeconds || seconds > p.limits.MaxPeriodSeconds))
+	}
+	longest := max(policy.GuardiansDelaySeconds, policy.ResolutionDelaySeconds)
+	invalid(policy.InPersonDelaySeconds < longest || (policy.FreezeSeconds > 0 && policy.FreezeSeconds < longest))
+	resolves := policy.ResolutionDelaySeconds > 0 || policy.InPersonDelaySeconds > 0
+	invalid(resolves != (policy.MaxOpenRecoveries > 0) || policy.MaxOpenRecoveries > 100)
+}
+
+// disciplineContradictions in what it says of charges.
+func (p *paper) disciplineContradictions(c membershiptypes.Charter, invalid func(bool)) {
+	terms := c.Discipline
+	if terms == nil {
+		return
+	}
+	invalid(len(terms.Grounds) == 0 || !slices.IsSorted(terms.Grounds) || terms.ChargingMembers > p.limits.MaxChargersPerCase)
+	invalid(terms.ChargingMembers > 1 && terms.JoiningPeriodSeconds == 0)
+	invalid(terms.SuspendsMeanwhile && terms.MaxSuspensionSeconds == 0)
+	invalid(terms.NoticePeriodSeconds == 0 || terms.MaxSuspensionSeconds > p.limits.MaxSuspensionSeconds)
+	invalid(terms.ReplyPeriodSeconds < p.limits.MinReplyPeriodSeconds || terms.AppealPeriodSeconds < p.limits.MinAppealPeriodSeconds)
+	for subject, seconds := range map[string]uint64{
+		"discipline": terms.DecisionPeriodSeconds, "appeals": terms.AppealDecisionPeriodSeconds,
+	} {
+		rule, _ := ruleFor(c, subject)
+		least := rule.SecondingPeriodSeconds + rule.DiscussionPeriodSeconds + rule.VotingPeriodSeconds + rule.TimelockPeriodSeconds
+		invalid(seconds < max(1, least))
+	}
+}
+
+// aboutPersons is the subject of a new key in spite of a veto, which no charter has
+// to name unless it allows that.
+const aboutPersons = "recovery-in-person"
 
 // subjectsThatNeedMore lists the ledger's subjects and says which of them have
 // the ledger's own floor.
 var subjectsThatNeedMore = map[string]bool{
-	"admission": false, "chain": true, "charter": true, "federation": false,
-	"payments": false, "powers": false, "seat": false, "seats": true,
+	"admission": false, "appeals": false, "chain": true, "charter": true, "discipline": false, "federation": false,
+	"payments": false, "powers": false, "recovery": false, aboutPersons: true, "seat": false, "seats": true,
 }
 
 func required(c membershiptypes.Charter, subject string) bool {
@@ -109,7 +155,7 @@ func (p *paper) amendFaults(c *coop, next membershiptypes.Charter) []error {
 		return faults
 	}
 	if c.id == 1 {
-		faults = append(faults, floorless(next, func(string) bool { return true })...)
+		faults = append(faults, floorless(next, func(subject string) bool { return subject != aboutPersons || required(next, subject) })...)
 	}
 	now := c.charter()
 	for _, class := range next.Classes {

@@ -14,17 +14,32 @@ func (n count) present() int64 { return n.yes + n.no + n.abstain }
 
 // counted goes through the ballots.
 func (r *resolution) counted() (n count) {
-	for _, choice := range r.ballots {
-		switch choice {
-		case governancetypes.Choice_CHOICE_YES:
-			n.yes++
-		case governancetypes.Choice_CHOICE_ABSTAIN:
-			n.abstain++
-		default:
-			n.no++
+	for id := range r.ballots {
+		n.add(r.ballots[id])
+	}
+	return n
+}
+
+// firm counts those that nobody can take the place of where ballots are final: a
+// delegate's gives way to its co-op's.
+func (r *resolution) firm() (n count) {
+	for id := range r.ballots {
+		if r.hasSpoken(id) {
+			n.add(r.ballots[id])
 		}
 	}
 	return n
+}
+
+func (n *count) add(choice governancetypes.Choice) {
+	switch choice {
+	case governancetypes.Choice_CHOICE_YES:
+		n.yes++
+	case governancetypes.Choice_CHOICE_ABSTAIN:
+		n.abstain++
+	default:
+		n.no++
+	}
 }
 
 func (r *resolution) consent() bool {
@@ -127,14 +142,18 @@ func passes(rules []membershiptypes.DecisionRule, floor bool, roll int64, n coun
 	return decided(rules, floor, roll, n).Code == governancetypes.OutcomeCode_OUTCOME_CODE_PASSED
 }
 
-// settled tries every way in which the missing ballots could fall.
-func (r *resolution) settled() bool {
-	n, roll := r.counted(), int64(len(r.roll))
+// settled tries every way in which the missing ballots could fall, and into
+// which those of delegates, which stay ballots, could still turn.
+func (r *resolution) settled() bool { return r.settledBut(r.firm(), int64(len(r.delegated))) }
+
+// settledBut for so many ballots, which can still turn.
+func (r *resolution) settledBut(n count, turning int64) bool {
+	roll := int64(len(r.roll))
 	missing := roll - n.present()
-	first := passes(r.rules, r.floor, roll, n)
+	first := passes(r.rules, r.floor, roll, r.counted())
 	for yes := int64(0); yes <= missing; yes++ {
 		for no := int64(0); yes+no <= missing; no++ {
-			for abstain := int64(0); yes+no+abstain <= missing; abstain++ {
+			for abstain := max(0, turning-yes-no); yes+no+abstain <= missing; abstain++ {
 				if passes(r.rules, r.floor, roll, count{n.yes + yes, n.no + no, n.abstain + abstain}) != first {
 					return false
 				}

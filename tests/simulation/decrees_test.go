@@ -58,7 +58,7 @@ func (x *machine) cause() (*coop, sdk.Msg) {
 	if c == nil {
 		return nil, nil
 	}
-	if with, found := x.aCoop(func(c *coop) bool { return acts(c) && len(c.applicants) > 0 }); found && x.number("an applicant", 0, 5) == 0 {
+	if with, found := x.aCoop(func(c *coop) bool { return acts(c) && len(c.applicants) > 0 }); found && x.number("an applicant", 0, 3) == 0 {
 		_, message := x.aboutApplicant(with)
 		return with, message
 	}
@@ -109,8 +109,9 @@ func (x *machine) officers() {
 		if m.gone || x.number("no officer", 0, 3) == 0 {
 			continue
 		}
+		power, _ := one(x, "power", powers)
 		if !x.send(opGrant, &membershiptypes.MsgGrantPower{
-			Authority: c.account(), CoopId: c.id, MemberId: m.id, Power: "admit", TermSeconds: 500,
+			Authority: c.account(), CoopId: c.id, MemberId: m.id, Power: power, TermSeconds: 500,
 		}) {
 			return
 		}

@@ -8,8 +8,13 @@
 // grants and revokes powers, amends charters, gives and takes seats, changes
 // limits; it proposes, seconds, amends, votes, withdraws and pays under ordinary,
 // special, absolute, consent, quick and seconded rules; co-ops vote in their
-// federations by resolutions of their own. Blocks come a second, a minute or a
-// week apart, some under more work than a block's budget holds.
+// federations by resolutions of their own, or by delegates to whom they gave the
+// power to, and take these delegates' place until the close. Members choose
+// guardians, lose keys and get new ones from guardians, by resolution or in person,
+// veto, keep keys that others would remove, freeze money. They charge each other,
+// are heard, suspended, judged, appeal and are expelled, ask for other classes and
+// are moved to them: all of it while votes are open, too. Blocks come a second, a
+// minute or a week apart, some under more work than a block's budget holds.
 //
 // Messages go through the application's own router, on a cache that is written
 // only if they are taken, as in a transaction. What the walk asserts:
@@ -26,11 +31,21 @@
 //   - The invariants of all four modules hold. CometBFT's validator set, put
 //     together from the updates, is the seats', each with power 1, never under
 //     four, at most a third of it touched in a block.
+//   - So the roll that was frozen holds whoever was on it, in the class each was in,
+//     but for the parties to the case that is decided; it has one ballot a member at
+//     most, a delegate's being its co-op's; a vote on final ballots ends early only
+//     if none that is missing, or is a delegate's, could change whether it passes; a
+//     veto ends a recovery and its road; money is frozen exactly as long as it says.
 //   - Now and then the state is exported, imported into a blank application and
 //     exported again, equal to the byte in the export and in the stores, and the
 //     walk goes on there.
 //   - Over all walks a third of the inputs or more were invalid, each operation
-//     was taken and refused, and each reason for a refusal was given.
+//     was taken and refused, each reason for a refusal was given, and each moment
+//     that proves something (everyMoment) came.
+//
+// Some things need several steps in a row that chance would seldom bring together.
+// Scenes (scenes_test.go) take them, from wherever the walk is, so that fifty walks
+// see nearly everything and as many more as are missing are added.
 //
 // The reasons that must each come are those of everyReason. Eight that the paper
 // knows too are too rare to be asked of every walk, and have tests of their own:
@@ -54,5 +69,11 @@
 // timelock that ends right after a gap; a leaver who keeps a power; a key's proof
 // taken in the second it expires; a federation not told that a member co-op votes
 // more slowly now; an amended draft that keeps its seconds; a new key written down
-// before its proof is checked; an import that forgets seconders.
+// before its proof is checked; an import that forgets seconders; a co-op that can't
+// vote in its delegate's place; a delegate beyond its scope, or after its co-op; a
+// delegate's ballot taken for final; a veto that leaves its road open; a recovery
+// that ends right after a gap, or with one guardian too few, or leaves a thief's
+// guardians waiting; parties who vote on their case; a suspended member who votes;
+// an expelled one who keeps a power; a ballot counted in the class of now; a member
+// who loses its vote unasked; a past on the roll forgotten while a vote needs it.
 package simulation

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -26,6 +27,9 @@ func (x *machine) decision(c *coop, depth int, carried bool) (string, sdk.Msg) {
 		func() (string, sdk.Msg) { return opGrant, x.granting(c) },
 		func() (string, sdk.Msg) { return opGrant, x.granting(c) },
 		func() (string, sdk.Msg) { return opRevoke, x.revoking(c, carried) },
+		func() (string, sdk.Msg) { return x.recoveringBy(c) },
+		func() (string, sdk.Msg) { return x.conductBy(c) },
+		func() (string, sdk.Msg) { return opReclass, x.reclassing(c) },
 		func() (string, sdk.Msg) { return opAmendCharter, x.amending(c) },
 		func() (string, sdk.Msg) { return opApply, x.applying(c) },
 		func() (string, sdk.Msg) { return x.leaving(c) },
@@ -53,9 +57,12 @@ func (x *machine) pretender(c *coop, flaw string) string {
 }
 
 func (x *machine) granting(c *coop) sdk.Msg {
-	flaw := x.flaw("pretender", "nobody", "power", "term", "too long", "gone", "unknown co-op")
+	flaw := x.flaw("pretender", "nobody", "power", "term", "too long", "gone", "unknown co-op", "scope", "scope")
 	m := &membershiptypes.MsgGrantPower{
-		Authority: x.pretender(c, flaw), CoopId: c.id, Power: "admit", TermSeconds: uint64(x.number("term", 1, 1_000)),
+		Authority: x.pretender(c, flaw), CoopId: c.id, Power: admitting, TermSeconds: uint64(x.number("term", 1, 1_000)),
+	}
+	if x.number("another power", 0, 2) == 0 {
+		m.Power, _ = one(x, "power", powers)
 	}
 	if officer, found := x.aMember(c, func(m *member) bool { return !m.gone }); found {
 		m.MemberId = officer.id
@@ -76,14 +83,36 @@ func (x *machine) granting(c *coop) sdk.Msg {
 		}
 	case "unknown co-op":
 		m.CoopId = uint64(len(x.paper.coops)) + 7
+	case "scope":
+		x.misfit(m)
 	}
 	return m
 }
 
-func (x *machine) revoking(c *coop, carried bool) sdk.Msg {
-	officers := func(c *coop) bool {
-		return slices.ContainsFunc(c.members, func(m *member) bool { return x.paper.admits(c, m.id) })
+// misfit narrows a power by what it doesn't take.
+func (x *machine) misfit(m *membershiptypes.MsgGrantPower) {
+	switch x.number("misfit", 0, 3) {
+	case 0:
+		m.Power, m.Scope = speaking, &membershiptypes.Scope{ClassIds: []uint32{1}}
+	case 1:
+		m.Power, m.Scope = speaking, &membershiptypes.Scope{Subjects: []string{"weather"}}
+	case 2:
+		m.Power, m.Limit = speaking, &membershiptypes.PowerLimit{PerDay: 1}
+	default:
+		m.Power, m.Scope = admitting, &membershiptypes.Scope{FederationIds: []uint64{1}}
 	}
+}
+
+func (x *machine) revoking(c *coop, carried bool) sdk.Msg {
+	holders := func(c *coop) (all []office) {
+		for _, held := range slices.SortedFunc(maps.Keys(c.grants), byPower) {
+			if x.paper.granted(c, held) {
+				all = append(all, held)
+			}
+		}
+		return all
+	}
+	officers := func(c *coop) bool { return len(holders(c)) > 0 }
 	if with, found := x.aCoop(officers); found && !carried {
 		c = with
 	}
@@ -91,9 +120,9 @@ func (x *machine) revoking(c *coop, carried bool) sdk.Msg {
 		return x.granting(c)
 	}
 	flaw := x.flaw("pretender", "nobody", "power")
-	m := &membershiptypes.MsgRevokePower{Authority: x.pretender(c, flaw), CoopId: c.id, Power: "admit", MemberId: 1}
-	if officer, found := x.aMember(c, func(m *member) bool { return x.paper.admits(c, m.id) }); found {
-		m.MemberId = officer.id
+	m := &membershiptypes.MsgRevokePower{Authority: x.pretender(c, flaw), CoopId: c.id, Power: admitting, MemberId: 1}
+	if held, found := one(x, "officer", holders(c)); found {
+		m.Power, m.MemberId = held.power, held.member
 	}
 	switch flaw {
 	case "nobody":
@@ -186,6 +215,17 @@ func (x *machine) paying(c *coop) sdk.Msg {
 	}
 }
 
+// notListed is what no resolution carries: what a member does with its own key, and
+// a delegate's ballot.
+func (x *machine) notListed(c *coop) sdk.Msg {
+	if x.number("a ballot", 0, 1) == 0 {
+		return &governancetypes.MsgVoteAsDelegate{
+			Delegate: c.account(), MemberCoopId: c.id, ResolutionId: x.anyResolution(), Choice: governancetypes.Choice_CHOICE_YES,
+		}
+	}
+	return &membershiptypes.MsgRemoveKey{Signer: c.account(), CoopId: c.id, Address: c.account()}
+}
+
 // draft is a resolution about to be proposed. Depth counts the resolutions that
 // lie around it.
 func (x *machine) draft(c *coop, proposer string, depth int) *governancetypes.MsgPropose {
@@ -222,7 +262,7 @@ func (x *machine) draft(c *coop, proposer string, depth int) *governancetypes.Ms
 	case "many":
 		messages = slices.Repeat([]sdk.Msg{x.granting(c)}, int(x.paper.texts.MaxMessages)+1)
 	case "not listed":
-		messages = append(messages, &membershiptypes.MsgRemoveKey{Signer: c.account(), CoopId: c.id, Address: c.account()})
+		messages = append(messages, x.notListed(c))
 	case "unknown co-op":
 		m.CoopId = uint64(len(x.paper.coops)) + 1
 	case "self":

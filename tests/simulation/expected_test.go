@@ -14,7 +14,7 @@ import (
 
 // belonging is what x/membership's export must be, written from the paper.
 func (p *paper) belonging() *membershiptypes.GenesisState {
-	state := &membershiptypes.GenesisState{Params: p.limits, NextCoopId: uint64(len(p.coops)) + 1, NextCaseId: 1}
+	state := &membershiptypes.GenesisState{Params: p.limits, NextCoopId: uint64(len(p.coops)) + 1, NextCaseId: uint64(len(p.cases)) + 1}
 	for _, c := range p.coops {
 		state.Coops = append(state.Coops, membershiptypes.Coop{
 			Id: c.id, Slug: c.slug, Account: c.account(), CharterVersion: uint64(len(c.charters)), FoundedAt: c.founded,
@@ -30,11 +30,24 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 		for _, m := range c.members {
 			state.Members = append(state.Members, c.record(m))
 			state.Keys = append(state.Keys, c.keysOf(m)...)
+			state.KeyRemovals = append(state.KeyRemovals, m.removalsInOrder()...)
+			if protection, any := m.protection(c.id); any {
+				state.KeySafeties = append(state.KeySafeties, protection)
+			}
+			if m.asked != 0 {
+				state.Notices = append(state.Notices, membershiptypes.Notice{
+					CoopId: c.id, MemberId: m.id, Kind: membershiptypes.NoticeKind_NOTICE_KIND_CLASS, RecordedAt: m.askedAt, ToClassId: m.asked,
+				})
+			}
+			if record, any := p.conductOf(c, m); any {
+				state.Conduct = append(state.Conduct, record)
+			}
+			if m.safety.recovery != nil {
+				state.Recoveries = append(state.Recoveries, *m.safety.recovery)
+			}
 		}
-		for _, id := range slices.Sorted(maps.Keys(c.grants)) {
-			state.Grants = append(state.Grants, membershiptypes.Grant{
-				CoopId: c.id, MemberId: id, Power: "admit", Until: c.grants[id],
-			})
+		for _, held := range slices.SortedFunc(maps.Keys(c.grants), byPower) {
+			state.Grants = append(state.Grants, c.grants[held])
 		}
 		for _, a := range c.applicants {
 			state.PersonApplications = append(state.PersonApplications, *a)
@@ -49,6 +62,9 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 		for _, sequence := range slices.Sorted(maps.Keys(pins)) {
 			state.Pins = append(state.Pins, membershiptypes.GenesisPin{CoopId: c.id, Sequence: sequence, Count: pins[sequence]})
 		}
+	}
+	for _, k := range p.cases {
+		state.Cases = append(state.Cases, *k)
 	}
 	for _, used := range p.usedProofs() {
 		state.UsedProofs = append(state.UsedProofs, membershiptypes.UsedProof{
@@ -73,7 +89,7 @@ func (c *coop) roll() membershiptypes.Roll {
 		case m.gone:
 		case c.votes(m):
 			voting[m.class]++
-			if len(m.keys) > 0 {
+			if m.takesPart() && len(m.keys) > 0 {
 				able[m.class]++
 			}
 		default:
@@ -102,12 +118,15 @@ func (c *coop) record(m *member) membershiptypes.Member {
 	if m.coop != 0 {
 		record.Kind = membershiptypes.MemberKind_MEMBER_KIND_COOP
 	}
-	if m.gone {
+	switch {
+	case m.conduct.expelledAt != 0:
+		record.State = membershiptypes.MemberState_MEMBER_STATE_EXPELLED
+	case m.gone:
 		record.State = membershiptypes.MemberState_MEMBER_STATE_LEFT
+	case m.conduct.suspended:
+		record.State = membershiptypes.MemberState_MEMBER_STATE_SUSPENDED
 	}
-	if m.from > 0 && (!m.gone || m.remembered) {
-		record.Intervals = []membershiptypes.RollInterval{{ClassId: m.class, From: m.from, To: m.to}}
-	}
+	record.Intervals = m.intervals
 	return record
 }
 
@@ -144,17 +163,18 @@ func (p *paper) deciding() *governancetypes.GenesisState {
 				Id: r.id, CoopId: r.coop, ProposerMemberId: r.proposer, Status: r.status, Seconds: uint32(len(r.seconders)),
 				Consent: r.consent(), FinalBallots: r.final(), RollSequence: r.changes, RecordedAt: r.opened, DueAt: r.due,
 				ProposedAt: r.proposed, VotingOpenedAt: r.opened, ClosedAt: r.closed, EndedAt: r.ended,
-				Outcome: r.outcome, BallotsHash: r.hash(),
+				Outcome: r.outcome, BallotsHash: r.hash(), Abstaining: r.abstaining,
 			},
 			Content: r.text,
 			Terms: governancetypes.Terms{
 				Rules: r.rules, SpecialFloor: r.floor, CharterVersion: r.version, Roll: byClass(sizes(r.roll)),
-				Active: uint64(len(r.roll)), Subjects: slices.Sorted(maps.Keys(r.subjects)),
+				Active: uint64(r.active), Subjects: slices.Sorted(maps.Keys(r.subjects)),
 			},
 			Seconders: slices.Sorted(maps.Keys(r.seconders)),
 			Tally:     r.tally(),
 			Ballots:   r.packed(),
 			Sealing:   r.sealing(),
+			Delegated: r.delegates(),
 		})
 	}
 	return state
@@ -169,9 +189,21 @@ func sizes(roll map[uint64]uint32) map[uint32]uint64 {
 }
 
 // tally recounts the ballots by the class each voter had on the frozen roll.
-func (r *resolution) tally() (tally governancetypes.Tally) {
+func (r *resolution) tally() governancetypes.Tally {
+	return r.tallyOf(func(uint64) bool { return true })
+}
+
+// delegatedTally counts those of delegates that could still turn.
+func (r *resolution) delegatedTally() governancetypes.Tally {
+	return r.tallyOf(func(id uint64) bool { return r.delegated[id] != 0 })
+}
+
+func (r *resolution) tallyOf(counted func(id uint64) bool) (tally governancetypes.Tally) {
 	counts := make(map[uint32]*governancetypes.ClassTally)
 	for id, choice := range r.ballots {
+		if !counted(id) {
+			continue
+		}
 		class := r.roll[id]
 		if counts[class] == nil {
 			counts[class] = &governancetypes.ClassTally{ClassId: class}

@@ -25,6 +25,8 @@ type figures struct {
 	// ways counts changes of status, and codes the outcomes.
 	ways  map[string]int
 	codes map[governancetypes.OutcomeCode]int
+	// moments that the walk is meant to come to.
+	moments map[string]int
 	// reasons for refusals, by codespace and code.
 	reasons map[string]int
 	blocks  int
@@ -41,7 +43,7 @@ type fate struct{ accepted, refused int }
 func newFigures() *figures {
 	return &figures{
 		fates: make(map[string]*fate), ways: make(map[string]int),
-		codes: make(map[governancetypes.OutcomeCode]int), reasons: make(map[string]int),
+		codes: make(map[governancetypes.OutcomeCode]int), reasons: make(map[string]int), moments: make(map[string]int),
 	}
 }
 
@@ -49,6 +51,9 @@ func (f *figures) noteReason(err error) {
 	space, code, _ := errorsmod.ABCIInfo(err, false)
 	f.reasons[fmt.Sprintf("%s %d", space, code)]++
 }
+
+// saw one of everyMoment.
+func (f *figures) saw(moment string) { f.moments[moment]++ }
 
 func (f *figures) note(operation string, accepted bool) {
 	if f.fates[operation] == nil {
@@ -111,6 +116,9 @@ func (f *figures) report(t *testing.T) {
 	for _, reason := range slices.Sorted(maps.Keys(f.reasons)) {
 		t.Logf("refused with %-40s %7d", reason, f.reasons[reason])
 	}
+	for _, moment := range slices.Sorted(maps.Keys(f.moments)) {
+		t.Logf("%-90s %7d", moment, f.moments[moment])
+	}
 	for _, code := range slices.Sorted(maps.Keys(f.codes)) {
 		t.Logf("%-60s %7d", code, f.codes[code])
 	}
@@ -150,6 +158,9 @@ func (f *figures) missing() (missing []string) {
 		space, code, _ := errorsmod.ABCIInfo(reason, false)
 		never(f.reasons[fmt.Sprintf("%s %d", space, code)], "refused: "+reason.Error())
 	}
+	for _, moment := range everyMoment {
+		never(f.moments[moment], moment)
+	}
 	never(f.imports, "an import")
 	return missing
 }
@@ -158,7 +169,10 @@ func (f *figures) missing() (missing []string) {
 var operations = []string{
 	opAddKey, opAdmitOfficer, opAdmitPerson, opAdmitCoop, opAmendCharter, opApply, opFound, opFoundByRoot, opGrant, opLeave,
 	opLeaveCoop, opLimits, opPropose, opProposeCoop, opRedraft, opRemoveKey, opRevoke, opSecond, opSecondCoop, opVote,
-	opVoteCoop, opWithdraw, opGiveSeat, opTakeSeat,
+	opVoteCoop, opWithdraw, opGiveSeat, opTakeSeat, opDelegate, opOverride,
+	opKeepKey, opGuardians, opStart, opSupport, opVeto, opFreeze, opRecover, opInPerson, opStop, opRecovered,
+	opCharge, opJoinCharge, opDropCharge, opMediate, opNotice, opAcknowledge, opReply, opDecide, opAppeal, opDecideAppeal, opSuspend, opCaseEnds,
+	opAskClass, opUnaskClass, opReclass,
 	opApplyPerson, opSponsor, opObject, opClose, opAdmitApplicant, opAdmitsItself,
 	"in a resolution: /coop.membership.v1.MsgAdmit",
 	"in a resolution: /coop.membership.v1.MsgAmendCharter",
@@ -167,6 +181,19 @@ var operations = []string{
 	"in a resolution: /coop.membership.v1.MsgGrantPower",
 	"in a resolution: /coop.membership.v1.MsgLeave",
 	"in a resolution: /coop.governance.v1.MsgVote",
+}
+
+// everyMoment that proves something and that chance could leave out.
+var everyMoment = []string{
+	sawOverride, sawChange, sawEnded, sawRevoked, sawBeyond, sawWithin, sawCounted, sawTurning, sawNewerCoop, sawFormer,
+	sawVetoEnds, sawVetoShown, sawReplaced, sawFrozenVotes, sawMoneyKey, sawKept, sawResolved, sawInPerson, sawThwarted,
+	sawExpelledBallot, sawExpelledPlace, sawSuspendedBallot, sawRestored, sawAbstained, sawNotReady, sawNextRoll,
+	sawReclassed, sawUnvoiced, sawGivenVoice, sawReclassedThere,
+	endsAs(membershiptypes.CaseEnd_CASE_END_EXPIRED), endsAs(membershiptypes.CaseEnd_CASE_END_WITHDRAWN),
+	endsAs(membershiptypes.CaseEnd_CASE_END_SETTLED), endsAs(membershiptypes.CaseEnd_CASE_END_DROPPED),
+	endsAs(membershiptypes.CaseEnd_CASE_END_DISMISSED), endsAs(membershiptypes.CaseEnd_CASE_END_WARNED),
+	endsAs(membershiptypes.CaseEnd_CASE_END_SUSPENDED), endsAs(membershiptypes.CaseEnd_CASE_END_EXPELLED),
+	endsAs(membershiptypes.CaseEnd_CASE_END_UPHELD), endsAs(membershiptypes.CaseEnd_CASE_END_LEFT),
 }
 
 // everyWay that the end of a block takes a resolution.
@@ -201,6 +228,15 @@ var everyReason = []error{
 	membershiptypes.ErrLastKey, membershiptypes.ErrMemberCoopKeys, membershiptypes.ErrNoApplication, membershiptypes.ErrAlreadyMember,
 	membershiptypes.ErrFederationCircle, membershiptypes.ErrVotingTooShort, membershiptypes.ErrRootTooSmall,
 	membershiptypes.ErrUnknownPower, membershiptypes.ErrInvalidTerm, membershiptypes.ErrWrongState, membershiptypes.ErrTooManyPowers, membershiptypes.ErrNoSuchGrant,
+	membershiptypes.ErrUnknownSubject, governancetypes.ErrNotDelegate, governancetypes.ErrCoopHasSpoken,
+	membershiptypes.ErrNoRemoval, membershiptypes.ErrNotInCharter, membershiptypes.ErrInvalidGuardians, membershiptypes.ErrNotGuardian,
+	membershiptypes.ErrRoadClosed, membershiptypes.ErrRecoveryRuns, membershiptypes.ErrNoRecovery,
+	membershiptypes.ErrTooManyRecoveries, membershiptypes.ErrFrozen,
+	membershiptypes.ErrNoDiscipline, membershiptypes.ErrUnknownCase, membershiptypes.ErrInvalidCharge, membershiptypes.ErrCaseOpen,
+	membershiptypes.ErrTooManyCases, membershiptypes.ErrWrongCaseStage, membershiptypes.ErrNotAParty, membershiptypes.ErrInvalidDecision,
+	membershiptypes.ErrSuspensionTooLong, membershiptypes.ErrInvalidHash, membershiptypes.ErrOwnCase, membershiptypes.ErrCaseAlone,
+	membershiptypes.ErrInvalidPlace, membershiptypes.ErrUnknownNotice, membershiptypes.ErrOwnConsent, membershiptypes.ErrTooManyIntervals,
+	governancetypes.ErrNotActive, governancetypes.ErrAbstains,
 	membershiptypes.ErrInvalidParams, membershiptypes.ErrInvalidFounders, membershiptypes.ErrFoundingFee, membershiptypes.ErrUnknownRule,
 	membershiptypes.ErrUnknownApplication, membershiptypes.ErrTooManyOpen, membershiptypes.ErrAlreadyApplied,
 	membershiptypes.ErrWrongStage, membershiptypes.ErrSpokenAlready, membershiptypes.ErrClassFull, membershiptypes.ErrInvalidRequest,

@@ -35,6 +35,9 @@ func (p *paper) indexed() []string {
 			for address := range m.keys {
 				e.add("place %s %d %d", address, c.id, m.id)
 			}
+			if m.conduct.suspended {
+				e.add("suspension %d %d %d", m.suspendedUntil(), c.id, m.id)
+			}
 			if _, open := p.open(c.id, m.id); open > 0 {
 				e.add("open by member %d %d %d", c.id, m.id, open)
 			}
@@ -44,6 +47,17 @@ func (p *paper) indexed() []string {
 		}
 		for way, open := range c.openBy() {
 			e.add("applications %d %d %d", c.id, way, open)
+		}
+		for kind, petitions := range []bool{true, false} {
+			if open := p.openCases(c.id, petitions); open > 0 {
+				e.add("open cases %d %d %d", c.id, kind, open)
+			}
+		}
+		for _, id := range p.chargersOf(c.id) {
+			e.add("charging %d %d %d", c.id, id, p.charging(c.id, id))
+		}
+		if resolved := c.resolved(); resolved > 0 {
+			e.add("recoveries %d %d", c.id, resolved)
 		}
 		if open, _ := p.open(c.id, 0); open > 0 {
 			e.add("open by co-op %d %d", c.id, open)
@@ -65,6 +79,19 @@ func (p *paper) indexed() []string {
 		}
 		e.add("%s %d %d %d %d", queue, i.due, i.coop, i.what, i.number)
 	}
+	for _, k := range p.cases {
+		e.add("case %d %d", k.CoopId, k.Id)
+		switch {
+		case k.Stage == over:
+		case isWindow(k.Stage):
+			e.add("case window %d %d", k.DueAt, k.Id)
+		default:
+			e.add("case deadline %d %d", k.DueAt, k.Id)
+		}
+	}
+	for _, i := range p.keyItems() {
+		e.add("key deadline %d %d %d %x", i.due, i.coop, i.member, i.matter)
+	}
 	for pair, until := range p.applications {
 		e.add("application %d %d %d", until, pair[0], pair[1])
 	}
@@ -81,6 +108,10 @@ func (p *paper) indexed() []string {
 		}
 		if r.closed != 0 && !r.sealed {
 			e.add("sealing %d %d", r.closed, r.id)
+		}
+		if r.status == governancetypes.Status_STATUS_VOTING && r.final() && len(r.delegated) > 0 {
+			tally := r.delegatedTally()
+			e.add("delegated %d %s", r.id, tally.String())
 		}
 	}
 	return e.sorted()
@@ -113,6 +144,25 @@ func (x *machine) stored() ([]string, error) {
 	walkMap(e, x.ctx, belonging.OpenApplications, func(at collections.Pair[uint64, uint64], open uint64) {
 		e.add("applications %d %d %d", at.K1(), at.K2(), open)
 	})
+	walkMap(e, x.ctx, belonging.OpenCasesByCoop, func(at collections.Pair[uint64, uint64], open uint64) {
+		e.add("open cases %d %d %d", at.K1(), at.K2(), open)
+	})
+	walkMap(e, x.ctx, belonging.OpenCasesByCharger, func(at collections.Pair[uint64, uint64], open uint64) {
+		e.add("charging %d %d %d", at.K1(), at.K2(), open)
+	})
+	for name, queue := range map[string]collections.KeySet[collections.Pair[int64, uint64]]{
+		"case deadline": belonging.CaseDeadlines, "case window": belonging.CaseWindows,
+	} {
+		walkSet(e, x.ctx, queue, func(at collections.Pair[int64, uint64]) { e.add("%s %d %d", name, at.K1(), at.K2()) })
+	}
+	walkSet(e, x.ctx, belonging.CasesByCoop, func(at collections.Pair[uint64, uint64]) { e.add("case %d %d", at.K1(), at.K2()) })
+	walkSet(e, x.ctx, belonging.SuspensionEnds, func(at collections.Triple[int64, uint64, uint64]) {
+		e.add("suspension %d %d %d", at.K1(), at.K2(), at.K3())
+	})
+	walkMap(e, x.ctx, belonging.RecoveryCounts, func(id, open uint64) { e.add("recoveries %d %d", id, open) })
+	walkSet(e, x.ctx, belonging.KeyDeadlines, func(at collections.Quad[int64, uint64, uint64, []byte]) {
+		e.add("key deadline %d %d %d %x", at.K1(), at.K2(), at.K3(), at.K4())
+	})
 	for name, queue := range map[string]collections.KeySet[collections.Quad[int64, uint64, uint64, uint64]]{
 		"date": belonging.Dates, "window": belonging.Windows,
 	} {
@@ -134,6 +184,9 @@ func (x *machine) stored() ([]string, error) {
 		e.add("open by member %d %d %d", at.K1(), at.K2(), open)
 	})
 	walkMap(e, x.ctx, deciding.OpenByCoop, func(id, open uint64) { e.add("open by co-op %d %d", id, open) })
+	walkMap(e, x.ctx, deciding.DelegatedTallies, func(id uint64, tally governancetypes.Tally) {
+		e.add("delegated %d %s", id, tally.String())
+	})
 	walkSet(e, x.ctx, deciding.ByCoop, func(at collections.Pair[uint64, uint64]) { e.add("of co-op %d %d", at.K1(), at.K2()) })
 	walkSet(e, x.ctx, deciding.ByCoopStatus, func(at collections.Triple[uint64, int32, uint64]) {
 		e.add("of status %d %d %d", at.K1(), at.K2(), at.K3())

@@ -315,6 +315,7 @@ func (x *machine) charter(c *coop, flawed bool) membershiptypes.Charter {
 			charter.Requirements[i].Rule = charter.Rules[x.number("charter rule", 0, len(charter.Rules)-1)].Name
 		}
 	}
+	charter.Recovery, charter.Discipline = x.recovery(charter), x.discipline(charter)
 	if x.number("new class", 0, 4) == 0 && len(charter.Classes) < 9 {
 		charter.Classes = append(charter.Classes, membershiptypes.Class{
 			Id: lastClass + 1, Name: fmt.Sprintf("class-%d", lastClass+1), Votes: true,
@@ -325,6 +326,12 @@ func (x *machine) charter(c *coop, flawed bool) membershiptypes.Charter {
 		x.spoil(&charter)
 	}
 	return charter
+}
+
+// spoilDiscipline gives a charter terms under which nobody could be heard in time.
+func (x *machine) spoilDiscipline(c *membershiptypes.Charter, spoil func(*membershiptypes.Discipline)) {
+	c.Discipline = workersCharter().Discipline
+	spoil(c.Discipline)
 }
 
 // spoil makes a charter contradict itself.
@@ -349,6 +356,25 @@ func (x *machine) spoil(c *membershiptypes.Charter) {
 		func() { c.Requirements[0].Rule = "monarchy" },
 		func() { c.Admission = membershiptypes.AdmissionPolicy_ADMISSION_POLICY_UNSPECIFIED },
 		func() { c.MaxOpenResolutionsPerMember = 0 },
+		func() { c.Recovery = &membershiptypes.RecoveryPolicy{RemovalDelaySeconds: 19} },
+		func() { c.Discipline = &membershiptypes.Discipline{} },
+		func() { x.spoilDiscipline(c, func(d *membershiptypes.Discipline) { d.Grounds = []string{"b", "a"} }) },
+		func() { x.spoilDiscipline(c, func(d *membershiptypes.Discipline) { d.ReplyPeriodSeconds = 29 }) },
+		func() { x.spoilDiscipline(c, func(d *membershiptypes.Discipline) { d.DecisionPeriodSeconds = 59 }) },
+		func() {
+			x.spoilDiscipline(c, func(d *membershiptypes.Discipline) { d.AppealDecisionPeriodSeconds = 59 })
+		},
+		func() { x.spoilDiscipline(c, func(d *membershiptypes.Discipline) { d.MaxSuspensionSeconds = 0 }) },
+		func() {
+			x.spoilDiscipline(c, func(d *membershiptypes.Discipline) { d.ChargingMembers, d.JoiningPeriodSeconds = 2, 0 })
+		},
+		func() { c.Recovery = &membershiptypes.RecoveryPolicy{InPersonDelaySeconds: 60} },
+		func() {
+			c.Recovery = &membershiptypes.RecoveryPolicy{GuardiansDelaySeconds: 60, InPersonDelaySeconds: 59, MaxOpenRecoveries: 1}
+		},
+		func() {
+			c.Recovery = &membershiptypes.RecoveryPolicy{GuardiansDelaySeconds: 60, InPersonDelaySeconds: 60, MaxOpenRecoveries: 1, FreezeSeconds: 59}
+		},
 		func() {
 			c.Bylaws = &membershiptypes.Document{Uri: "https://example.org/bylaws", Sha256: []byte("short")}
 		},

@@ -149,6 +149,22 @@ func (x *machine) endBlock() {
 	x.adopt(executed)
 	x.agree()
 	x.moved(statuses, x.paper.resolutions)
+	x.closedNow()
+	x.renewedNow()
+}
+
+// closedNow looks at the votes that ended with this block.
+func (x *machine) closedNow() {
+	for _, r := range x.paper.resolutions {
+		notReady := r.ended == x.paper.now && r.opened == 0 && r.status == governancetypes.Status_STATUS_FAILED
+		if (r.closed == x.paper.now || notReady) && !r.seen {
+			r.seen = true
+			x.seeDelegated(r)
+			x.seeConduct(r)
+			x.seeClasses(r)
+		}
+	}
+	x.casesNow()
 }
 
 // exportAndImport goes on from the block's export with another application.
@@ -227,6 +243,7 @@ func (x *machine) agree() {
 		account := sdk.MustAccAddressFromBech32(address)
 		require.Equal(x, coins, x.keepers.Bank.GetBalance(x.ctx, account, ledger.FeeDenom).Amount.Int64(), address)
 	}
+	x.moneyAgrees()
 	for id, entries := range x.paper.entries {
 		book, err := x.keepers.Treasury.Books.Get(x.ctx, id)
 		require.NoError(x, err)

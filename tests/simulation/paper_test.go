@@ -24,6 +24,7 @@ type paper struct {
 	texts       governancetypes.Params
 	coops       []*coop
 	resolutions []*resolution
+	cases       []*membershiptypes.Case
 	// applications by federation and applicant, with their ends.
 	applications map[[2]uint64]int64
 	// coins of those who have any, by address.
@@ -65,14 +66,20 @@ type coop struct {
 	// changes of the roll so far.
 	changes uint64
 	members []*member
-	// grants of the power "admit" by member, with their ends.
-	grants map[uint64]int64
+	// grants of powers, those too whose term is over until they are cleared away.
+	grants map[office]membershiptypes.Grant
 	// days on which officers last admitted to a class, and how many.
 	days map[uint32]membershiptypes.ClassDay
 	// applicants who are not decided, in the order of their numbers, and how many
 	// have ever applied.
 	applicants []*membershiptypes.PersonApplication
 	applied    uint64
+}
+
+// office is a power in a member's hands.
+type office struct {
+	power  string
+	member uint64
 }
 
 type member struct {
@@ -85,10 +92,20 @@ type member struct {
 	keys map[string]int64
 	// former are the keys it had when it left: they act for its money alone.
 	former map[string]int64
-	// from and to are the roll's changes by which it was on and off the roll.
-	from, to uint64
-	// remembered says whether a vote needed the past of someone who left.
-	remembered bool
+	// intervals in which it was on the roll, by the roll's changes, as far as a vote
+	// needed them when it last changed its place.
+	intervals []membershiptypes.RollInterval
+	// asked is the class that it would like to be in, zero for none, and when it said so.
+	asked   uint32
+	askedAt int64
+	// safety of its keys and its money.
+	safety safety
+	// conduct is what cases have left with it.
+	conduct conduct
+	// renewed is when its last recovery gave it a new key, on which road, and thwarted
+	// when one could not, since the key had become somebody else's.
+	renewed, thwarted int64
+	road              membershiptypes.RecoveryRoad
 }
 
 type resolution struct {
@@ -101,14 +118,22 @@ type resolution struct {
 	floor                                bool
 	subjects                             map[string]bool
 	version                              uint64
-	roll                                 map[uint64]uint32
-	changes                              uint64
-	seconders                            map[uint64]bool
-	ballots                              map[uint64]governancetypes.Choice
-	outcome                              governancetypes.Outcome
+	// roll that was frozen, without those who abstain, and how many of it could have
+	// cast a ballot then.
+	roll       map[uint64]uint32
+	active     int
+	abstaining []uint64
+	changes    uint64
+	seconders  map[uint64]bool
+	ballots    map[uint64]governancetypes.Choice
+	// delegated are the co-ops whose ballot a delegate cast, with its number there.
+	delegated map[uint64]uint64
+	outcome   governancetypes.Outcome
 	// reasons that a refused message may give, since several can hold at once.
 	reasons []error
 	sealed  bool
+	// seen says that the walk has looked at how it closed.
+	seen bool
 }
 
 func (p *paper) coop(id uint64) *coop {
@@ -199,6 +224,10 @@ func (c *coop) votes(m *member) bool {
 	return !m.gone && known && class.Votes
 }
 
+// takesPart says whether a member votes, proposes and holds powers, if its class
+// does.
+func (m *member) takesPart() bool { return !m.gone && !m.conduct.suspended }
+
 // voters are the members on the roll now, with their classes.
 func (c *coop) voters() map[uint64]uint32 {
 	roll := make(map[uint64]uint32)
@@ -281,7 +310,10 @@ func hasDeadline(status governancetypes.Status) bool {
 // copied is the whole paper once more, so that messages can be tried on it.
 func (p *paper) copied() *paper {
 	twin := *p
-	twin.coops, twin.resolutions = nil, nil
+	twin.coops, twin.resolutions, twin.cases = nil, nil, nil
+	for _, k := range p.cases {
+		twin.cases = append(twin.cases, copiedCase(k))
+	}
 	for _, c := range p.coops {
 		other := *c
 		other.versions = slices.Clone(c.versions)
@@ -295,14 +327,16 @@ func (p *paper) copied() *paper {
 		}
 		for _, m := range c.members {
 			same := *m
-			same.keys, same.former = maps.Clone(m.keys), maps.Clone(m.former)
+			same.keys, same.former, same.safety = maps.Clone(m.keys), maps.Clone(m.former), m.safety.copied()
+			same.intervals = slices.Clone(m.intervals)
+			same.conduct.suspensions = slices.Clone(m.conduct.suspensions)
 			other.members = append(other.members, &same)
 		}
 		twin.coops = append(twin.coops, &other)
 	}
 	for _, r := range p.resolutions {
 		other := *r
-		other.seconders, other.ballots = maps.Clone(r.seconders), maps.Clone(r.ballots)
+		other.seconders, other.ballots, other.delegated = maps.Clone(r.seconders), maps.Clone(r.ballots), maps.Clone(r.delegated)
 		twin.resolutions = append(twin.resolutions, &other)
 	}
 	twin.applications, twin.coins = maps.Clone(p.applications), maps.Clone(p.coins)

@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"maps"
+
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -14,19 +16,23 @@ func (p *paper) leaveFaults(m *membershiptypes.MsgLeave) []error {
 		return []error{membershiptypes.ErrNotAMember}
 	}
 	tooFew := c.present() <= 4 || (c.votes(leaving) && len(c.voters()) <= 4)
-	return when(c.id == 1 && tooFew, membershiptypes.ErrRootTooSmall)
+	faults := when(c.id == 1 && tooFew, membershiptypes.ErrRootTooSmall)
+	return append(faults, p.restandFaults(c, leaving, 0)...)
 }
 
 func (p *paper) leave(m *membershiptypes.MsgLeave) {
 	c := p.coop(m.CoopId)
-	leaving := c.holder(m.Signer)
-	if c.votes(leaving) {
-		c.changes++
-		leaving.to = c.changes
-		leaving.remembered = len(p.pins(c.id)) > 0
-	}
+	p.endMembership(c, c.holder(m.Signer))
+}
+
+// endMembership ends it for good, by the member's wish or by expulsion.
+func (p *paper) endMembership(c *coop, leaving *member) {
+	p.restand(c, leaving, 0)
+	leaving.asked, leaving.askedAt = 0, 0
+	leaving.endSafety()
 	leaving.gone, leaving.left, leaving.former, leaving.keys = true, p.now, leaving.keys, nil
-	delete(c.grants, leaving.id)
+	p.leaveCases(c, leaving)
+	maps.DeleteFunc(c.grants, func(held office, _ membershiptypes.Grant) bool { return held.member == leaving.id })
 	p.measure()
 }
 
@@ -60,17 +66,33 @@ func (p *paper) addKey(m *membershiptypes.MsgAddKey) {
 }
 
 func (p *paper) removeKeyFaults(m *membershiptypes.MsgRemoveKey) []error {
-	_, holder, faults := p.ownPlace(m.CoopId, m.Signer)
+	c, holder, faults := p.ownPlace(m.CoopId, m.Signer)
 	if len(faults) > 0 {
 		return faults
 	}
 	_, own := holder.keys[m.Address]
 	faults = append(faults, when(!own, membershiptypes.ErrNotAMember)...)
+	_, waits := holder.safety.removals[m.Address]
+	again := waits && m.Signer != m.Address && policyOf(c).RemovalDelaySeconds > 0
+	faults = append(faults, when(again, membershiptypes.ErrInvalidRequest)...)
 	return append(faults, when(len(holder.keys) == 1, membershiptypes.ErrLastKey)...)
 }
 
+// removeKey takes a key at once, or another than the signer's after a time in which
+// that one can object.
 func (p *paper) removeKey(m *membershiptypes.MsgRemoveKey) {
-	delete(p.coop(m.CoopId).holder(m.Signer).keys, m.Address)
+	c := p.coop(m.CoopId)
+	holder, delay := c.holder(m.Signer), int64(policyOf(c).RemovalDelaySeconds)
+	if delay == 0 || m.Signer == m.Address {
+		holder.lose(m.Address)
+		return
+	}
+	if holder.safety.removals == nil {
+		holder.safety.removals = make(map[string]membershiptypes.KeyRemoval)
+	}
+	holder.safety.removals[m.Address] = membershiptypes.KeyRemoval{
+		CoopId: c.id, MemberId: holder.id, Address: m.Address, By: m.Signer, DueAt: p.now + delay,
+	}
 }
 
 // ownDecision finds a co-op and refuses any signer but its account.
@@ -80,43 +102,4 @@ func (p *paper) ownDecision(coopID uint64, authority string) (*coop, []error) {
 		return nil, []error{membershiptypes.ErrUnknownCoop}
 	}
 	return c, when(authority != c.account(), membershiptypes.ErrNotAllowed)
-}
-
-func (p *paper) grantFaults(m *membershiptypes.MsgGrantPower) []error {
-	c, faults := p.ownDecision(m.CoopId, m.Authority)
-	if c == nil {
-		return faults
-	}
-	faults = append(faults, when(m.Power != "admit", membershiptypes.ErrUnknownPower)...)
-	officer := c.member(m.MemberId)
-	faults = append(faults, when(officer == nil, membershiptypes.ErrUnknownMember)...)
-	faults = append(faults, when(officer != nil && officer.gone, membershiptypes.ErrWrongState)...)
-	faults = append(faults, when(m.TermSeconds == 0 || m.TermSeconds > p.limits.MaxPowerTermSeconds, membershiptypes.ErrInvalidTerm)...)
-	others := 0
-	for id := range c.grants {
-		if id != m.MemberId && p.admits(c, id) {
-			others++
-		}
-	}
-	return append(faults, when(others >= int(p.limits.MaxGrantsPerCoop), membershiptypes.ErrTooManyPowers)...)
-}
-
-// grant also clears away the powers whose term is over.
-func (p *paper) grant(m *membershiptypes.MsgGrantPower) {
-	c := p.coop(m.CoopId)
-	for id := range c.grants {
-		if !p.admits(c, id) {
-			delete(c.grants, id)
-		}
-	}
-	c.grants[m.MemberId] = p.now + int64(m.TermSeconds)
-}
-
-func (p *paper) revokeFaults(m *membershiptypes.MsgRevokePower) []error {
-	c, faults := p.ownDecision(m.CoopId, m.Authority)
-	if c == nil {
-		return faults
-	}
-	faults = append(faults, when(m.Power != "admit", membershiptypes.ErrUnknownPower)...)
-	return append(faults, when(!p.admits(c, m.MemberId), membershiptypes.ErrNoSuchGrant)...)
 }

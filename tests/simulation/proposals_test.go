@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"slices"
 	"strings"
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
@@ -24,7 +25,9 @@ type carried struct {
 	// the one that decides the target.
 	elsewhere, onResolution bool
 	target                  uint64
-	inner                   []*codectypes.Any
+	// in is the co-op in whose cases it acts; for another's it is about the federation.
+	in    uint64
+	inner []*codectypes.Any
 }
 
 // about says what a message is about; false if no resolution may carry it.
@@ -42,6 +45,28 @@ func about(message sdk.Msg) (carried, bool) {
 		return carried{subject: "powers", signer: m.Authority}, true
 	case *membershiptypes.MsgAmendCharter:
 		return carried{subject: "charter", signer: m.Authority}, true
+	case *membershiptypes.MsgChangeClass:
+		return carried{subject: "admission", signer: m.Authority}, true
+	case *membershiptypes.MsgAskClass:
+		return carried{subject: "federation", signer: m.Signer}, true
+	case *membershiptypes.MsgCharge:
+		return carried{subject: "discipline", signer: m.Authority, in: m.CoopId}, true
+	case *membershiptypes.MsgRecordNotice:
+		return carried{subject: "discipline", signer: m.Authority, in: m.CoopId}, true
+	case *membershiptypes.MsgWithdrawCharge:
+		return carried{subject: "discipline", signer: m.Authority, in: m.CoopId}, true
+	case *membershiptypes.MsgSuspendMember:
+		return carried{subject: "discipline", signer: m.Authority, in: m.CoopId}, true
+	case *membershiptypes.MsgDecideCase:
+		return carried{subject: "discipline", signer: m.Authority}, true
+	case *membershiptypes.MsgDecideAppeal:
+		return carried{subject: "appeals", signer: m.Authority}, true
+	case *membershiptypes.MsgRecover:
+		return carried{subject: "recovery", signer: m.Authority}, true
+	case *membershiptypes.MsgStopRecovery:
+		return carried{subject: "recovery", signer: m.Authority}, true
+	case *membershiptypes.MsgRecoverInPerson:
+		return carried{subject: aboutPersons, signer: m.Authority}, true
 	case *membershiptypes.MsgUpdateParams:
 		return carried{subject: "chain", signer: m.Authority, rootOnly: true}, true
 	case *treasurytypes.MsgClassify:
@@ -127,6 +152,7 @@ func (p *paper) textFaults(c *coop, text governancetypes.Content) []error {
 	faults = append(faults, when(text.Document != nil && len(text.Document.Sha256) != 32, governancetypes.ErrInvalidContent)...)
 	_, found := p.inspected(c.id, unpacked(text.Messages))
 	faults = append(faults, found...)
+	faults = append(faults, aloneFaults(unpacked(text.Messages))...)
 	_, known := ruleByName(c.charter(), text.Rule)
 	return append(faults, when(text.Rule != "" && !known, membershiptypes.ErrUnknownRule)...)
 }
@@ -141,6 +167,9 @@ func (r *resolution) write(c *coop, text governancetypes.Content) {
 	}
 	for _, message := range r.messages {
 		m, _ := about(message)
+		if m.in != 0 && m.in != c.id {
+			m.subject = "federation"
+		}
 		rule, _ := ruleFor(c.charter(), m.subject)
 		needed[rule.Name], r.subjects[m.subject] = true, true
 		r.floor = r.floor || subjectsThatNeedMore[m.subject]
@@ -166,7 +195,8 @@ func (p *paper) insider(coopID uint64, address string, voting bool) (*member, []
 	if m == nil {
 		return nil, []error{membershiptypes.ErrNotAMember}
 	}
-	return m, when(voting && !c.votes(m), governancetypes.ErrNotOnRoll)
+	faults := when(!m.takesPart(), governancetypes.ErrNotActive)
+	return m, append(faults, when(voting && !c.votes(m), governancetypes.ErrNotOnRoll)...)
 }
 
 func (p *paper) proposeFaults(m *governancetypes.MsgPropose) []error {
@@ -178,7 +208,22 @@ func (p *paper) proposeFaults(m *governancetypes.MsgPropose) []error {
 	faults = append(faults, p.textFaults(c, textOf(m))...)
 	ofCoop, ofMember := p.open(c.id, proposer.id)
 	full := ofMember >= int(c.charter().MaxOpenResolutionsPerMember) || ofCoop >= int(p.texts.MaxOpenResolutionsPerCoop)
-	return append(faults, when(full, governancetypes.ErrTooManyOpen)...)
+	faults = append(faults, when(full, governancetypes.ErrTooManyOpen)...)
+	if len(faults) > 0 {
+		return faults
+	}
+	return p.beginFaults(c, textOf(m))
+}
+
+// beginFaults are what speaks against a vote on a text that is otherwise taken, if it
+// opens at once.
+func (p *paper) beginFaults(c *coop, text governancetypes.Content) []error {
+	r := &resolution{coop: c.id}
+	r.write(c, text)
+	if p.secondersNeeded(r) > 0 || r.longest(discussion) > 0 {
+		return nil
+	}
+	return p.readyFaults(c.id, r.messages)
 }
 
 func textOf(m *governancetypes.MsgPropose) governancetypes.Content {
@@ -190,6 +235,7 @@ func (p *paper) propose(m *governancetypes.MsgPropose) {
 	r := &resolution{
 		id: uint64(len(p.resolutions)) + 1, coop: c.id, proposer: c.holder(m.Proposer).id, proposed: p.now,
 		seconders: make(map[uint64]bool), ballots: make(map[uint64]governancetypes.Choice),
+		delegated: make(map[uint64]uint64),
 	}
 	p.resolutions = append(p.resolutions, r)
 	r.write(c, textOf(m))
@@ -212,7 +258,11 @@ func (p *paper) redraftFaults(m *governancetypes.MsgAmend) []error {
 	if r == nil {
 		return faults
 	}
-	return append(faults, p.textFaults(p.coop(r.coop), redrafted(m))...)
+	faults = append(faults, p.textFaults(p.coop(r.coop), redrafted(m))...)
+	if len(faults) > 0 {
+		return faults
+	}
+	return p.beginFaults(p.coop(r.coop), redrafted(m))
 }
 
 func redrafted(m *governancetypes.MsgAmend) governancetypes.Content {
@@ -237,7 +287,11 @@ func (p *paper) secondFaults(m *governancetypes.MsgSecond) []error {
 		return faults
 	}
 	faults = append(faults, when(seconder.id == r.proposer, governancetypes.ErrOwnDraft)...)
-	return append(faults, when(r.seconders[seconder.id], governancetypes.ErrAlreadySeconded)...)
+	faults = append(faults, when(r.seconders[seconder.id], governancetypes.ErrAlreadySeconded)...)
+	if len(r.seconders)+1 >= p.secondersNeeded(r) && r.longest(discussion) == 0 {
+		faults = append(faults, p.readyFaults(r.coop, r.messages)...)
+	}
+	return faults
 }
 
 func (p *paper) second(m *governancetypes.MsgSecond) {
@@ -248,34 +302,64 @@ func (p *paper) second(m *governancetypes.MsgSecond) {
 	}
 }
 
-func (p *paper) voteFaults(m *governancetypes.MsgVote) []error {
-	r := p.resolution(m.ResolutionId)
-	if r == nil {
-		return []error{governancetypes.ErrUnknownResolution}
-	}
+// ballotFaults are what speaks against any ballot with such a choice now.
+func (p *paper) ballotFaults(r *resolution, choice governancetypes.Choice) []error {
 	choices := map[governancetypes.Choice]bool{
 		governancetypes.Choice_CHOICE_YES: true, governancetypes.Choice_CHOICE_ABSTAIN: true,
 		governancetypes.Choice_CHOICE_NO: !r.consent(), governancetypes.Choice_CHOICE_BLOCK: r.consent(),
 	}
 	faults := when(r.status != governancetypes.Status_STATUS_VOTING, governancetypes.ErrWrongStatus)
 	faults = append(faults, when(p.now >= r.due, governancetypes.ErrVotingEnded)...)
-	faults = append(faults, when(!choices[m.Choice], governancetypes.ErrInvalidChoice)...)
+	return append(faults, when(!choices[choice], governancetypes.ErrInvalidChoice)...)
+}
+
+func (p *paper) voteFaults(m *governancetypes.MsgVote) []error {
+	r := p.resolution(m.ResolutionId)
+	if r == nil {
+		return []error{governancetypes.ErrUnknownResolution}
+	}
+	faults := p.ballotFaults(r, m.Choice)
 	voter, reasons := p.insider(r.coop, m.Voter, false)
 	faults = append(faults, reasons...)
 	if voter == nil {
 		return faults
 	}
-	_, onRoll := r.roll[voter.id]
-	faults = append(faults, when(!onRoll, governancetypes.ErrNotOnRoll)...)
-	_, cast := r.ballots[voter.id]
-	return append(faults, when(cast && r.final(), governancetypes.ErrFinalBallot)...)
+	faults = append(faults, r.rollFaults(voter.id)...)
+	return append(faults, when(r.hasSpoken(voter.id) && r.final(), governancetypes.ErrFinalBallot)...)
 }
 
+// vote casts a member's ballot. A co-op's own takes the place of its delegate's,
+// even where ballots are final.
 func (p *paper) vote(m *governancetypes.MsgVote) {
 	r := p.resolution(m.ResolutionId)
-	r.ballots[p.coop(r.coop).holder(m.Voter).id] = m.Choice
+	voter := p.coop(r.coop).holder(m.Voter).id
+	delete(r.delegated, voter)
+	r.cast(p.now, voter, m.Choice)
+}
+
+// rollFaults are what speaks against the ballot of a member: it was not on the roll,
+// or is a party to what is decided.
+func (r *resolution) rollFaults(id uint64) []error {
+	_, onRoll := r.roll[id]
+	if slices.Contains(r.abstaining, id) {
+		return []error{governancetypes.ErrAbstains}
+	}
+	return when(!onRoll, governancetypes.ErrNotOnRoll)
+}
+
+// hasSpoken says that a member has cast its ballot itself, and no delegate for it.
+func (r *resolution) hasSpoken(id uint64) bool {
+	_, voted := r.ballots[id]
+	_, byDelegate := r.delegated[id]
+	return voted && !byDelegate
+}
+
+// cast writes a ballot down. Where ballots are final the vote ends with the one
+// that decides it.
+func (r *resolution) cast(now int64, voter uint64, choice governancetypes.Choice) {
+	r.ballots[voter] = choice
 	if r.final() && r.settled() {
-		r.due = p.now
+		r.due = now
 	}
 }
 

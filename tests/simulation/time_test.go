@@ -38,6 +38,52 @@ func (p *paper) faults(message sdk.Msg) []error {
 		return p.addKeyFaults(m)
 	case *membershiptypes.MsgRemoveKey:
 		return p.removeKeyFaults(m)
+	case *membershiptypes.MsgAskClass:
+		return p.askFaults(m)
+	case *membershiptypes.MsgWithdrawNotice:
+		return p.unaskFaults(m)
+	case *membershiptypes.MsgChangeClass:
+		return p.reclassFaults(m)
+	case *membershiptypes.MsgCharge:
+		return p.chargeFaults(m)
+	case *membershiptypes.MsgJoinCharge:
+		return p.joinFaults(m)
+	case *membershiptypes.MsgWithdrawCharge:
+		return p.withdrawChargeFaults(m)
+	case *membershiptypes.MsgEndMediation:
+		return p.mediationFaults(m)
+	case *membershiptypes.MsgRecordNotice:
+		return p.noticeFaults(m)
+	case *membershiptypes.MsgAcknowledgeCharge:
+		return p.acknowledgeFaults(m)
+	case *membershiptypes.MsgReplyToCharge:
+		return p.replyFaults(m)
+	case *membershiptypes.MsgDecideCase:
+		return p.decideFaults(m)
+	case *membershiptypes.MsgAppeal:
+		return p.appealFaults(m)
+	case *membershiptypes.MsgDecideAppeal:
+		return p.decideAppealFaults(m)
+	case *membershiptypes.MsgSuspendMember:
+		return p.suspendFaults(m)
+	case *membershiptypes.MsgKeepKey:
+		return p.keepKeyFaults(m)
+	case *membershiptypes.MsgSetGuardians:
+		return p.setGuardiansFaults(m)
+	case *membershiptypes.MsgStartRecovery:
+		return p.startFaults(m)
+	case *membershiptypes.MsgSupportRecovery:
+		return p.supportFaults(m)
+	case *membershiptypes.MsgVetoRecovery:
+		return p.vetoFaults(m)
+	case *membershiptypes.MsgRecover:
+		return p.recoverFaults(m.CoopId, m.Authority, m.MemberId, m.Key, byResolution)
+	case *membershiptypes.MsgRecoverInPerson:
+		return p.recoverFaults(m.CoopId, m.Authority, m.MemberId, m.Key, inPerson)
+	case *membershiptypes.MsgStopRecovery:
+		return p.stopFaults(m)
+	case *membershiptypes.MsgFreeze:
+		return p.freezeFaults(m)
 	case *membershiptypes.MsgGrantPower:
 		return p.grantFaults(m)
 	case *membershiptypes.MsgRevokePower:
@@ -63,6 +109,8 @@ func (p *paper) faults(message sdk.Msg) []error {
 		return p.secondFaults(m)
 	case *governancetypes.MsgVote:
 		return p.voteFaults(m)
+	case *governancetypes.MsgVoteAsDelegate:
+		return p.delegateFaults(m)
 	case *governancetypes.MsgWithdraw:
 		return p.withdrawFaults(m)
 	default:
@@ -92,10 +140,64 @@ func (p *paper) do(message sdk.Msg) {
 		p.addKey(m)
 	case *membershiptypes.MsgRemoveKey:
 		p.removeKey(m)
+	case *membershiptypes.MsgAskClass:
+		c := p.coop(m.CoopId)
+		class, _ := classByName(c.charter(), m.Class)
+		asking := c.holder(m.Signer)
+		asking.asked, asking.askedAt = class.Id, p.now
+	case *membershiptypes.MsgWithdrawNotice:
+		asking := p.coop(m.CoopId).member(m.MemberId)
+		asking.asked, asking.askedAt = 0, 0
+	case *membershiptypes.MsgChangeClass:
+		p.reclass(m)
+	case *membershiptypes.MsgCharge:
+		p.charge(m)
+	case *membershiptypes.MsgJoinCharge:
+		p.joinCharge(m)
+	case *membershiptypes.MsgWithdrawCharge:
+		p.withdrawCharge(m)
+	case *membershiptypes.MsgEndMediation:
+		p.mediate(m)
+	case *membershiptypes.MsgRecordNotice:
+		p.deliver(p.theCase(m.CaseId), m.EvidenceSha256)
+	case *membershiptypes.MsgAcknowledgeCharge:
+		p.deliver(p.theCase(m.CaseId), nil)
+	case *membershiptypes.MsgReplyToCharge:
+		p.reply(m)
+	case *membershiptypes.MsgDecideCase:
+		p.decide(m)
+	case *membershiptypes.MsgAppeal:
+		p.appeal(m)
+	case *membershiptypes.MsgDecideAppeal:
+		p.decideAppeal(m)
+	case *membershiptypes.MsgSuspendMember:
+		p.suspend(p.theCase(m.CaseId), m.SuspensionSeconds)
+		p.theCase(m.CaseId).SuspendedMeanwhile = true
+	case *membershiptypes.MsgKeepKey:
+		delete(p.coop(m.CoopId).holder(m.Signer).safety.removals, m.Signer)
+	case *membershiptypes.MsgSetGuardians:
+		p.setGuardians(m)
+	case *membershiptypes.MsgStartRecovery:
+		c := p.coop(m.CoopId)
+		p.use(m.Key, c, m.MemberId)
+		p.want(c, c.member(m.MemberId), c.holder(m.Guardian).id, proofAddress(m.Key))
+	case *membershiptypes.MsgSupportRecovery:
+		c := p.coop(m.CoopId)
+		p.want(c, c.member(m.MemberId), c.holder(m.Guardian).id, m.Address)
+	case *membershiptypes.MsgVetoRecovery:
+		p.veto(m)
+	case *membershiptypes.MsgRecover:
+		p.recoverBy(m.CoopId, m.MemberId, m.Key, byResolution)
+	case *membershiptypes.MsgRecoverInPerson:
+		p.recoverBy(m.CoopId, m.MemberId, m.Key, inPerson)
+	case *membershiptypes.MsgStopRecovery:
+		p.coop(m.CoopId).member(m.MemberId).safety.recovery = nil
+	case *membershiptypes.MsgFreeze:
+		p.freeze(m)
 	case *membershiptypes.MsgGrantPower:
 		p.grant(m)
 	case *membershiptypes.MsgRevokePower:
-		delete(p.coop(m.CoopId).grants, m.MemberId)
+		delete(p.coop(m.CoopId).grants, office{m.Power, m.MemberId})
 	case *membershiptypes.MsgAmendCharter:
 		p.amend(p.coop(m.CoopId), m.Charter)
 	case *membershiptypes.MsgUpdateParams:
@@ -112,6 +214,8 @@ func (p *paper) do(message sdk.Msg) {
 		p.second(m)
 	case *governancetypes.MsgVote:
 		p.vote(m)
+	case *governancetypes.MsgVoteAsDelegate:
+		p.voteAsDelegate(m)
 	case *governancetypes.MsgWithdraw:
 		p.withdraw(m)
 	}
@@ -136,7 +240,18 @@ func (p *paper) discuss(r *resolution) {
 // openVote copies the roll: what it is now decides who may vote.
 func (p *paper) openVote(r *resolution) {
 	c := p.coop(r.coop)
-	r.opened, r.roll = p.now, c.voters()
+	r.opened, r.roll, r.active, r.abstaining = p.now, c.voters(), 0, nil
+	parties, _ := p.partiesTo(r.coop, r.messages)
+	for _, m := range c.members {
+		_, onRoll := r.roll[m.id]
+		switch {
+		case onRoll && parties[m.id]:
+			delete(r.roll, m.id)
+			r.abstaining = append(r.abstaining, m.id)
+		case onRoll && m.takesPart():
+			r.active++
+		}
+	}
 	if len(r.roll) == 0 {
 		p.close(r)
 		return
@@ -193,7 +308,7 @@ func (w *worker) take(gas uint64) bool {
 // then places and applications get what is due to them, of which note is told.
 // Used is what the ledger says that an execution cost; the rest of what it took
 // is given back, all but the least that an item counts for. It returns those
-// whose messages it executed.
+// whose messages it executed, or could not put to the vote.
 func (p *paper) endBlock(used func(id uint64) uint64, note func(operation string, happened bool)) (executed []uint64) {
 	work := &worker{budget: p.workBudget}
 	for r := p.firstPassed(); r != nil; r = p.firstPassed() {
@@ -209,12 +324,17 @@ func (p *paper) endBlock(used func(id uint64) uint64, note func(operation string
 		work.spent -= gas - min(gas, max(used(r.id), p.texts.ClosingGas))
 	}
 	for r := p.firstDue(); r != nil && work.take(p.texts.ClosingGas); r = p.firstDue() {
-		p.advance(r)
+		if p.advance(r); r.status == governancetypes.Status_STATUS_FAILED {
+			executed = append(executed, r.id)
+		}
 	}
 	for r := p.firstUnsealed(); r != nil && work.take(p.texts.ClosingGas); r = p.firstUnsealed() {
 		r.sealed = true
 	}
+	p.suspensionsDue(work)
+	p.casesDue(work, note)
 	p.itemsDue(work, note)
+	p.keysDue(work, note)
 	return executed
 }
 
@@ -259,6 +379,11 @@ func (p *paper) advance(r *resolution) {
 	case governancetypes.Status_STATUS_DRAFT:
 		p.end(r, governancetypes.Status_STATUS_EXPIRED)
 	case governancetypes.Status_STATUS_DISCUSSION:
+		if faults := p.readyFaults(r.coop, r.messages); len(faults) > 0 {
+			r.outcome, r.reasons = governancetypes.Outcome{Code: governancetypes.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED}, faults
+			p.end(r, governancetypes.Status_STATUS_FAILED)
+			return
+		}
 		p.openVote(r)
 	case governancetypes.Status_STATUS_VOTING:
 		p.close(r)

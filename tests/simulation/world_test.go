@@ -77,7 +77,7 @@ func newWorld(t *testing.T) *world {
 	}
 	next := 0
 	for _, place := range places {
-		founding := membershiptypes.Founding{Slug: place.slug, Charter: patient(workersCharter())}
+		founding := membershiptypes.Founding{Slug: place.slug, Charter: patient(charterOf(place.slug))}
 		if len(place.coops) > 0 {
 			founding.Charter = federationCharter()
 		}
@@ -108,7 +108,7 @@ func tighten(t *testing.T) func(state map[string]json.RawMessage) {
 			{"membership", `"max_keys_per_member":8`, `"max_keys_per_member":3`},
 			{"membership", `"max_federations_per_coop":8`, `"max_federations_per_coop":2`},
 			{"membership", `"max_federation_levels":8`, `"max_federation_levels":4`},
-			{"membership", `"max_grants_per_coop":64`, `"max_grants_per_coop":2`},
+			{"membership", `"max_grants_per_coop":64`, `"max_grants_per_coop":5`},
 			{"membership", `"max_founders":90`, `"max_founders":4`},
 			{"membership", `"max_proof_lifetime_seconds":"2592000"`, `"max_proof_lifetime_seconds":"1000"`},
 			{"membership", `"application_lifetime_seconds":"7776000"`, `"application_lifetime_seconds":"400"`},
@@ -117,6 +117,24 @@ func tighten(t *testing.T) func(state map[string]json.RawMessage) {
 			{"membership", `"min_objection_window_seconds":"604800"`, `"min_objection_window_seconds":"60"`},
 			{"membership", `"objection_window_seconds":"604800"`, `"objection_window_seconds":"60"`},
 			{"membership", `"max_power_term_seconds":"126489600"`, `"max_power_term_seconds":"1000"`},
+			{"membership", `"min_recovery_delay_seconds":"259200"`, `"min_recovery_delay_seconds":"20"`},
+			{"membership", `"max_guardians":9`, `"max_guardians":3`},
+			{"membership", `"guardians_delay_seconds":"259201"`, `"guardians_delay_seconds":"60"`},
+			{"membership", `"resolution_delay_seconds":"259202"`, `"resolution_delay_seconds":"50"`},
+			{"membership", `"in_person_delay_seconds":"259203"`, `"in_person_delay_seconds":"90"`},
+			{"membership", `"removal_delay_seconds":"259204"`, `"removal_delay_seconds":"40"`},
+			{"membership", `"freeze_seconds":"259205"`, `"freeze_seconds":"70"`},
+			{"membership", `"min_reply_period_seconds":"604800"`, `"min_reply_period_seconds":"30"`},
+			{"membership", `"min_appeal_period_seconds":"604800"`, `"min_appeal_period_seconds":"30"`},
+			{"membership", `"reply_period_seconds":"604801"`, `"reply_period_seconds":"40"`},
+			{"membership", `"appeal_period_seconds":"604802"`, `"appeal_period_seconds":"40"`},
+			{"membership", `"max_suspension_seconds":"7776000"`, `"max_suspension_seconds":"200"`},
+			{"membership", `"max_suspension_seconds_per_year":"15552000"`, `"max_suspension_seconds_per_year":"300"`},
+			{"membership", `"max_suspensions_per_year":12`, `"max_suspensions_per_year":3`},
+			{"membership", `"max_open_cases_per_coop":50`, `"max_open_cases_per_coop":2`},
+			{"membership", `"max_open_cases_per_charger":3`, `"max_open_cases_per_charger":2`},
+			{"membership", `"max_chargers_per_case":10`, `"max_chargers_per_case":3`},
+			{"membership", `"max_intervals_per_member":8`, `"max_intervals_per_member":3`},
 			{"governance", `"max_open_resolutions_per_coop":100`, `"max_open_resolutions_per_coop":5`},
 			{"chain", `"gap_quiet_blocks":"1000"`, `"gap_quiet_blocks":"4"`},
 		} {
@@ -135,6 +153,13 @@ func patient(charter membershiptypes.Charter) membershiptypes.Charter {
 			charter.Classes[i].ObjectionWindowSeconds = membershiptypes.DefaultParams().MinObjectionWindowSeconds
 		}
 	}
+	charter.Discipline.ReplyPeriodSeconds = membershiptypes.DefaultParams().MinReplyPeriodSeconds + 1
+	charter.Discipline.AppealPeriodSeconds = membershiptypes.DefaultParams().MinAppealPeriodSeconds + 2
+	least := membershiptypes.DefaultParams().MinRecoveryDelaySeconds
+	charter.Recovery = &membershiptypes.RecoveryPolicy{
+		GuardiansDelaySeconds: least + 1, ResolutionDelaySeconds: least + 2, InPersonDelaySeconds: least + 3,
+		RemovalDelaySeconds: least + 4, FreezeSeconds: least + 5, MaxOpenRecoveries: 1,
+	}
 	return charter
 }
 
@@ -149,16 +174,21 @@ func newPaper(t *testing.T, l *ledger.Ledger, setup ledger.Setup) *paper {
 	p.limits.FederationVoteMarginSeconds = 0
 	p.limits.FoundingFee = sdk.NewCoins(sdk.NewInt64Coin(ledger.FeeDenom, 100))
 	p.limits.MaxKeysPerMember, p.limits.MaxFederationsPerCoop, p.limits.MaxFederationLevels = 3, 2, 4
-	p.limits.MaxGrantsPerCoop, p.limits.MaxFounders, p.limits.MaxProofLifetimeSeconds = 2, 4, 1_000
+	p.limits.MaxGrantsPerCoop, p.limits.MaxFounders, p.limits.MaxProofLifetimeSeconds = 5, 4, 1_000
 	p.limits.MaxApplicationsPerCoop, p.limits.MaxApplicationsPerRelayer, p.limits.MinObjectionWindowSeconds = 4, 2, 60
+	p.limits.MaxIntervalsPerMember = 3
+	p.limits.MinReplyPeriodSeconds, p.limits.MinAppealPeriodSeconds = 30, 30
+	p.limits.MaxSuspensionSeconds, p.limits.MaxSuspensionSecondsPerYear, p.limits.MaxSuspensionsPerYear = 200, 300, 3
+	p.limits.MaxOpenCasesPerCoop, p.limits.MaxOpenCasesPerCharger, p.limits.MaxChargersPerCase = 2, 2, 3
+	p.limits.MinRecoveryDelaySeconds, p.limits.MaxGuardians = 20, 3
 	p.limits.ApplicationLifetimeSeconds, p.limits.MaxPowerTermSeconds = 400, 1_000
 	for i, founding := range setup.Foundings {
 		if founding.Charter.Name == workersCharter().Name {
-			founding.Charter = workersCharter()
+			founding.Charter = charterOf(founding.Slug)
 		}
 		c := &coop{
 			id: uint64(i) + 1, slug: founding.Slug, charters: []membershiptypes.Charter{founding.Charter},
-			founded: p.now, lastClass: uint32(len(founding.Charter.Classes)), grants: make(map[uint64]int64),
+			founded: p.now, lastClass: uint32(len(founding.Charter.Classes)), grants: make(map[office]membershiptypes.Grant),
 		}
 		p.coops = append(p.coops, c)
 		for _, founder := range founding.Founders {
@@ -232,11 +262,33 @@ func workersCharter() membershiptypes.Charter {
 		Requirements: []membershiptypes.Requirement{
 			{Subject: "charter", Rule: "special"},
 			{Subject: "federation", Rule: "quick"},
+			{Subject: aboutPersons, Rule: "special"},
+		},
+		Discipline: &membershiptypes.Discipline{
+			Grounds: []string{"fraud", "neglect"}, ChargingMembers: 2, JoiningPeriodSeconds: 60, NoticePeriodSeconds: 60,
+			ReplyPeriodSeconds: 40, DecisionPeriodSeconds: 400, AppealPeriodSeconds: 40, AppealDecisionPeriodSeconds: 400,
+			MaxSuspensionSeconds: 120, SuspendsMeanwhile: true, PartiesAbstain: true,
+		},
+		Recovery: &membershiptypes.RecoveryPolicy{
+			GuardiansDelaySeconds: 60, ResolutionDelaySeconds: 50, InPersonDelaySeconds: 90,
+			RemovalDelaySeconds: 40, FreezeSeconds: 70, MaxOpenRecoveries: 1,
 		},
 		DefaultRule:                 "ordinary",
 		Admission:                   membershiptypes.AdmissionPolicy_ADMISSION_POLICY_OFFICER,
 		MaxOpenResolutionsPerMember: 3,
 	}
+}
+
+// mediating is the co-op whose charges go to mediation first.
+const mediating = "birch"
+
+// charterOf is a workers' charter as a co-op has it at the beginning.
+func charterOf(slug string) membershiptypes.Charter {
+	charter := workersCharter()
+	if slug == mediating {
+		charter.Discipline.MediationPeriodSeconds = 60
+	}
+	return charter
 }
 
 // federationCharter leaves member co-ops the time to decide their votes.
