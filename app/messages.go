@@ -101,14 +101,16 @@ func allowFederation(list governancetypes.AllowList) {
 		&governancetypes.MsgRequisition{}, &governancetypes.MsgSignRequisition{}, &governancetypes.MsgTable{},
 		&governancetypes.MsgAttend{}, &governancetypes.MsgDisputeSheet{}, &governancetypes.MsgTripBreaker{},
 		&treasurytypes.MsgRequestPayment{}, &treasurytypes.MsgApprovePayment{}, &treasurytypes.MsgWithdrawPayment{},
-		&treasurytypes.MsgObjectToPayment{})
+		&treasurytypes.MsgObjectToPayment{}, &treasurytypes.MsgAnnouncePayout{}, &treasurytypes.MsgDropPayout{},
+		&treasurytypes.MsgWithdraw{}, &treasurytypes.MsgStopWithdrawal{})
 
 	// What it pays, and what its receipts are for. A bare transfer says neither
 	// which fund pays nor what for, so the bank's own messages are not here.
 	allow(list, ordinary(membershiptypes.SubjectPayments),
 		&treasurytypes.MsgPay{}, &treasurytypes.MsgPayOutside{}, &treasurytypes.MsgMove{}, &treasurytypes.MsgClassify{},
 		&treasurytypes.MsgOpenBudget{}, &treasurytypes.MsgCloseBudget{}, &treasurytypes.MsgRefusePayment{},
-		&treasurytypes.MsgRetryPayment{}, &treasurytypes.MsgReleasePayment{})
+		&treasurytypes.MsgRetryPayment{}, &treasurytypes.MsgReleasePayment{}, &treasurytypes.MsgSuspendWithdrawals{},
+		&treasurytypes.MsgWaiveDues{})
 }
 
 // allowLedger: what the root federation decides about the ledger itself.

@@ -61,7 +61,8 @@ func sentByMembers(message sdk.Msg) bool {
 		*treasurytypes.MsgWithdrawPayment, *treasurytypes.MsgObjectToPayment, *treasurytypes.MsgRetryPayment,
 		*treasurytypes.MsgReleasePayment, *treasurytypes.MsgAttest, *treasurytypes.MsgRecordPaymentFile,
 		*treasurytypes.MsgConfirmPaymentFile, *treasurytypes.MsgReturnPayment, *treasurytypes.MsgReconcile, *treasurytypes.MsgApproveReconciliation,
-		*treasurytypes.MsgImportBalance, *treasurytypes.MsgApproveBalance:
+		*treasurytypes.MsgImportBalance, *treasurytypes.MsgApproveBalance,
+		*treasurytypes.MsgAnnouncePayout, *treasurytypes.MsgDropPayout, *treasurytypes.MsgWithdraw, *treasurytypes.MsgStopWithdrawal:
 		return true
 	default:
 		return false

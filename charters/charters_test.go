@@ -126,6 +126,12 @@ func treasuryBefore(policy, amount string) string {
 		"\n  accounts:\n    1000: {name: coins, kind: asset, role: purses}\n  floors:\n    - {fund: operating, denom: ueur, amount: " + amount + "}\nadmission:"
 }
 
+// duesBefore is a treasury with dues from a day on.
+func duesBefore(firstDay string) string {
+	return "treasury:\n  currency: EUR\n  decimals: 2\n  funds:\n    operating: free\n  accounts:\n    1000: {name: coins, kind: asset, role: purses}\n  dues:\n    first_day: " +
+		firstDay + "\nadmission:"
+}
+
 func TestParseRefusesWithLineAndKey(t *testing.T) {
 	_, err := Parse([]byte(smallCharter))
 	require.NoError(t, err)
@@ -162,6 +168,8 @@ func TestParseRefusesWithLineAndKey(t *testing.T) {
 		{name: "error - floor below zero", from: "admission:", to: treasuryBefore("free", "-1"), want: "line 19: a floor: amount must be a whole number of 1 to 73 digits"},
 		{name: "error - floor that some read as eight", from: "admission:", to: treasuryBefore("free", "010"), want: "line 19: a floor: amount must be a whole number of 1 to 73 digits", schemaCannotSee: true},
 		{name: "error - floor with decimals", from: "admission:", to: treasuryBefore("free", "1500.00"), want: "line 19: a floor: amount must be a whole number of 1 to 73 digits"},
+		{name: "error - dues from no day", from: "admission:", to: duesBefore("2027-1-1"), want: "dues: first_day must be a day like 2027-01-31"},
+		{name: "error - dues from a list", from: "admission:", to: duesBefore("[1]"), want: "dues: first_day must be a day like 2027-01-31"},
 		{name: "error - floor as a list", from: "admission:", to: treasuryBefore("free", "[1]"), want: "line 19: a floor: amount must be a whole number of 1 to 73 digits"},
 		{name: "error - alias", from: "name: Bakers", to: "name: &a Bakers\ndescription: *a", want: "aliases and merged keys are not read", schemaCannotSee: true},
 		{name: "error - two documents", from: "charter: 1", to: "charter: 1\n---\ncharter: 1", want: "more than one document", schemaCannotSee: true},
@@ -309,8 +317,9 @@ func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
 	for _, code := range []string{"1000", "1e3", "9"} {
 		rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{
 			Code: code, Name: rapid.StringMatching(`[ -z~é✓]{1,20}`).Draw(t, "account"),
-			Kind: membershiptypes.AccountKind(rapid.Int32Range(1, 5).Draw(t, "kind")),
-			Role: membershiptypes.AccountRole(rapid.Int32Range(0, 2).Draw(t, "role")),
+			Kind:     membershiptypes.AccountKind(rapid.Int32Range(1, 5).Draw(t, "kind")),
+			Role:     membershiptypes.AccountRole(rapid.SampledFrom([]int32{0, 1, 2, 4, 5}).Draw(t, "role")),
+			ByMember: rapid.Bool().Draw(t, "by member"),
 		})
 	}
 	if rapid.Bool().Draw(t, "outside") {
@@ -327,6 +336,23 @@ func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
 			Fund: "operating", Denom: "ueur", Above: whole("above"),
 			DelaySeconds: rapid.Uint64Range(0, 366*24*60*60).Draw(t, "delay"), Vetoes: rapid.Uint32().Draw(t, "vetoes"),
 		}}
+	}
+	if rapid.Bool().Draw(t, "passbook") {
+		rules.Passbook = &membershiptypes.PassbookRules{
+			PayoutAddressDelaySeconds: rapid.Uint64Range(0, 366*24*60*60).Draw(t, "address delay"),
+			WithdrawDelaySeconds:      rapid.Uint64Range(0, 366*24*60*60).Draw(t, "withdraw delay"),
+			WithdrawDailyLimits:       []membershiptypes.WithdrawLimit{{Denom: "ueur", Amount: whole("limit")}},
+		}
+	}
+	if rapid.Bool().Draw(t, "dues") {
+		rules.Dues = &membershiptypes.DuesRules{
+			FirstDay: rapid.Uint32Range(0, 99_999_999).Draw(t, "first day"), LapseGround: rapid.StringMatching(`[a-z]{0,9}`).Draw(t, "ground"),
+			LapseAfterPeriods: rapid.Uint32().Draw(t, "periods"),
+			Classes: []membershiptypes.ClassDues{{
+				ClassId: rapid.Uint32Range(1, 9).Draw(t, "class"), Period: membershiptypes.DuesPeriod(rapid.Int32Range(1, 3).Draw(t, "period")),
+				Denom: "ueur", Amount: whole("dues"),
+			}},
+		}
 	}
 	return rules
 }

@@ -29,6 +29,10 @@ func treasuryRecord() record[treasuryRules] {
 		list("delays", delayRecord, func(t *treasuryRules) *[]membershiptypes.PaymentDelay { return &t.Delays }).
 			described("A large payment out of a budget waits after its approval, and members can stop it."),
 		outsideField(),
+		nested("passbook", passbookRecord, func(t *treasuryRules) **membershiptypes.PassbookRules { return &t.Passbook }).
+			described("How members withdraw what the co-op owes them. With it come the fund passbook, free, and an account of liability with the role passbook, kept by member."),
+		nested("dues", duesRecord, func(t *treasuryRules) **membershiptypes.DuesRules { return &t.Dues }).
+			described("What members pay for each period. With it comes an account of income with the role dues."),
 	}}
 }
 
@@ -108,6 +112,8 @@ var accountKinds = words[membershiptypes.AccountKind]{
 var accountRoles = words[membershiptypes.AccountRole]{
 	{membershiptypes.AccountRole_ACCOUNT_ROLE_PURSES, "purses"},
 	{membershiptypes.AccountRole_ACCOUNT_ROLE_SUSPENSE, "suspense"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_PASSBOOK, "passbook"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_DUES, "dues"},
 }
 
 func accountRecord() record[membershiptypes.LedgerAccount] {
@@ -115,7 +121,9 @@ func accountRecord() record[membershiptypes.LedgerAccount] {
 		text("name", lineSchema, func(a *membershiptypes.LedgerAccount) *string { return &a.Name }).needed(),
 		oneOf("kind", accountKinds, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountKind { return &a.Kind }).needed(),
 		oneOf("role", accountRoles, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountRole { return &a.Role }).
-			described("What the ledger itself posts to it: purses when coins move, suspense when they arrive from nobody it knows."),
+			described("What the ledger itself posts to it: purses when coins move, suspense when they arrive from nobody it knows, passbook when members are paid into theirs and withdraw, dues when they pay them."),
+		truth("by_member", func(a *membershiptypes.LedgerAccount) *bool { return &a.ByMember }).quiet("false").
+			described("Each posting names a member, and the account is the sum of its members' parts. It stays so for good."),
 	}}
 }
 
@@ -172,7 +180,8 @@ func (s speech) treasury(charter membershiptypes.Charter) (sentences []string) {
 		sentences = append(sentences, s.count(name, uint64(delay.Vetoes), "fund", delay.Fund, "denom", delay.Denom,
 			"amount", s.coins(*rules, delay.Above, delay.Denom), "period", s.duration(delay.DelaySeconds)))
 	}
-	return append(sentences, s.outside(*rules)...)
+	sentences = append(sentences, s.outside(*rules)...)
+	return append(append(sentences, s.passbook(*rules)...), s.dues(charter)...)
 }
 
 // accounts lists the book's accounts.
@@ -183,7 +192,11 @@ func (s speech) accounts(charter membershiptypes.Charter) (sentences []string) {
 	for _, account := range charter.Treasury.Accounts {
 		places := []string{"code", account.Code, "name", account.Name, "kind", s.say("account." + account.Kind.Word())}
 		if account.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_UNSPECIFIED {
-			sentences = append(sentences, s.say("account", places...))
+			name := "account"
+			if account.ByMember {
+				name = "account.by member"
+			}
+			sentences = append(sentences, s.say(name, places...))
 			continue
 		}
 		sentences = append(sentences, s.say("account.role", append(places, "role", s.say("role."+account.Role.Word()))...))

@@ -135,7 +135,9 @@ func rareCharters() []membershiptypes.Charter {
 		SuspendsMeanwhile: true, PartiesAbstain: true, WarningsBeforeExpulsion: 1,
 	}
 	other.Discipline = &membershiptypes.Discipline{Grounds: []string{"harm"}, ChargingMembers: 2, WarningsBeforeExpulsion: 2}
-	all.Treasury, other.Treasury, bare.Treasury = rareTreasury(), &membershiptypes.TreasuryRules{Currency: "JPY", Decimals: 1}, &membershiptypes.TreasuryRules{Currency: membershiptypes.NoCurrency}
+	all.Treasury, other.Treasury, bare.Treasury = rareTreasury(), &membershiptypes.TreasuryRules{
+		Currency: "JPY", Decimals: 1, Dues: &membershiptypes.DuesRules{LapseGround: "arrears", LapseAfterPeriods: 1},
+	}, &membershiptypes.TreasuryRules{Currency: membershiptypes.NoCurrency}
 	return append(rare, all, other, bare)
 }
 
@@ -153,7 +155,7 @@ func rareTreasury() *membershiptypes.TreasuryRules {
 	}
 	for kind := range len(accountKinds) {
 		rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{
-			Code: strconv.Itoa(kind), Name: "account", Kind: accountKinds[kind].value, Role: membershiptypes.AccountRole(kind % (len(accountRoles) + 1)),
+			Code: strconv.Itoa(kind), Name: "account", Kind: accountKinds[kind].value, Role: append(accountRoles, accountRoles[0])[kind%(len(accountRoles)+1)].value,
 		})
 	}
 	for i, kind := range outsideKinds {
@@ -161,6 +163,19 @@ func rareTreasury() *membershiptypes.TreasuryRules {
 			Name: "o" + strconv.Itoa(i), Kind: kind.value, Currency: "EUR", Decimals: 2, Account: strconv.Itoa(i), Fund: "operating",
 		})
 	}
+	rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{Code: "6", Name: "account", Kind: accountKinds[0].value},
+		membershiptypes.LedgerAccount{Code: "7", Name: "account", Kind: accountKinds[0].value, ByMember: true})
+	rules.Passbook = &membershiptypes.PassbookRules{
+		PayoutAddressDelaySeconds: 86_400, WithdrawDelaySeconds: 3_600,
+		WithdrawDailyLimits: []membershiptypes.WithdrawLimit{{Denom: "ueur", Amount: math.NewInt(5)}},
+	}
+	rules.Dues = &membershiptypes.DuesRules{FirstDay: 20270101, LapseGround: "arrears", LapseAfterPeriods: 3}
+	for i := range 4 {
+		rules.Dues.Classes = append(rules.Dues.Classes, membershiptypes.ClassDues{
+			ClassId: uint32(i) + 1, Period: membershiptypes.DuesPeriod(i%3 + 1), Denom: "ueur", Amount: math.NewInt(int64(i) % 4),
+		})
+	}
+	rules.Dues.Classes = append(rules.Dues.Classes, membershiptypes.ClassDues{ClassId: 5, Period: 1, Denom: "ueur", Amount: math.OneInt()})
 	for i, above := range []int64{0, 1_500_000_000} {
 		for _, vetoes := range []uint32{1, 3} {
 			rules.Delays = append(rules.Delays, membershiptypes.PaymentDelay{

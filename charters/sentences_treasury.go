@@ -88,7 +88,60 @@ var sentencesOfTreasury = map[string]Sentence{
 		"La pasarela de pago «{name}» ({currency}, cuenta {account}) es para el fondo «{fund}»; no está en el registro, y dos responsables dan fe de lo que entra y sale.",
 		"Le prestataire de paiement «\u00a0{name}\u00a0» ({currency}, compte {account}) sert le fonds «\u00a0{fund}\u00a0»\u00a0; le registre ne le détient pas, et deux responsables attestent ce qui entre et sort.",
 	},
+	"treasury.passbook": {
+		`What members are paid in their passbooks lies ready in the fund "passbook", which pays nobody but them. It is never forfeited.`,
+		"Lo que se abona en las libretas de las personas socias está listo en el fondo «passbook», que no paga a nadie más. Nunca se pierde.",
+		"Ce qui est versé sur les livrets des membres attend dans le fonds «\u00a0passbook\u00a0», qui ne paie personne d'autre. Rien n'est jamais perdu.",
+	},
+	"treasury.passbook address": {
+		"An address to which a member has its money paid is used {period} after it was named; any of the member's keys drops it meanwhile.",
+		"Una dirección a la que una persona socia hace pagar su dinero se usa {period} después de nombrarla; mientras tanto cualquiera de sus claves la retira.",
+		"Une adresse où un membre fait verser son argent sert {period} après avoir été nommée\u00a0; entre-temps, chacune de ses clés la retire.",
+	},
+	"treasury.passbook delay": {
+		"A withdrawal above the limit of a day waits for {period}; any of the member's keys stops it meanwhile.",
+		"Un reintegro por encima del límite diario espera {period}; mientras tanto lo para cualquiera de las claves de la persona socia.",
+		"Un retrait au-dessus de la limite du jour attend {period}\u00a0; entre-temps, chacune des clés du membre l'arrête.",
+	},
+	"treasury.passbook limit": {
+		"A member withdraws up to {amount} a day without that wait.",
+		"Una persona socia retira hasta {amount} al día sin esa espera.",
+		"Un membre retire jusqu'à {amount} par jour sans cette attente.",
+	},
+	"treasury.dues none": {
+		`The class "{class}" pays no dues, in solidarity.`,
+		"La clase «{class}» no paga cuotas, por solidaridad.",
+		"La classe «\u00a0{class}\u00a0» ne paie pas de cotisation, par solidarité.",
+	},
+	"treasury.dues month": {
+		`Each member of the class "{class}" owes dues of {amount} for each month, from {day} on.`,
+		"Cada persona socia de la clase «{class}» debe una cuota de {amount} por mes, desde el {day}.",
+		"Chaque membre de la classe «\u00a0{class}\u00a0» doit une cotisation de {amount} par mois, à partir du {day}.",
+	},
+	"treasury.dues quarter": {
+		`Each member of the class "{class}" owes dues of {amount} for each quarter, from {day} on.`,
+		"Cada persona socia de la clase «{class}» debe una cuota de {amount} por trimestre, desde el {day}.",
+		"Chaque membre de la classe «\u00a0{class}\u00a0» doit une cotisation de {amount} par trimestre, à partir du {day}.",
+	},
+	"treasury.dues year": {
+		`Each member of the class "{class}" owes dues of {amount} for each year, from {day} on.`,
+		"Cada persona socia de la clase «{class}» debe una cuota de {amount} por año, desde el {day}.",
+		"Chaque membre de la classe «\u00a0{class}\u00a0» doit une cotisation de {amount} par an, à partir du {day}.",
+	},
+	"treasury.dues lapse.one": {
+		`With dues of {count} period unpaid a membership lapses on the ground "{ground}", after notice.`,
+		"Con las cuotas de {count} periodo sin pagar la membresía caduca por el motivo «{ground}», con preaviso.",
+		"Avec les cotisations de {count} période impayées, l'adhésion s'éteint pour le motif «\u00a0{ground}\u00a0», après préavis.",
+	},
+	"treasury.dues lapse.many": {
+		`With dues of {count} periods unpaid a membership lapses on the ground "{ground}", after notice.`,
+		"Con las cuotas de {count} periodos sin pagar la membresía caduca por el motivo «{ground}», con preaviso.",
+		"Avec les cotisations de {count} périodes impayées, l'adhésion s'éteint pour le motif «\u00a0{ground}\u00a0», après préavis.",
+	},
 
+	"account.by member": {
+		"{code} {name} ({kind}; kept by member)", "{code} {name} ({kind}; llevada por persona socia)", "{code} {name} ({kind}\u00a0; tenu par membre)",
+	},
 	"account":           {"{code} {name} ({kind})", "{code} {name} ({kind})", "{code} {name} ({kind})"},
 	"account.role":      {"{code} {name} ({kind}; {role})", "{code} {name} ({kind}; {role})", "{code} {name} ({kind}\u00a0; {role})"},
 	"account.asset":     {"asset", "activo", "actif"},
@@ -98,6 +151,12 @@ var sentencesOfTreasury = map[string]Sentence{
 	"account.expense":   {"expense", "gasto", "charge"},
 	"role.purses": {
 		"the ledger posts to it when coins move", "el registro la mueve cuando se mueven monedas", "le registre y écrit quand des jetons bougent",
+	},
+	"role.passbook": {
+		"what members are owed in their passbooks", "lo que se debe a las personas socias en sus libretas", "ce qui est dû aux membres sur leurs livrets",
+	},
+	"role.dues": {
+		"the dues that members pay", "las cuotas que pagan las personas socias", "les cotisations que paient les membres",
 	},
 	"role.suspense": {
 		"what has arrived and is not classified", "lo que ha llegado y está sin clasificar", "ce qui est arrivé et n'est pas classé",

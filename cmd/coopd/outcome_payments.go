@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
 
@@ -53,8 +54,25 @@ func paymentOutcome(message sdk.Msg, response proto.Message) string {
 		if sent, ok := message.(*treasurytypes.MsgAttest); ok {
 			return fmt.Sprintf("It waits for a second officer, who looks at the document and approves it with: coopd tx treasury approve-entry %d %d", sent.CoopId, made.PendingId)
 		}
+	case *treasurytypes.MsgAnnouncePayoutResponse:
+		return "It is confirmed from " + membershiptypes.Date(made.ConfirmedAt) + " on, unless a key of the member drops it"
+	case *treasurytypes.MsgPayDuesResponse:
+		return fmt.Sprintf("Nothing is owed up to the day before %d; it is entry %d of the journal", made.PaidTo, made.Entry)
+	case *treasurytypes.MsgWithdrawResponse:
+		if sent, ok := message.(*treasurytypes.MsgWithdraw); ok {
+			return withdrawalOutcome(sent, made)
+		}
 	case *treasurytypes.MsgObjectToPaymentResponse:
 		return fmt.Sprintf("%d of %d objections are made that stop it", made.Objections, made.Vetoes)
 	}
 	return ""
+}
+
+// withdrawalOutcome says whether it is paid, or until when it waits and how to stop it.
+func withdrawalOutcome(sent *treasurytypes.MsgWithdraw, made *treasurytypes.MsgWithdrawResponse) string {
+	if made.WithdrawalId == 0 {
+		return fmt.Sprintf("It is paid, and is entry %d of the journal: coopd q treasury entry %d %d", made.Entry, sent.CoopId, made.Entry)
+	}
+	return fmt.Sprintf("It waits until %s. Any key of the member stops it with: coopd tx treasury stop-withdrawal %d %d",
+		membershiptypes.Date(made.DueAt), sent.CoopId, made.WithdrawalId)
 }

@@ -25,6 +25,13 @@ func TestOutcomesOfPayments(t *testing.T) {
 		},
 		{&treasurytypes.MsgRetryPayment{CoopId: 2, PaymentId: 7}, &treasurytypes.MsgRetryPaymentResponse{Entry: 12}, "coopd q treasury entry 2 12"},
 		{&treasurytypes.MsgObjectToPayment{}, &treasurytypes.MsgObjectToPaymentResponse{Objections: 1, Vetoes: 3}, "1 of 3 objections"},
+		{&treasurytypes.MsgPayDues{}, &treasurytypes.MsgPayDuesResponse{Entry: 3, PaidTo: 20270501}, "Nothing is owed up to the day before 20270501"},
+		{&treasurytypes.MsgAnnouncePayout{}, &treasurytypes.MsgAnnouncePayoutResponse{ConfirmedAt: 86_400}, "It is confirmed from 1970-01-02 00:00:00 UTC on"},
+		{&treasurytypes.MsgWithdraw{CoopId: 2}, &treasurytypes.MsgWithdrawResponse{Entry: 12}, "It is paid, and is entry 12 of the journal: coopd q treasury entry 2 12"},
+		{
+			&treasurytypes.MsgWithdraw{CoopId: 2}, &treasurytypes.MsgWithdrawResponse{WithdrawalId: 5, DueAt: 86_400},
+			"It waits until 1970-01-02 00:00:00 UTC. Any key of the member stops it with: coopd tx treasury stop-withdrawal 2 5",
+		},
 	} {
 		require.Contains(t, outcome(c.message, c.response), c.says)
 	}

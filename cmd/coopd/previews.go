@@ -35,9 +35,9 @@ func registerPreviews() {
 // registerTreasuryPreviews says what money a resolution moves, and to whom.
 func registerTreasuryPreviews() {
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgPay) governancecli.Preview {
+		to, payees := payeeInWords(m.Payee, m.PayeeMemberId, m.CoopId)
 		return governancecli.Preview{
-			Sentence: fmt.Sprintf("pays %s from the fund %q to %s", governancecli.CoinsInWords(m.Coins), m.Fund, m.Payee),
-			Payees:   []string{m.Payee},
+			Sentence: fmt.Sprintf("pays %s from the fund %q to %s", governancecli.CoinsInWords(m.Coins), m.Fund, to), Payees: payees,
 		}
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgClassify) governancecli.Preview {
@@ -67,14 +67,16 @@ func registerTreasuryPreviews() {
 				Sentence: fmt.Sprintf("asks for %s to the payee %s, whose details have the SHA-256 %x, out of budget %d of co-op %d", m.Coin, m.PayeeCode, m.PayeeSha256, m.BudgetId, m.CoopId),
 			}
 		}
+		to, payees := payeeInWords(m.Payee, m.PayeeMemberId, m.CoopId)
 		return governancecli.Preview{
-			Sentence: fmt.Sprintf("asks for %s to %s out of budget %d of co-op %d", governancecli.CoinsInWords(sdk.Coins{m.Coin}), m.Payee, m.BudgetId, m.CoopId),
-			Payees:   []string{m.Payee},
+			Sentence: fmt.Sprintf("asks for %s to %s out of budget %d of co-op %d", governancecli.CoinsInWords(sdk.Coins{m.Coin}), to, m.BudgetId, m.CoopId),
+			Payees:   payees,
 		}
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgRefusePayment) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("refuses payment %d of co-op %d (%s)", m.PaymentId, m.CoopId, m.Reason)}
 	})
+	registerPassbookPreviews()
 }
 
 // outsideInWords names the outside account that a message is about; nothing for

@@ -26,6 +26,19 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "number"}),
 				},
 				{RpcMethod: "TrialBalance", Skip: true},
+				{
+					RpcMethod: "SubLedger", Use: "sub-ledger COOP ACCOUNT", Short: "List the members' parts of an account that is kept by member; of one member with --member-id",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "account"}),
+				},
+				{
+					RpcMethod: "Passbook", Use: "passbook COOP MEMBER", Short: "Show what a co-op owes a member, present or former, and what of it is on its way",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id"}),
+				},
+				{
+					RpcMethod: "Dues", Use: "dues COOP [MEMBER]", Short: "List what members owe as dues, today or --at a day such as 20271231",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
+				},
+				{RpcMethod: "Withdrawals", Use: "withdrawals COOP", Short: "List the withdrawals of a co-op's members that wait, and whether withdrawing is suspended", PositionalArgs: coop},
 				{RpcMethod: "Pending", Use: "pending COOP", Short: "List the entries that wait for a second officer", PositionalArgs: coop},
 				{RpcMethod: "Journal", Skip: true},
 				{RpcMethod: "Budgets", Use: "budgets COOP", Short: "List a co-op's budgets with what is left of each in this window", PositionalArgs: coop},
@@ -34,7 +47,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "budget_id"}),
 				},
 				{
-					RpcMethod: "Payments", Use: "payments COOP", Short: "List a co-op's payments out of budgets; of one budget with --budget-id, at one stage with --status",
+					RpcMethod: "Payments", Use: "payments COOP", Short: "List a co-op's payments out of budgets; of one budget with --budget-id, at one stage with --status, to one payee with --payee",
 					PositionalArgs: coop,
 				},
 				{

@@ -107,6 +107,8 @@ type follower struct {
 
 func (*follower) AfterFounded(context.Context, uint64) error { return nil }
 
+func (f *follower) LapseStands(context.Context, types.Member, string) (bool, error) { return true, nil }
+
 func (f *follower) AfterCharterInForce(_ context.Context, coopID uint64) error {
 	f.told = append(f.told, coopID)
 	return f.refusal

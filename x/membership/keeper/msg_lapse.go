@@ -26,6 +26,9 @@ func (s msgServer) Lapse(ctx context.Context, msg *types.MsgLapse) (*types.MsgLa
 	if err := types.ValidateDocumentHash(msg.DocumentSha256); err != nil {
 		return nil, err
 	}
+	if err := s.mustLapse(ctx, coop, member, msg.Ground); err != nil {
+		return nil, err
+	}
 	contested, err := s.contested(ctx, member, msg.Ground)
 	if err != nil {
 		return nil, err
@@ -86,4 +89,21 @@ func (k *Keeper) lapseNotice(
 	notice.Ground, notice.RecordedBy = ground, officer
 	notice.Due = notice.RecordedAt + int64(max(terms.LapseNoticeSeconds, params.MinLapseNoticeSeconds))
 	return notice, nil
+}
+
+// mustLapse refuses a ground that the ledger sees isn't there.
+func (k *Keeper) mustLapse(ctx context.Context, coop types.Coop, member types.Member, ground string) error {
+	stands, err := k.lapseStands(ctx, member, ground)
+	if err == nil && !stands {
+		err = types.ErrNoLapse.Wrapf("member %d of %s is not so far in arrears as the charter asks for a lapse on the ground %q; see: coopd q treasury dues %s",
+			member.MemberId, coop.Slug, ground, coop.Slug)
+	}
+	return err
+}
+
+func (k *Keeper) lapseStands(ctx context.Context, member types.Member, ground string) (bool, error) {
+	if k.charters == nil {
+		return true, nil
+	}
+	return k.charters.LapseStands(ctx, member, ground)
 }

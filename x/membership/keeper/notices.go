@@ -128,6 +128,13 @@ func (k *Keeper) noticeDue(ctx context.Context, key dueKey, now int64) error {
 	if err != nil {
 		return err
 	}
+	if notice.Kind == types.NoticeKind_NOTICE_KIND_LAPSE {
+		if stands, err := k.lapseStands(ctx, member, notice.Ground); err != nil {
+			return err
+		} else if !stands {
+			return k.dropNotice(ctx, notice, types.NoticeChange_NOTICE_CHANGE_WITHDRAWN)
+		}
+	}
 	if err := k.dropNotice(ctx, notice, types.NoticeChange_NOTICE_CHANGE_DONE); err != nil {
 		return err
 	}

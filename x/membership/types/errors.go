@@ -218,4 +218,6 @@ var (
 	ErrNotRegistered = errors.Register(ModuleName, 147, "charter version not registered in time")
 	// ErrBookKept refuses a charter version by which money would lose its place in the book, or a fund its protection. Keep what the sentence names, and add beside it.
 	ErrBookKept = errors.Register(ModuleName, 148, "the book and its funds are kept")
+	// ErrNoLapse refuses to let a membership lapse on a ground that the ledger sees isn't there, such as arrears of somebody who has paid. See: coopd q treasury dues COOP.
+	ErrNoLapse = errors.Register(ModuleName, 149, "the ground of the lapse isn't there")
 )

@@ -36,6 +36,9 @@ type CharterHooks interface {
 	// AfterCharterInForce is called once another version of a co-op's charter is
 	// the one in force. An error keeps it from coming into force.
 	AfterCharterInForce(ctx context.Context, coopID uint64) error
+	// LapseStands says whether a membership may lapse on a ground of the charter: not
+	// if the ledger itself sees that the ground isn't there, or not any more.
+	LapseStands(ctx context.Context, member Member, ground string) (bool, error)
 }
 
 // MembershipHooks let modules that know this one follow what happens to members.

@@ -12,6 +12,8 @@ const (
 	OperatingFund = "operating"
 	// SuspenseFund is where every co-op's receipts wait until they are classified.
 	SuspenseFund = "suspense"
+	// PassbookFund is where the coins lie that a co-op with passbooks owes its members.
+	PassbookFund = "passbook"
 	// NoCurrency is ISO 4217's code for "no currency involved".
 	NoCurrency = "XXX"
 )
@@ -108,6 +110,7 @@ func (t *TreasuryRules) withAmounts() *TreasuryRules {
 	}
 	rules := *t
 	rules.Floors, rules.Delays = slices.Clone(t.Floors), slices.Clone(t.Delays)
+	rules.Passbook, rules.Dues = t.Passbook.withAmounts(), t.Dues.withAmounts()
 	for i := range rules.Floors {
 		if rules.Floors[i].Amount.IsNil() {
 			rules.Floors[i].Amount = math.ZeroInt()

@@ -115,18 +115,27 @@ const (
 	AccountRole_ACCOUNT_ROLE_PURSES AccountRole = 1
 	// ACCOUNT_ROLE_SUSPENSE is what has arrived and is not classified; a liability.
 	AccountRole_ACCOUNT_ROLE_SUSPENSE AccountRole = 2
+	// ACCOUNT_ROLE_PASSBOOK is what the co-op owes its members in coins that lie
+	// ready; a liability, kept by member.
+	AccountRole_ACCOUNT_ROLE_PASSBOOK AccountRole = 4
+	// ACCOUNT_ROLE_DUES is what members pay as dues; income.
+	AccountRole_ACCOUNT_ROLE_DUES AccountRole = 5
 )
 
 var AccountRole_name = map[int32]string{
 	0: "ACCOUNT_ROLE_UNSPECIFIED",
 	1: "ACCOUNT_ROLE_PURSES",
 	2: "ACCOUNT_ROLE_SUSPENSE",
+	4: "ACCOUNT_ROLE_PASSBOOK",
+	5: "ACCOUNT_ROLE_DUES",
 }
 
 var AccountRole_value = map[string]int32{
 	"ACCOUNT_ROLE_UNSPECIFIED": 0,
 	"ACCOUNT_ROLE_PURSES":      1,
 	"ACCOUNT_ROLE_SUSPENSE":    2,
+	"ACCOUNT_ROLE_PASSBOOK":    4,
+	"ACCOUNT_ROLE_DUES":        5,
 }
 
 func (x AccountRole) String() string {
@@ -173,6 +182,43 @@ func (OutsideKind) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_dd9d348001ba4f4d, []int{3}
 }
 
+// DuesPeriod is how often dues are owed. Periods are those of the calendar, on the
+// clocks of the co-op's time zone.
+type DuesPeriod int32
+
+const (
+	// DUES_PERIOD_UNSPECIFIED is refused.
+	DuesPeriod_DUES_PERIOD_UNSPECIFIED DuesPeriod = 0
+	// DUES_PERIOD_MONTH: for each month.
+	DuesPeriod_DUES_PERIOD_MONTH DuesPeriod = 1
+	// DUES_PERIOD_QUARTER: for each quarter.
+	DuesPeriod_DUES_PERIOD_QUARTER DuesPeriod = 2
+	// DUES_PERIOD_YEAR: for each year.
+	DuesPeriod_DUES_PERIOD_YEAR DuesPeriod = 3
+)
+
+var DuesPeriod_name = map[int32]string{
+	0: "DUES_PERIOD_UNSPECIFIED",
+	1: "DUES_PERIOD_MONTH",
+	2: "DUES_PERIOD_QUARTER",
+	3: "DUES_PERIOD_YEAR",
+}
+
+var DuesPeriod_value = map[string]int32{
+	"DUES_PERIOD_UNSPECIFIED": 0,
+	"DUES_PERIOD_MONTH":       1,
+	"DUES_PERIOD_QUARTER":     2,
+	"DUES_PERIOD_YEAR":        3,
+}
+
+func (x DuesPeriod) String() string {
+	return proto.EnumName(DuesPeriod_name, int32(x))
+}
+
+func (DuesPeriod) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_dd9d348001ba4f4d, []int{4}
+}
+
 // TreasuryRules say in which currency a co-op keeps its book, which funds its
 // money is for, and which accounts its book has.
 type TreasuryRules struct {
@@ -194,6 +240,13 @@ type TreasuryRules struct {
 	Delays []PaymentDelay `protobuf:"bytes,7,rep,name=delays,proto3" json:"delays,omitempty"`
 	// outside accounts, ordered by name: what officers attest and the ledger doesn't hold.
 	Outside []OutsideAccount `protobuf:"bytes,9,rep,name=outside,proto3" json:"outside,omitempty"`
+	// passbook says how members withdraw what the co-op owes them; none where it
+	// keeps no passbooks. With it come the fund "passbook" and an account with the
+	// role passbook.
+	Passbook *PassbookRules `protobuf:"bytes,10,opt,name=passbook,proto3" json:"passbook,omitempty"`
+	// dues that members pay; none where the ledger counts none. With them comes an
+	// account with the role dues.
+	Dues *DuesRules `protobuf:"bytes,11,opt,name=dues,proto3" json:"dues,omitempty"`
 }
 
 func (m *TreasuryRules) Reset()         { *m = TreasuryRules{} }
@@ -281,6 +334,20 @@ func (m *TreasuryRules) GetDelays() []PaymentDelay {
 func (m *TreasuryRules) GetOutside() []OutsideAccount {
 	if m != nil {
 		return m.Outside
+	}
+	return nil
+}
+
+func (m *TreasuryRules) GetPassbook() *PassbookRules {
+	if m != nil {
+		return m.Passbook
+	}
+	return nil
+}
+
+func (m *TreasuryRules) GetDues() *DuesRules {
+	if m != nil {
+		return m.Dues
 	}
 	return nil
 }
@@ -424,6 +491,9 @@ type LedgerAccount struct {
 	Kind AccountKind `protobuf:"varint,3,opt,name=kind,proto3,enum=coop.membership.v1.AccountKind" json:"kind,omitempty"`
 	// role of the account; each role but none belongs to exactly one account.
 	Role AccountRole `protobuf:"varint,4,opt,name=role,proto3,enum=coop.membership.v1.AccountRole" json:"role,omitempty"`
+	// by_member says that it is a control account: each posting names a member, and
+	// the account is the sum of its members' parts.
+	ByMember bool `protobuf:"varint,5,opt,name=by_member,json=byMember,proto3" json:"by_member,omitempty"`
 }
 
 func (m *LedgerAccount) Reset()         { *m = LedgerAccount{} }
@@ -485,6 +555,13 @@ func (m *LedgerAccount) GetRole() AccountRole {
 		return m.Role
 	}
 	return AccountRole_ACCOUNT_ROLE_UNSPECIFIED
+}
+
+func (m *LedgerAccount) GetByMember() bool {
+	if m != nil {
+		return m.ByMember
+	}
+	return false
 }
 
 // FundFloor keeps a fund from running dry: while its purse holds no more than
@@ -722,11 +799,268 @@ func (m *OutsideAccount) GetFund() string {
 	return ""
 }
 
+// PassbookRules say how members withdraw what the co-op owes them.
+type PassbookRules struct {
+	// payout_address_delay_seconds between announcing a payout address and the first
+	// payment to it, in chain time; 1 or more.
+	PayoutAddressDelaySeconds uint64 `protobuf:"varint,1,opt,name=payout_address_delay_seconds,json=payoutAddressDelaySeconds,proto3" json:"payout_address_delay_seconds,omitempty"`
+	// withdraw_delay_seconds that a withdrawal above the daily limit waits, in chain
+	// time; 1 or more.
+	WithdrawDelaySeconds uint64 `protobuf:"varint,2,opt,name=withdraw_delay_seconds,json=withdrawDelaySeconds,proto3" json:"withdraw_delay_seconds,omitempty"`
+	// withdraw_daily_limits up to which a member is paid at once, ordered by denom;
+	// in other denoms each withdrawal waits.
+	WithdrawDailyLimits []WithdrawLimit `protobuf:"bytes,3,rep,name=withdraw_daily_limits,json=withdrawDailyLimits,proto3" json:"withdraw_daily_limits,omitempty"`
+}
+
+func (m *PassbookRules) Reset()         { *m = PassbookRules{} }
+func (m *PassbookRules) String() string { return proto.CompactTextString(m) }
+func (*PassbookRules) ProtoMessage()    {}
+func (*PassbookRules) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dd9d348001ba4f4d, []int{7}
+}
+func (m *PassbookRules) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PassbookRules) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PassbookRules.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PassbookRules) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PassbookRules.Merge(m, src)
+}
+func (m *PassbookRules) XXX_Size() int {
+	return m.Size()
+}
+func (m *PassbookRules) XXX_DiscardUnknown() {
+	xxx_messageInfo_PassbookRules.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PassbookRules proto.InternalMessageInfo
+
+func (m *PassbookRules) GetPayoutAddressDelaySeconds() uint64 {
+	if m != nil {
+		return m.PayoutAddressDelaySeconds
+	}
+	return 0
+}
+
+func (m *PassbookRules) GetWithdrawDelaySeconds() uint64 {
+	if m != nil {
+		return m.WithdrawDelaySeconds
+	}
+	return 0
+}
+
+func (m *PassbookRules) GetWithdrawDailyLimits() []WithdrawLimit {
+	if m != nil {
+		return m.WithdrawDailyLimits
+	}
+	return nil
+}
+
+// WithdrawLimit is what a member may withdraw within 24 hours without a wait.
+type WithdrawLimit struct {
+	// denom of the coins; at most one limit for each.
+	Denom string `protobuf:"bytes,1,opt,name=denom,proto3" json:"denom,omitempty"`
+	// amount in base units of the denom; more than nothing.
+	Amount cosmossdk_io_math.Int `protobuf:"bytes,2,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+}
+
+func (m *WithdrawLimit) Reset()         { *m = WithdrawLimit{} }
+func (m *WithdrawLimit) String() string { return proto.CompactTextString(m) }
+func (*WithdrawLimit) ProtoMessage()    {}
+func (*WithdrawLimit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dd9d348001ba4f4d, []int{8}
+}
+func (m *WithdrawLimit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *WithdrawLimit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_WithdrawLimit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *WithdrawLimit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_WithdrawLimit.Merge(m, src)
+}
+func (m *WithdrawLimit) XXX_Size() int {
+	return m.Size()
+}
+func (m *WithdrawLimit) XXX_DiscardUnknown() {
+	xxx_messageInfo_WithdrawLimit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_WithdrawLimit proto.InternalMessageInfo
+
+func (m *WithdrawLimit) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+// DuesRules say what members pay and what comes of arrears.
+type DuesRules struct {
+	// first_day on which dues are owed, such as 20270101: nothing is owed for a
+	// period that began before, or before the member joined.
+	FirstDay uint32 `protobuf:"varint,1,opt,name=first_day,json=firstDay,proto3" json:"first_day,omitempty"`
+	// classes that owe dues, ordered by class_id; the others owe none.
+	Classes []ClassDues `protobuf:"bytes,2,rep,name=classes,proto3" json:"classes,omitempty"`
+	// lapse_ground of the charter on which a membership lapses for arrears; empty
+	// where none does.
+	LapseGround string `protobuf:"bytes,3,opt,name=lapse_ground,json=lapseGround,proto3" json:"lapse_ground,omitempty"`
+	// lapse_after_periods that are unpaid; 1 or more with a ground, zero without.
+	LapseAfterPeriods uint32 `protobuf:"varint,4,opt,name=lapse_after_periods,json=lapseAfterPeriods,proto3" json:"lapse_after_periods,omitempty"`
+}
+
+func (m *DuesRules) Reset()         { *m = DuesRules{} }
+func (m *DuesRules) String() string { return proto.CompactTextString(m) }
+func (*DuesRules) ProtoMessage()    {}
+func (*DuesRules) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dd9d348001ba4f4d, []int{9}
+}
+func (m *DuesRules) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DuesRules) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DuesRules.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DuesRules) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DuesRules.Merge(m, src)
+}
+func (m *DuesRules) XXX_Size() int {
+	return m.Size()
+}
+func (m *DuesRules) XXX_DiscardUnknown() {
+	xxx_messageInfo_DuesRules.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DuesRules proto.InternalMessageInfo
+
+func (m *DuesRules) GetFirstDay() uint32 {
+	if m != nil {
+		return m.FirstDay
+	}
+	return 0
+}
+
+func (m *DuesRules) GetClasses() []ClassDues {
+	if m != nil {
+		return m.Classes
+	}
+	return nil
+}
+
+func (m *DuesRules) GetLapseGround() string {
+	if m != nil {
+		return m.LapseGround
+	}
+	return ""
+}
+
+func (m *DuesRules) GetLapseAfterPeriods() uint32 {
+	if m != nil {
+		return m.LapseAfterPeriods
+	}
+	return 0
+}
+
+// ClassDues are what the members of a class pay.
+type ClassDues struct {
+	// class_id of the charter's class.
+	ClassId uint32 `protobuf:"varint,1,opt,name=class_id,json=classId,proto3" json:"class_id,omitempty"`
+	// period for which the amount is.
+	Period DuesPeriod `protobuf:"varint,2,opt,name=period,proto3,enum=coop.membership.v1.DuesPeriod" json:"period,omitempty"`
+	// denom that is paid.
+	Denom string `protobuf:"bytes,3,opt,name=denom,proto3" json:"denom,omitempty"`
+	// amount in base units of the denom; zero lets the class pay nothing, in solidarity.
+	Amount cosmossdk_io_math.Int `protobuf:"bytes,4,opt,name=amount,proto3,customtype=cosmossdk.io/math.Int" json:"amount"`
+}
+
+func (m *ClassDues) Reset()         { *m = ClassDues{} }
+func (m *ClassDues) String() string { return proto.CompactTextString(m) }
+func (*ClassDues) ProtoMessage()    {}
+func (*ClassDues) Descriptor() ([]byte, []int) {
+	return fileDescriptor_dd9d348001ba4f4d, []int{10}
+}
+func (m *ClassDues) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ClassDues) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ClassDues.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ClassDues) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ClassDues.Merge(m, src)
+}
+func (m *ClassDues) XXX_Size() int {
+	return m.Size()
+}
+func (m *ClassDues) XXX_DiscardUnknown() {
+	xxx_messageInfo_ClassDues.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ClassDues proto.InternalMessageInfo
+
+func (m *ClassDues) GetClassId() uint32 {
+	if m != nil {
+		return m.ClassId
+	}
+	return 0
+}
+
+func (m *ClassDues) GetPeriod() DuesPeriod {
+	if m != nil {
+		return m.Period
+	}
+	return DuesPeriod_DUES_PERIOD_UNSPECIFIED
+}
+
+func (m *ClassDues) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterEnum("coop.membership.v1.FundPolicy", FundPolicy_name, FundPolicy_value)
 	proto.RegisterEnum("coop.membership.v1.AccountKind", AccountKind_name, AccountKind_value)
 	proto.RegisterEnum("coop.membership.v1.AccountRole", AccountRole_name, AccountRole_value)
 	proto.RegisterEnum("coop.membership.v1.OutsideKind", OutsideKind_name, OutsideKind_value)
+	proto.RegisterEnum("coop.membership.v1.DuesPeriod", DuesPeriod_name, DuesPeriod_value)
 	proto.RegisterType((*TreasuryRules)(nil), "coop.membership.v1.TreasuryRules")
 	proto.RegisterType((*CoinValue)(nil), "coop.membership.v1.CoinValue")
 	proto.RegisterType((*Fund)(nil), "coop.membership.v1.Fund")
@@ -734,6 +1068,10 @@ func init() {
 	proto.RegisterType((*FundFloor)(nil), "coop.membership.v1.FundFloor")
 	proto.RegisterType((*PaymentDelay)(nil), "coop.membership.v1.PaymentDelay")
 	proto.RegisterType((*OutsideAccount)(nil), "coop.membership.v1.OutsideAccount")
+	proto.RegisterType((*PassbookRules)(nil), "coop.membership.v1.PassbookRules")
+	proto.RegisterType((*WithdrawLimit)(nil), "coop.membership.v1.WithdrawLimit")
+	proto.RegisterType((*DuesRules)(nil), "coop.membership.v1.DuesRules")
+	proto.RegisterType((*ClassDues)(nil), "coop.membership.v1.ClassDues")
 }
 
 func init() {
@@ -741,71 +1079,94 @@ func init() {
 }
 
 var fileDescriptor_dd9d348001ba4f4d = []byte{
-	// 1011 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x56, 0x4b, 0x6f, 0xe3, 0x54,
-	0x14, 0xae, 0xf3, 0x6a, 0x73, 0x3a, 0x2d, 0x9e, 0x4b, 0x1f, 0x6e, 0x61, 0xd2, 0x52, 0x84, 0xa8,
-	0x0a, 0x24, 0x9a, 0x56, 0x62, 0xc1, 0x2e, 0x0f, 0x17, 0xac, 0x66, 0x92, 0x70, 0x9d, 0x0c, 0x53,
-	0x36, 0x91, 0x6b, 0xdf, 0x49, 0xad, 0x89, 0x7d, 0x23, 0x3f, 0xaa, 0xc9, 0xbf, 0xe0, 0x07, 0xb0,
-	0x60, 0xc7, 0x82, 0x2d, 0x5b, 0xd8, 0x21, 0xcd, 0x72, 0xc4, 0x0a, 0xb1, 0xa8, 0x50, 0xbb, 0x41,
-	0xfc, 0x0a, 0x74, 0x1f, 0x71, 0xec, 0x4e, 0x0a, 0x82, 0xdd, 0x3d, 0xe7, 0x7c, 0xe7, 0x3b, 0x9f,
-	0xef, 0x39, 0xf7, 0xc8, 0xf0, 0xa1, 0x4d, 0xe9, 0xa4, 0xe6, 0x11, 0xef, 0x82, 0x04, 0xe1, 0xa5,
-	0x3b, 0xa9, 0x5d, 0x3d, 0xae, 0x45, 0x01, 0xb1, 0xc2, 0x38, 0x98, 0x0e, 0x83, 0x78, 0x4c, 0xc2,
-	0xea, 0x24, 0xa0, 0x11, 0x45, 0x88, 0x01, 0xab, 0x73, 0x60, 0xf5, 0xea, 0xf1, 0xee, 0x8e, 0x4d,
-	0x43, 0x8f, 0x86, 0x43, 0x8e, 0xa8, 0x09, 0x43, 0xc0, 0x77, 0x37, 0x46, 0x74, 0x44, 0x85, 0x9f,
-	0x9d, 0x84, 0xf7, 0xe0, 0xa7, 0x02, 0xac, 0xf5, 0x25, 0x3b, 0x66, 0xe4, 0x68, 0x17, 0x56, 0xec,
-	0x38, 0x08, 0x88, 0x6f, 0x4f, 0x35, 0x65, 0x5f, 0x39, 0x2c, 0xe3, 0xc4, 0x66, 0x31, 0x87, 0xd8,
-	0xae, 0x67, 0x8d, 0x43, 0x2d, 0xb7, 0xaf, 0x1c, 0xae, 0xe1, 0xc4, 0x46, 0x6d, 0x28, 0xda, 0xd4,
-	0xf5, 0x43, 0x2d, 0xbf, 0x9f, 0x3f, 0x5c, 0x3d, 0x7e, 0x54, 0x7d, 0x53, 0x5e, 0xb5, 0x49, 0x5d,
-	0xff, 0xa9, 0x35, 0x8e, 0x49, 0x63, 0xfb, 0xd5, 0xf5, 0xde, 0xd2, 0x5f, 0xd7, 0x7b, 0x6f, 0xf1,
-	0x9c, 0x8f, 0xa9, 0xe7, 0x46, 0xc4, 0x9b, 0x44, 0x53, 0x2c, 0x48, 0xd0, 0xe7, 0x50, 0x7c, 0x1e,
-	0xfb, 0x4e, 0xa8, 0x15, 0x38, 0x9b, 0xb6, 0x88, 0xed, 0x34, 0xf6, 0x9d, 0x39, 0x11, 0x87, 0xa7,
-	0x89, 0xb8, 0x03, 0x9d, 0xc3, 0x8a, 0x65, 0xdb, 0x34, 0xf6, 0xa3, 0x50, 0x2b, 0x72, 0xae, 0xf7,
-	0x16, 0x71, 0xb5, 0x89, 0x33, 0x22, 0x41, 0x5d, 0x20, 0x1b, 0xbb, 0x92, 0x14, 0xcd, 0x52, 0x53,
-	0xbc, 0x09, 0x1d, 0xea, 0x42, 0xe9, 0xf9, 0x98, 0xd2, 0x20, 0xd4, 0x4a, 0xf7, 0x7f, 0x32, 0x13,
-	0x79, 0xca, 0x50, 0x0d, 0x4d, 0x92, 0xaa, 0x22, 0x29, 0x45, 0x29, 0x69, 0x10, 0x86, 0x92, 0x43,
-	0xc6, 0xd6, 0x34, 0xd4, 0x96, 0x39, 0xe1, 0xfe, 0x22, 0xc2, 0x9e, 0x35, 0xf5, 0x88, 0x1f, 0xb5,
-	0x18, 0x70, 0xce, 0x29, 0xf2, 0xd2, 0x9c, 0xc2, 0x83, 0xbe, 0x82, 0x65, 0x1a, 0x47, 0xa1, 0xeb,
-	0x10, 0xad, 0xcc, 0x49, 0x0f, 0x16, 0x91, 0x76, 0x05, 0x64, 0xf6, 0xfd, 0x3b, 0x92, 0xf6, 0xa1,
-	0x4c, 0x4d, 0xf1, 0xce, 0xd8, 0x3e, 0x2b, 0xfc, 0xf9, 0xdd, 0x9e, 0x72, 0xe0, 0x41, 0x39, 0x69,
-	0x2a, 0xda, 0x80, 0xa2, 0x43, 0x7c, 0xea, 0xc9, 0xb9, 0x11, 0x06, 0x7a, 0x04, 0x70, 0x61, 0x85,
-	0x64, 0x18, 0xfb, 0x6e, 0x24, 0xc6, 0xa6, 0x80, 0xcb, 0xcc, 0x33, 0x60, 0x0e, 0xf4, 0x01, 0xac,
-	0xcf, 0xe6, 0x4b, 0x42, 0xf2, 0x1c, 0xb2, 0x36, 0xf3, 0x72, 0x98, 0x2c, 0x17, 0x40, 0x81, 0x5d,
-	0x28, 0x42, 0x50, 0xf0, 0x2d, 0x8f, 0xc8, 0x42, 0xfc, 0x8c, 0x3e, 0x85, 0xd2, 0x84, 0x8e, 0x5d,
-	0x7b, 0xca, 0x6b, 0xac, 0x1f, 0x57, 0xee, 0x6b, 0x47, 0x8f, 0xa3, 0xb0, 0x44, 0x23, 0x0d, 0x96,
-	0x27, 0x71, 0x30, 0xa1, 0x21, 0xe1, 0x95, 0xcb, 0x78, 0x66, 0xca, 0x9a, 0xdf, 0x2b, 0xb0, 0x96,
-	0x19, 0x0f, 0x56, 0xdd, 0xa6, 0x4e, 0x52, 0x9d, 0x9d, 0x13, 0x45, 0xb9, 0x94, 0xa2, 0x13, 0x28,
-	0xbc, 0x70, 0x7d, 0x87, 0xd3, 0xae, 0x1f, 0xef, 0x2d, 0xd2, 0x23, 0x29, 0xcf, 0x5c, 0xdf, 0xc1,
-	0x1c, 0xcc, 0x92, 0x02, 0x3a, 0x26, 0x5a, 0xe1, 0x5f, 0x93, 0x30, 0x1d, 0x13, 0xcc, 0xc1, 0x52,
-	0xe9, 0xb7, 0x0a, 0x94, 0x93, 0x79, 0x63, 0x8a, 0xd8, 0x13, 0x98, 0xa9, 0x64, 0xe7, 0x79, 0x87,
-	0x72, 0xe9, 0x0e, 0x35, 0xa1, 0x64, 0x79, 0x8c, 0x51, 0x5c, 0x40, 0xe3, 0x23, 0xd6, 0xfe, 0xdf,
-	0xaf, 0xf7, 0x36, 0xc5, 0x02, 0x09, 0x9d, 0x17, 0x55, 0x97, 0xd6, 0x3c, 0x2b, 0xba, 0xac, 0x1a,
-	0x7e, 0xf4, 0xeb, 0x8f, 0x9f, 0x80, 0xdc, 0x2c, 0x86, 0x1f, 0x61, 0x99, 0xca, 0x76, 0x43, 0x38,
-	0x21, 0xbe, 0xe3, 0xfa, 0x23, 0xae, 0x7d, 0x05, 0x27, 0xb6, 0x94, 0xf7, 0xb3, 0x02, 0x0f, 0xd2,
-	0xd3, 0xfb, 0x1f, 0x14, 0xd6, 0xa1, 0x68, 0x5d, 0xd0, 0x2b, 0xf2, 0x7f, 0x04, 0x8a, 0x4c, 0xf4,
-	0x3e, 0xac, 0xf1, 0x27, 0x31, 0x0c, 0x89, 0x4d, 0xc5, 0x66, 0x61, 0x63, 0xf6, 0x80, 0x3b, 0x4d,
-	0xe1, 0x43, 0x5b, 0x50, 0xba, 0x22, 0x11, 0x25, 0x6c, 0x57, 0xb0, 0xf5, 0x26, 0x2d, 0xf9, 0x01,
-	0xbf, 0x28, 0xb0, 0x9e, 0x7d, 0x29, 0x0b, 0x07, 0x71, 0xd6, 0xf6, 0xdc, 0xfd, 0x1d, 0x94, 0x2c,
-	0xa9, 0xb6, 0xa7, 0xd7, 0x6e, 0xfe, 0x1f, 0xd6, 0x6e, 0xe1, 0xce, 0xda, 0xd5, 0x60, 0x59, 0x2e,
-	0x24, 0x2e, 0xb9, 0x8c, 0x67, 0x66, 0x72, 0xbb, 0xa5, 0xf9, 0xed, 0x8a, 0xef, 0x38, 0x7a, 0x09,
-	0x30, 0x7f, 0x07, 0xe8, 0x1d, 0xd8, 0x3e, 0x1d, 0x74, 0x5a, 0xc3, 0x5e, 0xb7, 0x6d, 0x34, 0xcf,
-	0x87, 0x83, 0x8e, 0xd9, 0xd3, 0x9b, 0xc6, 0xa9, 0xa1, 0xb7, 0xd4, 0x25, 0xb4, 0x01, 0x6a, 0x3a,
-	0x78, 0x8a, 0x75, 0x5d, 0x55, 0xd0, 0x2e, 0x6c, 0xa5, 0xbd, 0x58, 0x37, 0xfb, 0xd8, 0x68, 0xf6,
-	0xf5, 0x96, 0x9a, 0xbb, 0x4b, 0x67, 0x74, 0x5a, 0xc6, 0x53, 0xc3, 0x34, 0x1a, 0x6d, 0x5d, 0xcd,
-	0x1f, 0xfd, 0xa0, 0xc0, 0x6a, 0x6a, 0xe4, 0xd1, 0xbb, 0xa0, 0xd5, 0x9b, 0xcd, 0xee, 0xa0, 0xd3,
-	0x1f, 0x9e, 0x19, 0x9d, 0xd6, 0x9d, 0xe2, 0x5b, 0x80, 0x32, 0xd1, 0xba, 0x69, 0xea, 0x7d, 0x51,
-	0x3e, 0xe3, 0x6f, 0x1b, 0xf5, 0x86, 0xd1, 0x36, 0xfa, 0xe7, 0x6a, 0x0e, 0x6d, 0xc3, 0xdb, 0x99,
-	0x98, 0xfe, 0xe5, 0x80, 0x05, 0xf2, 0x6f, 0x04, 0x8c, 0x4e, 0xb3, 0xfb, 0x44, 0x57, 0x0b, 0x48,
-	0x83, 0x8d, 0x6c, 0xc6, 0xb3, 0x9e, 0xde, 0x31, 0x75, 0xb5, 0x78, 0x34, 0x4c, 0xc4, 0xb2, 0xa7,
-	0x96, 0x16, 0x8b, 0xbb, 0x6d, 0xfd, 0x8e, 0xd8, 0x14, 0x3f, 0x8f, 0xf6, 0x06, 0xd8, 0xd4, 0x4d,
-	0x55, 0x41, 0x3b, 0xb0, 0x99, 0x09, 0x98, 0x03, 0x53, 0x14, 0xc8, 0x1d, 0x4d, 0x61, 0x35, 0x35,
-	0x09, 0xac, 0x40, 0x77, 0xd0, 0x37, 0x8d, 0x96, 0xbe, 0xe8, 0x36, 0x36, 0xe1, 0x61, 0x26, 0xda,
-	0xa8, 0x77, 0xce, 0x04, 0x7d, 0xc6, 0xdd, 0xac, 0x9b, 0x5f, 0x0c, 0x1b, 0xdd, 0x67, 0x6a, 0x8e,
-	0xdd, 0x53, 0x26, 0xd4, 0xc3, 0xdd, 0xa6, 0x6e, 0x9a, 0x5d, 0xac, 0xe6, 0x1b, 0x4f, 0x5e, 0xdd,
-	0x54, 0x94, 0xd7, 0x37, 0x15, 0xe5, 0x8f, 0x9b, 0x8a, 0xf2, 0xcd, 0x6d, 0x65, 0xe9, 0xf5, 0x6d,
-	0x65, 0xe9, 0xb7, 0xdb, 0xca, 0xd2, 0xd7, 0x27, 0x23, 0x37, 0xba, 0x8c, 0x2f, 0xaa, 0x36, 0xf5,
-	0x6a, 0x6c, 0x74, 0xc7, 0x7c, 0xf7, 0xa5, 0x8f, 0x2f, 0xd3, 0xbf, 0x27, 0xd1, 0x74, 0x42, 0xc2,
-	0x8b, 0x12, 0xff, 0x9d, 0x38, 0xf9, 0x3b, 0x00, 0x00, 0xff, 0xff, 0x05, 0x3b, 0x11, 0xa8, 0xbe,
-	0x08, 0x00, 0x00,
+	// 1392 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xa4, 0x57, 0x3d, 0x6f, 0x1b, 0x47,
+	0x13, 0xd6, 0xf1, 0x4b, 0xe4, 0xc8, 0xd4, 0x7b, 0x5a, 0x4b, 0xf2, 0x49, 0xb6, 0x25, 0xd9, 0x2f,
+	0x5e, 0x58, 0xd0, 0x9b, 0x50, 0xb0, 0x1d, 0xa4, 0x08, 0x10, 0x04, 0xfc, 0x38, 0xd9, 0x07, 0x51,
+	0x24, 0xbd, 0x47, 0xda, 0x56, 0x9a, 0xc3, 0x91, 0xb7, 0x92, 0x0e, 0x26, 0x6f, 0x89, 0xfb, 0x90,
+	0xcd, 0x26, 0xbf, 0x20, 0x45, 0xd2, 0xa7, 0x48, 0x9f, 0x22, 0x4d, 0xea, 0xa4, 0x49, 0x00, 0x97,
+	0x46, 0x80, 0x00, 0x41, 0x0a, 0x23, 0xb0, 0x9b, 0x20, 0xbf, 0x22, 0xd8, 0x0f, 0x92, 0x77, 0x32,
+	0xe9, 0x20, 0x4e, 0x77, 0x3b, 0xf3, 0x3c, 0xcf, 0xcc, 0xce, 0xce, 0xce, 0x92, 0x70, 0xab, 0x47,
+	0xe9, 0x70, 0x7f, 0x40, 0x06, 0x5d, 0xe2, 0x07, 0x67, 0xee, 0x70, 0xff, 0xfc, 0xf6, 0x7e, 0xe8,
+	0x13, 0x3b, 0x88, 0xfc, 0x91, 0xe5, 0x47, 0x7d, 0x12, 0x94, 0x86, 0x3e, 0x0d, 0x29, 0x42, 0x0c,
+	0x58, 0x9a, 0x02, 0x4b, 0xe7, 0xb7, 0x37, 0x37, 0x7a, 0x34, 0x18, 0xd0, 0xc0, 0xe2, 0x88, 0x7d,
+	0xb1, 0x10, 0xf0, 0xcd, 0xd5, 0x53, 0x7a, 0x4a, 0x85, 0x9d, 0x7d, 0x09, 0xeb, 0xcd, 0x6f, 0xb3,
+	0x50, 0x6c, 0x4b, 0x75, 0xcc, 0xc4, 0xd1, 0x26, 0xe4, 0x7b, 0x91, 0xef, 0x13, 0xaf, 0x37, 0xd2,
+	0x94, 0x1d, 0x65, 0xb7, 0x80, 0x27, 0x6b, 0xe6, 0x73, 0x48, 0xcf, 0x1d, 0xd8, 0xfd, 0x40, 0x4b,
+	0xed, 0x28, 0xbb, 0x45, 0x3c, 0x59, 0xa3, 0x3a, 0x64, 0x7b, 0xd4, 0xf5, 0x02, 0x2d, 0xbd, 0x93,
+	0xde, 0x5d, 0xba, 0x73, 0xbd, 0xf4, 0x66, 0x7a, 0xa5, 0x2a, 0x75, 0xbd, 0x87, 0x76, 0x3f, 0x22,
+	0x95, 0x2b, 0xcf, 0x5f, 0x6e, 0x2f, 0xfc, 0xf9, 0x72, 0xfb, 0x3f, 0x9c, 0xf3, 0x1e, 0x1d, 0xb8,
+	0x21, 0x19, 0x0c, 0xc3, 0x11, 0x16, 0x22, 0xe8, 0x1e, 0x64, 0x4f, 0x22, 0xcf, 0x09, 0xb4, 0x0c,
+	0x57, 0xd3, 0x66, 0xa9, 0x1d, 0x44, 0x9e, 0x33, 0x15, 0xe2, 0xf0, 0xb8, 0x10, 0x37, 0xa0, 0x63,
+	0xc8, 0xdb, 0xbd, 0x1e, 0x8d, 0xbc, 0x30, 0xd0, 0xb2, 0x5c, 0xeb, 0xc6, 0x2c, 0xad, 0x3a, 0x71,
+	0x4e, 0x89, 0x5f, 0x16, 0xc8, 0xca, 0xa6, 0x14, 0x45, 0x63, 0x6a, 0x4c, 0x77, 0x22, 0x87, 0x9a,
+	0x90, 0x3b, 0xe9, 0x53, 0xea, 0x07, 0x5a, 0x6e, 0xfe, 0x96, 0x59, 0x92, 0x07, 0x0c, 0x55, 0xd1,
+	0xa4, 0xa8, 0x2a, 0x48, 0x31, 0x49, 0x29, 0x83, 0x30, 0xe4, 0x1c, 0xd2, 0xb7, 0x47, 0x81, 0xb6,
+	0xc8, 0x05, 0x77, 0x66, 0x09, 0xb6, 0xec, 0xd1, 0x80, 0x78, 0x61, 0x8d, 0x01, 0xa7, 0x9a, 0x82,
+	0x17, 0xd7, 0x14, 0x16, 0xf4, 0x08, 0x16, 0x69, 0x14, 0x06, 0xae, 0x43, 0xb4, 0x02, 0x17, 0xbd,
+	0x39, 0x4b, 0xb4, 0x29, 0x20, 0xe3, 0xfd, 0x6f, 0x48, 0xd9, 0x15, 0x49, 0x8d, 0xe9, 0x8e, 0xd5,
+	0xd0, 0xc7, 0x90, 0x1f, 0xda, 0x41, 0xd0, 0xa5, 0xf4, 0x89, 0x06, 0x3b, 0xca, 0xbc, 0xc2, 0xb6,
+	0x24, 0x86, 0x37, 0x17, 0x9e, 0x50, 0xd0, 0x6d, 0xc8, 0x38, 0x11, 0x09, 0xb4, 0x25, 0x4e, 0x9d,
+	0x59, 0xba, 0x5a, 0x44, 0x02, 0x41, 0xe3, 0xd0, 0x8f, 0x32, 0x7f, 0x7c, 0xbd, 0xad, 0xdc, 0x1c,
+	0x40, 0x61, 0xd2, 0x46, 0x68, 0x15, 0xb2, 0x0e, 0xf1, 0xe8, 0x40, 0x76, 0xaa, 0x58, 0xa0, 0xeb,
+	0x00, 0x5d, 0x3b, 0x20, 0x56, 0xe4, 0xb9, 0xa1, 0x68, 0xd4, 0x0c, 0x2e, 0x30, 0x4b, 0x87, 0x19,
+	0xd0, 0xff, 0x60, 0x79, 0xdc, 0xd1, 0x12, 0x92, 0xe6, 0x90, 0xe2, 0xd8, 0xca, 0x61, 0x32, 0x9c,
+	0x0f, 0x19, 0x76, 0x84, 0x08, 0x41, 0xc6, 0xb3, 0x07, 0x44, 0x06, 0xe2, 0xdf, 0xe8, 0x43, 0xc8,
+	0x0d, 0x69, 0xdf, 0xed, 0x8d, 0x78, 0x8c, 0xe5, 0x3b, 0x5b, 0xf3, 0x1a, 0xa0, 0xc5, 0x51, 0x58,
+	0xa2, 0x91, 0x06, 0x8b, 0xc3, 0xc8, 0x1f, 0xd2, 0x80, 0xf0, 0xc8, 0x05, 0x3c, 0x5e, 0xca, 0x98,
+	0x3f, 0x2a, 0x50, 0x4c, 0x34, 0x24, 0x8b, 0xde, 0xa3, 0xce, 0x24, 0x3a, 0xfb, 0x9e, 0x64, 0x94,
+	0x8a, 0x65, 0x74, 0x17, 0x32, 0x4f, 0x5c, 0xcf, 0xe1, 0xb2, 0xcb, 0x77, 0xb6, 0x67, 0xe5, 0x23,
+	0x25, 0x0f, 0x5d, 0xcf, 0xc1, 0x1c, 0xcc, 0x48, 0x3e, 0xed, 0x13, 0x2d, 0xf3, 0xb7, 0x24, 0x4c,
+	0xfb, 0x04, 0x73, 0x30, 0xba, 0x0a, 0x85, 0xee, 0xc8, 0x12, 0x28, 0x2d, 0xbb, 0xa3, 0xec, 0xe6,
+	0x71, 0xbe, 0x3b, 0x3a, 0xe2, 0x6b, 0xb9, 0x8d, 0xaf, 0x14, 0x28, 0x4c, 0xda, 0x9f, 0xa5, 0xcb,
+	0x6e, 0xe4, 0x78, 0x0b, 0xec, 0x7b, 0x7a, 0x7c, 0xa9, 0xf8, 0xf1, 0x55, 0x21, 0x67, 0x0f, 0x58,
+	0x38, 0x51, 0x9d, 0xca, 0xff, 0x59, 0x37, 0xfe, 0xf6, 0x72, 0x7b, 0x4d, 0xcc, 0xb3, 0xc0, 0x79,
+	0x52, 0x72, 0xe9, 0xfe, 0xc0, 0x0e, 0xcf, 0x4a, 0x86, 0x17, 0xfe, 0xfc, 0xdd, 0xfb, 0x20, 0x07,
+	0x9d, 0xe1, 0x85, 0x58, 0x52, 0xd9, 0xa8, 0x0a, 0x86, 0xc4, 0x73, 0x5c, 0xef, 0x94, 0x6f, 0x2c,
+	0x8f, 0x27, 0x6b, 0x99, 0xde, 0xf7, 0x0a, 0x5c, 0x8a, 0x5f, 0xa6, 0x7f, 0x90, 0x61, 0x19, 0xb2,
+	0x76, 0x97, 0x9e, 0x93, 0x77, 0x49, 0x50, 0x30, 0xd1, 0x7f, 0xa1, 0xc8, 0x6f, 0xa8, 0x15, 0x90,
+	0x1e, 0x15, 0x83, 0x8e, 0xf5, 0xe0, 0x25, 0x6e, 0x34, 0x85, 0x0d, 0xad, 0x43, 0xee, 0x9c, 0x84,
+	0x94, 0x04, 0xbc, 0xc2, 0x45, 0x2c, 0x57, 0x72, 0x03, 0x3f, 0x29, 0xb0, 0x9c, 0xbc, 0xb8, 0x33,
+	0xbb, 0x74, 0xdc, 0x13, 0xa9, 0xf9, 0xc7, 0x2b, 0x55, 0x62, 0x3d, 0x11, 0x7f, 0x05, 0xd2, 0x6f,
+	0x79, 0x05, 0x32, 0x17, 0x5e, 0x01, 0x0d, 0x16, 0xe5, 0x7c, 0xe4, 0x29, 0x17, 0xf0, 0x78, 0x39,
+	0xa9, 0x6e, 0x6e, 0x5a, 0x5d, 0xb9, 0x8f, 0xcf, 0x53, 0x50, 0x4c, 0x8c, 0x09, 0xf4, 0x09, 0x5c,
+	0x1b, 0xda, 0x23, 0x1a, 0x85, 0x96, 0xed, 0x38, 0x3e, 0x09, 0x02, 0x2b, 0x59, 0x2b, 0x85, 0xd7,
+	0x6a, 0x43, 0x60, 0xca, 0x02, 0x52, 0x8b, 0x17, 0xee, 0x03, 0x58, 0x7f, 0xea, 0x86, 0x67, 0x8e,
+	0x6f, 0x3f, 0xbd, 0x40, 0x15, 0xd3, 0x60, 0x75, 0xec, 0x4d, 0xb0, 0x3e, 0x83, 0xb5, 0x29, 0xcb,
+	0x76, 0xfb, 0x23, 0xab, 0xef, 0x0e, 0xc4, 0x7c, 0x98, 0xfb, 0x70, 0x3c, 0x92, 0x84, 0x3a, 0x43,
+	0x56, 0x6e, 0xc9, 0xc1, 0xb9, 0x3d, 0x53, 0x27, 0x36, 0x46, 0x2f, 0x4f, 0x12, 0x60, 0x7e, 0x4e,
+	0x1e, 0x1f, 0xeb, 0x10, 0x8a, 0x09, 0xd1, 0x39, 0x43, 0x6e, 0x7a, 0x4b, 0x52, 0xef, 0x7c, 0x4b,
+	0x64, 0xc4, 0x5f, 0x14, 0x28, 0x4c, 0x86, 0x2d, 0xbb, 0xd9, 0x27, 0xae, 0x1f, 0x84, 0x96, 0x63,
+	0x8b, 0x5f, 0x00, 0x45, 0x9c, 0xe7, 0x86, 0x9a, 0x3d, 0x42, 0x18, 0x16, 0x7b, 0x7d, 0x3b, 0x08,
+	0x08, 0xab, 0xe4, 0xfc, 0x77, 0x9e, 0x41, 0x98, 0xe2, 0xf4, 0x25, 0x91, 0xac, 0xf8, 0x4b, 0x22,
+	0x4d, 0xe8, 0x06, 0x5c, 0xea, 0xdb, 0xc3, 0x80, 0x58, 0xa7, 0x3e, 0x8d, 0xe4, 0xf0, 0x2a, 0xe0,
+	0x25, 0x6e, 0xbb, 0xc7, 0x4d, 0xa8, 0x04, 0x97, 0x05, 0xc4, 0x3e, 0x09, 0x89, 0x6f, 0x0d, 0x89,
+	0xef, 0x52, 0x67, 0xdc, 0x7d, 0x2b, 0xdc, 0x55, 0x66, 0x9e, 0x96, 0x70, 0xc8, 0x7d, 0xfd, 0xa0,
+	0x40, 0x61, 0x92, 0x0a, 0xda, 0x80, 0x3c, 0x8f, 0x68, 0xb9, 0x8e, 0xdc, 0x96, 0xc8, 0xc0, 0x70,
+	0xf8, 0x20, 0xe7, 0xcc, 0xb7, 0x0d, 0x72, 0x26, 0x22, 0xf4, 0xb1, 0x44, 0x4f, 0x4f, 0x26, 0x3d,
+	0xfb, 0x64, 0x32, 0xff, 0xf2, 0x64, 0xf6, 0x9e, 0x01, 0x4c, 0xdf, 0x0f, 0x74, 0x15, 0xae, 0x1c,
+	0x74, 0x1a, 0x35, 0xab, 0xd5, 0xac, 0x1b, 0xd5, 0x63, 0xab, 0xd3, 0x30, 0x5b, 0x7a, 0xd5, 0x38,
+	0x30, 0xf4, 0x9a, 0xba, 0x80, 0x56, 0x41, 0x8d, 0x3b, 0x0f, 0xb0, 0xae, 0xab, 0x0a, 0xda, 0x84,
+	0xf5, 0xb8, 0x15, 0xeb, 0x66, 0x1b, 0x1b, 0xd5, 0xb6, 0x5e, 0x53, 0x53, 0x17, 0xe5, 0x8c, 0x46,
+	0xcd, 0x78, 0x68, 0x98, 0x46, 0xa5, 0xae, 0xab, 0xe9, 0xbd, 0x6f, 0x14, 0x58, 0x8a, 0x3d, 0x15,
+	0xe8, 0x1a, 0x68, 0xe5, 0x6a, 0xb5, 0xd9, 0x69, 0xb4, 0xad, 0x43, 0xa3, 0x51, 0xbb, 0x10, 0x7c,
+	0x1d, 0x50, 0xc2, 0x5b, 0x36, 0x4d, 0xbd, 0x2d, 0xc2, 0x27, 0xec, 0x75, 0xa3, 0x5c, 0x31, 0xea,
+	0x46, 0xfb, 0x58, 0x4d, 0xa1, 0x2b, 0x70, 0x39, 0xe1, 0xd3, 0x1f, 0x74, 0x98, 0x23, 0xfd, 0x86,
+	0xc3, 0x68, 0x54, 0x9b, 0x47, 0xba, 0x9a, 0x41, 0x1a, 0xac, 0x26, 0x19, 0x8f, 0x5b, 0x7a, 0xc3,
+	0xd4, 0xd5, 0xec, 0xde, 0x97, 0xd3, 0x6c, 0xd9, 0x1b, 0x15, 0xcf, 0x16, 0x37, 0xeb, 0xfa, 0x85,
+	0x6c, 0x63, 0x01, 0xb8, 0xb7, 0xd5, 0xc1, 0xa6, 0x6e, 0xaa, 0x0a, 0xda, 0x80, 0xb5, 0x84, 0xc3,
+	0xec, 0x98, 0x22, 0x42, 0xea, 0x0d, 0x57, 0xab, 0x6c, 0x9a, 0x95, 0x66, 0xf3, 0x50, 0xcd, 0xa0,
+	0x35, 0x58, 0x49, 0xb8, 0x6a, 0x1d, 0xdd, 0x54, 0xb3, 0x7b, 0x23, 0x58, 0x8a, 0xcd, 0x55, 0x96,
+	0x52, 0xb3, 0xd3, 0x36, 0x8d, 0x9a, 0x3e, 0xab, 0x80, 0x6b, 0xb0, 0x92, 0xf0, 0x56, 0xca, 0x8d,
+	0x43, 0x91, 0x50, 0xc2, 0x5c, 0x2d, 0x9b, 0xf7, 0xad, 0x4a, 0xf3, 0xb1, 0x9a, 0x62, 0xa5, 0x4d,
+	0xb8, 0x5a, 0xb8, 0x59, 0xd5, 0x4d, 0xb3, 0x89, 0xd5, 0xf4, 0x1e, 0x05, 0x98, 0x76, 0x2b, 0x3b,
+	0x67, 0x96, 0x92, 0xd5, 0xd2, 0xb1, 0xd1, 0x9c, 0x11, 0x38, 0xee, 0x3c, 0x6a, 0x36, 0xda, 0xf7,
+	0x55, 0x85, 0x95, 0x28, 0x6e, 0x7e, 0xd0, 0x29, 0xe3, 0xb6, 0x8e, 0xd5, 0x14, 0x6b, 0xb3, 0xb8,
+	0xe3, 0x58, 0x2f, 0x63, 0x35, 0x5d, 0x39, 0x7a, 0xfe, 0x6a, 0x4b, 0x79, 0xf1, 0x6a, 0x4b, 0xf9,
+	0xfd, 0xd5, 0x96, 0xf2, 0xc5, 0xeb, 0xad, 0x85, 0x17, 0xaf, 0xb7, 0x16, 0x7e, 0x7d, 0xbd, 0xb5,
+	0xf0, 0xe9, 0xdd, 0x53, 0x37, 0x3c, 0x8b, 0xba, 0xa5, 0x1e, 0x1d, 0xec, 0xb3, 0x4b, 0xd5, 0xe7,
+	0xbf, 0x6b, 0xe2, 0x9f, 0xcf, 0xe2, 0x7f, 0x76, 0xc2, 0xd1, 0x90, 0x04, 0xdd, 0x1c, 0xff, 0x73,
+	0x72, 0xf7, 0xaf, 0x00, 0x00, 0x00, 0xff, 0xff, 0xa1, 0x53, 0x64, 0x92, 0x0c, 0x0d, 0x00, 0x00,
 }
 
 func (this *TreasuryRules) Equal(that interface{}) bool {
@@ -880,6 +1241,12 @@ func (this *TreasuryRules) Equal(that interface{}) bool {
 		if !this.Outside[i].Equal(&that1.Outside[i]) {
 			return false
 		}
+	}
+	if !this.Passbook.Equal(that1.Passbook) {
+		return false
+	}
+	if !this.Dues.Equal(that1.Dues) {
+		return false
 	}
 	return true
 }
@@ -972,6 +1339,9 @@ func (this *LedgerAccount) Equal(that interface{}) bool {
 		return false
 	}
 	if this.Role != that1.Role {
+		return false
+	}
+	if this.ByMember != that1.ByMember {
 		return false
 	}
 	return true
@@ -1084,6 +1454,139 @@ func (this *OutsideAccount) Equal(that interface{}) bool {
 	}
 	return true
 }
+func (this *PassbookRules) Equal(that interface{}) bool {
+	if that == nil {
+		return this == nil
+	}
+
+	that1, ok := that.(*PassbookRules)
+	if !ok {
+		that2, ok := that.(PassbookRules)
+		if ok {
+			that1 = &that2
+		} else {
+			return false
+		}
+	}
+	if that1 == nil {
+		return this == nil
+	} else if this == nil {
+		return false
+	}
+	if this.PayoutAddressDelaySeconds != that1.PayoutAddressDelaySeconds {
+		return false
+	}
+	if this.WithdrawDelaySeconds != that1.WithdrawDelaySeconds {
+		return false
+	}
+	if len(this.WithdrawDailyLimits) != len(that1.WithdrawDailyLimits) {
+		return false
+	}
+	for i := range this.WithdrawDailyLimits {
+		if !this.WithdrawDailyLimits[i].Equal(&that1.WithdrawDailyLimits[i]) {
+			return false
+		}
+	}
+	return true
+}
+func (this *WithdrawLimit) Equal(that interface{}) bool {
+	if that == nil {
+		return this == nil
+	}
+
+	that1, ok := that.(*WithdrawLimit)
+	if !ok {
+		that2, ok := that.(WithdrawLimit)
+		if ok {
+			that1 = &that2
+		} else {
+			return false
+		}
+	}
+	if that1 == nil {
+		return this == nil
+	} else if this == nil {
+		return false
+	}
+	if this.Denom != that1.Denom {
+		return false
+	}
+	if !this.Amount.Equal(that1.Amount) {
+		return false
+	}
+	return true
+}
+func (this *DuesRules) Equal(that interface{}) bool {
+	if that == nil {
+		return this == nil
+	}
+
+	that1, ok := that.(*DuesRules)
+	if !ok {
+		that2, ok := that.(DuesRules)
+		if ok {
+			that1 = &that2
+		} else {
+			return false
+		}
+	}
+	if that1 == nil {
+		return this == nil
+	} else if this == nil {
+		return false
+	}
+	if this.FirstDay != that1.FirstDay {
+		return false
+	}
+	if len(this.Classes) != len(that1.Classes) {
+		return false
+	}
+	for i := range this.Classes {
+		if !this.Classes[i].Equal(&that1.Classes[i]) {
+			return false
+		}
+	}
+	if this.LapseGround != that1.LapseGround {
+		return false
+	}
+	if this.LapseAfterPeriods != that1.LapseAfterPeriods {
+		return false
+	}
+	return true
+}
+func (this *ClassDues) Equal(that interface{}) bool {
+	if that == nil {
+		return this == nil
+	}
+
+	that1, ok := that.(*ClassDues)
+	if !ok {
+		that2, ok := that.(ClassDues)
+		if ok {
+			that1 = &that2
+		} else {
+			return false
+		}
+	}
+	if that1 == nil {
+		return this == nil
+	} else if this == nil {
+		return false
+	}
+	if this.ClassId != that1.ClassId {
+		return false
+	}
+	if this.Period != that1.Period {
+		return false
+	}
+	if this.Denom != that1.Denom {
+		return false
+	}
+	if !this.Amount.Equal(that1.Amount) {
+		return false
+	}
+	return true
+}
 func (m *TreasuryRules) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1104,6 +1607,30 @@ func (m *TreasuryRules) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Dues != nil {
+		{
+			size, err := m.Dues.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x5a
+	}
+	if m.Passbook != nil {
+		{
+			size, err := m.Passbook.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x52
+	}
 	if len(m.Outside) > 0 {
 		for iNdEx := len(m.Outside) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -1305,6 +1832,16 @@ func (m *LedgerAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.ByMember {
+		i--
+		if m.ByMember {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.Role != 0 {
 		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.Role))
 		i--
@@ -1507,6 +2044,197 @@ func (m *OutsideAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *PassbookRules) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PassbookRules) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PassbookRules) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.WithdrawDailyLimits) > 0 {
+		for iNdEx := len(m.WithdrawDailyLimits) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.WithdrawDailyLimits[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.WithdrawDelaySeconds != 0 {
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.WithdrawDelaySeconds))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.PayoutAddressDelaySeconds != 0 {
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.PayoutAddressDelaySeconds))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *WithdrawLimit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *WithdrawLimit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *WithdrawLimit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DuesRules) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DuesRules) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DuesRules) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.LapseAfterPeriods != 0 {
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.LapseAfterPeriods))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.LapseGround) > 0 {
+		i -= len(m.LapseGround)
+		copy(dAtA[i:], m.LapseGround)
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(len(m.LapseGround)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Classes) > 0 {
+		for iNdEx := len(m.Classes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Classes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if m.FirstDay != 0 {
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.FirstDay))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ClassDues) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ClassDues) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ClassDues) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size := m.Amount.Size()
+		i -= size
+		if _, err := m.Amount.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Period != 0 {
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.Period))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ClassId != 0 {
+		i = encodeVarintTreasuryRules(dAtA, i, uint64(m.ClassId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTreasuryRules(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTreasuryRules(v)
 	base := offset
@@ -1566,6 +2294,14 @@ func (m *TreasuryRules) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovTreasuryRules(uint64(l))
 		}
+	}
+	if m.Passbook != nil {
+		l = m.Passbook.Size()
+		n += 1 + l + sovTreasuryRules(uint64(l))
+	}
+	if m.Dues != nil {
+		l = m.Dues.Size()
+		n += 1 + l + sovTreasuryRules(uint64(l))
 	}
 	return n
 }
@@ -1628,6 +2364,9 @@ func (m *LedgerAccount) Size() (n int) {
 	}
 	if m.Role != 0 {
 		n += 1 + sovTreasuryRules(uint64(m.Role))
+	}
+	if m.ByMember {
+		n += 2
 	}
 	return n
 }
@@ -1707,6 +2446,88 @@ func (m *OutsideAccount) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTreasuryRules(uint64(l))
 	}
+	return n
+}
+
+func (m *PassbookRules) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.PayoutAddressDelaySeconds != 0 {
+		n += 1 + sovTreasuryRules(uint64(m.PayoutAddressDelaySeconds))
+	}
+	if m.WithdrawDelaySeconds != 0 {
+		n += 1 + sovTreasuryRules(uint64(m.WithdrawDelaySeconds))
+	}
+	if len(m.WithdrawDailyLimits) > 0 {
+		for _, e := range m.WithdrawDailyLimits {
+			l = e.Size()
+			n += 1 + l + sovTreasuryRules(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *WithdrawLimit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovTreasuryRules(uint64(l))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovTreasuryRules(uint64(l))
+	return n
+}
+
+func (m *DuesRules) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.FirstDay != 0 {
+		n += 1 + sovTreasuryRules(uint64(m.FirstDay))
+	}
+	if len(m.Classes) > 0 {
+		for _, e := range m.Classes {
+			l = e.Size()
+			n += 1 + l + sovTreasuryRules(uint64(l))
+		}
+	}
+	l = len(m.LapseGround)
+	if l > 0 {
+		n += 1 + l + sovTreasuryRules(uint64(l))
+	}
+	if m.LapseAfterPeriods != 0 {
+		n += 1 + sovTreasuryRules(uint64(m.LapseAfterPeriods))
+	}
+	return n
+}
+
+func (m *ClassDues) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ClassId != 0 {
+		n += 1 + sovTreasuryRules(uint64(m.ClassId))
+	}
+	if m.Period != 0 {
+		n += 1 + sovTreasuryRules(uint64(m.Period))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovTreasuryRules(uint64(l))
+	}
+	l = m.Amount.Size()
+	n += 1 + l + sovTreasuryRules(uint64(l))
 	return n
 }
 
@@ -1997,6 +2818,78 @@ func (m *TreasuryRules) Unmarshal(dAtA []byte) error {
 			}
 			m.Outside = append(m.Outside, OutsideAccount{})
 			if err := m.Outside[len(m.Outside)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Passbook", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Passbook == nil {
+				m.Passbook = &PassbookRules{}
+			}
+			if err := m.Passbook.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Dues", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Dues == nil {
+				m.Dues = &DuesRules{}
+			}
+			if err := m.Dues.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
@@ -2405,6 +3298,26 @@ func (m *LedgerAccount) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ByMember", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.ByMember = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTreasuryRules(dAtA[iNdEx:])
@@ -2974,6 +3887,552 @@ func (m *OutsideAccount) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTreasuryRules(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *PassbookRules) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTreasuryRules
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PassbookRules: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PassbookRules: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayoutAddressDelaySeconds", wireType)
+			}
+			m.PayoutAddressDelaySeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PayoutAddressDelaySeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WithdrawDelaySeconds", wireType)
+			}
+			m.WithdrawDelaySeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WithdrawDelaySeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WithdrawDailyLimits", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.WithdrawDailyLimits = append(m.WithdrawDailyLimits, WithdrawLimit{})
+			if err := m.WithdrawDailyLimits[len(m.WithdrawDailyLimits)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTreasuryRules(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *WithdrawLimit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTreasuryRules
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: WithdrawLimit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: WithdrawLimit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTreasuryRules(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DuesRules) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTreasuryRules
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DuesRules: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DuesRules: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FirstDay", wireType)
+			}
+			m.FirstDay = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FirstDay |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Classes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Classes = append(m.Classes, ClassDues{})
+			if err := m.Classes[len(m.Classes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LapseGround", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.LapseGround = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LapseAfterPeriods", wireType)
+			}
+			m.LapseAfterPeriods = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LapseAfterPeriods |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTreasuryRules(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ClassDues) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTreasuryRules
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ClassDues: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ClassDues: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClassId", wireType)
+			}
+			m.ClassId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ClassId |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
+			}
+			m.Period = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Period |= DuesPeriod(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTreasuryRules
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTreasuryRules
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -32,9 +32,17 @@ func (t TreasuryRules) succeeds(previous TreasuryRules) error {
 			return ErrBookKept.Wrapf("the account %s (%s) is of the kind %s and would become one of the kind %s, which rewrites what was posted to it; keep the kind, and add another account",
 				old.Code, old.Name, old.Kind.Word(), account.Kind.Word())
 		}
+		if account.ByMember != old.ByMember {
+			return ErrBookKept.Wrapf("the account %s (%s) would begin or cease to be kept by member, and what is posted to it already names members or names none; leave it, and add another account",
+				old.Code, old.Name)
+		}
 	}
 	for _, role := range roleKinds() {
-		if before, now := previous.CodeOf(role.Role), t.CodeOf(role.Role); before != now {
+		before, now := previous.CodeOf(role.Role), t.CodeOf(role.Role)
+		if _, known := previous.Account(now); before == "" && known {
+			return ErrBookKept.Wrapf("the account %s would get the role %s, and what was posted to it before is not the ledger's; give the role to a new account", now, role.Role.Word())
+		}
+		if before != "" && before != now {
 			return ErrBookKept.Wrapf("the role %s would move from the account %s to %s, and what is posted to the one would be missing from the other; leave it where it is",
 				role.Role.Word(), before, now)
 		}
@@ -64,6 +72,9 @@ func (c Charter) WithBookOf(inForce Charter) Charter {
 		}
 	}
 	merged = merged.withOutsideOf(inForce.Book())
+	if merged.Passbook == nil {
+		merged.Passbook = inForce.Book().Passbook
+	}
 	slices.SortFunc(merged.Funds, func(a, b Fund) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(merged.Accounts, func(a, b LedgerAccount) int { return strings.Compare(a.Code, b.Code) })
 	if !merged.Equal(restored) {

@@ -51,6 +51,18 @@ func euroBook() types.TreasuryRules {
 	}
 }
 
+// keepPassbook adds a passbook, whose account is the last.
+func keepPassbook(book *types.TreasuryRules) {
+	book.Funds = slices.Insert(slices.Clone(book.Funds), 2, types.Fund{Name: "passbook", Policy: free})
+	book.Accounts = append(slices.Clone(book.Accounts), types.LedgerAccount{
+		Code: "3500", Name: "owed to members", Kind: liability, Role: types.AccountRole_ACCOUNT_ROLE_PASSBOOK, ByMember: true,
+	})
+	book.Passbook = &types.PassbookRules{
+		PayoutAddressDelaySeconds: 3 * testutil.Day, WithdrawDelaySeconds: testutil.Day,
+		WithdrawDailyLimits: []types.WithdrawLimit{{Denom: "ceur", Amount: math.NewInt(1)}, {Denom: "ueur", Amount: math.NewInt(1)}},
+	}
+}
+
 func withBook(change func(*types.TreasuryRules)) types.Charter {
 	charter := testutil.WorkerCharter()
 	book := euroBook()
@@ -127,10 +139,55 @@ func TestTreasuriesThatAreRefused(t *testing.T) {
 		{"error - account without a kind", func(b *types.TreasuryRules) { b.Accounts[1].Kind = 0 }, "no known kind"},
 		{"error - account of an unknown kind", func(b *types.TreasuryRules) { b.Accounts[1].Kind = 6 }, "no known kind"},
 		{"error - account with an unknown role", func(b *types.TreasuryRules) { b.Accounts[1].Role = 3 }, "unknown role"},
+		{"error - the ledger's own account by member", func(b *types.TreasuryRules) { b.Accounts[2].ByMember = true }, "what the ledger posts to it is a member's part: false"},
 		{"error - role given twice", func(b *types.TreasuryRules) { b.Accounts[1].Role = types.AccountRole_ACCOUNT_ROLE_PURSES }, "2 accounts have the role purses (1000, 1200)"},
 		{"error - role given to nobody", func(b *types.TreasuryRules) { b.Accounts[2].Role = 0 }, "0 accounts have the role suspense"},
 		{"error - coins that are a debt", func(b *types.TreasuryRules) { b.Accounts[0].Kind = liability }, "belongs to an account of the kind asset"},
 		{"error - receipts that are an asset", func(b *types.TreasuryRules) { b.Accounts[2].Kind = asset }, "belongs to an account of the kind liability"},
+		{"error - a passbook without its fund", func(b *types.TreasuryRules) { keepPassbook(b); b.Funds = slices.Delete(b.Funds, 2, 3) }, `the fund "passbook": false`},
+		{"error - a passbook without its account", func(b *types.TreasuryRules) { keepPassbook(b); b.Accounts = b.Accounts[:4] }, "an account with the role passbook: false"},
+		{"error - a passbook without rules", func(b *types.TreasuryRules) { keepPassbook(b); b.Passbook = nil }, "rules of withdrawing: false"},
+		{"error - a fund of that name alone", func(b *types.TreasuryRules) {
+			b.Funds = slices.Insert(b.Funds, 2, types.Fund{Name: "passbook", Policy: free})
+		}, "give all three"},
+		{"error - a passbook that is restricted", func(b *types.TreasuryRules) {
+			keepPassbook(b)
+			b.Funds[2] = types.Fund{Name: "passbook", Policy: restricted, Purpose: "members"}
+		}, "its coins are the members'"},
+		{"error - two passbooks", func(b *types.TreasuryRules) {
+			keepPassbook(b)
+			second := b.Accounts[4]
+			second.Code = "2500"
+			b.Accounts = slices.Insert(b.Accounts, 2, second)
+		}, "2 accounts have the role passbook (2500, 3500)"},
+		{"error - a passbook of nobody", func(b *types.TreasuryRules) { keepPassbook(b); b.Accounts[4].ByMember = false }, "is a member's part: true"},
+		{"error - a passbook that the co-op owns", func(b *types.TreasuryRules) { keepPassbook(b); b.Accounts[4].Kind = asset }, "belongs to an account of the kind liability"},
+		{"error - a floor under what members are owed", func(b *types.TreasuryRules) { keepPassbook(b); b.Floors[1].Fund = "passbook" }, "out of which no budget pays"},
+		{"error - a delay of what members are owed", func(b *types.TreasuryRules) { keepPassbook(b); b.Delays[1].Fund = "passbook" }, "out of which no budget pays"},
+		{"error - an address at once", func(b *types.TreasuryRules) { keepPassbook(b); b.Passbook.PayoutAddressDelaySeconds = 0 }, "a payout address waits no time"},
+		{"error - an address never", func(b *types.TreasuryRules) {
+			keepPassbook(b)
+			b.Passbook.PayoutAddressDelaySeconds = limits.MaxPeriodSeconds + 1
+		}, "at most 366 days"},
+		{"error - any amount at once", func(b *types.TreasuryRules) { keepPassbook(b); b.Passbook.WithdrawDelaySeconds = 0 }, "above the daily limit waits no time"},
+		{"error - too many daily limits", func(b *types.TreasuryRules) {
+			keepPassbook(b)
+			b.Passbook.WithdrawDailyLimits = make([]types.WithdrawLimit, types.MaxWithdrawLimits+1)
+		}, "17 daily limits"},
+		{"error - a daily limit in no denom", func(b *types.TreasuryRules) { keepPassbook(b); b.Passbook.WithdrawDailyLimits[0].Denom = "!" }, "is no denom"},
+		{"error - a daily limit twice", func(b *types.TreasuryRules) { keepPassbook(b); b.Passbook.WithdrawDailyLimits[1].Denom = "ceur" }, "one for each"},
+		{"error - a daily limit of nothing", func(b *types.TreasuryRules) {
+			keepPassbook(b)
+			b.Passbook.WithdrawDailyLimits[0].Amount = math.ZeroInt()
+		}, "is nothing"},
+		{"error - a daily limit without an amount", func(b *types.TreasuryRules) {
+			keepPassbook(b)
+			b.Passbook.WithdrawDailyLimits[0].Amount = math.Int{}
+		}, "is nothing"},
+		{"error - a daily limit beyond a book", func(b *types.TreasuryRules) {
+			keepPassbook(b)
+			b.Passbook.WithdrawDailyLimits[0].Amount = math.NewIntWithDecimal(1, 73)
+		}, "a book holds 240"},
 		{"error - too many floors", func(b *types.TreasuryRules) { b.Floors = make([]types.FundFloor, types.MaxFloors+1) }, "33 floors"},
 		{"error - floor of no fund", func(b *types.TreasuryRules) { b.Floors[0].Fund = "solidarity" }, `the fund "solidarity", which there is not`},
 		{"error - floor in no denom", func(b *types.TreasuryRules) { b.Floors[0].Denom = "!" }, "is no denom"},
@@ -205,6 +262,20 @@ func TestBookOfALaterVersion(t *testing.T) {
 		{"error - a role that moves", written, withBook(func(b *types.TreasuryRules) {
 			b.Accounts[0].Role, b.Accounts[1].Role = 0, types.AccountRole_ACCOUNT_ROLE_PURSES
 		}), "would move from the account 1000 to 1200"},
+		{"success - a passbook from now on", written, withBook(keepPassbook), ""},
+		{"success - other limits of a passbook", withBook(keepPassbook), withBook(func(b *types.TreasuryRules) {
+			keepPassbook(b)
+			b.Passbook = &types.PassbookRules{PayoutAddressDelaySeconds: 1, WithdrawDelaySeconds: 1}
+		}), ""},
+		{"error - a passbook no more", withBook(keepPassbook), written, `the fund "passbook" is missing`},
+		{"error - a passbook in an account that was there", withBook(func(b *types.TreasuryRules) {
+			b.Accounts = append(b.Accounts, types.LedgerAccount{Code: "3500", Name: "loans", Kind: liability, ByMember: true})
+		}), withBook(keepPassbook), "give the role to a new account"},
+		{"success - a new account by member", written, withBook(func(b *types.TreasuryRules) {
+			b.Accounts = append(b.Accounts, types.LedgerAccount{Code: "3100", Name: "shares", Kind: types.AccountKind_ACCOUNT_KIND_EQUITY, ByMember: true})
+		}), ""},
+		{"error - an account by member from now on", written, withBook(func(b *types.TreasuryRules) { b.Accounts[3].ByMember = true }), "would begin or cease to be kept by member"},
+		{"error - an account by member no more", withBook(func(b *types.TreasuryRules) { b.Accounts[3].ByMember = true }), written, "would begin or cease to be kept by member"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			require.NoError(t, tc.after.Validate(types.DefaultParams()), "valid by itself")
@@ -243,6 +314,12 @@ func TestARestoredCharterKeepsWhatTheBookHasGot(t *testing.T) {
 	require.Equal(t, "courses", before.Treasury.Funds[0].Purpose, "the stored version is not written to")
 	require.Len(t, before.Treasury.Accounts, 4)
 
+	paying := withBook(keepPassbook)
+	restored = before.WithBookOf(paying)
+	require.NoError(t, restored.Validate(types.DefaultParams()))
+	require.NoError(t, restored.Succeeds(paying, paying.LastClassID(), types.Roll{}))
+	require.Equal(t, paying.Treasury.Passbook, restored.Book().Passbook, "members still withdraw")
+
 	silent := testutil.WorkerCharter()
 	require.Nil(t, silent.WithBookOf(silent).Treasury, "nothing was added, so nothing is written out")
 	wider := testutil.WorkerCharter()
@@ -262,6 +339,10 @@ func TestChartersWithoutAmountsAreCompared(t *testing.T) {
 	require.Equal(t, []string{types.PartTreasury}, whole.ChangedParts(broken))
 	require.Equal(t, []string{types.PartTreasury}, broken.ChangedParts(whole))
 	require.Empty(t, broken.ChangedParts(broken))
+	limits := withBook(keepPassbook)
+	bare := withBook(func(b *types.TreasuryRules) { keepPassbook(b); b.Passbook.WithdrawDailyLimits[0].Amount = math.Int{} })
+	require.Equal(t, []string{types.PartTreasury}, limits.ChangedParts(bare))
+	require.Empty(t, bare.ChangedParts(bare))
 	require.True(t, broken.Treasury.Floors[0].Amount.IsNil(), "the message is not written to")
 	require.Empty(t, whole.ChangedParts(withBook(func(*types.TreasuryRules) {})))
 	require.True(t, whole.DemandsOfChange([]string{types.PartTreasury}).Entrenched)

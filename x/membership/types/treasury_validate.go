@@ -44,12 +44,18 @@ func (c Charter) validateTreasury(limits Params) error {
 	if c.Treasury == nil {
 		return nil
 	}
-	return errorsmod.Wrap(c.Treasury.Validate(limits), "treasury")
+	if err := c.Treasury.Validate(limits); err != nil {
+		return errorsmod.Wrap(err, "treasury")
+	}
+	return errorsmod.Wrap(c.validateDues(), "treasury")
 }
 
 // Validate refuses a treasury that contradicts itself or exceeds the limits.
 func (t TreasuryRules) Validate(limits Params) error {
-	for _, check := range []func() error{t.validateCurrency, t.validateCoins, t.validateFunds, t.validateAccounts, t.validateRoles, t.validateOutside, t.validateFloors} {
+	for _, check := range []func() error{
+		t.validateCurrency, t.validateCoins, t.validateFunds, t.validateAccounts, t.validateRoles, t.validateOutside, t.validateFloors,
+		func() error { return t.validatePassbook(limits) }, t.noPartsOutside,
+	} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -182,28 +188,48 @@ func (t TreasuryRules) validateAccounts() error {
 	return nil
 }
 
-// roleKinds are the roles that accounts have, and on which side of the book.
+// roleKinds are the roles that accounts have, on which side of the book, and
+// whether such an account is kept by member.
 func roleKinds() []LedgerAccount {
 	return []LedgerAccount{
 		{Role: AccountRole_ACCOUNT_ROLE_PURSES, Kind: AccountKind_ACCOUNT_KIND_ASSET},
 		{Role: AccountRole_ACCOUNT_ROLE_SUSPENSE, Kind: AccountKind_ACCOUNT_KIND_LIABILITY},
+		{Role: AccountRole_ACCOUNT_ROLE_PASSBOOK, Kind: AccountKind_ACCOUNT_KIND_LIABILITY, ByMember: true},
+		{Role: AccountRole_ACCOUNT_ROLE_DUES, Kind: AccountKind_ACCOUNT_KIND_INCOME},
 	}
 }
+
+// isOptional says that a book may do without the role.
+func (r AccountRole) isOptional() bool {
+	return r == AccountRole_ACCOUNT_ROLE_PASSBOOK || r == AccountRole_ACCOUNT_ROLE_DUES
+}
+
+const unknownRole = "unknown"
 
 // Word says the role as charters do; empty for none.
 func (r AccountRole) Word() string {
-	words := []string{"", "purses", "suspense"}
-	if r < 0 || int(r) >= len(words) {
-		return "unknown"
+	switch r {
+	case AccountRole_ACCOUNT_ROLE_UNSPECIFIED:
+		return ""
+	case AccountRole_ACCOUNT_ROLE_PURSES:
+		return "purses"
+	case AccountRole_ACCOUNT_ROLE_SUSPENSE:
+		return "suspense"
+	case AccountRole_ACCOUNT_ROLE_PASSBOOK:
+		return "passbook"
+	case AccountRole_ACCOUNT_ROLE_DUES:
+		return "dues"
+	default:
+		return unknownRole
 	}
-	return words[r]
 }
 
-// validateRoles checks that the ledger finds exactly one account for each role.
+// validateRoles checks that the ledger finds exactly one account for each role,
+// or none where a book may do without.
 func (t TreasuryRules) validateRoles() error {
 	for _, account := range t.Accounts {
-		if account.Role < AccountRole_ACCOUNT_ROLE_UNSPECIFIED || account.Role > AccountRole_ACCOUNT_ROLE_SUSPENSE {
-			return ErrInvalidCharter.Wrapf("account %s has an unknown role; use purses, suspense or none", account.Code)
+		if account.Role.Word() == unknownRole {
+			return ErrInvalidCharter.Wrapf("account %s has an unknown role; use purses, suspense, passbook, dues or none", account.Code)
 		}
 	}
 	for _, role := range roleKinds() {
@@ -213,10 +239,17 @@ func (t TreasuryRules) validateRoles() error {
 				continue
 			}
 			codes = append(codes, account.Code)
+			if account.ByMember != role.ByMember {
+				return ErrInvalidCharter.Wrapf("account %s has the role %s and is kept by member: %t; what the ledger posts to it is a member's part: %t",
+					account.Code, role.Role.Word(), account.ByMember, role.ByMember)
+			}
 			if account.Kind != role.Kind {
 				return ErrInvalidCharter.Wrapf("account %s has the role %s and the kind %s; the role belongs to an account of the kind %s",
 					account.Code, role.Role.Word(), account.Kind.Word(), role.Kind.Word())
 			}
+		}
+		if len(codes) == 0 && role.Role.isOptional() {
+			continue
 		}
 		if len(codes) != 1 {
 			return ErrInvalidCharter.Wrapf("%d accounts have the role %s (%s); give it to exactly one account of the kind %s, for the ledger to post to",

@@ -13,13 +13,16 @@ import (
 )
 
 // EndBlock drops what waited too long for a second officer, makes the payments
-// that are due, and compares the bank with the book for every purse that this
+// and pays the withdrawals that are due, and compares the bank with the book for every purse that this
 // block has touched.
 func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err := k.dropExpired(ctx); err != nil {
 		return err
 	}
 	if err := k.settleDue(ctx); err != nil {
+		return err
+	}
+	if err := k.settleWithdrawals(ctx); err != nil {
 		return err
 	}
 	return k.compareTouched(ctx)

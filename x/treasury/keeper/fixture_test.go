@@ -256,8 +256,7 @@ func (l *ledger) deliverPayment(ctx sdk.Context, decided func(uint64) sdk.Contex
 	case *types.MsgReleasePayment:
 		return l.msg.ReleasePayment(byCoop(message.Member), message)
 	}
-	l.t.Fatalf("no such message: %T", message)
-	return nil, nil
+	return l.deliverPassbook(ctx, decided, message)
 }
 
 // bears is what an account of north's book holds in a fund.

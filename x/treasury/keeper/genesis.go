@@ -22,6 +22,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis *types.GenesisState) e
 		func() error { return k.initPurses(ctx, genesis.Purses) },
 		func() error { return k.initBooks(ctx, genesis) },
 		func() error { return k.initBudgets(ctx, genesis) },
+		func() error { return k.initPassbooks(ctx, genesis) },
 		func() error {
 			for _, freeze := range genesis.Freezes {
 				if err := k.Freezes.Set(ctx, freeze.CoopId, freeze.Freeze); err != nil {
@@ -63,13 +64,28 @@ func (k *Keeper) initBooks(ctx context.Context, genesis *types.GenesisState) err
 			return err
 		}
 	}
-	for _, entry := range genesis.Entries {
-		if err := k.store(ctx, entry); err != nil {
-			return err
-		}
+	if err := k.initEntries(ctx, genesis.Entries); err != nil {
+		return err
 	}
 	for _, pending := range genesis.Pending {
 		if err := k.storePending(ctx, pending); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// initEntries stores journals; balances and members' parts are added up again.
+func (k *Keeper) initEntries(ctx context.Context, entries []types.Entry) error {
+	for _, entry := range entries {
+		rules, err := k.rules(ctx, entry.CoopId)
+		if err != nil {
+			return err
+		}
+		if err := k.mustNameMembers(ctx, rules, entry.CoopId, entry.Postings); err != nil {
+			return types.ErrInvalidGenesis.Wrapf("entry %d of co-op %d: %s", entry.Number, entry.CoopId, err)
+		}
+		if err := k.store(ctx, entry); err != nil {
 			return err
 		}
 	}
@@ -236,6 +252,9 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		genesis.ImportedBalances = append(genesis.ImportedBalances, imported)
 		return false, nil
 	}); err != nil {
+		return nil, err
+	}
+	if err := k.exportPassbooks(ctx, genesis); err != nil {
 		return nil, err
 	}
 	return genesis, k.Freezes.Walk(ctx, nil, func(coopID uint64, freeze types.Freeze) (bool, error) {

@@ -24,6 +24,9 @@ func (k *Keeper) CheckInvariants(ctx context.Context) error {
 	if err := k.checkBalances(ctx, genesis.Entries); err != nil {
 		return err
 	}
+	if err := k.checkParts(ctx, genesis.Entries); err != nil {
+		return err
+	}
 	if err := k.checkIndexes(ctx, genesis); err != nil {
 		return err
 	}
@@ -31,6 +34,9 @@ func (k *Keeper) CheckInvariants(ctx context.Context) error {
 		return err
 	}
 	if err := k.checkStatements(ctx, genesis); err != nil {
+		return err
+	}
+	if err := k.checkPassbooks(ctx, genesis); err != nil {
 		return err
 	}
 	count, err := k.membership.CoopCount(ctx)

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"slices"
 
 	"cosmossdk.io/collections"
 	"cosmossdk.io/math"
@@ -68,6 +69,9 @@ func (k *Keeper) checkPayments(ctx context.Context, genesis *types.GenesisState)
 		if err := k.checkFound(ctx, payment); err != nil {
 			return err
 		}
+		if err := k.checkBooked(ctx, budget, payment); err != nil {
+			return err
+		}
 	}
 	for _, count := range []struct {
 		what string
@@ -79,6 +83,9 @@ func (k *Keeper) checkPayments(ctx context.Context, genesis *types.GenesisState)
 		}, queued},
 		{"payments by status", func(one func()) error {
 			return k.PaymentsByStatus.Walk(ctx, nil, func(collections.Triple[uint64, uint32, uint64]) (bool, error) { one(); return false, nil })
+		}, len(genesis.Payments)},
+		{"payments by payee", func(one func()) error {
+			return k.PaymentsByPayee.Walk(ctx, nil, func(collections.Triple[uint64, string, uint64]) (bool, error) { one(); return false, nil })
 		}, len(genesis.Payments)},
 		{"payments by budget", func(one func()) error {
 			return k.PaymentsByBudget.Walk(ctx, nil, func(collections.Triple[uint64, uint64, uint64]) (bool, error) { one(); return false, nil })
@@ -107,14 +114,36 @@ func (k *Keeper) checkFound(ctx context.Context, payment types.Payment) error {
 	if err != nil {
 		return err
 	}
+	byPayee, err := k.PaymentsByPayee.Has(ctx, collections.Join3(payment.CoopId, payment.GoesTo(), payment.Id))
+	if err != nil {
+		return err
+	}
 	queued := payment.NextAt == 0
 	if !queued {
 		if queued, err = k.PaymentQueue.Has(ctx, collections.Join3(payment.NextAt, payment.CoopId, payment.Id)); err != nil {
 			return err
 		}
 	}
-	if !byStatus || !queued {
-		return types.ErrInvariantBroken.Wrapf("payment %d of co-op %d is %s and not found so, or not queued", payment.Id, payment.CoopId, payment.Status.Word())
+	if !byStatus || !byPayee || !queued {
+		return types.ErrInvariantBroken.Wrapf("payment %d of co-op %d is %s and not found so or by its payee, or not queued", payment.Id, payment.CoopId, payment.Status.Word())
+	}
+	return nil
+}
+
+// checkBooked holds a payment that is made against its entry: the payments of a
+// budget, and those to a payee, add up to what the journal has of them.
+func (k *Keeper) checkBooked(ctx context.Context, budget types.Budget, payment types.Payment) error {
+	if payment.Entry == 0 {
+		return nil
+	}
+	entry, err := k.entry(ctx, payment.CoopId, payment.Entry)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(entry.Postings, func(debit types.Posting) bool {
+		return debit.Account == budget.Terms.Account && debit.Fund == budget.Terms.Fund && debit.Denom == payment.Coin.Denom && debit.Amount.Equal(payment.Coin.Amount)
+	}) {
+		return types.ErrInvariantBroken.Wrapf("payment %d of co-op %d is of %s, and entry %d books something else to account %s", payment.Id, payment.CoopId, payment.Coin, entry.Number, budget.Terms.Account)
 	}
 	return nil
 }

@@ -28,6 +28,9 @@ func (k *Keeper) post(ctx context.Context, rules membershiptypes.TreasuryRules, 
 	if err := types.SumsToZero(entry.Postings); err != nil {
 		return 0, err
 	}
+	if err := k.mustNameMembers(ctx, rules, entry.CoopId, entry.Postings); err != nil {
+		return 0, err
+	}
 	book, err := k.book(ctx, entry.CoopId)
 	if err != nil {
 		return 0, err
@@ -99,10 +102,20 @@ func (k *Keeper) storeUnmatched(ctx context.Context, entry types.Entry) error {
 	return k.Unmatched.Set(ctx, collections.Join3(entry.CoopId, outside.Name, entry.Number))
 }
 
-// add brings a posting into its balance. What is zero is not stored.
+// add brings a posting into its balance, and into the member's part of it.
 func (k *Keeper) add(ctx context.Context, coopID uint64, posting types.Posting) error {
-	key := collections.Join4(coopID, posting.Account, posting.Fund, posting.Denom)
-	balance, err := k.balance(ctx, key)
+	if err := addPosting(ctx, k.Balances, collections.Join4(coopID, posting.Account, posting.Fund, posting.Denom), posting); err != nil {
+		return err
+	}
+	if posting.MemberId == 0 {
+		return nil
+	}
+	return addPosting(ctx, k.Parts, collections.Join4(coopID, posting.Account, posting.MemberId, posting.Denom), posting)
+}
+
+// addPosting brings a posting into a balance. What is zero is not stored.
+func addPosting[K any](ctx context.Context, balances collections.Map[K, types.Balance], key K, posting types.Posting) error {
+	balance, err := balanceAt(ctx, balances, key)
 	if err != nil {
 		return err
 	}
@@ -113,13 +126,18 @@ func (k *Keeper) add(ctx context.Context, coopID uint64, posting types.Posting) 
 		return err
 	}
 	if balance.Amount.IsZero() && balance.Functional.IsZero() {
-		return k.Balances.Remove(ctx, key)
+		return balances.Remove(ctx, key)
 	}
-	return k.Balances.Set(ctx, key, balance)
+	return balances.Set(ctx, key, balance)
 }
 
 func (k *Keeper) balance(ctx context.Context, key balanceKey) (types.Balance, error) {
-	balance, err := k.Balances.Get(ctx, key)
+	return balanceAt(ctx, k.Balances, key)
+}
+
+// balanceAt reads a balance that is not stored while it is zero.
+func balanceAt[K any](ctx context.Context, balances collections.Map[K, types.Balance], key K) (types.Balance, error) {
+	balance, err := balances.Get(ctx, key)
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Balance{Amount: math.ZeroInt(), Functional: math.ZeroInt()}, nil
 	}

@@ -20,6 +20,9 @@ import (
 // balanceKey is co-op, account code, fund and denom.
 type balanceKey = collections.Quad[uint64, string, string, string]
 
+// partKey is co-op, account code, member and denom.
+type partKey = collections.Quad[uint64, string, uint64, string]
+
 // Keeper holds the state of x/treasury.
 type Keeper struct {
 	addressCodec address.Codec
@@ -48,6 +51,9 @@ type Keeper struct {
 	// Balances are the sums of the postings, by co-op, account code, fund and
 	// denom; absent at zero.
 	Balances collections.Map[balanceKey, types.Balance]
+	// Parts are the members' balances in accounts that are kept by member, by
+	// co-op, account code, member and denom; absent at zero.
+	Parts collections.Map[partKey, types.Balance]
 	// Pending entries by co-op and id.
 	Pending collections.Map[collections.Pair[uint64, uint64], types.PendingEntry]
 	// PendingExpires orders them by when they are dropped, co-op and id.
@@ -63,6 +69,8 @@ type Keeper struct {
 	PaymentsByBudget collections.KeySet[collections.Triple[uint64, uint64, uint64]]
 	// PaymentsByStatus finds them by co-op, status and id.
 	PaymentsByStatus collections.KeySet[collections.Triple[uint64, uint32, uint64]]
+	// PaymentsByPayee finds them by co-op, whom they go to and id.
+	PaymentsByPayee collections.KeySet[collections.Triple[uint64, string, uint64]]
 	// PaymentQueue orders what happens to them by itself: time, co-op and id.
 	PaymentQueue collections.KeySet[collections.Triple[int64, uint64, uint64]]
 	// Reserved coins of a purse, by co-op, fund and denom; absent at zero.
@@ -85,6 +93,21 @@ type Keeper struct {
 	LastImports collections.Map[uint64, uint64]
 	// WaitingImports is the one that waits, by co-op.
 	WaitingImports collections.Map[uint64, uint64]
+
+	// PayoutAddresses by co-op, member and the bytes of the address.
+	PayoutAddresses collections.Map[collections.Triple[uint64, uint64, []byte], types.PayoutAddress]
+	// Withdrawals that wait, by co-op and id.
+	Withdrawals collections.Map[collections.Pair[uint64, uint64], types.Withdrawal]
+	// WithdrawalsByMember finds them by co-op, member and id.
+	WithdrawalsByMember collections.KeySet[collections.Triple[uint64, uint64, uint64]]
+	// WithdrawalQueue orders them by when they are paid, co-op and id.
+	WithdrawalQueue collections.KeySet[collections.Triple[int64, uint64, uint64]]
+	// WithdrawnDays count what members have asked for without a wait, by co-op, member and denom.
+	WithdrawnDays collections.Map[collections.Triple[uint64, uint64, string], types.WithdrawnDay]
+	// WithdrawalSuspensions by co-op, the last of each.
+	WithdrawalSuspensions collections.Map[uint64, types.WithdrawalSuspension]
+	// DuesAccounts say how far members have paid, by co-op and member.
+	DuesAccounts collections.Map[collections.Pair[uint64, uint64], types.DuesAccount]
 
 	TransientSchema collections.Schema
 	// Touched are the purses that this block has touched, by co-op, fund and denom.
@@ -129,6 +152,9 @@ func NewKeeper(
 		Balances: collections.NewMap(persistent, types.BalancesPrefix, "balances",
 			collections.QuadKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey, collections.StringKey),
 			codec.CollValue[types.Balance](cdc)),
+		Parts: collections.NewMap(persistent, types.PartsPrefix, "parts",
+			collections.QuadKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint64Key, collections.StringKey),
+			codec.CollValue[types.Balance](cdc)),
 		Pending: collections.NewMap(persistent, types.PendingPrefix, "pending", numbered, codec.CollValue[types.PendingEntry](cdc)),
 		PendingExpires: chaintypes.NewProvableSet(persistent, types.PendingExpiresPrefix, "pending_expires",
 			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
@@ -140,6 +166,8 @@ func NewKeeper(
 			collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)),
 		PaymentsByStatus: chaintypes.NewProvableSet(persistent, types.PaymentsByStatusPrefix, "payments_by_status",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.Uint32Key, collections.Uint64Key)),
+		PaymentsByPayee: chaintypes.NewProvableSet(persistent, types.PaymentsByPayeePrefix, "payments_by_payee",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint64Key)),
 		PaymentQueue: chaintypes.NewProvableSet(persistent, types.PaymentQueuePrefix, "payment_queue",
 			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
 		Reserved: collections.NewMap(persistent, types.ReservedPrefix, "reserved",
@@ -161,6 +189,7 @@ func NewKeeper(
 		Touched: chaintypes.NewProvableSet(transient, types.TouchedPrefix, "touched",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)),
 	}
+	k.buildPassbooks(cdc, persistent)
 	var err error
 	if k.Schema, err = persistent.Build(); err != nil {
 		panic(err)

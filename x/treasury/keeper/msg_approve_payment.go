@@ -68,21 +68,15 @@ func (s msgServer) approvePayment(ctx context.Context, msg *types.MsgApprovePaym
 // looked at anew, and for all who have approved.
 func (k *Keeper) approvedByOthers(ctx context.Context, payment *types.Payment, memberID uint64) error {
 	before := payment.PayeeMemberId
-	if !payment.IsOutside() {
-		payee, err := k.addressCodec.StringToBytes(payment.Payee)
-		if err != nil {
-			return err
-		}
-		if payment.PayeeMemberId, err = k.payeeMember(ctx, payment.CoopId, payee); err != nil {
-			return err
-		}
-		if payment.PayeeMemberId == 0 {
-			payment.PayeeMemberId = before
-		}
+	if err := k.lookUpPayee(ctx, payment); err != nil {
+		return err
 	}
 	paid, whose := payment.PayeeMemberId, "a key of"
 	if payment.IsOutside() {
 		whose = "a bank account of"
+	}
+	if payment.ToPassbook {
+		whose = "the passbook of"
 	}
 	switch {
 	case memberID == payment.RequesterMemberId:
@@ -93,4 +87,21 @@ func (k *Keeper) approvedByOthers(ctx context.Context, payment *types.Payment, m
 		return types.ErrOwnPayment.Wrapf("payment %d goes to a key of member %d now, who has approved it; refuse it and let it be asked for anew", payment.Id, paid)
 	}
 	return nil
+}
+
+// lookUpPayee notes whose key the payee is by now. One that was a member's stays
+// that member's; a passbook is its member's for good, and so is a bank account.
+func (k *Keeper) lookUpPayee(ctx context.Context, payment *types.Payment) error {
+	if payment.ToPassbook || payment.IsOutside() {
+		return nil
+	}
+	payee, err := k.addressCodec.StringToBytes(payment.Payee)
+	if err != nil {
+		return err
+	}
+	member, err := k.payeeMember(ctx, payment.CoopId, payee)
+	if err == nil && member != 0 {
+		payment.PayeeMemberId = member
+	}
+	return err
 }

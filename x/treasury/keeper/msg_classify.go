@@ -71,7 +71,7 @@ func classifiedPostings(rules membershiptypes.TreasuryRules, msg *types.MsgClass
 	settled := into
 	settled.Account, settled.Fund = rules.CodeOf(unclassified), suspense
 	becomes := into.Negated()
-	becomes.Account = msg.Account
+	becomes.Account, becomes.MemberId = msg.Account, msg.MemberId
 	return []types.Posting{into, outOf, settled, becomes}
 }
 
@@ -101,6 +101,9 @@ func classifiable(rules membershiptypes.TreasuryRules, msg *types.MsgClassify) e
 	}
 	if fund.Name == suspense {
 		return types.ErrWrongAccount.Wrapf("the receipt is in the fund %q already; name the fund that it is for: %s", suspense, rules.FundNames())
+	}
+	if fund.Name == passbook {
+		return types.ErrFundPolicy.Wrapf("the fund %q holds what members are owed; classify the receipt to another fund, and pay it into a passbook from there", passbook)
 	}
 	return types.TakesIn(rules, fund, msg.Account)
 }

@@ -21,7 +21,7 @@ func (s msgServer) Pay(ctx context.Context, msg *types.MsgPay) (*types.MsgPayRes
 	if err != nil {
 		return nil, err
 	}
-	payee, err := s.payee(ctx, coop, msg.Payee)
+	to, err := s.recipient(ctx, coop, msg.Payee, msg.PayeeMemberId)
 	if err != nil {
 		return nil, err
 	}
@@ -32,34 +32,15 @@ func (s msgServer) Pay(ctx context.Context, msg *types.MsgPay) (*types.MsgPayRes
 	if err := types.Pays(fund); err != nil {
 		return nil, err
 	}
-	paid, err := s.payeeMember(ctx, coop.Id, payee)
-	if err != nil {
-		return nil, err
-	}
 	if _, err := types.FindAccount(rules, msg.Account, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE,
 		membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY); err != nil {
 		return nil, err
 	}
-	values, err := s.takeOut(ctx, rules, coop.Id, fund.Name, msg.Coins)
-	if err != nil {
-		return nil, err
-	}
-	entry := types.Entry{
-		CoopId: coop.Id, Source: types.Source_SOURCE_RESOLUTION, ResolutionId: resolution,
-		Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256, RelatedParty: paid != 0,
-	}
-	for i, coin := range msg.Coins {
-		debit := types.NewPosting(msg.Account, fund.Name, coin.Denom, coin.Amount, values[i])
-		credit := debit.Negated()
-		credit.Account = rules.CodeOf(purses)
-		entry.Postings = append(entry.Postings, debit, credit)
-	}
 	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) {
-		number, err := s.post(ctx, rules, entry)
-		if err != nil {
-			return 0, err
-		}
-		return number, s.bank.SendCoins(withPass(ctx, pass{coopID: coop.Id}), types.PurseAccount(coop.Id, fund.Name), payee, msg.Coins)
+		return s.payOut(ctx, rules, types.Entry{
+			CoopId: coop.Id, Source: types.Source_SOURCE_RESOLUTION, ResolutionId: resolution,
+			Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256,
+		}, fund.Name, msg.Account, to, msg.Coins)
 	})
 	if err != nil {
 		return nil, err

@@ -38,6 +38,9 @@ func (s msgServer) PayOutside(ctx context.Context, msg *types.MsgPayOutside) (*t
 	if err := terms.Validate(rules, limits); err != nil {
 		return nil, err
 	}
+	if err := s.mustBePart(ctx, types.Budget{CoopId: coop.Id, Terms: terms}, msg.PayeeMemberId); err != nil {
+		return nil, err
+	}
 	if err := s.outsidePayee(ctx, coop, msg.PayeeCode, msg.PayeeSha256, msg.PayeeMemberId, limits); err != nil {
 		return nil, err
 	}

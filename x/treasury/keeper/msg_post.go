@@ -150,7 +150,7 @@ func (k *Keeper) officersMayPost(ctx context.Context, coop membershiptypes.Coop,
 			return err
 		}
 	}
-	return nil
+	return k.mustNameMembers(ctx, rules, pending.CoopId, pending.Postings)
 }
 
 func (k *Keeper) storePending(ctx context.Context, pending types.PendingEntry) error {

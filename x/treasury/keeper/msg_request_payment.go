@@ -35,8 +35,11 @@ func (s msgServer) RequestPayment(ctx context.Context, msg *types.MsgRequestPaym
 	if err != nil {
 		return nil, err
 	}
-	payee, paid, err := s.requestedPayee(ctx, coop, budget, limits, msg)
+	to, err := s.requestedPayee(ctx, coop, budget, limits, msg)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.mustBePart(ctx, budget, to.memberID); err != nil {
 		return nil, err
 	}
 	book, err := s.book(ctx, coop.Id)
@@ -52,33 +55,32 @@ func (s msgServer) RequestPayment(ctx context.Context, msg *types.MsgRequestPaym
 	}
 	payment := types.Payment{
 		CoopId: coop.Id, Id: book.LastPaymentId, BudgetId: budget.Id, Status: requested, RequesterMemberId: member.MemberId,
-		Payee: payee, PayeeCode: msg.PayeeCode, PayeeSha256: msg.PayeeSha256, PayeeMemberId: paid, Coin: msg.Coin, Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256,
+		PayeeCode: msg.PayeeCode, PayeeSha256: msg.PayeeSha256, PayeeMemberId: to.memberID, ToPassbook: to.passbook, Coin: msg.Coin,
+		Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256,
 		RequestedAt: now, NotBefore: msg.NotBefore, NextAt: now + int64(limits.PendingLifetimeSeconds),
+	}
+	if !to.passbook && !payment.IsOutside() {
+		payment.Payee = membershiptypes.AddressText(to.address)
 	}
 	return &types.MsgRequestPaymentResponse{PaymentId: payment.Id}, s.put(ctx, budget, types.Payment{}, payment)
 }
 
-// requestedPayee is the address to be paid, or none where an outside account pays,
-// and the member who it is.
+// requestedPayee is whom a payment is to go to: an address or a passbook, or the
+// payee of an outside account, who is no address here.
 func (k *Keeper) requestedPayee(
 	ctx context.Context, coop membershiptypes.Coop, budget types.Budget, limits types.Params, msg *types.MsgRequestPayment,
-) (string, uint64, error) {
+) (recipient, error) {
 	if budget.Terms.Outside != "" {
 		if msg.Payee != "" {
-			return "", 0, types.ErrInvalidPayee.Wrapf("budget %d is paid out of the outside account %q, and %s is an address on the ledger; name the payee by a code and a hash",
+			return recipient{}, types.ErrInvalidPayee.Wrapf("budget %d is paid out of the outside account %q, and %s is an address on the ledger; name the payee by a code and a hash",
 				budget.Id, budget.Terms.Outside, msg.Payee)
 		}
-		return "", msg.PayeeMemberId, k.outsidePayee(ctx, coop, msg.PayeeCode, msg.PayeeSha256, msg.PayeeMemberId, limits)
+		return recipient{memberID: msg.PayeeMemberId}, k.outsidePayee(ctx, coop, msg.PayeeCode, msg.PayeeSha256, msg.PayeeMemberId, limits)
 	}
-	if msg.PayeeCode != "" || len(msg.PayeeSha256) > 0 || msg.PayeeMemberId != 0 {
-		return "", 0, types.ErrInvalidPayee.Wrapf("budget %d is paid in coins of the ledger; name the payee by an address alone", budget.Id)
+	if msg.PayeeCode != "" || len(msg.PayeeSha256) > 0 {
+		return recipient{}, types.ErrInvalidPayee.Wrapf("budget %d is paid in coins of the ledger; name the payee by an address alone, or the member whose passbook it goes into", budget.Id)
 	}
-	payee, err := k.payee(ctx, coop, msg.Payee)
-	if err != nil {
-		return "", 0, err
-	}
-	paid, err := k.payeeMember(ctx, coop.Id, payee)
-	return membershiptypes.AddressText(payee), paid, err
+	return k.recipient(ctx, coop, msg.Payee, msg.PayeeMemberId)
 }
 
 // checkRequest refuses a coin, a date or a voucher that no payment out of the

@@ -80,6 +80,9 @@ func (k *Keeper) account(ctx context.Context, budget types.Budget, payment types
 	if err := member(ctx, k.PaymentsByBudget, collections.Join3(payment.CoopId, payment.BudgetId, payment.Id), adds); err != nil {
 		return err
 	}
+	if err := member(ctx, k.PaymentsByPayee, collections.Join3(payment.CoopId, payment.GoesTo(), payment.Id), adds); err != nil {
+		return err
+	}
 	if payment.NextAt != 0 {
 		if err := member(ctx, k.PaymentQueue, collections.Join3(payment.NextAt, payment.CoopId, payment.Id), adds); err != nil {
 			return err
@@ -261,7 +264,7 @@ func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget type
 	if budget.Terms.Outside != "" {
 		return k.makeDue(ctx, rules, budget, payment)
 	}
-	payee, err := k.payee(ctx, coop, payment.Payee)
+	to, err := k.recipientOf(ctx, coop, payment)
 	if err != nil {
 		return payment, err
 	}
@@ -274,21 +277,20 @@ func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget type
 	if err := k.put(ctx, budget, payment, paid); err != nil {
 		return payment, err
 	}
-	coins := sdk.NewCoins(payment.Coin)
-	values, err := k.takeOut(ctx, rules, coop.Id, budget.Terms.Fund, coins)
-	if err != nil {
-		return payment, err
-	}
-	debit := types.NewPosting(budget.Terms.Account, budget.Terms.Fund, payment.Coin.Denom, payment.Coin.Amount, values[0])
-	credit := debit.Negated()
-	credit.Account = rules.CodeOf(purses)
-	if _, err := k.post(ctx, rules, types.Entry{
+	_, err = k.payOut(ctx, rules, types.Entry{
 		CoopId: coop.Id, Source: types.Source_SOURCE_PAYMENT, ResolutionId: budget.ResolutionId, PaymentId: payment.Id,
 		PreparerMemberId: payment.RequesterMemberId, ApproverMemberId: payment.ApproverMemberIds[len(payment.ApproverMemberIds)-1],
-		Narrative: payment.Narrative, DocumentSha256: payment.DocumentSha256, RelatedParty: payment.PayeeMemberId != 0,
-		Postings: []types.Posting{debit, credit},
-	}); err != nil {
-		return payment, err
+		Narrative: payment.Narrative, DocumentSha256: payment.DocumentSha256,
+	}, budget.Terms.Fund, budget.Terms.Account, to, sdk.NewCoins(payment.Coin))
+	return paid, err
+}
+
+// recipientOf is whom a payment goes to: the member is who it was when it was
+// approved.
+func (k *Keeper) recipientOf(ctx context.Context, coop membershiptypes.Coop, payment types.Payment) (recipient, error) {
+	if payment.ToPassbook {
+		return k.passbookOf(ctx, coop, payment.PayeeMemberId)
 	}
-	return paid, k.bank.SendCoins(withPass(ctx, pass{coopID: coop.Id}), types.PurseAccount(coop.Id, budget.Terms.Fund), payee, coins)
+	address, err := k.payee(ctx, coop, payment.Payee)
+	return recipient{address: address, memberID: payment.PayeeMemberId}, err
 }

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	"cosmossdk.io/collections"
-
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
@@ -38,7 +36,7 @@ func (k *Keeper) settleDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	due, err := k.duePayments(ctx, int(limits.MaxPaymentsPerBlock))
+	due, err := k.dueIn(ctx, k.PaymentQueue, int(limits.MaxPaymentsPerBlock))
 	if err != nil {
 		return err
 	}
@@ -58,21 +56,6 @@ func (k *Keeper) settleDue(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (k *Keeper) duePayments(ctx context.Context, most int) (due []collections.Triple[int64, uint64, uint64], err error) {
-	now, err := k.chain.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = k.PaymentQueue.Walk(ctx, nil, func(key collections.Triple[int64, uint64, uint64]) (bool, error) {
-		if key.K1() > now {
-			return true, nil
-		}
-		due = append(due, key)
-		return len(due) >= most, nil
-	})
-	return due, err
 }
 
 func (k *Keeper) settleOne(ctx context.Context, coopID, id uint64) error {

@@ -61,7 +61,7 @@ func (k *Keeper) payOutside(ctx context.Context, rules membershiptypes.TreasuryR
 		CoopId: budget.CoopId, Source: types.Source_SOURCE_PAYMENT, ResolutionId: budget.ResolutionId, PaymentId: payment.Id, Outside: outside.Name,
 		PreparerMemberId: payment.RequesterMemberId, ApproverMemberId: approver,
 		Narrative: payment.Narrative, DocumentSha256: payment.DocumentSha256, RelatedParty: payment.PayeeMemberId != 0,
-		Postings: []types.Posting{credit, debit},
+		Postings: []types.Posting{credit, debit.Of(rules, payment.PayeeMemberId)},
 	})
 	return err
 }

@@ -96,23 +96,27 @@ func (k *Keeper) takeIn(ctx context.Context, coopID uint64, address sdk.AccAddre
 
 // receive books coins that are arriving in the suspense purse.
 func (k *Keeper) receive(ctx context.Context, coopID uint64, coins sdk.Coins, source types.Source) error {
-	rules, err := k.rules(ctx, coopID)
+	_, err := k.bookReceipt(ctx, types.Entry{CoopId: coopID, Source: source}, coins)
+	return err
+}
+
+// bookReceipt books them in an entry that says whence they come.
+func (k *Keeper) bookReceipt(ctx context.Context, entry types.Entry, coins sdk.Coins) (uint64, error) {
+	rules, err := k.rules(ctx, entry.CoopId)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	entry := types.Entry{CoopId: coopID, Source: source}
 	for _, coin := range coins {
 		value, err := types.ValueOf(rules, coin.Denom, coin.Amount)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		debit := types.NewPosting(rules.CodeOf(purses), suspense, coin.Denom, coin.Amount, value)
 		credit := debit.Negated()
 		credit.Account = rules.CodeOf(unclassified)
 		entry.Postings = append(entry.Postings, debit, credit)
 	}
-	_, err = k.post(ctx, rules, entry)
-	return err
+	return k.post(ctx, rules, entry)
 }
 
 // takeOut books coins that leave a fund's purse with the value that they carry,

@@ -74,8 +74,13 @@ func (q queryServer) Payments(ctx context.Context, request *types.QueryPaymentsR
 	var payments []types.Payment
 	var page *query.PageResponse
 	switch {
-	case request.BudgetId != 0 && request.Status != 0:
-		return nil, types.ErrInvalidPayment.Wrap("payments are listed by budget or by status, not by both; leave one of them out")
+	case moreThanOne(request.BudgetId != 0, request.Status != 0, request.Payee != ""):
+		return nil, types.ErrInvalidPayment.Wrap("payments are listed by budget, by status or by payee, one of them at a time; leave the others out")
+	case request.Payee != "":
+		payments, page, err = query.CollectionPaginate(ctx, q.PaymentsByPayee, boundedPage(request.Pagination),
+			func(key collections.Triple[uint64, string, uint64], _ collections.NoValue) (types.Payment, error) {
+				return q.payment(ctx, coop.Id, key.K3())
+			}, within(collections.TripleSuperPrefix[uint64, string, uint64](coop.Id, request.Payee)))
 	case request.BudgetId != 0:
 		payments, page, err = query.CollectionPaginate(ctx, q.PaymentsByBudget, boundedPage(request.Pagination),
 			func(key collections.Triple[uint64, uint64, uint64], _ collections.NoValue) (types.Payment, error) {
@@ -97,6 +102,16 @@ func (q queryServer) Payments(ctx context.Context, request *types.QueryPaymentsR
 		return nil, err
 	}
 	return &types.QueryPaymentsResponse{Payments: payments, Pagination: page}, nil
+}
+
+func moreThanOne(given ...bool) bool {
+	count := 0
+	for _, one := range given {
+		if one {
+			count++
+		}
+	}
+	return count > 1
 }
 
 // within pages through the keys that begin so.

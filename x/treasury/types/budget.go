@@ -187,6 +187,9 @@ func Pays(fund membershiptypes.Fund) error {
 	if fund.Name == membershiptypes.SuspenseFund {
 		return ErrFundPolicy.Wrapf("the fund %q holds receipts that nobody has classified; classify what is to be paid from", fund.Name)
 	}
+	if fund.Name == membershiptypes.PassbookFund {
+		return ErrFundPolicy.Wrapf("the fund %q holds what the members are owed, and they alone withdraw it; pay from another fund", fund.Name)
+	}
 	if fund.Policy == membershiptypes.FundPolicy_FUND_POLICY_INDIVISIBLE {
 		return ErrFundPolicy.Wrapf("the fund %q is indivisible and pays nobody; pay from a free fund", fund.Name)
 	}

@@ -17,6 +17,28 @@ func NewPosting(account, fund, denom string, amount, functional math.Int) Postin
 	return Posting{Account: account, Fund: fund, Denom: denom, Amount: amount, Functional: functional}
 }
 
+// Of is the line as a member's part of its account, if that is kept by member.
+func (p Posting) Of(rules membershiptypes.TreasuryRules, memberID uint64) Posting {
+	if account, found := rules.Account(p.Account); found && account.ByMember {
+		p.MemberId = memberID
+	}
+	return p
+}
+
+// CheckPart refuses a posting that names no member where its account is kept by
+// member, or one where it isn't.
+func CheckPart(rules membershiptypes.TreasuryRules, posting Posting) error {
+	account, _ := rules.Account(posting.Account)
+	switch {
+	case account.ByMember && posting.MemberId == 0:
+		return ErrNoMember.Wrapf("account %s (%s) is kept by member, and the posting names none; say whose part it is by the member's number", account.Code, account.Name)
+	case !account.ByMember && posting.MemberId != 0:
+		return ErrNoMember.Wrapf("account %s (%s) is not kept by member, and the posting names member %d; leave the member out, or choose an account that is",
+			posting.Account, account.Name, posting.MemberId)
+	}
+	return nil
+}
+
 // Negated is the line on the other side.
 func (p Posting) Negated() Posting {
 	p.Amount, p.Functional = p.Amount.Neg(), p.Functional.Neg()
@@ -178,6 +200,9 @@ func CheckOfficersPosting(rules membershiptypes.TreasuryRules, posting Posting) 
 	fund, err := FindFund(rules, posting.Fund)
 	if err != nil {
 		return err
+	}
+	if fund.Name == membershiptypes.PassbookFund {
+		return ErrFundPolicy.Wrapf("the fund %q is posted to by the ledger alone, when members are paid and withdraw; name another", fund.Name)
 	}
 	equity := account.Kind == membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY
 	debit := posting.Amount.IsPositive() || posting.Functional.IsPositive()

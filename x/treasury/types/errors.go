@@ -90,4 +90,24 @@ var (
 	ErrInvalidImport = errors.Register(ModuleName, 58, "not a usable trial balance")
 	// ErrUnknownImport refuses an imported trial balance that doesn't wait: it was approved, or another has taken its place. See them with: coopd q treasury imported-balances COOP.
 	ErrUnknownImport = errors.Register(ModuleName, 59, "no such trial balance waits")
+	// ErrNoMember refuses a posting that names no member to an account that is kept by member, or names one to another. See which are with: coopd q treasury accounts COOP.
+	ErrNoMember = errors.Register(ModuleName, 60, "the account is kept by member, or isn't")
+	// ErrNoPassbook refuses to pay into or out of passbooks where the charter has none. Propose a charter with the fund "passbook", an account with the role passbook and rules of withdrawing.
+	ErrNoPassbook = errors.Register(ModuleName, 61, "the co-op keeps no passbooks")
+	// ErrPayoutAddress refuses to pay where the member has announced nothing, or to announce what can't be. Announce the address first: coopd tx treasury announce-payout.
+	ErrPayoutAddress = errors.Register(ModuleName, 62, "not a payout address of the member")
+	// ErrTooMuch refuses to withdraw more than is owed and not on its way already. See it with: coopd q treasury passbook COOP MEMBER.
+	ErrTooMuch = errors.Register(ModuleName, 63, "more than the member is owed")
+	// ErrTooManyWait refuses one more withdrawal or payout address than the parameters allow. Stop or drop one first.
+	ErrTooManyWait = errors.Register(ModuleName, 64, "too many wait")
+	// ErrUnknownWithdrawal refuses a withdrawal that was paid, stopped or never there. See them with: coopd q treasury withdrawals COOP.
+	ErrUnknownWithdrawal = errors.Register(ModuleName, 65, "no such withdrawal waits")
+	// ErrWithdrawalsSuspended refuses to withdraw while the co-op has suspended it, or to suspend it again too soon or for too long. It ends by itself on the date that the sentence names.
+	ErrWithdrawalsSuspended = errors.Register(ModuleName, 66, "withdrawals are suspended")
+	// ErrNotYours refuses to deal with another's money. Sign with one of the member's keys, or as the representative whom the co-op has recorded.
+	ErrNotYours = errors.Register(ModuleName, 67, "not entitled to the member's money")
+	// ErrNoDues refuses to pay or waive dues where the charter asks for none, of that member. See what members owe with: coopd q treasury dues COOP.
+	ErrNoDues = errors.Register(ModuleName, 68, "no dues are owed")
+	// ErrInvalidDues refuses dues that are not whole periods in the coin of the charter, or too far ahead. Pay what the sentence names.
+	ErrInvalidDues = errors.Register(ModuleName, 69, "not the dues of whole periods")
 )

@@ -5,6 +5,7 @@ package types
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
@@ -647,6 +648,317 @@ func (m *EventImportedBalance) GetBalance() ImportedBalance {
 	return ImportedBalance{}
 }
 
+// EventPayoutAddressAnnounced says where a member will let its money go.
+type EventPayoutAddressAnnounced struct {
+	// payout_address and from when it is confirmed.
+	PayoutAddress PayoutAddress `protobuf:"bytes,1,opt,name=payout_address,json=payoutAddress,proto3" json:"payout_address"`
+}
+
+func (m *EventPayoutAddressAnnounced) Reset()         { *m = EventPayoutAddressAnnounced{} }
+func (m *EventPayoutAddressAnnounced) String() string { return proto.CompactTextString(m) }
+func (*EventPayoutAddressAnnounced) ProtoMessage()    {}
+func (*EventPayoutAddressAnnounced) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{11}
+}
+func (m *EventPayoutAddressAnnounced) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventPayoutAddressAnnounced) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventPayoutAddressAnnounced.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventPayoutAddressAnnounced) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventPayoutAddressAnnounced.Merge(m, src)
+}
+func (m *EventPayoutAddressAnnounced) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventPayoutAddressAnnounced) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventPayoutAddressAnnounced.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventPayoutAddressAnnounced proto.InternalMessageInfo
+
+func (m *EventPayoutAddressAnnounced) GetPayoutAddress() PayoutAddress {
+	if m != nil {
+		return m.PayoutAddress
+	}
+	return PayoutAddress{}
+}
+
+// EventPayoutAddressDropped says where a member's money goes no more.
+type EventPayoutAddressDropped struct {
+	// payout_address as it was.
+	PayoutAddress PayoutAddress `protobuf:"bytes,1,opt,name=payout_address,json=payoutAddress,proto3" json:"payout_address"`
+	// by is the key that dropped it.
+	By string `protobuf:"bytes,2,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *EventPayoutAddressDropped) Reset()         { *m = EventPayoutAddressDropped{} }
+func (m *EventPayoutAddressDropped) String() string { return proto.CompactTextString(m) }
+func (*EventPayoutAddressDropped) ProtoMessage()    {}
+func (*EventPayoutAddressDropped) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{12}
+}
+func (m *EventPayoutAddressDropped) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventPayoutAddressDropped) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventPayoutAddressDropped.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventPayoutAddressDropped) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventPayoutAddressDropped.Merge(m, src)
+}
+func (m *EventPayoutAddressDropped) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventPayoutAddressDropped) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventPayoutAddressDropped.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventPayoutAddressDropped proto.InternalMessageInfo
+
+func (m *EventPayoutAddressDropped) GetPayoutAddress() PayoutAddress {
+	if m != nil {
+		return m.PayoutAddress
+	}
+	return PayoutAddress{}
+}
+
+func (m *EventPayoutAddressDropped) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+// EventWithdrawal says that a withdrawal waits, waits longer, or has ended.
+type EventWithdrawal struct {
+	// withdrawal as it is now; its id is zero if it never had to wait.
+	Withdrawal Withdrawal `protobuf:"bytes,1,opt,name=withdrawal,proto3" json:"withdrawal"`
+	// end says how it ended; unspecified while it waits.
+	End WithdrawalEnd `protobuf:"varint,2,opt,name=end,proto3,enum=coop.treasury.v1.WithdrawalEnd" json:"end,omitempty"`
+	// entry in the journal; zero unless it is paid.
+	Entry uint64 `protobuf:"varint,3,opt,name=entry,proto3" json:"entry,omitempty"`
+	// by is the key that stopped it; empty if none did.
+	By string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *EventWithdrawal) Reset()         { *m = EventWithdrawal{} }
+func (m *EventWithdrawal) String() string { return proto.CompactTextString(m) }
+func (*EventWithdrawal) ProtoMessage()    {}
+func (*EventWithdrawal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{13}
+}
+func (m *EventWithdrawal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventWithdrawal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventWithdrawal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventWithdrawal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventWithdrawal.Merge(m, src)
+}
+func (m *EventWithdrawal) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventWithdrawal) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventWithdrawal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventWithdrawal proto.InternalMessageInfo
+
+func (m *EventWithdrawal) GetWithdrawal() Withdrawal {
+	if m != nil {
+		return m.Withdrawal
+	}
+	return Withdrawal{}
+}
+
+func (m *EventWithdrawal) GetEnd() WithdrawalEnd {
+	if m != nil {
+		return m.End
+	}
+	return WithdrawalEnd_WITHDRAWAL_END_UNSPECIFIED
+}
+
+func (m *EventWithdrawal) GetEntry() uint64 {
+	if m != nil {
+		return m.Entry
+	}
+	return 0
+}
+
+func (m *EventWithdrawal) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+// EventWithdrawalsSuspended says that a co-op's members can't withdraw for a time, or can again.
+type EventWithdrawalsSuspended struct {
+	// suspension says until when and why.
+	Suspension WithdrawalSuspension `protobuf:"bytes,1,opt,name=suspension,proto3" json:"suspension"`
+}
+
+func (m *EventWithdrawalsSuspended) Reset()         { *m = EventWithdrawalsSuspended{} }
+func (m *EventWithdrawalsSuspended) String() string { return proto.CompactTextString(m) }
+func (*EventWithdrawalsSuspended) ProtoMessage()    {}
+func (*EventWithdrawalsSuspended) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{14}
+}
+func (m *EventWithdrawalsSuspended) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventWithdrawalsSuspended) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventWithdrawalsSuspended.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventWithdrawalsSuspended) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventWithdrawalsSuspended.Merge(m, src)
+}
+func (m *EventWithdrawalsSuspended) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventWithdrawalsSuspended) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventWithdrawalsSuspended.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventWithdrawalsSuspended proto.InternalMessageInfo
+
+func (m *EventWithdrawalsSuspended) GetSuspension() WithdrawalSuspension {
+	if m != nil {
+		return m.Suspension
+	}
+	return WithdrawalSuspension{}
+}
+
+// EventDues says that a member's dues were paid, or that it was let off.
+type EventDues struct {
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,1,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id names the member.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// periods that were paid or waived.
+	Periods uint64 `protobuf:"varint,3,opt,name=periods,proto3" json:"periods,omitempty"`
+	// paid_to is the first day that is not paid now, such as 20270501.
+	PaidTo uint32 `protobuf:"varint,4,opt,name=paid_to,json=paidTo,proto3" json:"paid_to,omitempty"`
+	// entry in the journal; zero if they were waived.
+	Entry uint64 `protobuf:"varint,5,opt,name=entry,proto3" json:"entry,omitempty"`
+	// resolution_id that waived them; zero if they were paid.
+	ResolutionId uint64 `protobuf:"varint,6,opt,name=resolution_id,json=resolutionId,proto3" json:"resolution_id,omitempty"`
+}
+
+func (m *EventDues) Reset()         { *m = EventDues{} }
+func (m *EventDues) String() string { return proto.CompactTextString(m) }
+func (*EventDues) ProtoMessage()    {}
+func (*EventDues) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{15}
+}
+func (m *EventDues) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventDues) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventDues.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventDues) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventDues.Merge(m, src)
+}
+func (m *EventDues) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventDues) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventDues.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventDues proto.InternalMessageInfo
+
+func (m *EventDues) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *EventDues) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *EventDues) GetPeriods() uint64 {
+	if m != nil {
+		return m.Periods
+	}
+	return 0
+}
+
+func (m *EventDues) GetPaidTo() uint32 {
+	if m != nil {
+		return m.PaidTo
+	}
+	return 0
+}
+
+func (m *EventDues) GetEntry() uint64 {
+	if m != nil {
+		return m.Entry
+	}
+	return 0
+}
+
+func (m *EventDues) GetResolutionId() uint64 {
+	if m != nil {
+		return m.ResolutionId
+	}
+	return 0
+}
+
 // EventParamsUpdated says that the module's limits changed.
 type EventParamsUpdated struct {
 	// params are the new limits, whole.
@@ -657,7 +969,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4ea6b392ff9c3ef2, []int{11}
+	return fileDescriptor_4ea6b392ff9c3ef2, []int{16}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -705,54 +1017,75 @@ func init() {
 	proto.RegisterType((*EventPaymentFile)(nil), "coop.treasury.v1.EventPaymentFile")
 	proto.RegisterType((*EventReconciliation)(nil), "coop.treasury.v1.EventReconciliation")
 	proto.RegisterType((*EventImportedBalance)(nil), "coop.treasury.v1.EventImportedBalance")
+	proto.RegisterType((*EventPayoutAddressAnnounced)(nil), "coop.treasury.v1.EventPayoutAddressAnnounced")
+	proto.RegisterType((*EventPayoutAddressDropped)(nil), "coop.treasury.v1.EventPayoutAddressDropped")
+	proto.RegisterType((*EventWithdrawal)(nil), "coop.treasury.v1.EventWithdrawal")
+	proto.RegisterType((*EventWithdrawalsSuspended)(nil), "coop.treasury.v1.EventWithdrawalsSuspended")
+	proto.RegisterType((*EventDues)(nil), "coop.treasury.v1.EventDues")
 	proto.RegisterType((*EventParamsUpdated)(nil), "coop.treasury.v1.EventParamsUpdated")
 }
 
 func init() { proto.RegisterFile("coop/treasury/v1/events.proto", fileDescriptor_4ea6b392ff9c3ef2) }
 
 var fileDescriptor_4ea6b392ff9c3ef2 = []byte{
-	// 651 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xcd, 0x4e, 0x1b, 0x3d,
-	0x14, 0xcd, 0x7c, 0x09, 0x09, 0xb9, 0x1f, 0x45, 0xd4, 0x45, 0x6a, 0x4a, 0xc5, 0x40, 0xa7, 0x1b,
-	0x16, 0x55, 0x52, 0x5a, 0x89, 0xaa, 0x4b, 0xd2, 0x82, 0x14, 0xd1, 0x1f, 0x34, 0x6d, 0x17, 0x74,
-	0x83, 0x26, 0xf1, 0x4d, 0x3a, 0xd2, 0xcc, 0xd8, 0xb2, 0x3d, 0x11, 0xe1, 0x29, 0xba, 0xed, 0x7b,
-	0xf4, 0x21, 0x58, 0xb2, 0xec, 0xaa, 0xaa, 0xe0, 0x45, 0x2a, 0xff, 0x0c, 0x01, 0x86, 0x64, 0xd1,
-	0x9d, 0x7d, 0xcf, 0xb9, 0xe7, 0x1e, 0x5f, 0xfb, 0x1a, 0xd6, 0x07, 0x8c, 0xf1, 0x8e, 0x12, 0x18,
-	0xc9, 0x5c, 0x4c, 0x3a, 0xe3, 0xed, 0x0e, 0x8e, 0x31, 0x53, 0xb2, 0xcd, 0x05, 0x53, 0x8c, 0xac,
-	0x68, 0xb8, 0x5d, 0xc0, 0xed, 0xf1, 0xf6, 0x5a, 0x39, 0xa1, 0x9f, 0xd3, 0x11, 0x2a, 0x9b, 0xb0,
-	0xb6, 0x51, 0x82, 0xe3, 0x94, 0x33, 0xa1, 0x90, 0x3a, 0x82, 0x5f, 0x22, 0xb0, 0x5c, 0xc9, 0x98,
-	0xe2, 0x4c, 0x9c, 0x47, 0x93, 0x14, 0xb3, 0xd9, 0x05, 0xae, 0xdc, 0x59, 0xc2, 0xea, 0x88, 0x8d,
-	0x98, 0x59, 0x76, 0xf4, 0xca, 0x46, 0x83, 0x9f, 0x1e, 0xac, 0xec, 0xe9, 0x93, 0xed, 0x65, 0x4a,
-	0x4c, 0x0e, 0x99, 0x54, 0x48, 0xc9, 0x43, 0x68, 0x68, 0xb5, 0xe3, 0x98, 0xb6, 0xbc, 0x4d, 0x6f,
-	0xab, 0x16, 0xd6, 0xf5, 0xb6, 0x47, 0xc9, 0x2a, 0x2c, 0xa0, 0xe6, 0xb5, 0xfe, 0x33, 0x61, 0xbb,
-	0x21, 0xcf, 0xa1, 0x2e, 0x59, 0x2e, 0x06, 0xd8, 0xaa, 0x6e, 0x7a, 0x5b, 0xcb, 0x2f, 0x5a, 0xed,
-	0xdb, 0xdd, 0x69, 0x7f, 0x32, 0x78, 0xe8, 0x78, 0xe4, 0x29, 0xdc, 0x13, 0x28, 0x59, 0x92, 0xab,
-	0x98, 0x65, 0xba, 0x4c, 0xcd, 0xe8, 0x2d, 0x4d, 0x83, 0x3d, 0x4a, 0xd6, 0x60, 0x51, 0xe0, 0x18,
-	0x85, 0x44, 0xd9, 0x5a, 0x30, 0xf8, 0xd5, 0x3e, 0xf8, 0xe1, 0x01, 0xb9, 0x66, 0x5b, 0x20, 0x8f,
-	0xc4, 0x3c, 0xe3, 0xeb, 0x00, 0x1c, 0x33, 0x1a, 0x67, 0x23, 0x8d, 0x59, 0xf7, 0x4d, 0x17, 0xe9,
-	0x51, 0xf2, 0x0c, 0x08, 0xb7, 0x1a, 0xe2, 0x38, 0xc5, 0xb4, 0x8f, 0x42, 0xd3, 0xaa, 0x86, 0xb6,
-	0x52, 0x20, 0xef, 0x0d, 0x60, 0xc5, 0xf0, 0x84, 0xc7, 0x02, 0xe5, 0x71, 0xa4, 0x8c, 0xf5, 0x6a,
-	0xd8, 0x74, 0x91, 0x5d, 0x15, 0x1c, 0xc0, 0xfd, 0xa9, 0xb5, 0xb7, 0x82, 0x71, 0xfe, 0xef, 0xce,
-	0x82, 0x23, 0x77, 0x3d, 0x87, 0xb9, 0x90, 0xf8, 0x91, 0x63, 0x36, 0x4f, 0x8b, 0x40, 0x6d, 0x98,
-	0x67, 0x56, 0xa5, 0x19, 0x9a, 0x35, 0x69, 0x41, 0x23, 0xa2, 0x54, 0xa0, 0x94, 0xe6, 0x3c, 0xcd,
-	0xb0, 0xd8, 0x06, 0x43, 0x78, 0x60, 0xa4, 0x3f, 0xbb, 0x7b, 0xda, 0x17, 0xec, 0x14, 0xb3, 0xd9,
-	0xea, 0x3b, 0x50, 0x1f, 0x0a, 0xc4, 0x53, 0x34, 0xfa, 0xff, 0xdf, 0x75, 0xcd, 0xfb, 0x06, 0xef,
-	0xd6, 0xce, 0x7e, 0x6f, 0x54, 0x42, 0xc7, 0xbe, 0xea, 0x47, 0xd7, 0xcc, 0x83, 0x3b, 0xc3, 0x0e,
-	0xd4, 0xed, 0x7c, 0x98, 0x22, 0x77, 0x8a, 0x59, 0x7e, 0x21, 0x66, 0xd9, 0x41, 0x76, 0x43, 0xec,
-	0x4d, 0xc2, 0xe4, 0xbc, 0x86, 0x3c, 0x86, 0xa6, 0xcd, 0x9b, 0xf6, 0x76, 0xd1, 0x06, 0x7a, 0xb4,
-	0xfc, 0x08, 0xab, 0xe5, 0x47, 0x18, 0xf4, 0x60, 0xc9, 0xf6, 0xdf, 0x0e, 0x1b, 0x79, 0x0d, 0x0d,
-	0x37, 0x77, 0xce, 0xf8, 0xa3, 0xb2, 0x71, 0xc7, 0x75, 0xce, 0x0b, 0x7e, 0x70, 0x50, 0x5c, 0xa5,
-	0xdd, 0xef, 0xc7, 0x09, 0x92, 0x57, 0x50, 0x1b, 0xc6, 0x09, 0x3a, 0xad, 0xf5, 0x99, 0x5a, 0x9a,
-	0xec, 0xf4, 0x4c, 0x42, 0x80, 0xee, 0xf2, 0x42, 0x1c, 0xb0, 0x6c, 0x10, 0x27, 0x71, 0xa4, 0x0d,
-	0x93, 0x0f, 0xb0, 0x2c, 0x6e, 0x44, 0x9c, 0xf2, 0x66, 0x59, 0xf9, 0x66, 0xa6, 0x13, 0xbf, 0x95,
-	0x1d, 0x1c, 0xc1, 0xaa, 0x29, 0xd3, 0x73, 0x9f, 0x55, 0x37, 0x4a, 0xa2, 0x6c, 0x80, 0x64, 0x17,
-	0x1a, 0x7d, 0xbb, 0x74, 0x05, 0x9e, 0x94, 0x0b, 0xdc, 0xca, 0x29, 0xda, 0xe1, 0xf2, 0x82, 0x77,
-	0x6e, 0x82, 0x0f, 0x23, 0x11, 0xa5, 0xf2, 0x0b, 0xa7, 0x91, 0xb2, 0xef, 0x82, 0x9b, 0xc0, 0xec,
-	0x77, 0x61, 0x13, 0x8a, 0x77, 0x61, 0xd9, 0xdd, 0x83, 0xb3, 0x0b, 0xdf, 0x3b, 0xbf, 0xf0, 0xbd,
-	0x3f, 0x17, 0xbe, 0xf7, 0xfd, 0xd2, 0xaf, 0x9c, 0x5f, 0xfa, 0x95, 0x5f, 0x97, 0x7e, 0xe5, 0xeb,
-	0xf6, 0x28, 0x56, 0xdf, 0xf2, 0x7e, 0x7b, 0xc0, 0xd2, 0x8e, 0xd6, 0x4a, 0x90, 0x8e, 0x50, 0x5c,
-	0x5f, 0x9e, 0x4c, 0xbf, 0x4d, 0x35, 0xe1, 0x28, 0xfb, 0x75, 0xf3, 0x37, 0xbe, 0xfc, 0x1b, 0x00,
-	0x00, 0xff, 0xff, 0x9f, 0xcf, 0x8f, 0x4d, 0x05, 0x06, 0x00, 0x00,
+	// 897 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x56, 0xcd, 0x6e, 0x23, 0x45,
+	0x10, 0xce, 0xc4, 0x8e, 0xbd, 0x2e, 0x36, 0x21, 0x34, 0x91, 0x70, 0xb2, 0xc4, 0x09, 0x83, 0x84,
+	0x72, 0x00, 0x9b, 0x80, 0xb4, 0x88, 0x63, 0xcc, 0x26, 0x92, 0x95, 0x05, 0xa2, 0xc9, 0x22, 0xb4,
+	0x5c, 0xac, 0xb1, 0xbb, 0xe2, 0x1d, 0xad, 0xa7, 0xbb, 0xd5, 0xdd, 0x93, 0x5d, 0xef, 0x53, 0x20,
+	0x71, 0xe2, 0x29, 0xb8, 0xec, 0x43, 0xe4, 0x18, 0x71, 0xe2, 0x84, 0x50, 0xf2, 0x22, 0xa8, 0x7f,
+	0xc6, 0xe3, 0x64, 0x6c, 0x0b, 0xa1, 0xbd, 0x4d, 0x55, 0x7d, 0xf5, 0xd5, 0x57, 0xd5, 0xdd, 0x65,
+	0xc3, 0xee, 0x90, 0x73, 0xd1, 0xd1, 0x12, 0x63, 0x95, 0xc9, 0x49, 0xe7, 0xf2, 0xb0, 0x83, 0x97,
+	0xc8, 0xb4, 0x6a, 0x0b, 0xc9, 0x35, 0x27, 0x9b, 0x26, 0xdc, 0xce, 0xc3, 0xed, 0xcb, 0xc3, 0x9d,
+	0x72, 0xc2, 0x20, 0xa3, 0x23, 0xd4, 0x2e, 0x61, 0x67, 0xaf, 0x14, 0x4e, 0x52, 0xc1, 0xa5, 0x46,
+	0xea, 0x01, 0xad, 0x12, 0x80, 0x67, 0x5a, 0x25, 0x14, 0x17, 0x12, 0x88, 0x58, 0xa9, 0x01, 0xe7,
+	0x2f, 0x17, 0x12, 0x88, 0x78, 0x92, 0x22, 0x5b, 0xac, 0x60, 0x2a, 0xdf, 0x01, 0xb6, 0x87, 0x5c,
+	0xa5, 0x5c, 0xf5, 0xad, 0xd5, 0x71, 0x86, 0x0f, 0x6d, 0x8d, 0xf8, 0x88, 0x3b, 0xbf, 0xf9, 0x72,
+	0xde, 0xf0, 0x6d, 0x00, 0x9b, 0xc7, 0x66, 0x2a, 0xc7, 0x4c, 0xcb, 0xc9, 0x19, 0x57, 0x1a, 0x29,
+	0xf9, 0x08, 0xea, 0xa6, 0x50, 0x3f, 0xa1, 0xcd, 0x60, 0x3f, 0x38, 0xa8, 0x46, 0x35, 0x63, 0xf6,
+	0x28, 0xd9, 0x82, 0x35, 0x34, 0xb8, 0xe6, 0xaa, 0x75, 0x3b, 0x83, 0x7c, 0x09, 0x35, 0xc5, 0x33,
+	0x39, 0xc4, 0x66, 0x65, 0x3f, 0x38, 0xd8, 0xf8, 0xaa, 0xd9, 0xbe, 0x3f, 0xd9, 0xf6, 0xb9, 0x8d,
+	0x47, 0x1e, 0x47, 0x3e, 0x85, 0x75, 0x89, 0x8a, 0x8f, 0x33, 0x9d, 0x70, 0x66, 0xca, 0x54, 0x2d,
+	0xdf, 0xc3, 0xc2, 0xd9, 0xa3, 0x64, 0x07, 0x1e, 0x48, 0xbc, 0x44, 0xa9, 0x50, 0x35, 0xd7, 0x6c,
+	0x7c, 0x6a, 0x87, 0xbf, 0x07, 0x40, 0x66, 0x64, 0x4b, 0x14, 0xb1, 0x5c, 0x26, 0x7c, 0x17, 0x40,
+	0x20, 0xa3, 0x09, 0x1b, 0x99, 0x98, 0x53, 0xdf, 0xf0, 0x9e, 0x1e, 0x25, 0x9f, 0x03, 0x11, 0x8e,
+	0x43, 0xf6, 0x53, 0x4c, 0x07, 0x28, 0x0d, 0xac, 0x62, 0x61, 0x9b, 0x79, 0xe4, 0x7b, 0x1b, 0x70,
+	0x64, 0xf8, 0x5a, 0x24, 0x12, 0x55, 0x3f, 0xd6, 0x56, 0x7a, 0x25, 0x6a, 0x78, 0xcf, 0x91, 0x0e,
+	0x4f, 0xe1, 0x83, 0x42, 0xda, 0x13, 0xc9, 0x85, 0xf8, 0xff, 0xca, 0xc2, 0xe7, 0xfe, 0x78, 0xce,
+	0x32, 0xa9, 0xf0, 0x47, 0x81, 0x6c, 0x19, 0x17, 0x81, 0xea, 0x45, 0xc6, 0x1c, 0x4b, 0x23, 0xb2,
+	0xdf, 0xa4, 0x09, 0xf5, 0x98, 0x52, 0x89, 0x4a, 0xd9, 0x7e, 0x1a, 0x51, 0x6e, 0x86, 0x17, 0xf0,
+	0xa1, 0xa5, 0x7e, 0xe6, 0xcf, 0xe9, 0x44, 0xf2, 0x37, 0xc8, 0x16, 0xb3, 0x3f, 0x86, 0xda, 0x85,
+	0x44, 0x7c, 0x83, 0x96, 0xff, 0xbd, 0x79, 0xc7, 0x7c, 0x62, 0xe3, 0xdd, 0xea, 0xd5, 0xdf, 0x7b,
+	0x2b, 0x91, 0x47, 0x4f, 0xe7, 0xd1, 0xb5, 0x6f, 0xc9, 0xf7, 0xf0, 0x18, 0x6a, 0xee, 0x6d, 0xd9,
+	0x22, 0x73, 0xc9, 0x1c, 0x3e, 0x27, 0x73, 0xe8, 0x90, 0xdd, 0x21, 0xfb, 0x6e, 0xcc, 0xd5, 0xb2,
+	0x81, 0x3c, 0x82, 0x86, 0xcb, 0x2b, 0x66, 0xfb, 0xc0, 0x39, 0x7a, 0xb4, 0x7c, 0x09, 0x2b, 0xe5,
+	0x4b, 0x18, 0xf6, 0xe0, 0xa1, 0x9b, 0xbf, 0x7b, 0x87, 0xe4, 0x5b, 0xa8, 0xfb, 0x27, 0xe9, 0x85,
+	0x6f, 0x97, 0x85, 0x7b, 0xac, 0x57, 0x9e, 0xe3, 0xc3, 0xd3, 0xfc, 0x28, 0x9d, 0x7d, 0x92, 0x8c,
+	0x91, 0x7c, 0x03, 0xd5, 0x8b, 0x64, 0x8c, 0x9e, 0x6b, 0x77, 0x21, 0x97, 0x01, 0x7b, 0x3e, 0x9b,
+	0x10, 0xa2, 0x3f, 0xbc, 0x08, 0x87, 0x9c, 0x0d, 0x93, 0x71, 0x12, 0x1b, 0xc1, 0xe4, 0x07, 0xd8,
+	0x90, 0x77, 0x3c, 0x9e, 0x79, 0xbf, 0xcc, 0x7c, 0x37, 0xd3, 0x93, 0xdf, 0xcb, 0x0e, 0x9f, 0xc3,
+	0x96, 0x2d, 0xd3, 0xf3, 0x8b, 0xae, 0x1b, 0x8f, 0x63, 0x36, 0x44, 0x72, 0x04, 0xf5, 0x81, 0xfb,
+	0xf4, 0x05, 0x3e, 0x29, 0x17, 0xb8, 0x97, 0x93, 0x8f, 0xc3, 0xe7, 0x85, 0x2f, 0xe1, 0x51, 0x3e,
+	0x0e, 0x9e, 0xe9, 0x23, 0x77, 0x29, 0x8f, 0x18, 0xe3, 0x19, 0x1b, 0x22, 0x25, 0x4f, 0x61, 0x43,
+	0xd8, 0x48, 0x3f, 0xbf, 0xbe, 0xae, 0xd0, 0xde, 0xdc, 0x19, 0x15, 0x0c, 0xbe, 0xcc, 0xba, 0x98,
+	0x75, 0x86, 0xbf, 0x05, 0xb0, 0x5d, 0xae, 0x96, 0x3f, 0xce, 0x77, 0x5a, 0x8b, 0x1c, 0xc0, 0xea,
+	0xc0, 0x6d, 0xc8, 0x46, 0xb7, 0xf9, 0xe7, 0xdb, 0x2f, 0xb6, 0xfc, 0x1a, 0xf6, 0xf1, 0x73, 0x2d,
+	0x13, 0x36, 0x8a, 0x56, 0x07, 0x93, 0xf0, 0x2a, 0x80, 0xf7, 0xad, 0xaa, 0x9f, 0x13, 0xfd, 0x82,
+	0xca, 0xf8, 0x55, 0x3c, 0x26, 0x5d, 0x80, 0x57, 0x53, 0xcb, 0xeb, 0xf8, 0xb8, 0xac, 0xa3, 0xc8,
+	0xf0, 0x22, 0x66, 0xb2, 0xc8, 0x21, 0x54, 0xd0, 0xaf, 0x81, 0x8d, 0x79, 0x4d, 0x14, 0xc9, 0xc7,
+	0x8c, 0x46, 0x06, 0x5b, 0x6c, 0xf6, 0xca, 0xec, 0x66, 0x77, 0xad, 0x54, 0xff, 0x43, 0x2b, 0x89,
+	0x9f, 0x6f, 0x41, 0xad, 0xce, 0x33, 0x65, 0xf6, 0x98, 0x9d, 0x2f, 0x28, 0x6b, 0xa8, 0xe2, 0x46,
+	0x7e, 0xb6, 0x4c, 0xd6, 0xf9, 0x14, 0x9d, 0x77, 0x57, 0xe4, 0x87, 0x7f, 0x04, 0xd0, 0xb0, 0xb5,
+	0x9e, 0x64, 0xa8, 0x96, 0xbe, 0xfd, 0x62, 0x95, 0xfb, 0xb7, 0x9f, 0xe6, 0x2b, 0xbc, 0x09, 0x75,
+	0x81, 0x32, 0xe1, 0x54, 0xf9, 0x86, 0x73, 0xd3, 0xf0, 0x89, 0x38, 0xa1, 0x7d, 0xcd, 0x6d, 0xdf,
+	0xeb, 0x51, 0xcd, 0x98, 0xcf, 0x78, 0x31, 0xa1, 0xb5, 0xd9, 0x09, 0x95, 0x96, 0x48, 0x6d, 0xce,
+	0x12, 0x79, 0xea, 0x7f, 0xac, 0xce, 0x62, 0x19, 0xa7, 0xea, 0x27, 0x41, 0x63, 0xed, 0x56, 0xa0,
+	0xb0, 0x8e, 0xc5, 0x2b, 0xd0, 0x25, 0xe4, 0x2b, 0xd0, 0xa1, 0xbb, 0xa7, 0x57, 0x37, 0xad, 0xe0,
+	0xfa, 0xa6, 0x15, 0xfc, 0x73, 0xd3, 0x0a, 0x7e, 0xbd, 0x6d, 0xad, 0x5c, 0xdf, 0xb6, 0x56, 0xfe,
+	0xba, 0x6d, 0xad, 0xfc, 0x72, 0x38, 0x4a, 0xf4, 0x8b, 0x6c, 0xd0, 0x1e, 0xf2, 0xb4, 0x63, 0xb8,
+	0xc6, 0x48, 0x47, 0x28, 0x67, 0x3f, 0x5f, 0x17, 0x7f, 0x1e, 0xf4, 0x44, 0xa0, 0x1a, 0xd4, 0xec,
+	0xdf, 0x80, 0xaf, 0xff, 0x0d, 0x00, 0x00, 0xff, 0xff, 0xf6, 0x99, 0x23, 0x3c, 0x2c, 0x09, 0x00,
+	0x00,
 }
 
 func (m *EventEntryPosted) Marshal() (dAtA []byte, err error) {
@@ -1162,6 +1495,215 @@ func (m *EventImportedBalance) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventPayoutAddressAnnounced) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventPayoutAddressAnnounced) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventPayoutAddressAnnounced) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.PayoutAddress.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventPayoutAddressDropped) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventPayoutAddressDropped) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventPayoutAddressDropped) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.PayoutAddress.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventWithdrawal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventWithdrawal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventWithdrawal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Entry != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.End != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.End))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Withdrawal.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventWithdrawalsSuspended) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventWithdrawalsSuspended) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventWithdrawalsSuspended) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Suspension.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventDues) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventDues) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventDues) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ResolutionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ResolutionId))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Entry != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.PaidTo != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.PaidTo))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Periods != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Periods))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *EventParamsUpdated) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1370,6 +1912,91 @@ func (m *EventImportedBalance) Size() (n int) {
 	_ = l
 	l = m.Balance.Size()
 	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventPayoutAddressAnnounced) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.PayoutAddress.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventPayoutAddressDropped) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.PayoutAddress.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventWithdrawal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Withdrawal.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.End != 0 {
+		n += 1 + sovEvents(uint64(m.End))
+	}
+	if m.Entry != 0 {
+		n += 1 + sovEvents(uint64(m.Entry))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventWithdrawalsSuspended) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Suspension.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventDues) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CoopId != 0 {
+		n += 1 + sovEvents(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovEvents(uint64(m.MemberId))
+	}
+	if m.Periods != 0 {
+		n += 1 + sovEvents(uint64(m.Periods))
+	}
+	if m.PaidTo != 0 {
+		n += 1 + sovEvents(uint64(m.PaidTo))
+	}
+	if m.Entry != 0 {
+		n += 1 + sovEvents(uint64(m.Entry))
+	}
+	if m.ResolutionId != 0 {
+		n += 1 + sovEvents(uint64(m.ResolutionId))
+	}
 	return n
 }
 
@@ -2485,6 +3112,604 @@ func (m *EventImportedBalance) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventPayoutAddressAnnounced) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventPayoutAddressAnnounced: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventPayoutAddressAnnounced: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayoutAddress", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.PayoutAddress.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventPayoutAddressDropped) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventPayoutAddressDropped: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventPayoutAddressDropped: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayoutAddress", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.PayoutAddress.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventWithdrawal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventWithdrawal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventWithdrawal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Withdrawal", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Withdrawal.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field End", wireType)
+			}
+			m.End = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.End |= WithdrawalEnd(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			m.Entry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventWithdrawalsSuspended) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventWithdrawalsSuspended: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventWithdrawalsSuspended: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Suspension", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Suspension.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventDues) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventDues: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventDues: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Periods", wireType)
+			}
+			m.Periods = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Periods |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaidTo", wireType)
+			}
+			m.PaidTo = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaidTo |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			m.Entry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResolutionId", wireType)
+			}
+			m.ResolutionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ResolutionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -58,8 +58,14 @@ type MembershipKeeper interface {
 	MemberByKey(ctx context.Context, coopID uint64, address []byte) (membershiptypes.Member, error)
 	// GetMember by number.
 	GetMember(ctx context.Context, coopID, memberID uint64) (membershiptypes.Member, error)
+	// GetRoll counts a co-op's members.
+	GetRoll(ctx context.Context, coopID uint64) (membershiptypes.Roll, error)
 	// MoneyFrozen says until when a member's money actions are frozen; zero if they aren't.
 	MoneyFrozen(ctx context.Context, coopID, memberID uint64) (until int64, err error)
+	// MayMoveMoney says whether an address is a key of a member, or was one when its membership ended.
+	MayMoveMoney(ctx context.Context, coopID, memberID uint64, account []byte) (bool, error)
+	// IsTrustee says whether an address acts for a minor's money, or for that of somebody who died.
+	IsTrustee(ctx context.Context, coopID, memberID uint64, account []byte) (bool, error)
 	// HasPower says whether a member holds a power now.
 	HasPower(ctx context.Context, coopID, memberID uint64, power string) (bool, error)
 }

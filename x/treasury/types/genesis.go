@@ -35,6 +35,12 @@ func (g GenesisState) Validate() error {
 	if err := g.validateBudgets(books); err != nil {
 		return err
 	}
+	if err := g.validatePassbooks(books); err != nil {
+		return err
+	}
+	if err := g.validateDues(); err != nil {
+		return err
+	}
 	last := uint64(0)
 	for _, freeze := range g.Freezes {
 		if freeze.CoopId <= last {

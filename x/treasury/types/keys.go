@@ -72,6 +72,19 @@ var (
 	WaitingImportsPrefix   = collections.NewPrefix(58)
 )
 
+// What members are owed.
+var (
+	PartsPrefix                 = collections.NewPrefix(60)
+	PayoutAddressesPrefix       = collections.NewPrefix(61)
+	WithdrawalsPrefix           = collections.NewPrefix(62)
+	WithdrawalsByMemberPrefix   = collections.NewPrefix(63)
+	WithdrawalQueuePrefix       = collections.NewPrefix(64)
+	WithdrawnDaysPrefix         = collections.NewPrefix(65)
+	WithdrawalSuspensionsPrefix = collections.NewPrefix(66)
+	DuesAccountsPrefix          = collections.NewPrefix(67)
+	PaymentsByPayeePrefix       = collections.NewPrefix(68)
+)
+
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 

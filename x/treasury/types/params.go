@@ -18,6 +18,14 @@ const (
 	MaxFilePaymentsLimit     = 500
 	MaxStatementEntriesLimit = 1_000
 	MaxImportLinesLimit      = 256
+
+	MaxPayoutAddressesLimit             = 20
+	MaxWithdrawalsPerMemberLimit        = 50
+	MaxWithdrawalsPerBlockLimit         = 1_000
+	LeastPayoutDelay                    = 60 * 60
+	MaxPayoutDelayLimit                 = 31 * 24 * 60 * 60
+	MaxWithdrawalSuspensionSecondsLimit = 366 * 24 * 60 * 60
+	MaxDuesAheadPeriodsLimit            = 120
 )
 
 // DefaultParams give a second officer thirty days.
@@ -38,6 +46,13 @@ func DefaultParams() Params {
 		MaxFilePayments:        100,
 		MaxStatementEntries:    200,
 		MaxImportLines:         256,
+
+		MaxPayoutAddresses:             4,
+		MaxWithdrawalsPerMember:        10,
+		MaxWithdrawalsPerBlock:         100,
+		MinPayoutDelaySeconds:          2 * 24 * 60 * 60,
+		MaxWithdrawalSuspensionSeconds: 30 * 24 * 60 * 60,
+		MaxDuesAheadPeriods:            12,
 	}
 }
 
@@ -64,6 +79,12 @@ func (p Params) Validate() error {
 		{"max_file_payments", uint64(p.MaxFilePayments), 1, MaxFilePaymentsLimit, "payments"},
 		{"max_statement_entries", uint64(p.MaxStatementEntries), 1, MaxStatementEntriesLimit, "entries"},
 		{"max_import_lines", uint64(p.MaxImportLines), 2, MaxImportLinesLimit, "lines"},
+		{"max_payout_addresses", uint64(p.MaxPayoutAddresses), 1, MaxPayoutAddressesLimit, "addresses"},
+		{"max_withdrawals_per_member", uint64(p.MaxWithdrawalsPerMember), 1, MaxWithdrawalsPerMemberLimit, "withdrawals"},
+		{"max_withdrawals_per_block", uint64(p.MaxWithdrawalsPerBlock), 1, MaxWithdrawalsPerBlockLimit, "withdrawals"},
+		{"min_payout_delay_seconds", p.MinPayoutDelaySeconds, LeastPayoutDelay, MaxPayoutDelayLimit, "seconds"},
+		{"max_withdrawal_suspension_seconds", p.MaxWithdrawalSuspensionSeconds, 1, MaxWithdrawalSuspensionSecondsLimit, "seconds"},
+		{"max_dues_ahead_periods", uint64(p.MaxDuesAheadPeriods), 1, MaxDuesAheadPeriodsLimit, "periods"},
 	}
 	for _, bound := range bounds {
 		if bound.value < bound.least || bound.value > bound.most {

@@ -2,6 +2,7 @@ package types
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -26,6 +27,18 @@ func (p Payment) Reserves() bool {
 // Commits says whether the payment uses up its budget.
 func (p Payment) Commits() bool {
 	return p.Reserves() || p.Status == PaymentStatus_PAYMENT_STATUS_PAID
+}
+
+// GoesTo is whom the payment is found by: its payee's address, member:7 for the
+// passbook of member 7, or code:C-17 for the payee C-17 of an outside account.
+func (p Payment) GoesTo() string {
+	switch {
+	case p.ToPassbook:
+		return fmt.Sprintf("member:%d", p.PayeeMemberId)
+	case p.IsOutside():
+		return "code:" + p.PayeeCode
+	}
+	return p.Payee
 }
 
 // Validate checks a payment of a genesis by itself.
@@ -54,6 +67,9 @@ func (p Payment) Validate() error {
 		if len(slices.Compact(sorted)) != len(ids) {
 			return ErrInvalidPayment.Wrapf("a member counts once, and the list is %v", ids)
 		}
+	}
+	if p.ToPassbook && p.PayeeMemberId == 0 {
+		return ErrInvalidPayment.Wrap("it goes into a passbook, and no member is named")
 	}
 	if slices.Contains(p.ApproverMemberIds, p.RequesterMemberId) || p.PayeeMemberId != 0 && slices.Contains(p.ApproverMemberIds, p.PayeeMemberId) {
 		return ErrInvalidPayment.Wrap("who asked for it or is paid has approved it")

@@ -1044,6 +1044,661 @@ func (m *QueryTrialBalanceResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QuerySubLedgerRequest is paginated.
+type QuerySubLedgerRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// account code.
+	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+	// member_id whose part is asked for; zero is all.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,4,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySubLedgerRequest) Reset()         { *m = QuerySubLedgerRequest{} }
+func (m *QuerySubLedgerRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySubLedgerRequest) ProtoMessage()    {}
+func (*QuerySubLedgerRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{18}
+}
+func (m *QuerySubLedgerRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySubLedgerRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySubLedgerRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySubLedgerRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySubLedgerRequest.Merge(m, src)
+}
+func (m *QuerySubLedgerRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySubLedgerRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySubLedgerRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySubLedgerRequest proto.InternalMessageInfo
+
+func (m *QuerySubLedgerRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QuerySubLedgerRequest) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *QuerySubLedgerRequest) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *QuerySubLedgerRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// SubLedgerLine is a member's part of an account in one denom, in all funds.
+type SubLedgerLine struct {
+	// member_id whose part it is.
+	MemberId uint64 `protobuf:"varint,1,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// denom of the amount; empty where no coin is meant.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// balance, debits positive.
+	Balance Balance `protobuf:"bytes,3,opt,name=balance,proto3" json:"balance"`
+}
+
+func (m *SubLedgerLine) Reset()         { *m = SubLedgerLine{} }
+func (m *SubLedgerLine) String() string { return proto.CompactTextString(m) }
+func (*SubLedgerLine) ProtoMessage()    {}
+func (*SubLedgerLine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{19}
+}
+func (m *SubLedgerLine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SubLedgerLine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SubLedgerLine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SubLedgerLine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SubLedgerLine.Merge(m, src)
+}
+func (m *SubLedgerLine) XXX_Size() int {
+	return m.Size()
+}
+func (m *SubLedgerLine) XXX_DiscardUnknown() {
+	xxx_messageInfo_SubLedgerLine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SubLedgerLine proto.InternalMessageInfo
+
+func (m *SubLedgerLine) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *SubLedgerLine) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *SubLedgerLine) GetBalance() Balance {
+	if m != nil {
+		return m.Balance
+	}
+	return Balance{}
+}
+
+// QuerySubLedgerResponse lists parts.
+type QuerySubLedgerResponse struct {
+	// lines by member and denom.
+	Lines []SubLedgerLine `protobuf:"bytes,1,rep,name=lines,proto3" json:"lines"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySubLedgerResponse) Reset()         { *m = QuerySubLedgerResponse{} }
+func (m *QuerySubLedgerResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySubLedgerResponse) ProtoMessage()    {}
+func (*QuerySubLedgerResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{20}
+}
+func (m *QuerySubLedgerResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySubLedgerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySubLedgerResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySubLedgerResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySubLedgerResponse.Merge(m, src)
+}
+func (m *QuerySubLedgerResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySubLedgerResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySubLedgerResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySubLedgerResponse proto.InternalMessageInfo
+
+func (m *QuerySubLedgerResponse) GetLines() []SubLedgerLine {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *QuerySubLedgerResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryPassbookRequest names a member.
+type QueryPassbookRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// member_id in the co-op, present or former.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// pagination of the denoms.
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryPassbookRequest) Reset()         { *m = QueryPassbookRequest{} }
+func (m *QueryPassbookRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryPassbookRequest) ProtoMessage()    {}
+func (*QueryPassbookRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{21}
+}
+func (m *QueryPassbookRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPassbookRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPassbookRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPassbookRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPassbookRequest.Merge(m, src)
+}
+func (m *QueryPassbookRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPassbookRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPassbookRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPassbookRequest proto.InternalMessageInfo
+
+func (m *QueryPassbookRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryPassbookRequest) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *QueryPassbookRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// PassbookLine is what a member is owed in one denom.
+type PassbookLine struct {
+	// denom of the amounts.
+	Denom string `protobuf:"bytes,1,opt,name=denom,proto3" json:"denom,omitempty"`
+	// owed in all, in base units.
+	Owed cosmossdk_io_math.Int `protobuf:"bytes,2,opt,name=owed,proto3,customtype=cosmossdk.io/math.Int" json:"owed"`
+	// waiting of it to be withdrawn.
+	Waiting cosmossdk_io_math.Int `protobuf:"bytes,3,opt,name=waiting,proto3,customtype=cosmossdk.io/math.Int" json:"waiting"`
+	// at_once is the most that can be withdrawn now without a wait, to a confirmed address.
+	AtOnce cosmossdk_io_math.Int `protobuf:"bytes,4,opt,name=at_once,json=atOnce,proto3,customtype=cosmossdk.io/math.Int" json:"at_once"`
+}
+
+func (m *PassbookLine) Reset()         { *m = PassbookLine{} }
+func (m *PassbookLine) String() string { return proto.CompactTextString(m) }
+func (*PassbookLine) ProtoMessage()    {}
+func (*PassbookLine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{22}
+}
+func (m *PassbookLine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PassbookLine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PassbookLine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PassbookLine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PassbookLine.Merge(m, src)
+}
+func (m *PassbookLine) XXX_Size() int {
+	return m.Size()
+}
+func (m *PassbookLine) XXX_DiscardUnknown() {
+	xxx_messageInfo_PassbookLine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PassbookLine proto.InternalMessageInfo
+
+func (m *PassbookLine) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+// QueryPassbookResponse is a member's passbook.
+type QueryPassbookResponse struct {
+	// lines by denom.
+	Lines []PassbookLine `protobuf:"bytes,1,rep,name=lines,proto3" json:"lines"`
+	// payout_addresses of the member; the parameters bound how many.
+	PayoutAddresses []PayoutAddress `protobuf:"bytes,2,rep,name=payout_addresses,json=payoutAddresses,proto3" json:"payout_addresses"`
+	// withdrawals that wait; the parameters bound how many.
+	Withdrawals []Withdrawal `protobuf:"bytes,3,rep,name=withdrawals,proto3" json:"withdrawals"`
+	// frozen_until is chain time in seconds until which the member's money is frozen; zero if it isn't.
+	FrozenUntil int64 `protobuf:"varint,4,opt,name=frozen_until,json=frozenUntil,proto3" json:"frozen_until,omitempty"`
+	// suspension of all withdrawals of the co-op, the last one; absent if there was none.
+	Suspension *WithdrawalSuspension `protobuf:"bytes,5,opt,name=suspension,proto3" json:"suspension,omitempty"`
+	// pagination of the lines.
+	Pagination *query.PageResponse `protobuf:"bytes,6,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryPassbookResponse) Reset()         { *m = QueryPassbookResponse{} }
+func (m *QueryPassbookResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryPassbookResponse) ProtoMessage()    {}
+func (*QueryPassbookResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{23}
+}
+func (m *QueryPassbookResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPassbookResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPassbookResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPassbookResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPassbookResponse.Merge(m, src)
+}
+func (m *QueryPassbookResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPassbookResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPassbookResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPassbookResponse proto.InternalMessageInfo
+
+func (m *QueryPassbookResponse) GetLines() []PassbookLine {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *QueryPassbookResponse) GetPayoutAddresses() []PayoutAddress {
+	if m != nil {
+		return m.PayoutAddresses
+	}
+	return nil
+}
+
+func (m *QueryPassbookResponse) GetWithdrawals() []Withdrawal {
+	if m != nil {
+		return m.Withdrawals
+	}
+	return nil
+}
+
+func (m *QueryPassbookResponse) GetFrozenUntil() int64 {
+	if m != nil {
+		return m.FrozenUntil
+	}
+	return 0
+}
+
+func (m *QueryPassbookResponse) GetSuspension() *WithdrawalSuspension {
+	if m != nil {
+		return m.Suspension
+	}
+	return nil
+}
+
+func (m *QueryPassbookResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryWithdrawalsRequest is paginated.
+type QueryWithdrawalsRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryWithdrawalsRequest) Reset()         { *m = QueryWithdrawalsRequest{} }
+func (m *QueryWithdrawalsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryWithdrawalsRequest) ProtoMessage()    {}
+func (*QueryWithdrawalsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{24}
+}
+func (m *QueryWithdrawalsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryWithdrawalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryWithdrawalsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryWithdrawalsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryWithdrawalsRequest.Merge(m, src)
+}
+func (m *QueryWithdrawalsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryWithdrawalsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryWithdrawalsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryWithdrawalsRequest proto.InternalMessageInfo
+
+func (m *QueryWithdrawalsRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryWithdrawalsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryWithdrawalsResponse lists what waits.
+type QueryWithdrawalsResponse struct {
+	// withdrawals by id.
+	Withdrawals []Withdrawal `protobuf:"bytes,1,rep,name=withdrawals,proto3" json:"withdrawals"`
+	// suspension of all withdrawals, the last one; absent if there was none.
+	Suspension *WithdrawalSuspension `protobuf:"bytes,2,opt,name=suspension,proto3" json:"suspension,omitempty"`
+	// pagination of the list.
+	Pagination *query.PageResponse `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryWithdrawalsResponse) Reset()         { *m = QueryWithdrawalsResponse{} }
+func (m *QueryWithdrawalsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryWithdrawalsResponse) ProtoMessage()    {}
+func (*QueryWithdrawalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{25}
+}
+func (m *QueryWithdrawalsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryWithdrawalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryWithdrawalsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryWithdrawalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryWithdrawalsResponse.Merge(m, src)
+}
+func (m *QueryWithdrawalsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryWithdrawalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryWithdrawalsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryWithdrawalsResponse proto.InternalMessageInfo
+
+func (m *QueryWithdrawalsResponse) GetWithdrawals() []Withdrawal {
+	if m != nil {
+		return m.Withdrawals
+	}
+	return nil
+}
+
+func (m *QueryWithdrawalsResponse) GetSuspension() *WithdrawalSuspension {
+	if m != nil {
+		return m.Suspension
+	}
+	return nil
+}
+
+func (m *QueryWithdrawalsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryDuesRequest asks what members owe.
+type QueryDuesRequest struct {
+	// coop is a slug or an id.
+	Coop string `protobuf:"bytes,1,opt,name=coop,proto3" json:"coop,omitempty"`
+	// member_id of one member; zero is all.
+	MemberId uint64 `protobuf:"varint,2,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// at is the day, such as 20271231; zero is today.
+	At uint32 `protobuf:"varint,3,opt,name=at,proto3" json:"at,omitempty"`
+	// from is the first member's number; zero is the beginning.
+	From uint64 `protobuf:"varint,4,opt,name=from,proto3" json:"from,omitempty"`
+	// limit of members; zero is the most that a page has, 100.
+	Limit uint32 `protobuf:"varint,5,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryDuesRequest) Reset()         { *m = QueryDuesRequest{} }
+func (m *QueryDuesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryDuesRequest) ProtoMessage()    {}
+func (*QueryDuesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{26}
+}
+func (m *QueryDuesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDuesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDuesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDuesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDuesRequest.Merge(m, src)
+}
+func (m *QueryDuesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDuesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDuesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDuesRequest proto.InternalMessageInfo
+
+func (m *QueryDuesRequest) GetCoop() string {
+	if m != nil {
+		return m.Coop
+	}
+	return ""
+}
+
+func (m *QueryDuesRequest) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *QueryDuesRequest) GetAt() uint32 {
+	if m != nil {
+		return m.At
+	}
+	return 0
+}
+
+func (m *QueryDuesRequest) GetFrom() uint64 {
+	if m != nil {
+		return m.From
+	}
+	return 0
+}
+
+func (m *QueryDuesRequest) GetLimit() uint32 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+// QueryDuesResponse lists standings.
+type QueryDuesResponse struct {
+	// standings by member.
+	Standings []DuesStanding `protobuf:"bytes,1,rep,name=standings,proto3" json:"standings"`
+	// next is the member's number to ask on from; zero at the end.
+	Next uint64 `protobuf:"varint,2,opt,name=next,proto3" json:"next,omitempty"`
+}
+
+func (m *QueryDuesResponse) Reset()         { *m = QueryDuesResponse{} }
+func (m *QueryDuesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryDuesResponse) ProtoMessage()    {}
+func (*QueryDuesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_2692100e66bc9e7b, []int{27}
+}
+func (m *QueryDuesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDuesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDuesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDuesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDuesResponse.Merge(m, src)
+}
+func (m *QueryDuesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDuesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDuesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDuesResponse proto.InternalMessageInfo
+
+func (m *QueryDuesResponse) GetStandings() []DuesStanding {
+	if m != nil {
+		return m.Standings
+	}
+	return nil
+}
+
+func (m *QueryDuesResponse) GetNext() uint64 {
+	if m != nil {
+		return m.Next
+	}
+	return 0
+}
+
 // QueryPendingRequest is paginated.
 type QueryPendingRequest struct {
 	// coop is a slug or an id.
@@ -1056,7 +1711,7 @@ func (m *QueryPendingRequest) Reset()         { *m = QueryPendingRequest{} }
 func (m *QueryPendingRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryPendingRequest) ProtoMessage()    {}
 func (*QueryPendingRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{18}
+	return fileDescriptor_2692100e66bc9e7b, []int{28}
 }
 func (m *QueryPendingRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1111,7 +1766,7 @@ func (m *QueryPendingResponse) Reset()         { *m = QueryPendingResponse{} }
 func (m *QueryPendingResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryPendingResponse) ProtoMessage()    {}
 func (*QueryPendingResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{19}
+	return fileDescriptor_2692100e66bc9e7b, []int{29}
 }
 func (m *QueryPendingResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1166,7 +1821,7 @@ func (m *QueryBudgetsRequest) Reset()         { *m = QueryBudgetsRequest{} }
 func (m *QueryBudgetsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryBudgetsRequest) ProtoMessage()    {}
 func (*QueryBudgetsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{20}
+	return fileDescriptor_2692100e66bc9e7b, []int{30}
 }
 func (m *QueryBudgetsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1228,7 +1883,7 @@ func (m *BudgetLine) Reset()         { *m = BudgetLine{} }
 func (m *BudgetLine) String() string { return proto.CompactTextString(m) }
 func (*BudgetLine) ProtoMessage()    {}
 func (*BudgetLine) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{21}
+	return fileDescriptor_2692100e66bc9e7b, []int{31}
 }
 func (m *BudgetLine) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1290,7 +1945,7 @@ func (m *QueryBudgetsResponse) Reset()         { *m = QueryBudgetsResponse{} }
 func (m *QueryBudgetsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryBudgetsResponse) ProtoMessage()    {}
 func (*QueryBudgetsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{22}
+	return fileDescriptor_2692100e66bc9e7b, []int{32}
 }
 func (m *QueryBudgetsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1345,7 +2000,7 @@ func (m *QueryBudgetRequest) Reset()         { *m = QueryBudgetRequest{} }
 func (m *QueryBudgetRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryBudgetRequest) ProtoMessage()    {}
 func (*QueryBudgetRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{23}
+	return fileDescriptor_2692100e66bc9e7b, []int{33}
 }
 func (m *QueryBudgetRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1398,7 +2053,7 @@ func (m *QueryBudgetResponse) Reset()         { *m = QueryBudgetResponse{} }
 func (m *QueryBudgetResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryBudgetResponse) ProtoMessage()    {}
 func (*QueryBudgetResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{24}
+	return fileDescriptor_2692100e66bc9e7b, []int{34}
 }
 func (m *QueryBudgetResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1442,6 +2097,9 @@ type QueryPaymentsRequest struct {
 	BudgetId uint64 `protobuf:"varint,2,opt,name=budget_id,json=budgetId,proto3" json:"budget_id,omitempty"`
 	// status that they have; unspecified is all. Not together with a budget.
 	Status PaymentStatus `protobuf:"varint,3,opt,name=status,proto3,enum=coop.treasury.v1.PaymentStatus" json:"status,omitempty"`
+	// payee that they go to: an address, member:7 for the passbook of member 7, or
+	// code:C-17 for the payee C-17 of an outside account; empty is all. Not together with a budget or a status.
+	Payee string `protobuf:"bytes,28,opt,name=payee,proto3" json:"payee,omitempty"`
 	// pagination of the list.
 	Pagination *query.PageRequest `protobuf:"bytes,4,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
@@ -1450,7 +2108,7 @@ func (m *QueryPaymentsRequest) Reset()         { *m = QueryPaymentsRequest{} }
 func (m *QueryPaymentsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryPaymentsRequest) ProtoMessage()    {}
 func (*QueryPaymentsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{25}
+	return fileDescriptor_2692100e66bc9e7b, []int{35}
 }
 func (m *QueryPaymentsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1500,6 +2158,13 @@ func (m *QueryPaymentsRequest) GetStatus() PaymentStatus {
 	return PaymentStatus_PAYMENT_STATUS_UNSPECIFIED
 }
 
+func (m *QueryPaymentsRequest) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
 func (m *QueryPaymentsRequest) GetPagination() *query.PageRequest {
 	if m != nil {
 		return m.Pagination
@@ -1519,7 +2184,7 @@ func (m *QueryPaymentsResponse) Reset()         { *m = QueryPaymentsResponse{} }
 func (m *QueryPaymentsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryPaymentsResponse) ProtoMessage()    {}
 func (*QueryPaymentsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{26}
+	return fileDescriptor_2692100e66bc9e7b, []int{36}
 }
 func (m *QueryPaymentsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1574,7 +2239,7 @@ func (m *QueryPaymentRequest) Reset()         { *m = QueryPaymentRequest{} }
 func (m *QueryPaymentRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryPaymentRequest) ProtoMessage()    {}
 func (*QueryPaymentRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{27}
+	return fileDescriptor_2692100e66bc9e7b, []int{37}
 }
 func (m *QueryPaymentRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1627,7 +2292,7 @@ func (m *QueryPaymentResponse) Reset()         { *m = QueryPaymentResponse{} }
 func (m *QueryPaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryPaymentResponse) ProtoMessage()    {}
 func (*QueryPaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_2692100e66bc9e7b, []int{28}
+	return fileDescriptor_2692100e66bc9e7b, []int{38}
 }
 func (m *QueryPaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1682,6 +2347,16 @@ func init() {
 	proto.RegisterType((*QueryTrialBalanceRequest)(nil), "coop.treasury.v1.QueryTrialBalanceRequest")
 	proto.RegisterType((*TrialLine)(nil), "coop.treasury.v1.TrialLine")
 	proto.RegisterType((*QueryTrialBalanceResponse)(nil), "coop.treasury.v1.QueryTrialBalanceResponse")
+	proto.RegisterType((*QuerySubLedgerRequest)(nil), "coop.treasury.v1.QuerySubLedgerRequest")
+	proto.RegisterType((*SubLedgerLine)(nil), "coop.treasury.v1.SubLedgerLine")
+	proto.RegisterType((*QuerySubLedgerResponse)(nil), "coop.treasury.v1.QuerySubLedgerResponse")
+	proto.RegisterType((*QueryPassbookRequest)(nil), "coop.treasury.v1.QueryPassbookRequest")
+	proto.RegisterType((*PassbookLine)(nil), "coop.treasury.v1.PassbookLine")
+	proto.RegisterType((*QueryPassbookResponse)(nil), "coop.treasury.v1.QueryPassbookResponse")
+	proto.RegisterType((*QueryWithdrawalsRequest)(nil), "coop.treasury.v1.QueryWithdrawalsRequest")
+	proto.RegisterType((*QueryWithdrawalsResponse)(nil), "coop.treasury.v1.QueryWithdrawalsResponse")
+	proto.RegisterType((*QueryDuesRequest)(nil), "coop.treasury.v1.QueryDuesRequest")
+	proto.RegisterType((*QueryDuesResponse)(nil), "coop.treasury.v1.QueryDuesResponse")
 	proto.RegisterType((*QueryPendingRequest)(nil), "coop.treasury.v1.QueryPendingRequest")
 	proto.RegisterType((*QueryPendingResponse)(nil), "coop.treasury.v1.QueryPendingResponse")
 	proto.RegisterType((*QueryBudgetsRequest)(nil), "coop.treasury.v1.QueryBudgetsRequest")
@@ -1698,121 +2373,153 @@ func init() {
 func init() { proto.RegisterFile("coop/treasury/v1/query.proto", fileDescriptor_2692100e66bc9e7b) }
 
 var fileDescriptor_2692100e66bc9e7b = []byte{
-	// 1811 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x59, 0xdd, 0x6f, 0x1b, 0x4b,
-	0x15, 0xcf, 0xe6, 0xfa, 0x23, 0x9e, 0xde, 0x0b, 0x65, 0xf0, 0xbd, 0x38, 0xbe, 0xad, 0x93, 0x6e,
-	0x9b, 0x0f, 0xda, 0xc6, 0x9b, 0xa4, 0x51, 0x4a, 0x4b, 0x45, 0x55, 0x57, 0x0d, 0xa4, 0x2d, 0xa2,
-	0xdd, 0xc2, 0x0b, 0x42, 0x8a, 0xd6, 0xde, 0x89, 0xb3, 0xc4, 0xbb, 0xe3, 0xee, 0x47, 0xda, 0x10,
-	0x22, 0x21, 0x84, 0x04, 0x12, 0x3c, 0x80, 0x90, 0x90, 0x78, 0xa8, 0x90, 0x78, 0x42, 0x48, 0x88,
-	0x97, 0xfe, 0x11, 0x7d, 0x41, 0xaa, 0xca, 0x0b, 0xe2, 0xa1, 0xa0, 0x96, 0x57, 0xfe, 0x87, 0xab,
-	0x39, 0x73, 0x66, 0xed, 0xb5, 0xbd, 0x5e, 0xb7, 0x8a, 0xfa, 0x94, 0x9d, 0x99, 0xdf, 0x99, 0xf3,
-	0x3b, 0x5f, 0x33, 0x67, 0x1c, 0x72, 0xa6, 0xc5, 0x79, 0xd7, 0x08, 0x7d, 0x66, 0x05, 0x91, 0x7f,
-	0x68, 0x1c, 0xac, 0x19, 0x8f, 0x23, 0xe6, 0x1f, 0xd6, 0xbb, 0x3e, 0x0f, 0x39, 0x3d, 0x2d, 0x56,
-	0xeb, 0x6a, 0xb5, 0x7e, 0xb0, 0x56, 0x5d, 0x02, 0xbc, 0xcb, 0xdc, 0x26, 0xf3, 0x83, 0x3d, 0xa7,
-	0x2b, 0x24, 0xd4, 0xfa, 0x8e, 0x1f, 0x75, 0x58, 0x20, 0x45, 0xab, 0x67, 0x87, 0x36, 0x6e, 0x46,
-	0x76, 0x9b, 0x85, 0xb8, 0x3c, 0x37, 0xb4, 0xec, 0xb8, 0x5d, 0xee, 0x87, 0xcc, 0x46, 0x40, 0x6d,
-	0x08, 0xc0, 0xa3, 0x30, 0x70, 0x6c, 0x96, 0xba, 0xde, 0xb5, 0x0e, 0x5d, 0xe6, 0xa5, 0x2b, 0x88,
-	0xcd, 0x90, 0x80, 0x8b, 0x2d, 0x1e, 0xb8, 0x3c, 0x30, 0x9a, 0x56, 0xc0, 0xa4, 0xd1, 0xc6, 0xc1,
-	0x5a, 0x93, 0x85, 0x96, 0xd8, 0xa9, 0xed, 0x78, 0x56, 0xe8, 0x70, 0xaf, 0xa7, 0xac, 0x87, 0x55,
-	0xa8, 0x16, 0x77, 0xd4, 0xfa, 0xac, 0x5c, 0xdf, 0x81, 0x91, 0x21, 0x07, 0xb8, 0x54, 0x6e, 0xf3,
-	0x36, 0x97, 0xf3, 0xe2, 0x0b, 0x67, 0xcf, 0xb4, 0x39, 0x6f, 0x77, 0x98, 0x61, 0x75, 0x1d, 0xc3,
-	0xf2, 0x3c, 0x1e, 0x82, 0x36, 0x94, 0xd1, 0xcb, 0x84, 0x3e, 0x14, 0x84, 0x1e, 0x58, 0xbe, 0xe5,
-	0x06, 0x26, 0x7b, 0x1c, 0xb1, 0x20, 0xd4, 0xbf, 0x4b, 0xbe, 0x9a, 0x98, 0x0d, 0xba, 0xdc, 0x0b,
-	0x18, 0xdd, 0x24, 0x85, 0x2e, 0xcc, 0x54, 0xb4, 0x79, 0x6d, 0xf9, 0xd4, 0x7a, 0xa5, 0x3e, 0x18,
-	0xb4, 0xba, 0x94, 0x68, 0xe4, 0x5e, 0xbc, 0x9e, 0x9b, 0x32, 0x11, 0xad, 0x2f, 0x92, 0xd3, 0xb0,
-	0x5d, 0x83, 0xf3, 0x7d, 0x54, 0x41, 0x29, 0xc9, 0x09, 0x61, 0xd8, 0xa9, 0x64, 0xc2, 0xb7, 0xfe,
-	0x77, 0x8d, 0x7c, 0xa5, 0x0f, 0x88, 0x5a, 0x57, 0x49, 0xae, 0xc9, 0xf9, 0x3e, 0xea, 0xfc, 0x6c,
-	0x58, 0xa7, 0x40, 0xa3, 0x46, 0x40, 0xd2, 0x2a, 0x99, 0x69, 0x45, 0xbe, 0xcf, 0xbc, 0xd6, 0x61,
-	0x65, 0x1a, 0xf6, 0x8f, 0xc7, 0x62, 0xcd, 0x66, 0x2d, 0xc7, 0xb5, 0x3a, 0x41, 0xe5, 0xa3, 0x79,
-	0x6d, 0xf9, 0x13, 0x33, 0x1e, 0xd3, 0x55, 0x52, 0xd8, 0xf5, 0x19, 0xfb, 0x09, 0xab, 0xe4, 0xd2,
-	0xec, 0xdb, 0x82, 0x75, 0x13, 0x71, 0xfa, 0x12, 0x12, 0xde, 0x8a, 0x3c, 0x3b, 0x18, 0x67, 0xda,
-	0x5d, 0xf4, 0x33, 0x02, 0xd1, 0xb4, 0x0d, 0x92, 0xdf, 0x15, 0x13, 0x15, 0x6d, 0xfe, 0xa3, 0x9e,
-	0xbe, 0x5e, 0xca, 0x83, 0xc6, 0xc8, 0xb3, 0xd1, 0x3a, 0x09, 0xd6, 0xbb, 0x2a, 0x66, 0x91, 0x1f,
-	0xb0, 0x71, 0x5a, 0xe9, 0x16, 0x21, 0xbd, 0x04, 0x03, 0x57, 0x9c, 0x5a, 0x5f, 0xac, 0x63, 0xd2,
-	0x88, 0x0c, 0xab, 0xcb, 0x12, 0xc4, 0x3c, 0xab, 0x3f, 0xb0, 0xda, 0x0c, 0xf7, 0x33, 0xfb, 0x24,
-	0xf5, 0x3f, 0x4d, 0x93, 0x12, 0x68, 0xbb, 0xef, 0x78, 0x4c, 0x68, 0x12, 0x44, 0x94, 0x26, 0xf1,
-	0x4d, 0xd7, 0x49, 0xd1, 0xb2, 0x6d, 0x9f, 0x05, 0x81, 0xf4, 0x78, 0xa3, 0xf2, 0xea, 0xf9, 0x4a,
-	0x19, 0x35, 0xdd, 0x92, 0x2b, 0x8f, 0x42, 0xdf, 0xf1, 0xda, 0xa6, 0x02, 0x52, 0x8b, 0xe4, 0x45,
-	0x62, 0x8b, 0x38, 0x08, 0xeb, 0x67, 0x13, 0xc4, 0x14, 0xa5, 0xdb, 0xdc, 0xf1, 0x1a, 0xab, 0xc2,
-	0xfc, 0xbf, 0xfe, 0x67, 0x6e, 0xb9, 0xed, 0x84, 0x7b, 0x51, 0xb3, 0xde, 0xe2, 0x2e, 0xa6, 0x3e,
-	0xfe, 0x59, 0x09, 0xec, 0x7d, 0x23, 0x3c, 0xec, 0xb2, 0x00, 0x04, 0x02, 0x53, 0xee, 0x4c, 0xdb,
-	0x64, 0xc6, 0x67, 0x01, 0xf3, 0x0f, 0x98, 0x5d, 0xc9, 0x9d, 0xbc, 0x96, 0x78, 0x73, 0xfd, 0x8f,
-	0x9a, 0x2a, 0x19, 0x0c, 0x0a, 0x46, 0xf8, 0x1a, 0x29, 0x74, 0x61, 0x06, 0x43, 0xfc, 0xf9, 0x88,
-	0x92, 0x51, 0x8e, 0x8d, 0xab, 0x06, 0x04, 0xe8, 0xb7, 0x47, 0x04, 0x6f, 0x29, 0x33, 0x78, 0x52,
-	0x6f, 0x22, 0x7a, 0x17, 0x49, 0x19, 0xa8, 0xdd, 0x6a, 0xb5, 0x78, 0xe4, 0x85, 0x63, 0xf3, 0xf4,
-	0x47, 0xe4, 0xd3, 0x01, 0x2c, 0x1a, 0x72, 0x9b, 0xcc, 0x58, 0x38, 0x87, 0xa6, 0x9c, 0x1b, 0x95,
-	0xad, 0xf7, 0x99, 0xdd, 0x66, 0x3e, 0x4a, 0xa3, 0x41, 0xb1, 0xa0, 0xee, 0xa2, 0x93, 0xee, 0xf2,
-	0xc8, 0xf7, 0xac, 0xce, 0xb8, 0xd4, 0x15, 0x49, 0xe6, 0x73, 0x17, 0xec, 0xce, 0x99, 0xf0, 0x4d,
-	0x2b, 0xa4, 0x88, 0x5b, 0x41, 0xe9, 0x96, 0x4c, 0x35, 0xa4, 0x65, 0x92, 0xef, 0x38, 0xae, 0x13,
-	0x42, 0xe1, 0x7e, 0x62, 0xca, 0x81, 0xde, 0x42, 0xc3, 0x63, 0x75, 0x68, 0xcb, 0x55, 0x52, 0x64,
-	0x5e, 0xe8, 0x3b, 0x71, 0x54, 0xbe, 0x36, 0x1c, 0x95, 0x3b, 0x5e, 0xe8, 0x1f, 0xa2, 0x01, 0x0a,
-	0x2d, 0x48, 0x79, 0xec, 0x69, 0xa8, 0x48, 0x89, 0x6f, 0xfd, 0x26, 0x1e, 0x01, 0x20, 0x30, 0xce,
-	0xa2, 0xcf, 0x48, 0xc1, 0x8b, 0x84, 0xaf, 0x50, 0x1c, 0x47, 0xfa, 0x36, 0x96, 0x33, 0x6e, 0x80,
-	0x1c, 0xaf, 0x90, 0xbc, 0xd0, 0x7a, 0x88, 0xc7, 0x5e, 0x06, 0x43, 0x89, 0xd5, 0x0f, 0x48, 0x05,
-	0xb6, 0xfa, 0xbe, 0xef, 0x58, 0x9d, 0x86, 0xd5, 0xb1, 0xbc, 0x16, 0xfb, 0x10, 0xe7, 0xc3, 0xff,
-	0x35, 0x52, 0x02, 0x9d, 0x70, 0x3e, 0xf4, 0x85, 0x49, 0x4b, 0x86, 0x49, 0xf8, 0xcf, 0x72, 0x19,
-	0x1e, 0xca, 0xf0, 0x4d, 0xaf, 0x90, 0xdc, 0xbe, 0xe3, 0xd9, 0x10, 0xd1, 0x2f, 0xad, 0xcf, 0x8d,
-	0x4a, 0x2a, 0x4c, 0xa7, 0x7b, 0x8e, 0x67, 0x9b, 0x00, 0x8e, 0x8f, 0xa0, 0x5c, 0xdf, 0x11, 0x54,
-	0x26, 0x79, 0x9b, 0x79, 0xdc, 0xad, 0xe4, 0x61, 0x52, 0x0e, 0xe8, 0x35, 0x52, 0x6c, 0x4a, 0x47,
-	0x54, 0x0a, 0x60, 0xdf, 0xec, 0x88, 0x0b, 0x44, 0x02, 0x54, 0xb4, 0x11, 0x2f, 0xec, 0xc0, 0x46,
-	0xa0, 0x52, 0x94, 0x76, 0xe0, 0x50, 0x7f, 0xa6, 0x91, 0xd9, 0x11, 0x8e, 0x8e, 0xd3, 0x2b, 0xdf,
-	0x71, 0xbc, 0x71, 0x25, 0x1f, 0xfb, 0x4a, 0x85, 0x0f, 0xf0, 0x27, 0x57, 0xf1, 0x8f, 0xd5, 0x61,
-	0xc4, 0x3c, 0x5b, 0x1c, 0xb9, 0x1f, 0xe2, 0x8a, 0xd0, 0xb0, 0xd8, 0x62, 0x9d, 0xe8, 0x8d, 0x6f,
-	0x91, 0x62, 0x57, 0x4e, 0xa1, 0x3f, 0x6a, 0x23, 0x8e, 0x40, 0x09, 0x48, 0xd4, 0x1c, 0x0a, 0x9d,
-	0xbc, 0x53, 0x1a, 0xd0, 0x1c, 0x7e, 0x90, 0x7b, 0xf3, 0x97, 0xd3, 0x84, 0x48, 0x75, 0x50, 0x18,
-	0x9b, 0xa4, 0x20, 0x3b, 0xd3, 0xf4, 0xfe, 0x49, 0xa2, 0xd5, 0x4d, 0x20, 0xd1, 0x82, 0x22, 0xef,
-	0x32, 0x49, 0x64, 0xc6, 0x84, 0x6f, 0x7a, 0x8e, 0x7c, 0xfc, 0xc4, 0xf1, 0x6c, 0xfe, 0x64, 0x27,
-	0x08, 0x2d, 0x3f, 0xc4, 0x5e, 0xe6, 0x94, 0x9c, 0x7b, 0x24, 0xa6, 0xe8, 0x36, 0x29, 0xb5, 0xb8,
-	0xeb, 0x3a, 0x61, 0xc8, 0xb0, 0x52, 0x1a, 0x97, 0xc4, 0xbe, 0xff, 0x7e, 0x3d, 0xf7, 0xa9, 0xb4,
-	0x25, 0xb0, 0xf7, 0xeb, 0x0e, 0x37, 0x5c, 0x2b, 0xdc, 0xab, 0x6f, 0x7b, 0xe1, 0xab, 0xe7, 0x2b,
-	0x04, 0x8d, 0xdc, 0xf6, 0x42, 0xb3, 0x27, 0x4d, 0x6f, 0x92, 0x5c, 0x87, 0xed, 0x86, 0xb2, 0xb4,
-	0xde, 0x6d, 0x17, 0x10, 0x14, 0x15, 0x53, 0x4e, 0x7a, 0x1f, 0xd3, 0xe3, 0x06, 0x29, 0x4a, 0x2b,
-	0x55, 0xb9, 0x9c, 0x49, 0x73, 0x4a, 0x5f, 0xbd, 0x28, 0x91, 0x93, 0x4b, 0x8e, 0x3b, 0x78, 0x08,
-	0x4b, 0x55, 0xe3, 0x72, 0xe3, 0x73, 0x52, 0x92, 0xda, 0x77, 0x1c, 0x1b, 0x4f, 0xf2, 0x19, 0x39,
-	0xb1, 0x6d, 0xeb, 0x0f, 0x13, 0x39, 0x16, 0x1b, 0x79, 0x7d, 0x20, 0xf0, 0x93, 0xd8, 0x88, 0x12,
-	0xfa, 0x8b, 0xb8, 0xb0, 0xe4, 0xa3, 0x23, 0x78, 0x5f, 0x72, 0xf4, 0x2a, 0x29, 0x04, 0xa1, 0x15,
-	0x46, 0x41, 0xf2, 0xac, 0x4d, 0xb6, 0xef, 0xa0, 0xe3, 0x11, 0xc0, 0x4c, 0x84, 0x0f, 0x94, 0x43,
-	0xee, 0xbd, 0xcb, 0xe1, 0x99, 0x86, 0xdd, 0x45, 0xcf, 0x14, 0x74, 0xd0, 0x37, 0xc9, 0x0c, 0xbe,
-	0xa9, 0x54, 0x1a, 0xcc, 0xa6, 0x92, 0x53, 0x5d, 0x85, 0x12, 0x38, 0xb9, 0x24, 0xf8, 0x4e, 0xfc,
-	0xec, 0x81, 0x9d, 0xc7, 0x39, 0xfa, 0xac, 0xd0, 0x09, 0xa8, 0x9e, 0xa7, 0x4b, 0x38, 0x03, 0x79,
-	0x50, 0x4e, 0xee, 0x14, 0xb7, 0x83, 0x45, 0x04, 0x61, 0x26, 0x64, 0x9a, 0xa9, 0xf0, 0xeb, 0xff,
-	0x28, 0x93, 0x3c, 0xec, 0x49, 0x9f, 0x90, 0x82, 0x7c, 0x66, 0xd1, 0x0b, 0xc3, 0xd2, 0xc3, 0xaf,
-	0xb9, 0xea, 0x42, 0x06, 0x4a, 0x72, 0xd3, 0xe7, 0x7f, 0xfe, 0xcf, 0xff, 0xfd, 0x7e, 0xba, 0x4a,
-	0x2b, 0xc6, 0x88, 0xf7, 0x2e, 0xa8, 0xfb, 0x29, 0xc9, 0x89, 0xb7, 0x16, 0xd5, 0x53, 0x36, 0xec,
-	0x7b, 0xdf, 0x55, 0xcf, 0x8f, 0xc5, 0xa0, 0xca, 0x4b, 0xa0, 0x72, 0x81, 0x9e, 0x1f, 0x56, 0x29,
-	0x26, 0x02, 0xe3, 0x48, 0xfc, 0x39, 0x36, 0xe0, 0x55, 0xf7, 0x33, 0x8d, 0xe4, 0xe1, 0xf9, 0x44,
-	0xd3, 0xf6, 0xee, 0x7f, 0x85, 0x55, 0x2f, 0x8c, 0x07, 0x21, 0x83, 0xcb, 0xc0, 0x60, 0x91, 0x5e,
-	0xc8, 0x60, 0x00, 0x2f, 0x2f, 0xfa, 0x0b, 0x8d, 0x14, 0x64, 0x83, 0x9f, 0xee, 0xfa, 0xfe, 0x47,
-	0x59, 0xba, 0xeb, 0x13, 0xaf, 0x04, 0x7d, 0x05, 0x58, 0x2c, 0xd1, 0x85, 0x0c, 0x16, 0xf8, 0x32,
-	0xf8, 0x8d, 0x46, 0x66, 0x54, 0x83, 0x4e, 0x17, 0x53, 0x54, 0x0c, 0x74, 0xfb, 0xd5, 0xa5, 0x4c,
-	0x1c, 0x92, 0x31, 0x80, 0xcc, 0xd7, 0xe9, 0x52, 0x06, 0x19, 0xd5, 0xd5, 0xd3, 0x5f, 0x69, 0xa4,
-	0x88, 0x2d, 0x36, 0x4d, 0x33, 0x38, 0xd9, 0xf1, 0x57, 0x17, 0xb3, 0x60, 0xc8, 0xa5, 0x0e, 0x5c,
-	0x96, 0xe9, 0x62, 0x06, 0x97, 0x1f, 0xa3, 0xfa, 0x5f, 0x6b, 0x24, 0x0f, 0x5d, 0x44, 0x6a, 0x8e,
-	0xf4, 0xb7, 0xe9, 0xa9, 0x39, 0x92, 0x68, 0xc5, 0xf5, 0xab, 0x40, 0x62, 0x8d, 0x1a, 0x93, 0x91,
-	0x30, 0x8e, 0x64, 0x63, 0x7f, 0x4c, 0x9f, 0x69, 0xe4, 0xe3, 0xfe, 0x0e, 0x91, 0x5e, 0x4c, 0xd1,
-	0x37, 0xa2, 0x5f, 0xaf, 0x5e, 0x9a, 0x08, 0x8b, 0x14, 0x37, 0x80, 0x62, 0x9d, 0x5e, 0xce, 0xa0,
-	0x18, 0x0a, 0xe1, 0x1d, 0xd5, 0xe0, 0x8a, 0xc0, 0x61, 0xeb, 0x95, 0x1a, 0xb8, 0x64, 0x0b, 0x99,
-	0x1a, 0xb8, 0x81, 0xae, 0x6f, 0xe2, 0xc0, 0xa9, 0x2e, 0x4f, 0x50, 0xc1, 0xd6, 0x20, 0x95, 0x4a,
-	0xb2, 0x71, 0x4b, 0xa5, 0x32, 0xd0, 0x61, 0x4c, 0x4c, 0x45, 0xf5, 0x14, 0xbf, 0xd3, 0x48, 0x41,
-	0xee, 0x91, 0x5a, 0xe4, 0x89, 0x2e, 0xa1, 0xba, 0x90, 0x81, 0x42, 0x1e, 0xd7, 0x81, 0xc7, 0x06,
-	0x5d, 0x9f, 0x8c, 0x87, 0x71, 0x14, 0xdf, 0xe4, 0xc7, 0x50, 0xf1, 0xea, 0xd2, 0x4c, 0xad, 0xf8,
-	0x81, 0x06, 0x21, 0xb5, 0xe2, 0x07, 0x6f, 0xdf, 0x89, 0x2b, 0x3e, 0xbe, 0x71, 0xff, 0x20, 0x12,
-	0x47, 0x0e, 0xd2, 0x13, 0x27, 0x71, 0x89, 0x56, 0x17, 0xb3, 0x60, 0xc8, 0xe5, 0x06, 0x70, 0xd9,
-	0xa4, 0x1b, 0x13, 0x72, 0x31, 0x8e, 0x7a, 0xf7, 0xf0, 0x31, 0xa4, 0xd1, 0xf7, 0xe4, 0x23, 0x2d,
-	0x95, 0x18, 0xae, 0x67, 0x11, 0x8b, 0x61, 0xef, 0x98, 0x46, 0xf8, 0x46, 0x84, 0xe2, 0x47, 0xe3,
-	0xb6, 0x9c, 0x0e, 0x0b, 0x52, 0x8b, 0xbf, 0x1f, 0x94, 0x55, 0xfc, 0x49, 0xec, 0x3b, 0x16, 0xbf,
-	0x72, 0xd4, 0x2e, 0xd0, 0xf9, 0x8b, 0x46, 0xbe, 0x6c, 0xb2, 0x16, 0xf7, 0x5a, 0x4e, 0xc7, 0x91,
-	0xbf, 0x09, 0xd3, 0x95, 0x14, 0xb5, 0x03, 0x38, 0xc5, 0xb2, 0x3e, 0x29, 0x1c, 0x89, 0x6e, 0x02,
-	0xd1, 0x55, 0x5a, 0xcf, 0x20, 0xea, 0x0f, 0xd0, 0xfa, 0xb3, 0x46, 0x4a, 0x3f, 0xf0, 0x5c, 0x2b,
-	0x6c, 0xed, 0x31, 0x9b, 0xa6, 0xa5, 0x75, 0x8c, 0x50, 0xf4, 0x96, 0xb3, 0x81, 0x48, 0xac, 0x01,
-	0xc4, 0x6e, 0xd0, 0xeb, 0x93, 0xc5, 0xd6, 0x38, 0xc2, 0x8f, 0x63, 0x23, 0x8a, 0x69, 0xfd, 0x4d,
-	0x23, 0xa7, 0xb7, 0xf1, 0x1f, 0x0b, 0x78, 0x3c, 0x07, 0x34, 0xcd, 0x43, 0x83, 0x40, 0x45, 0xd9,
-	0x98, 0x18, 0x8f, 0xcc, 0xbf, 0x01, 0xcc, 0xd7, 0xe9, 0x6a, 0x06, 0x73, 0xf5, 0x2f, 0x0f, 0x75,
-	0xf6, 0x07, 0x8d, 0x7b, 0x2f, 0xde, 0xd4, 0xb4, 0x97, 0x6f, 0x6a, 0xda, 0x7f, 0xdf, 0xd4, 0xb4,
-	0xdf, 0xbe, 0xad, 0x4d, 0xbd, 0x7c, 0x5b, 0x9b, 0xfa, 0xd7, 0xdb, 0xda, 0xd4, 0x0f, 0xd7, 0x12,
-	0xbf, 0x7f, 0xf2, 0x6e, 0x07, 0x7e, 0xd3, 0xeb, 0xff, 0x7c, 0xda, 0x53, 0x04, 0x3f, 0x87, 0x36,
-	0x0b, 0xf0, 0xdf, 0x84, 0x2b, 0x5f, 0x04, 0x00, 0x00, 0xff, 0xff, 0x2e, 0x83, 0x4c, 0xdd, 0xe4,
-	0x19, 0x00, 0x00,
+	// 2331 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x5a, 0x5f, 0x6f, 0xdc, 0xc6,
+	0x11, 0x37, 0x4f, 0xf7, 0x47, 0xb7, 0x8a, 0x13, 0x77, 0xab, 0x38, 0xa7, 0xb3, 0x23, 0x39, 0x8c,
+	0x2d, 0x29, 0xb2, 0x75, 0x94, 0x64, 0xd7, 0x6e, 0x1c, 0xa3, 0x41, 0x2e, 0xb6, 0x5b, 0x25, 0x29,
+	0xa2, 0x50, 0x0d, 0x0a, 0x14, 0x05, 0x04, 0xde, 0x71, 0x75, 0x62, 0x75, 0xc7, 0xa5, 0xb9, 0xa4,
+	0x14, 0x45, 0x11, 0x50, 0x14, 0x05, 0x5a, 0xa0, 0x05, 0xda, 0xa2, 0x40, 0xd1, 0xa0, 0x70, 0x53,
+	0xf4, 0xa9, 0x08, 0x50, 0xf4, 0x25, 0x1f, 0x22, 0x8f, 0x41, 0xfa, 0x52, 0xf4, 0xc1, 0x2d, 0xec,
+	0xbe, 0xf6, 0xa1, 0xfd, 0x04, 0xc5, 0xee, 0xce, 0xf2, 0xc8, 0xbb, 0x23, 0x79, 0x12, 0x54, 0x3f,
+	0x89, 0x5c, 0xfe, 0x66, 0xe6, 0xb7, 0x33, 0xb3, 0xbb, 0xb3, 0xa3, 0x43, 0x17, 0xdb, 0x94, 0x7a,
+	0x46, 0xe0, 0x13, 0x8b, 0x85, 0xfe, 0x81, 0xb1, 0xb7, 0x6a, 0x3c, 0x08, 0x89, 0x7f, 0xd0, 0xf0,
+	0x7c, 0x1a, 0x50, 0x7c, 0x8e, 0x7f, 0x6d, 0xa8, 0xaf, 0x8d, 0xbd, 0xd5, 0xfa, 0x82, 0xc0, 0xf7,
+	0x48, 0xaf, 0x45, 0x7c, 0xb6, 0xe3, 0x78, 0x5c, 0x42, 0x7d, 0xdf, 0xf2, 0xc3, 0x2e, 0x61, 0x52,
+	0xb4, 0xfe, 0xe2, 0x90, 0xe2, 0x56, 0x68, 0x77, 0x48, 0x00, 0x9f, 0x2f, 0x0c, 0x7d, 0xb6, 0xc3,
+	0x48, 0x76, 0x6e, 0xe8, 0xa3, 0xd3, 0xf3, 0xa8, 0x1f, 0x10, 0x1b, 0x00, 0xb3, 0x43, 0x00, 0x1a,
+	0x06, 0xcc, 0xb1, 0x49, 0xaa, 0x02, 0xcf, 0x62, 0xac, 0x45, 0xe9, 0x6e, 0xaa, 0x02, 0xcf, 0x3a,
+	0xe8, 0x11, 0x37, 0x48, 0x55, 0x10, 0x39, 0x41, 0x02, 0x96, 0xda, 0x94, 0xf5, 0x28, 0x33, 0x5a,
+	0x16, 0x23, 0xd2, 0x65, 0xc6, 0xde, 0x6a, 0x8b, 0x04, 0x16, 0xd7, 0xd4, 0x71, 0x5c, 0x2b, 0x70,
+	0xa8, 0xdb, 0x37, 0xd6, 0xc7, 0x2a, 0x54, 0x9b, 0x3a, 0xea, 0xfb, 0x8c, 0xfc, 0xbe, 0x25, 0xde,
+	0x0c, 0xf9, 0x02, 0x9f, 0xa6, 0x3b, 0xb4, 0x43, 0xe5, 0x38, 0x7f, 0x82, 0xd1, 0x8b, 0x1d, 0x4a,
+	0x3b, 0x5d, 0x62, 0x58, 0x9e, 0x63, 0x58, 0xae, 0x4b, 0x03, 0x61, 0x0d, 0x64, 0xf4, 0x69, 0x84,
+	0xdf, 0xe3, 0x84, 0x36, 0x2c, 0xdf, 0xea, 0x31, 0x93, 0x3c, 0x08, 0x09, 0x0b, 0xf4, 0x6f, 0xa3,
+	0xaf, 0x26, 0x46, 0x99, 0x47, 0x5d, 0x46, 0xf0, 0x4d, 0x54, 0xf6, 0xc4, 0x48, 0x4d, 0xbb, 0xa4,
+	0x2d, 0x4e, 0xad, 0xd5, 0x1a, 0x83, 0x21, 0x6f, 0x48, 0x89, 0x66, 0xf1, 0xf3, 0x47, 0x73, 0x67,
+	0x4c, 0x40, 0xeb, 0xf3, 0xe8, 0x9c, 0x50, 0xd7, 0xa4, 0x74, 0x17, 0x4c, 0x60, 0x8c, 0x8a, 0x5c,
+	0x58, 0x68, 0xaa, 0x9a, 0xe2, 0x59, 0xff, 0x8b, 0x86, 0xbe, 0x12, 0x03, 0x82, 0xd5, 0x15, 0x54,
+	0xe4, 0xc1, 0x00, 0x9b, 0xe7, 0x87, 0x6d, 0x72, 0x34, 0x58, 0x14, 0x48, 0x5c, 0x47, 0x93, 0xed,
+	0xd0, 0xf7, 0x89, 0xdb, 0x3e, 0xa8, 0x15, 0x84, 0xfe, 0xe8, 0x9d, 0x7f, 0xb3, 0x49, 0xdb, 0xe9,
+	0x59, 0x5d, 0x56, 0x9b, 0xb8, 0xa4, 0x2d, 0x9e, 0x35, 0xa3, 0x77, 0xbc, 0x82, 0xca, 0xdb, 0x3e,
+	0x21, 0x1f, 0x92, 0x5a, 0x31, 0x6d, 0x7e, 0xf7, 0xc5, 0x77, 0x13, 0x70, 0xfa, 0x02, 0x10, 0xbe,
+	0x1f, 0xba, 0x36, 0xcb, 0x9a, 0xda, 0x5b, 0xe0, 0x67, 0x00, 0xc2, 0xd4, 0x6e, 0xa0, 0xd2, 0x36,
+	0x1f, 0xa8, 0x69, 0x97, 0x26, 0xfa, 0xf6, 0xfa, 0x0b, 0x46, 0x58, 0x0c, 0x5d, 0x1b, 0x66, 0x27,
+	0xc1, 0xba, 0xa7, 0x62, 0x16, 0xfa, 0x8c, 0x64, 0x59, 0xc5, 0xf7, 0x11, 0xea, 0x27, 0x98, 0x70,
+	0xc5, 0xd4, 0xda, 0x7c, 0x03, 0x92, 0x86, 0x67, 0x58, 0x43, 0x2e, 0x60, 0xc8, 0xb3, 0xc6, 0x86,
+	0xd5, 0x21, 0xa0, 0xcf, 0x8c, 0x49, 0xea, 0x9f, 0x14, 0x50, 0x55, 0x58, 0x7b, 0xc7, 0x71, 0x09,
+	0xb7, 0xc4, 0x89, 0x28, 0x4b, 0xfc, 0x19, 0xaf, 0xa1, 0x8a, 0x65, 0xdb, 0x3e, 0x61, 0x4c, 0x7a,
+	0xbc, 0x59, 0xfb, 0xf2, 0xb3, 0xe5, 0x69, 0xb0, 0xf4, 0x86, 0xfc, 0xb2, 0x19, 0xf8, 0x8e, 0xdb,
+	0x31, 0x15, 0x10, 0x5b, 0xa8, 0xc4, 0x13, 0x9b, 0xc7, 0x81, 0xcf, 0x7e, 0x26, 0x41, 0x4c, 0x51,
+	0x7a, 0x93, 0x3a, 0x6e, 0x73, 0x85, 0x4f, 0xff, 0xd3, 0x7f, 0xcc, 0x2d, 0x76, 0x9c, 0x60, 0x27,
+	0x6c, 0x35, 0xda, 0xb4, 0x07, 0xa9, 0x0f, 0x7f, 0x96, 0x99, 0xbd, 0x6b, 0x04, 0x07, 0x1e, 0x61,
+	0x42, 0x80, 0x99, 0x52, 0x33, 0xee, 0xa0, 0x49, 0x9f, 0x30, 0xe2, 0xef, 0x11, 0xbb, 0x56, 0x3c,
+	0x7d, 0x2b, 0x91, 0x72, 0xfd, 0x63, 0x4d, 0x2d, 0x19, 0x08, 0x0a, 0x44, 0xf8, 0x55, 0x54, 0xf6,
+	0xc4, 0x08, 0x84, 0xf8, 0xc2, 0x88, 0x25, 0xa3, 0x1c, 0x1b, 0xad, 0x1a, 0x21, 0x80, 0xbf, 0x39,
+	0x22, 0x78, 0x0b, 0xb9, 0xc1, 0x93, 0x76, 0x13, 0xd1, 0x5b, 0x42, 0xd3, 0x82, 0xda, 0x1b, 0xed,
+	0x36, 0x0d, 0xdd, 0x20, 0x33, 0x4f, 0xbf, 0x8f, 0x9e, 0x1f, 0xc0, 0xc2, 0x44, 0xde, 0x44, 0x93,
+	0x16, 0x8c, 0xc1, 0x54, 0x5e, 0x1a, 0x95, 0xad, 0xef, 0x10, 0xbb, 0x43, 0x7c, 0x90, 0x86, 0x09,
+	0x45, 0x82, 0x7a, 0x0f, 0x9c, 0xf4, 0x16, 0x0d, 0x7d, 0xd7, 0xea, 0x66, 0xa5, 0x2e, 0x4f, 0x32,
+	0x9f, 0xf6, 0xc4, 0xbc, 0x8b, 0xa6, 0x78, 0xc6, 0x35, 0x54, 0x01, 0x55, 0x62, 0xe9, 0x56, 0x4d,
+	0xf5, 0x8a, 0xa7, 0x51, 0xa9, 0xeb, 0xf4, 0x9c, 0x40, 0x2c, 0xdc, 0xb3, 0xa6, 0x7c, 0xd1, 0xdb,
+	0x30, 0xf1, 0xc8, 0x1c, 0xcc, 0xe5, 0x16, 0xaa, 0x10, 0x37, 0xf0, 0x9d, 0x28, 0x2a, 0x2f, 0x0c,
+	0x47, 0xe5, 0x9e, 0x1b, 0xf8, 0x07, 0x30, 0x01, 0x85, 0xe6, 0xa4, 0x5c, 0xf2, 0x41, 0xa0, 0x48,
+	0xf1, 0x67, 0xfd, 0x75, 0xd8, 0x02, 0x84, 0x40, 0xd6, 0x8c, 0xce, 0xa3, 0xb2, 0x1b, 0x72, 0x5f,
+	0x81, 0x38, 0xbc, 0xe9, 0xeb, 0xb0, 0x9c, 0x41, 0x01, 0x70, 0xbc, 0x8e, 0x4a, 0xdc, 0xea, 0x01,
+	0x6c, 0x7b, 0x39, 0x0c, 0x25, 0x56, 0xdf, 0x43, 0x35, 0xa1, 0xea, 0x3b, 0xbe, 0x63, 0x75, 0x9b,
+	0x56, 0xd7, 0x72, 0xdb, 0xe4, 0x69, 0xec, 0x0f, 0xff, 0xd6, 0x50, 0x55, 0xd8, 0x14, 0xfb, 0x43,
+	0x2c, 0x4c, 0x5a, 0x32, 0x4c, 0xdc, 0x7f, 0x56, 0x8f, 0xc0, 0xa6, 0x2c, 0x9e, 0xf1, 0x75, 0x54,
+	0xdc, 0x75, 0x5c, 0x5b, 0x44, 0xf4, 0xd9, 0xb5, 0xb9, 0x51, 0x49, 0x05, 0xe9, 0xf4, 0xb6, 0xe3,
+	0xda, 0xa6, 0x00, 0x47, 0x5b, 0x50, 0x31, 0xb6, 0x05, 0x4d, 0xa3, 0x92, 0x4d, 0x5c, 0xda, 0xab,
+	0x95, 0xc4, 0xa0, 0x7c, 0xc1, 0xaf, 0xa2, 0x4a, 0x4b, 0x3a, 0xa2, 0x56, 0x16, 0xf3, 0x9b, 0x19,
+	0x71, 0x80, 0x48, 0x80, 0x8a, 0x36, 0xe0, 0xf9, 0x3c, 0xa0, 0x52, 0xa8, 0x55, 0xe4, 0x3c, 0xe0,
+	0x55, 0x7f, 0xa8, 0xa1, 0x99, 0x11, 0x8e, 0x8e, 0xd2, 0xab, 0xd4, 0x75, 0xdc, 0xac, 0x25, 0x1f,
+	0xf9, 0x4a, 0x85, 0x4f, 0xe0, 0x4f, 0x6f, 0xc5, 0x7f, 0xaa, 0xc1, 0x32, 0xde, 0x0c, 0x5b, 0x72,
+	0x45, 0x66, 0x65, 0x41, 0x2c, 0x5e, 0x85, 0x64, 0xbc, 0x2e, 0xa0, 0xaa, 0x8c, 0xc4, 0x96, 0x23,
+	0x03, 0x54, 0x34, 0x27, 0xe5, 0xc0, 0xba, 0x3d, 0x90, 0x3c, 0xc5, 0x13, 0x27, 0xcf, 0x11, 0x3a,
+	0x1b, 0xd1, 0x14, 0xf9, 0x93, 0xb0, 0xaa, 0x0d, 0x58, 0x8d, 0xa2, 0x5c, 0x48, 0x89, 0xf2, 0xc4,
+	0xf1, 0xa2, 0xac, 0xff, 0x5e, 0x43, 0xe7, 0x07, 0x7d, 0x05, 0x81, 0x7c, 0x2d, 0x19, 0xc8, 0xb9,
+	0x61, 0x9d, 0x09, 0xe2, 0xff, 0xa7, 0x60, 0xfe, 0x42, 0x83, 0x6d, 0x6c, 0x03, 0xca, 0xd2, 0xac,
+	0x58, 0x26, 0x7c, 0x57, 0xc8, 0x8c, 0xd8, 0xc4, 0x89, 0x23, 0xf6, 0x5f, 0x0d, 0x3d, 0xa3, 0xc8,
+	0x88, 0x88, 0x45, 0x41, 0xd1, 0xe2, 0x41, 0x79, 0x1d, 0x15, 0xe9, 0x3e, 0xb1, 0xa1, 0x20, 0xb8,
+	0xca, 0x9d, 0xf3, 0xf7, 0x47, 0x73, 0xcf, 0x4b, 0x7b, 0xcc, 0xde, 0x6d, 0x38, 0xd4, 0xe8, 0x59,
+	0xc1, 0x4e, 0x63, 0xdd, 0x0d, 0xbe, 0xfc, 0x6c, 0x19, 0x01, 0x91, 0x75, 0x37, 0x30, 0x85, 0x20,
+	0xbe, 0x87, 0x2a, 0xfb, 0x96, 0x13, 0x38, 0x6e, 0x47, 0xee, 0xf7, 0xc7, 0xd3, 0xa1, 0x64, 0xf1,
+	0x5d, 0x54, 0xb1, 0x82, 0x2d, 0xca, 0x93, 0xa3, 0x78, 0x7c, 0x35, 0x65, 0x2b, 0x78, 0x97, 0xe7,
+	0xc9, 0x27, 0x13, 0xb0, 0xa6, 0xfa, 0x61, 0x80, 0x34, 0xb9, 0x9d, 0x4c, 0x93, 0xd9, 0x51, 0x55,
+	0x71, 0xdf, 0x59, 0xc9, 0x2c, 0xd9, 0x40, 0xe7, 0x3c, 0xeb, 0x80, 0x86, 0xc1, 0x16, 0x54, 0x45,
+	0x84, 0x17, 0x50, 0x29, 0xd9, 0xb6, 0x21, 0x90, 0x50, 0x4d, 0x81, 0x9e, 0xe7, 0xbc, 0xf8, 0x20,
+	0x61, 0xf8, 0x2e, 0x9a, 0xda, 0x77, 0x82, 0x1d, 0xdb, 0xb7, 0xf6, 0x65, 0x8d, 0xcb, 0x95, 0x5d,
+	0x1c, 0x56, 0xf6, 0xdd, 0x08, 0x04, 0x9a, 0xe2, 0x62, 0xf8, 0x25, 0xf4, 0xcc, 0xb6, 0x4f, 0x3f,
+	0x24, 0xee, 0x56, 0xe8, 0x06, 0x4e, 0x57, 0x38, 0x6e, 0xc2, 0x9c, 0x92, 0x63, 0xef, 0xf3, 0x21,
+	0x9e, 0x4d, 0x2c, 0x64, 0x1e, 0x71, 0x19, 0xcf, 0xa6, 0x52, 0x94, 0x4d, 0xa9, 0x76, 0x36, 0x23,
+	0xb4, 0x19, 0x93, 0x1c, 0x58, 0x28, 0xe5, 0x93, 0x2f, 0x94, 0x10, 0xbd, 0x20, 0x02, 0xd4, 0xb7,
+	0xf8, 0x54, 0x8a, 0xe3, 0xff, 0x68, 0x70, 0xea, 0x26, 0xec, 0x42, 0x6e, 0x0c, 0x44, 0x43, 0x3b,
+	0x59, 0x34, 0x92, 0xae, 0x2e, 0x9c, 0x92, 0xab, 0x27, 0x4e, 0xee, 0xea, 0x23, 0xb8, 0xd1, 0xdd,
+	0x0d, 0xb3, 0x2f, 0x20, 0x99, 0xdb, 0xd1, 0xb3, 0xa8, 0x60, 0x05, 0x70, 0x09, 0x2b, 0x58, 0x41,
+	0x54, 0xf2, 0x15, 0x63, 0x25, 0x5f, 0x54, 0xd8, 0x95, 0xe2, 0x85, 0xdd, 0x2e, 0xd4, 0x5c, 0xd2,
+	0x3c, 0xb8, 0xba, 0x89, 0xaa, 0x2c, 0xb0, 0x5c, 0xdb, 0x71, 0x3b, 0x19, 0x4b, 0x91, 0x8b, 0x6c,
+	0x02, 0x0c, 0x5c, 0xdd, 0x17, 0x1b, 0x59, 0xe0, 0x3d, 0x50, 0x95, 0x3d, 0x11, 0xa0, 0xa7, 0x72,
+	0xdf, 0x8a, 0xb6, 0x7c, 0x65, 0x13, 0xe6, 0xf8, 0x0d, 0x54, 0xf1, 0xe4, 0x50, 0xc6, 0x66, 0x23,
+	0x01, 0x89, 0x02, 0x16, 0x84, 0x4e, 0xef, 0x50, 0x52, 0x4e, 0x69, 0x8a, 0x3e, 0xcd, 0x53, 0x59,
+	0x67, 0x3f, 0x29, 0x20, 0x24, 0xcd, 0x89, 0x33, 0xe7, 0x26, 0x2a, 0xcb, 0x26, 0x51, 0x7a, 0x33,
+	0x42, 0xa2, 0xd5, 0xb5, 0x4a, 0xa2, 0x39, 0x45, 0xea, 0x11, 0x49, 0x64, 0xd2, 0x14, 0xcf, 0x7c,
+	0xb7, 0xdb, 0x77, 0x5c, 0x9b, 0xee, 0x6f, 0xb1, 0xc0, 0xf2, 0x55, 0x4e, 0x4e, 0xc9, 0xb1, 0x4d,
+	0x3e, 0x84, 0xd7, 0x51, 0xb5, 0x4d, 0x7b, 0x3d, 0x27, 0x08, 0x88, 0x7d, 0x92, 0x63, 0xa4, 0x2f,
+	0xcd, 0xcf, 0xc5, 0x2e, 0xd9, 0x96, 0x29, 0x7d, 0xdc, 0x73, 0x91, 0x0b, 0xf2, 0xf2, 0x73, 0x3a,
+	0xe9, 0x7d, 0x48, 0x8f, 0x3b, 0xa8, 0x22, 0x67, 0x99, 0xb1, 0xd3, 0xf4, 0x5d, 0x18, 0x55, 0x42,
+	0x52, 0xe4, 0xf4, 0x92, 0xe3, 0x1e, 0xdc, 0x68, 0xa4, 0xa9, 0x9c, 0xfd, 0x41, 0x5a, 0x8f, 0xed,
+	0x0f, 0x72, 0x60, 0xdd, 0xd6, 0xdf, 0x4b, 0xe4, 0x58, 0xec, 0xb8, 0x4d, 0x06, 0x7e, 0x9c, 0x39,
+	0x82, 0x84, 0xfe, 0xa8, 0x5f, 0x4b, 0x89, 0x0e, 0x1e, 0x3b, 0x29, 0x39, 0x7c, 0x0b, 0x95, 0x59,
+	0x60, 0x05, 0x21, 0x4b, 0x5e, 0x5c, 0x06, 0x8e, 0x6b, 0x6e, 0x63, 0x53, 0xc0, 0x4c, 0x80, 0xf3,
+	0x1d, 0xcd, 0xb3, 0x0e, 0x08, 0xa9, 0x5d, 0x94, 0xb5, 0x92, 0x78, 0x39, 0xb5, 0x62, 0xfa, 0xa1,
+	0x16, 0x55, 0x29, 0x6a, 0x82, 0x51, 0x31, 0x3b, 0x09, 0x6d, 0x4b, 0x95, 0x1c, 0x33, 0xa9, 0x94,
+	0xd5, 0xc5, 0x5d, 0x09, 0x9c, 0x5e, 0x6a, 0x7c, 0x2b, 0xea, 0x2c, 0x0a, 0xcd, 0x59, 0xee, 0x7f,
+	0x91, 0xdb, 0x14, 0xa8, 0xbe, 0xff, 0xab, 0x30, 0x22, 0xb2, 0x63, 0x3a, 0xa9, 0x29, 0xea, 0xb8,
+	0x54, 0x00, 0x04, 0xf9, 0x91, 0x3b, 0x4d, 0x85, 0x5f, 0xfb, 0xc3, 0x0c, 0x2a, 0x09, 0x9d, 0x78,
+	0x1f, 0x95, 0x65, 0x27, 0x13, 0x5f, 0x1e, 0x96, 0x1e, 0x6e, 0x98, 0xd6, 0xaf, 0xe4, 0xa0, 0x24,
+	0x37, 0xfd, 0xd2, 0x8f, 0xfe, 0xfa, 0xaf, 0x5f, 0x17, 0xea, 0xb8, 0x66, 0x8c, 0x68, 0x29, 0x0b,
+	0x73, 0x1f, 0xa1, 0x62, 0x93, 0xd2, 0x5d, 0xac, 0xa7, 0x28, 0x8c, 0xb5, 0x50, 0xeb, 0x2f, 0x67,
+	0x62, 0xc0, 0xe4, 0x55, 0x61, 0xf2, 0x0a, 0x7e, 0x79, 0xd8, 0x24, 0x1f, 0x60, 0xc6, 0x21, 0xff,
+	0x73, 0x64, 0x88, 0xc6, 0xe9, 0x0f, 0x35, 0x54, 0x12, 0x1d, 0x4a, 0x9c, 0xa6, 0x3b, 0xde, 0xe8,
+	0xac, 0x5f, 0xce, 0x06, 0x01, 0x83, 0x6b, 0x82, 0xc1, 0x3c, 0xbe, 0x9c, 0xc3, 0x40, 0x34, 0x37,
+	0xf1, 0x8f, 0x35, 0x54, 0x96, 0x3d, 0xb4, 0x74, 0xd7, 0xc7, 0xfb, 0x9e, 0xe9, 0xae, 0x4f, 0x34,
+	0xe2, 0xf4, 0x65, 0xc1, 0x62, 0x01, 0x5f, 0xc9, 0x61, 0x01, 0xcd, 0xb7, 0x9f, 0x6b, 0x68, 0x52,
+	0xf5, 0xc0, 0xf0, 0x7c, 0x8a, 0x89, 0x81, 0x86, 0x5a, 0x7d, 0x21, 0x17, 0x07, 0x64, 0x0c, 0x41,
+	0xe6, 0x15, 0xbc, 0x90, 0x43, 0x46, 0x35, 0xce, 0xf0, 0x4f, 0x35, 0x54, 0x81, 0x2e, 0x16, 0x4e,
+	0x9b, 0x70, 0xb2, 0xa9, 0x56, 0x9f, 0xcf, 0x83, 0x01, 0x97, 0x86, 0xe0, 0xb2, 0x88, 0xe7, 0x73,
+	0xb8, 0xfc, 0x00, 0xcc, 0xff, 0x4c, 0x43, 0x25, 0x51, 0x5b, 0xa4, 0xe6, 0x48, 0xbc, 0x13, 0x96,
+	0x9a, 0x23, 0x89, 0x6e, 0x97, 0x7e, 0x4b, 0x90, 0x58, 0xc5, 0xc6, 0x78, 0x24, 0x8c, 0x43, 0xd9,
+	0x3b, 0x3b, 0xc2, 0x0f, 0x35, 0xf4, 0x4c, 0xbc, 0x09, 0x83, 0x97, 0x52, 0xec, 0x8d, 0x68, 0x89,
+	0xd5, 0xaf, 0x8e, 0x85, 0x05, 0x8a, 0x37, 0x04, 0xc5, 0x06, 0xbe, 0x96, 0x43, 0x31, 0xe0, 0xc2,
+	0x5b, 0xaa, 0x87, 0xf4, 0x3b, 0x0d, 0x55, 0xa3, 0x26, 0x01, 0x4e, 0x4b, 0x90, 0xc1, 0x36, 0x4d,
+	0x7d, 0x31, 0x1f, 0x08, 0xb4, 0x5e, 0x13, 0xb4, 0xbe, 0x86, 0xaf, 0xe7, 0xd0, 0x62, 0x61, 0x6b,
+	0xab, 0x2b, 0x44, 0x8d, 0x43, 0x48, 0xab, 0x23, 0xfc, 0xb1, 0x86, 0x26, 0xd5, 0xdd, 0x34, 0x35,
+	0xcb, 0x07, 0xda, 0x0e, 0xa9, 0x59, 0x3e, 0x78, 0x2f, 0xd6, 0xef, 0x08, 0x6a, 0x37, 0xf1, 0x8d,
+	0xbc, 0x25, 0x07, 0x82, 0xcc, 0x38, 0x8c, 0x2e, 0x0b, 0x47, 0xf8, 0xb7, 0x1a, 0x9a, 0x8a, 0xdd,
+	0xa8, 0xf0, 0x2b, 0x29, 0x66, 0x87, 0x6f, 0x7b, 0xf5, 0xa5, 0x71, 0xa0, 0x40, 0x72, 0x4d, 0x90,
+	0xbc, 0x86, 0x97, 0x72, 0x48, 0xc6, 0xaf, 0x63, 0x1f, 0xa1, 0x22, 0xbf, 0x46, 0xa4, 0x6e, 0xd2,
+	0xb1, 0x5b, 0x51, 0xea, 0x26, 0x1d, 0xbf, 0xba, 0x8c, 0xbd, 0x49, 0xdb, 0xdc, 0x2a, 0xdf, 0x0b,
+	0xa0, 0xc6, 0x4f, 0xdd, 0x0b, 0x92, 0x77, 0x95, 0xd4, 0xbd, 0x60, 0xe0, 0x7a, 0x31, 0xf6, 0x5e,
+	0xa0, 0xae, 0x13, 0x9c, 0x0a, 0xd4, 0xa0, 0xa9, 0x54, 0x92, 0x37, 0x84, 0x54, 0x2a, 0x03, 0xa5,
+	0xec, 0xd8, 0x54, 0x54, 0xf1, 0xfa, 0x2b, 0x0d, 0x95, 0xa5, 0x8e, 0xd4, 0x73, 0x23, 0x51, 0x8e,
+	0xd6, 0xaf, 0xe4, 0xa0, 0x80, 0xc7, 0x6d, 0xc1, 0xe3, 0x06, 0x5e, 0x1b, 0x8f, 0x87, 0x71, 0x18,
+	0x95, 0x8c, 0x47, 0xe2, 0x10, 0x51, 0x75, 0x58, 0xc6, 0xf2, 0x4a, 0x54, 0xa2, 0x19, 0xcb, 0x2b,
+	0x59, 0xd0, 0x8d, 0x7d, 0x88, 0x44, 0x45, 0xdc, 0x6f, 0x78, 0xe2, 0xc8, 0x97, 0xf4, 0xc4, 0x49,
+	0xd4, 0x65, 0xf5, 0xf9, 0x3c, 0xd8, 0xb1, 0x97, 0xba, 0xe4, 0x62, 0x1c, 0xf6, 0x4b, 0xbb, 0x23,
+	0x91, 0x46, 0xef, 0xca, 0xd6, 0x7a, 0x2a, 0x31, 0xf8, 0x9e, 0x47, 0x2c, 0x82, 0x1d, 0x33, 0x8d,
+	0xa0, 0xb3, 0x2f, 0xce, 0x13, 0x98, 0xdc, 0x7d, 0xa7, 0x4b, 0x58, 0xea, 0x79, 0x12, 0x07, 0xe5,
+	0x9d, 0x27, 0x49, 0xec, 0x31, 0xcf, 0x13, 0xe5, 0xa8, 0x6d, 0x41, 0xe7, 0x4f, 0x1a, 0x7a, 0xce,
+	0x24, 0x6d, 0xea, 0xb6, 0x9d, 0xae, 0x23, 0xff, 0x93, 0x8f, 0x97, 0x53, 0xcc, 0x0e, 0xe0, 0x14,
+	0xcb, 0xc6, 0xb8, 0x70, 0x20, 0x7a, 0x53, 0x10, 0x5d, 0xc1, 0x8d, 0x1c, 0xa2, 0xfe, 0x00, 0xad,
+	0x3f, 0x6a, 0xa8, 0xfa, 0xbe, 0xdb, 0xb3, 0x82, 0xf6, 0x0e, 0xb1, 0x53, 0x8f, 0xbe, 0x08, 0x91,
+	0x77, 0xf4, 0xc5, 0x80, 0x40, 0xac, 0x29, 0x88, 0xdd, 0xc1, 0xb7, 0xc7, 0x8b, 0xad, 0x71, 0x08,
+	0x0f, 0x47, 0x46, 0x18, 0xd1, 0xfa, 0xb3, 0x86, 0xce, 0xad, 0xc3, 0xef, 0x45, 0xe0, 0xc4, 0x67,
+	0x38, 0xcd, 0x43, 0x83, 0x40, 0x45, 0xd9, 0x18, 0x1b, 0x0f, 0xcc, 0xbf, 0x2e, 0x98, 0xaf, 0xe1,
+	0x95, 0x1c, 0xe6, 0xea, 0x97, 0x2c, 0xaa, 0x9c, 0x60, 0xcd, 0xb7, 0x3f, 0x7f, 0x3c, 0xab, 0x7d,
+	0xf1, 0x78, 0x56, 0xfb, 0xe7, 0xe3, 0x59, 0xed, 0x97, 0x4f, 0x66, 0xcf, 0x7c, 0xf1, 0x64, 0xf6,
+	0xcc, 0xdf, 0x9e, 0xcc, 0x9e, 0xf9, 0xde, 0x6a, 0xe2, 0xbf, 0xd6, 0xd4, 0x83, 0xc3, 0x3e, 0xf6,
+	0xf8, 0x41, 0xdf, 0x90, 0xf8, 0x27, 0x76, 0xab, 0x2c, 0x7e, 0x03, 0x72, 0xfd, 0x7f, 0x01, 0x00,
+	0x00, 0xff, 0xff, 0xcd, 0x14, 0x71, 0x97, 0xd8, 0x23, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1843,13 +2550,21 @@ type QueryClient interface {
 	Entry(ctx context.Context, in *QueryEntryRequest, opts ...grpc.CallOption) (*QueryEntryResponse, error)
 	// TrialBalance lists the balances of a co-op's accounts.
 	TrialBalance(ctx context.Context, in *QueryTrialBalanceRequest, opts ...grpc.CallOption) (*QueryTrialBalanceResponse, error)
+	// SubLedger lists the members' parts of an account that is kept by member. Over all pages they sum to the account.
+	SubLedger(ctx context.Context, in *QuerySubLedgerRequest, opts ...grpc.CallOption) (*QuerySubLedgerResponse, error)
+	// Passbook says what a co-op owes a member, present or former, and what of it is on its way.
+	Passbook(ctx context.Context, in *QueryPassbookRequest, opts ...grpc.CallOption) (*QueryPassbookResponse, error)
+	// Withdrawals lists the withdrawals of a co-op's members that wait, and says whether withdrawing is suspended.
+	Withdrawals(ctx context.Context, in *QueryWithdrawalsRequest, opts ...grpc.CallOption) (*QueryWithdrawalsResponse, error)
+	// Dues says what members owe: one, or all from a number on.
+	Dues(ctx context.Context, in *QueryDuesRequest, opts ...grpc.CallOption) (*QueryDuesResponse, error)
 	// Pending lists the entries that wait for a second officer.
 	Pending(ctx context.Context, in *QueryPendingRequest, opts ...grpc.CallOption) (*QueryPendingResponse, error)
 	// Budgets lists a co-op's budgets with what is left of each.
 	Budgets(ctx context.Context, in *QueryBudgetsRequest, opts ...grpc.CallOption) (*QueryBudgetsResponse, error)
 	// Budget returns one budget with what is left of it.
 	Budget(ctx context.Context, in *QueryBudgetRequest, opts ...grpc.CallOption) (*QueryBudgetResponse, error)
-	// Payments lists a co-op's payments out of budgets: all, those of one budget, or those of one status.
+	// Payments lists a co-op's payments out of budgets: all, those of one budget, of one status, or to one payee.
 	Payments(ctx context.Context, in *QueryPaymentsRequest, opts ...grpc.CallOption) (*QueryPaymentsResponse, error)
 	// Payment returns one payment.
 	Payment(ctx context.Context, in *QueryPaymentRequest, opts ...grpc.CallOption) (*QueryPaymentResponse, error)
@@ -1939,6 +2654,42 @@ func (c *queryClient) Entry(ctx context.Context, in *QueryEntryRequest, opts ...
 func (c *queryClient) TrialBalance(ctx context.Context, in *QueryTrialBalanceRequest, opts ...grpc.CallOption) (*QueryTrialBalanceResponse, error) {
 	out := new(QueryTrialBalanceResponse)
 	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/TrialBalance", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) SubLedger(ctx context.Context, in *QuerySubLedgerRequest, opts ...grpc.CallOption) (*QuerySubLedgerResponse, error) {
+	out := new(QuerySubLedgerResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/SubLedger", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Passbook(ctx context.Context, in *QueryPassbookRequest, opts ...grpc.CallOption) (*QueryPassbookResponse, error) {
+	out := new(QueryPassbookResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/Passbook", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Withdrawals(ctx context.Context, in *QueryWithdrawalsRequest, opts ...grpc.CallOption) (*QueryWithdrawalsResponse, error) {
+	out := new(QueryWithdrawalsResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/Withdrawals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Dues(ctx context.Context, in *QueryDuesRequest, opts ...grpc.CallOption) (*QueryDuesResponse, error) {
+	out := new(QueryDuesResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Query/Dues", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2053,13 +2804,21 @@ type QueryServer interface {
 	Entry(context.Context, *QueryEntryRequest) (*QueryEntryResponse, error)
 	// TrialBalance lists the balances of a co-op's accounts.
 	TrialBalance(context.Context, *QueryTrialBalanceRequest) (*QueryTrialBalanceResponse, error)
+	// SubLedger lists the members' parts of an account that is kept by member. Over all pages they sum to the account.
+	SubLedger(context.Context, *QuerySubLedgerRequest) (*QuerySubLedgerResponse, error)
+	// Passbook says what a co-op owes a member, present or former, and what of it is on its way.
+	Passbook(context.Context, *QueryPassbookRequest) (*QueryPassbookResponse, error)
+	// Withdrawals lists the withdrawals of a co-op's members that wait, and says whether withdrawing is suspended.
+	Withdrawals(context.Context, *QueryWithdrawalsRequest) (*QueryWithdrawalsResponse, error)
+	// Dues says what members owe: one, or all from a number on.
+	Dues(context.Context, *QueryDuesRequest) (*QueryDuesResponse, error)
 	// Pending lists the entries that wait for a second officer.
 	Pending(context.Context, *QueryPendingRequest) (*QueryPendingResponse, error)
 	// Budgets lists a co-op's budgets with what is left of each.
 	Budgets(context.Context, *QueryBudgetsRequest) (*QueryBudgetsResponse, error)
 	// Budget returns one budget with what is left of it.
 	Budget(context.Context, *QueryBudgetRequest) (*QueryBudgetResponse, error)
-	// Payments lists a co-op's payments out of budgets: all, those of one budget, or those of one status.
+	// Payments lists a co-op's payments out of budgets: all, those of one budget, of one status, or to one payee.
 	Payments(context.Context, *QueryPaymentsRequest) (*QueryPaymentsResponse, error)
 	// Payment returns one payment.
 	Payment(context.Context, *QueryPaymentRequest) (*QueryPaymentResponse, error)
@@ -2102,6 +2861,18 @@ func (*UnimplementedQueryServer) Entry(ctx context.Context, req *QueryEntryReque
 }
 func (*UnimplementedQueryServer) TrialBalance(ctx context.Context, req *QueryTrialBalanceRequest) (*QueryTrialBalanceResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method TrialBalance not implemented")
+}
+func (*UnimplementedQueryServer) SubLedger(ctx context.Context, req *QuerySubLedgerRequest) (*QuerySubLedgerResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SubLedger not implemented")
+}
+func (*UnimplementedQueryServer) Passbook(ctx context.Context, req *QueryPassbookRequest) (*QueryPassbookResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Passbook not implemented")
+}
+func (*UnimplementedQueryServer) Withdrawals(ctx context.Context, req *QueryWithdrawalsRequest) (*QueryWithdrawalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Withdrawals not implemented")
+}
+func (*UnimplementedQueryServer) Dues(ctx context.Context, req *QueryDuesRequest) (*QueryDuesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Dues not implemented")
 }
 func (*UnimplementedQueryServer) Pending(ctx context.Context, req *QueryPendingRequest) (*QueryPendingResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Pending not implemented")
@@ -2278,6 +3049,78 @@ func _Query_TrialBalance_Handler(srv interface{}, ctx context.Context, dec func(
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(QueryServer).TrialBalance(ctx, req.(*QueryTrialBalanceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_SubLedger_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySubLedgerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).SubLedger(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Query/SubLedger",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).SubLedger(ctx, req.(*QuerySubLedgerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Passbook_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryPassbookRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Passbook(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Query/Passbook",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Passbook(ctx, req.(*QueryPassbookRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Withdrawals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryWithdrawalsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Withdrawals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Query/Withdrawals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Withdrawals(ctx, req.(*QueryWithdrawalsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Dues_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDuesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Dues(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Query/Dues",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Dues(ctx, req.(*QueryDuesRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -2498,6 +3341,22 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "TrialBalance",
 			Handler:    _Query_TrialBalance_Handler,
+		},
+		{
+			MethodName: "SubLedger",
+			Handler:    _Query_SubLedger_Handler,
+		},
+		{
+			MethodName: "Passbook",
+			Handler:    _Query_Passbook_Handler,
+		},
+		{
+			MethodName: "Withdrawals",
+			Handler:    _Query_Withdrawals_Handler,
+		},
+		{
+			MethodName: "Dues",
+			Handler:    _Query_Dues_Handler,
 		},
 		{
 			MethodName: "Pending",
@@ -3298,6 +4157,550 @@ func (m *QueryTrialBalanceResponse) MarshalToSizedBuffer(dAtA []byte) (int, erro
 	return len(dAtA) - i, nil
 }
 
+func (m *QuerySubLedgerRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySubLedgerRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySubLedgerRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *SubLedgerLine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SubLedgerLine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SubLedgerLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Balance.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySubLedgerResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySubLedgerResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySubLedgerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Lines[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPassbookRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPassbookRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPassbookRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *PassbookLine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PassbookLine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PassbookLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size := m.AtOnce.Size()
+		i -= size
+		if _, err := m.AtOnce.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	{
+		size := m.Waiting.Size()
+		i -= size
+		if _, err := m.Waiting.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	{
+		size := m.Owed.Size()
+		i -= size
+		if _, err := m.Owed.MarshalTo(dAtA[i:]); err != nil {
+			return 0, err
+		}
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPassbookResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPassbookResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPassbookResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Suspension != nil {
+		{
+			size, err := m.Suspension.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.FrozenUntil != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.FrozenUntil))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Withdrawals) > 0 {
+		for iNdEx := len(m.Withdrawals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Withdrawals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.PayoutAddresses) > 0 {
+		for iNdEx := len(m.PayoutAddresses) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.PayoutAddresses[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Lines[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryWithdrawalsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryWithdrawalsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryWithdrawalsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryWithdrawalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryWithdrawalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryWithdrawalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Suspension != nil {
+		{
+			size, err := m.Suspension.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Withdrawals) > 0 {
+		for iNdEx := len(m.Withdrawals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Withdrawals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDuesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDuesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDuesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.From != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.From))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.At != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.At))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Coop) > 0 {
+		i -= len(m.Coop)
+		copy(dAtA[i:], m.Coop)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Coop)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDuesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDuesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDuesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Next != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Next))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Standings) > 0 {
+		for iNdEx := len(m.Standings) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Standings[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *QueryPendingRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -3636,6 +5039,15 @@ func (m *QueryPaymentsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xe2
+	}
 	if m.Pagination != nil {
 		{
 			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
@@ -4110,6 +5522,227 @@ func (m *QueryTrialBalanceResponse) Size() (n int) {
 	return n
 }
 
+func (m *QuerySubLedgerRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovQuery(uint64(m.MemberId))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *SubLedgerLine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.MemberId != 0 {
+		n += 1 + sovQuery(uint64(m.MemberId))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = m.Balance.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QuerySubLedgerResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Lines) > 0 {
+		for _, e := range m.Lines {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryPassbookRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovQuery(uint64(m.MemberId))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *PassbookLine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = m.Owed.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.Waiting.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.AtOnce.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryPassbookResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Lines) > 0 {
+		for _, e := range m.Lines {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.PayoutAddresses) > 0 {
+		for _, e := range m.PayoutAddresses {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.Withdrawals) > 0 {
+		for _, e := range m.Withdrawals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.FrozenUntil != 0 {
+		n += 1 + sovQuery(uint64(m.FrozenUntil))
+	}
+	if m.Suspension != nil {
+		l = m.Suspension.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryWithdrawalsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryWithdrawalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Withdrawals) > 0 {
+		for _, e := range m.Withdrawals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Suspension != nil {
+		l = m.Suspension.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDuesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Coop)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovQuery(uint64(m.MemberId))
+	}
+	if m.At != 0 {
+		n += 1 + sovQuery(uint64(m.At))
+	}
+	if m.From != 0 {
+		n += 1 + sovQuery(uint64(m.From))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryDuesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Standings) > 0 {
+		for _, e := range m.Standings {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Next != 0 {
+		n += 1 + sovQuery(uint64(m.Next))
+	}
+	return n
+}
+
 func (m *QueryPendingRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -4249,6 +5882,10 @@ func (m *QueryPaymentsRequest) Size() (n int) {
 	if m.Pagination != nil {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 2 + l + sovQuery(uint64(l))
 	}
 	return n
 }
@@ -6381,6 +8018,1528 @@ func (m *QueryTrialBalanceResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *QuerySubLedgerRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySubLedgerRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySubLedgerRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SubLedgerLine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SubLedgerLine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SubLedgerLine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Balance", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Balance.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySubLedgerResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySubLedgerResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySubLedgerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Lines = append(m.Lines, SubLedgerLine{})
+			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPassbookRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPassbookRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPassbookRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *PassbookLine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PassbookLine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PassbookLine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Owed.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Waiting", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Waiting.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AtOnce", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.AtOnce.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPassbookResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPassbookResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPassbookResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Lines = append(m.Lines, PassbookLine{})
+			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayoutAddresses", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PayoutAddresses = append(m.PayoutAddresses, PayoutAddress{})
+			if err := m.PayoutAddresses[len(m.PayoutAddresses)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Withdrawals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Withdrawals = append(m.Withdrawals, Withdrawal{})
+			if err := m.Withdrawals[len(m.Withdrawals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FrozenUntil", wireType)
+			}
+			m.FrozenUntil = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FrozenUntil |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Suspension", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Suspension == nil {
+				m.Suspension = &WithdrawalSuspension{}
+			}
+			if err := m.Suspension.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryWithdrawalsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryWithdrawalsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryWithdrawalsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryWithdrawalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryWithdrawalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryWithdrawalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Withdrawals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Withdrawals = append(m.Withdrawals, Withdrawal{})
+			if err := m.Withdrawals[len(m.Withdrawals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Suspension", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Suspension == nil {
+				m.Suspension = &WithdrawalSuspension{}
+			}
+			if err := m.Suspension.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDuesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDuesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDuesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coop", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coop = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field At", wireType)
+			}
+			m.At = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.At |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			m.From = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.From |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDuesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDuesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDuesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Standings", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Standings = append(m.Standings, DuesStanding{})
+			if err := m.Standings[len(m.Standings)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Next", wireType)
+			}
+			m.Next = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Next |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *QueryPendingRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7365,6 +10524,38 @@ func (m *QueryPaymentsRequest) Unmarshal(dAtA []byte) error {
 			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
+			iNdEx = postIndex
+		case 28:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -52,6 +52,8 @@ type MsgClassify struct {
 	DocumentSha256 []byte `protobuf:"bytes,7,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
 	// outside account, by its name, to which it came; empty for coins on the ledger.
 	Outside string `protobuf:"bytes,8,opt,name=outside,proto3" json:"outside,omitempty"`
+	// member_id whose part of the account it is; zero unless the account is kept by member.
+	MemberId uint64 `protobuf:"varint,9,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
 }
 
 func (m *MsgClassify) Reset()         { *m = MsgClassify{} }
@@ -143,6 +145,13 @@ func (m *MsgClassify) GetOutside() string {
 	return ""
 }
 
+func (m *MsgClassify) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
 // MsgClassifyResponse names the entry.
 type MsgClassifyResponse struct {
 	// entry in the journal.
@@ -197,7 +206,8 @@ type MsgPay struct {
 	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
 	// fund that pays.
 	Fund string `protobuf:"bytes,3,opt,name=fund,proto3" json:"fund,omitempty"`
-	// payee is the address paid; another co-op's account is a receipt there.
+	// payee is the address paid; another co-op's account is a receipt there. Empty
+	// where it goes into a passbook.
 	Payee string `protobuf:"bytes,4,opt,name=payee,proto3" json:"payee,omitempty"`
 	// coins paid.
 	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,5,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
@@ -207,6 +217,8 @@ type MsgPay struct {
 	Narrative string `protobuf:"bytes,7,opt,name=narrative,proto3" json:"narrative,omitempty"`
 	// document_sha256 of the voucher; empty if none.
 	DocumentSha256 []byte `protobuf:"bytes,8,opt,name=document_sha256,json=documentSha256,proto3" json:"document_sha256,omitempty"`
+	// payee_member_id into whose passbook it goes, present or former; zero where payee is given.
+	PayeeMemberId uint64 `protobuf:"varint,28,opt,name=payee_member_id,json=payeeMemberId,proto3" json:"payee_member_id,omitempty"`
 }
 
 func (m *MsgPay) Reset()         { *m = MsgPay{} }
@@ -298,6 +310,13 @@ func (m *MsgPay) GetDocumentSha256() []byte {
 	return nil
 }
 
+func (m *MsgPay) GetPayeeMemberId() uint64 {
+	if m != nil {
+		return m.PayeeMemberId
+	}
+	return 0
+}
+
 // MsgPayResponse names the entry.
 type MsgPayResponse struct {
 	// entry in the journal.
@@ -344,6 +363,976 @@ func (m *MsgPayResponse) GetEntry() uint64 {
 	return 0
 }
 
+// MsgDeposit sends coins to a co-op.
+type MsgDeposit struct {
+	// depositor whose coins they are.
+	Depositor string `protobuf:"bytes,1,opt,name=depositor,proto3" json:"depositor,omitempty"`
+	// coop_id that gets them.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// coins sent.
+	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,3,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
+	// reference is a short code, such as an invoice's number.
+	Reference string `protobuf:"bytes,4,opt,name=reference,proto3" json:"reference,omitempty"`
+}
+
+func (m *MsgDeposit) Reset()         { *m = MsgDeposit{} }
+func (m *MsgDeposit) String() string { return proto.CompactTextString(m) }
+func (*MsgDeposit) ProtoMessage()    {}
+func (*MsgDeposit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{4}
+}
+func (m *MsgDeposit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDeposit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDeposit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDeposit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDeposit.Merge(m, src)
+}
+func (m *MsgDeposit) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDeposit) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDeposit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDeposit proto.InternalMessageInfo
+
+func (m *MsgDeposit) GetDepositor() string {
+	if m != nil {
+		return m.Depositor
+	}
+	return ""
+}
+
+func (m *MsgDeposit) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgDeposit) GetCoins() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Coins
+	}
+	return nil
+}
+
+func (m *MsgDeposit) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+// MsgDepositResponse names the entry.
+type MsgDepositResponse struct {
+	// entry in the journal.
+	Entry uint64 `protobuf:"varint,1,opt,name=entry,proto3" json:"entry,omitempty"`
+}
+
+func (m *MsgDepositResponse) Reset()         { *m = MsgDepositResponse{} }
+func (m *MsgDepositResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDepositResponse) ProtoMessage()    {}
+func (*MsgDepositResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{5}
+}
+func (m *MsgDepositResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDepositResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDepositResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDepositResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDepositResponse.Merge(m, src)
+}
+func (m *MsgDepositResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDepositResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDepositResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDepositResponse proto.InternalMessageInfo
+
+func (m *MsgDepositResponse) GetEntry() uint64 {
+	if m != nil {
+		return m.Entry
+	}
+	return 0
+}
+
+// MsgAnnouncePayout names an address to which a member lets its money go.
+type MsgAnnouncePayout struct {
+	// signer is a key of the member, or its representative.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id that owes the money.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id whose money it is, present or former.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address that is to be paid; another co-op's account is a receipt there.
+	Address string `protobuf:"bytes,4,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *MsgAnnouncePayout) Reset()         { *m = MsgAnnouncePayout{} }
+func (m *MsgAnnouncePayout) String() string { return proto.CompactTextString(m) }
+func (*MsgAnnouncePayout) ProtoMessage()    {}
+func (*MsgAnnouncePayout) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{6}
+}
+func (m *MsgAnnouncePayout) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAnnouncePayout) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAnnouncePayout.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAnnouncePayout) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAnnouncePayout.Merge(m, src)
+}
+func (m *MsgAnnouncePayout) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAnnouncePayout) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAnnouncePayout.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAnnouncePayout proto.InternalMessageInfo
+
+func (m *MsgAnnouncePayout) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAnnouncePayout) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgAnnouncePayout) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgAnnouncePayout) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// MsgAnnouncePayoutResponse says how long to wait.
+type MsgAnnouncePayoutResponse struct {
+	// confirmed_at is chain time in seconds.
+	ConfirmedAt int64 `protobuf:"varint,1,opt,name=confirmed_at,json=confirmedAt,proto3" json:"confirmed_at,omitempty"`
+}
+
+func (m *MsgAnnouncePayoutResponse) Reset()         { *m = MsgAnnouncePayoutResponse{} }
+func (m *MsgAnnouncePayoutResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAnnouncePayoutResponse) ProtoMessage()    {}
+func (*MsgAnnouncePayoutResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{7}
+}
+func (m *MsgAnnouncePayoutResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAnnouncePayoutResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAnnouncePayoutResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAnnouncePayoutResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAnnouncePayoutResponse.Merge(m, src)
+}
+func (m *MsgAnnouncePayoutResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAnnouncePayoutResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAnnouncePayoutResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAnnouncePayoutResponse proto.InternalMessageInfo
+
+func (m *MsgAnnouncePayoutResponse) GetConfirmedAt() int64 {
+	if m != nil {
+		return m.ConfirmedAt
+	}
+	return 0
+}
+
+// MsgDropPayout takes a payout address away, and so every withdrawal to it.
+type MsgDropPayout struct {
+	// signer is a key of the member, or its representative.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id that owes the money.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id whose address it is.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address that is not to be paid.
+	Address string `protobuf:"bytes,4,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *MsgDropPayout) Reset()         { *m = MsgDropPayout{} }
+func (m *MsgDropPayout) String() string { return proto.CompactTextString(m) }
+func (*MsgDropPayout) ProtoMessage()    {}
+func (*MsgDropPayout) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{8}
+}
+func (m *MsgDropPayout) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDropPayout) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDropPayout.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDropPayout) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDropPayout.Merge(m, src)
+}
+func (m *MsgDropPayout) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDropPayout) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDropPayout.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDropPayout proto.InternalMessageInfo
+
+func (m *MsgDropPayout) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgDropPayout) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgDropPayout) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgDropPayout) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// MsgDropPayoutResponse is empty.
+type MsgDropPayoutResponse struct {
+}
+
+func (m *MsgDropPayoutResponse) Reset()         { *m = MsgDropPayoutResponse{} }
+func (m *MsgDropPayoutResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDropPayoutResponse) ProtoMessage()    {}
+func (*MsgDropPayoutResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{9}
+}
+func (m *MsgDropPayoutResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDropPayoutResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDropPayoutResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDropPayoutResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDropPayoutResponse.Merge(m, src)
+}
+func (m *MsgDropPayoutResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDropPayoutResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDropPayoutResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDropPayoutResponse proto.InternalMessageInfo
+
+// MsgWithdraw pays a member what the co-op owes it.
+type MsgWithdraw struct {
+	// signer is a key of the member, or its representative.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id that owes the money.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id whose money it is, present or former.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// address that was announced.
+	Address string `protobuf:"bytes,4,opt,name=address,proto3" json:"address,omitempty"`
+	// coin to be paid.
+	Coin types.Coin `protobuf:"bytes,5,opt,name=coin,proto3" json:"coin"`
+}
+
+func (m *MsgWithdraw) Reset()         { *m = MsgWithdraw{} }
+func (m *MsgWithdraw) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdraw) ProtoMessage()    {}
+func (*MsgWithdraw) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{10}
+}
+func (m *MsgWithdraw) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdraw) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdraw.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdraw) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdraw.Merge(m, src)
+}
+func (m *MsgWithdraw) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdraw) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdraw.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdraw proto.InternalMessageInfo
+
+func (m *MsgWithdraw) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgWithdraw) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgWithdraw) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgWithdraw) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *MsgWithdraw) GetCoin() types.Coin {
+	if m != nil {
+		return m.Coin
+	}
+	return types.Coin{}
+}
+
+// MsgWithdrawResponse says what has come of it.
+type MsgWithdrawResponse struct {
+	// entry in the journal; zero if it waits.
+	Entry uint64 `protobuf:"varint,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	// withdrawal_id in the co-op; zero if it is paid.
+	WithdrawalId uint64 `protobuf:"varint,2,opt,name=withdrawal_id,json=withdrawalId,proto3" json:"withdrawal_id,omitempty"`
+	// due_at is chain time in seconds at which it is paid; zero if it is.
+	DueAt int64 `protobuf:"varint,3,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+}
+
+func (m *MsgWithdrawResponse) Reset()         { *m = MsgWithdrawResponse{} }
+func (m *MsgWithdrawResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawResponse) ProtoMessage()    {}
+func (*MsgWithdrawResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{11}
+}
+func (m *MsgWithdrawResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawResponse.Merge(m, src)
+}
+func (m *MsgWithdrawResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawResponse proto.InternalMessageInfo
+
+func (m *MsgWithdrawResponse) GetEntry() uint64 {
+	if m != nil {
+		return m.Entry
+	}
+	return 0
+}
+
+func (m *MsgWithdrawResponse) GetWithdrawalId() uint64 {
+	if m != nil {
+		return m.WithdrawalId
+	}
+	return 0
+}
+
+func (m *MsgWithdrawResponse) GetDueAt() int64 {
+	if m != nil {
+		return m.DueAt
+	}
+	return 0
+}
+
+// MsgStopWithdrawal stops a withdrawal that waits.
+type MsgStopWithdrawal struct {
+	// signer is a key of the member, or its representative.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// coop_id that owes the money.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// withdrawal_id in the co-op.
+	WithdrawalId uint64 `protobuf:"varint,3,opt,name=withdrawal_id,json=withdrawalId,proto3" json:"withdrawal_id,omitempty"`
+}
+
+func (m *MsgStopWithdrawal) Reset()         { *m = MsgStopWithdrawal{} }
+func (m *MsgStopWithdrawal) String() string { return proto.CompactTextString(m) }
+func (*MsgStopWithdrawal) ProtoMessage()    {}
+func (*MsgStopWithdrawal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{12}
+}
+func (m *MsgStopWithdrawal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgStopWithdrawal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgStopWithdrawal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgStopWithdrawal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgStopWithdrawal.Merge(m, src)
+}
+func (m *MsgStopWithdrawal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgStopWithdrawal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgStopWithdrawal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgStopWithdrawal proto.InternalMessageInfo
+
+func (m *MsgStopWithdrawal) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgStopWithdrawal) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgStopWithdrawal) GetWithdrawalId() uint64 {
+	if m != nil {
+		return m.WithdrawalId
+	}
+	return 0
+}
+
+// MsgStopWithdrawalResponse is empty.
+type MsgStopWithdrawalResponse struct {
+}
+
+func (m *MsgStopWithdrawalResponse) Reset()         { *m = MsgStopWithdrawalResponse{} }
+func (m *MsgStopWithdrawalResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgStopWithdrawalResponse) ProtoMessage()    {}
+func (*MsgStopWithdrawalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{13}
+}
+func (m *MsgStopWithdrawalResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgStopWithdrawalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgStopWithdrawalResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgStopWithdrawalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgStopWithdrawalResponse.Merge(m, src)
+}
+func (m *MsgStopWithdrawalResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgStopWithdrawalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgStopWithdrawalResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgStopWithdrawalResponse proto.InternalMessageInfo
+
+// MsgSuspendWithdrawals keeps all members from withdrawing for a time.
+type MsgSuspendWithdrawals struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id whose members they are.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// seconds from now, in chain time; zero ends one that runs.
+	Seconds uint64 `protobuf:"varint,3,opt,name=seconds,proto3" json:"seconds,omitempty"`
+	// reason is a short code, such as BANK-CLOSED.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgSuspendWithdrawals) Reset()         { *m = MsgSuspendWithdrawals{} }
+func (m *MsgSuspendWithdrawals) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendWithdrawals) ProtoMessage()    {}
+func (*MsgSuspendWithdrawals) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{14}
+}
+func (m *MsgSuspendWithdrawals) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendWithdrawals) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendWithdrawals.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendWithdrawals) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendWithdrawals.Merge(m, src)
+}
+func (m *MsgSuspendWithdrawals) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendWithdrawals) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendWithdrawals.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendWithdrawals proto.InternalMessageInfo
+
+func (m *MsgSuspendWithdrawals) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSuspendWithdrawals) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgSuspendWithdrawals) GetSeconds() uint64 {
+	if m != nil {
+		return m.Seconds
+	}
+	return 0
+}
+
+func (m *MsgSuspendWithdrawals) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgSuspendWithdrawalsResponse says until when.
+type MsgSuspendWithdrawalsResponse struct {
+	// until is chain time in seconds.
+	Until int64 `protobuf:"varint,1,opt,name=until,proto3" json:"until,omitempty"`
+}
+
+func (m *MsgSuspendWithdrawalsResponse) Reset()         { *m = MsgSuspendWithdrawalsResponse{} }
+func (m *MsgSuspendWithdrawalsResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendWithdrawalsResponse) ProtoMessage()    {}
+func (*MsgSuspendWithdrawalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{15}
+}
+func (m *MsgSuspendWithdrawalsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendWithdrawalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendWithdrawalsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendWithdrawalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendWithdrawalsResponse.Merge(m, src)
+}
+func (m *MsgSuspendWithdrawalsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendWithdrawalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendWithdrawalsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendWithdrawalsResponse proto.InternalMessageInfo
+
+func (m *MsgSuspendWithdrawalsResponse) GetUntil() int64 {
+	if m != nil {
+		return m.Until
+	}
+	return 0
+}
+
+// MsgPayDues pays a member's dues for whole periods.
+type MsgPayDues struct {
+	// payer whose coins they are: the member, or somebody for it.
+	Payer string `protobuf:"bytes,1,opt,name=payer,proto3" json:"payer,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id whose dues they are, present or former.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// coin paid: so many times the amount of one period.
+	Coin types.Coin `protobuf:"bytes,4,opt,name=coin,proto3" json:"coin"`
+}
+
+func (m *MsgPayDues) Reset()         { *m = MsgPayDues{} }
+func (m *MsgPayDues) String() string { return proto.CompactTextString(m) }
+func (*MsgPayDues) ProtoMessage()    {}
+func (*MsgPayDues) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{16}
+}
+func (m *MsgPayDues) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPayDues) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPayDues.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPayDues) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPayDues.Merge(m, src)
+}
+func (m *MsgPayDues) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPayDues) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPayDues.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPayDues proto.InternalMessageInfo
+
+func (m *MsgPayDues) GetPayer() string {
+	if m != nil {
+		return m.Payer
+	}
+	return ""
+}
+
+func (m *MsgPayDues) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgPayDues) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgPayDues) GetCoin() types.Coin {
+	if m != nil {
+		return m.Coin
+	}
+	return types.Coin{}
+}
+
+// MsgPayDuesResponse says how far it is paid.
+type MsgPayDuesResponse struct {
+	// entry in the journal.
+	Entry uint64 `protobuf:"varint,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	// paid_to is the first day that is not paid, such as 20270501.
+	PaidTo uint32 `protobuf:"varint,2,opt,name=paid_to,json=paidTo,proto3" json:"paid_to,omitempty"`
+}
+
+func (m *MsgPayDuesResponse) Reset()         { *m = MsgPayDuesResponse{} }
+func (m *MsgPayDuesResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgPayDuesResponse) ProtoMessage()    {}
+func (*MsgPayDuesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{17}
+}
+func (m *MsgPayDuesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPayDuesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPayDuesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPayDuesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPayDuesResponse.Merge(m, src)
+}
+func (m *MsgPayDuesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPayDuesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPayDuesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPayDuesResponse proto.InternalMessageInfo
+
+func (m *MsgPayDuesResponse) GetEntry() uint64 {
+	if m != nil {
+		return m.Entry
+	}
+	return 0
+}
+
+func (m *MsgPayDuesResponse) GetPaidTo() uint32 {
+	if m != nil {
+		return m.PaidTo
+	}
+	return 0
+}
+
+// MsgWaiveDues lets a member off its dues.
+type MsgWaiveDues struct {
+	// authority is the co-op's account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// coop_id names the co-op.
+	CoopId uint64 `protobuf:"varint,2,opt,name=coop_id,json=coopId,proto3" json:"coop_id,omitempty"`
+	// member_id whose dues they are, present or former.
+	MemberId uint64 `protobuf:"varint,3,opt,name=member_id,json=memberId,proto3" json:"member_id,omitempty"`
+	// periods waived, from the first that is not paid on; 1 or more.
+	Periods uint64 `protobuf:"varint,4,opt,name=periods,proto3" json:"periods,omitempty"`
+	// reason is a short code, such as SOLIDARITY.
+	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgWaiveDues) Reset()         { *m = MsgWaiveDues{} }
+func (m *MsgWaiveDues) String() string { return proto.CompactTextString(m) }
+func (*MsgWaiveDues) ProtoMessage()    {}
+func (*MsgWaiveDues) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{18}
+}
+func (m *MsgWaiveDues) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWaiveDues) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWaiveDues.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWaiveDues) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWaiveDues.Merge(m, src)
+}
+func (m *MsgWaiveDues) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWaiveDues) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWaiveDues.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWaiveDues proto.InternalMessageInfo
+
+func (m *MsgWaiveDues) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgWaiveDues) GetCoopId() uint64 {
+	if m != nil {
+		return m.CoopId
+	}
+	return 0
+}
+
+func (m *MsgWaiveDues) GetMemberId() uint64 {
+	if m != nil {
+		return m.MemberId
+	}
+	return 0
+}
+
+func (m *MsgWaiveDues) GetPeriods() uint64 {
+	if m != nil {
+		return m.Periods
+	}
+	return 0
+}
+
+func (m *MsgWaiveDues) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// MsgWaiveDuesResponse says how far it owes nothing.
+type MsgWaiveDuesResponse struct {
+	// paid_to is the first day that is not paid, such as 20270501.
+	PaidTo uint32 `protobuf:"varint,1,opt,name=paid_to,json=paidTo,proto3" json:"paid_to,omitempty"`
+}
+
+func (m *MsgWaiveDuesResponse) Reset()         { *m = MsgWaiveDuesResponse{} }
+func (m *MsgWaiveDuesResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWaiveDuesResponse) ProtoMessage()    {}
+func (*MsgWaiveDuesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{19}
+}
+func (m *MsgWaiveDuesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWaiveDuesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWaiveDuesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWaiveDuesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWaiveDuesResponse.Merge(m, src)
+}
+func (m *MsgWaiveDuesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWaiveDuesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWaiveDuesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWaiveDuesResponse proto.InternalMessageInfo
+
+func (m *MsgWaiveDuesResponse) GetPaidTo() uint32 {
+	if m != nil {
+		return m.PaidTo
+	}
+	return 0
+}
+
 // MsgMove moves coins between two funds' purses.
 type MsgMove struct {
 	// authority is the co-op's account.
@@ -366,7 +1355,7 @@ func (m *MsgMove) Reset()         { *m = MsgMove{} }
 func (m *MsgMove) String() string { return proto.CompactTextString(m) }
 func (*MsgMove) ProtoMessage()    {}
 func (*MsgMove) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{4}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{20}
 }
 func (m *MsgMove) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -454,7 +1443,7 @@ func (m *MsgMoveResponse) Reset()         { *m = MsgMoveResponse{} }
 func (m *MsgMoveResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgMoveResponse) ProtoMessage()    {}
 func (*MsgMoveResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{5}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{21}
 }
 func (m *MsgMoveResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -508,7 +1497,7 @@ func (m *MsgPost) Reset()         { *m = MsgPost{} }
 func (m *MsgPost) String() string { return proto.CompactTextString(m) }
 func (*MsgPost) ProtoMessage()    {}
 func (*MsgPost) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{6}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{22}
 }
 func (m *MsgPost) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -582,7 +1571,7 @@ func (m *MsgPostResponse) Reset()         { *m = MsgPostResponse{} }
 func (m *MsgPostResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgPostResponse) ProtoMessage()    {}
 func (*MsgPostResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{7}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{23}
 }
 func (m *MsgPostResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -634,7 +1623,7 @@ func (m *MsgReverse) Reset()         { *m = MsgReverse{} }
 func (m *MsgReverse) String() string { return proto.CompactTextString(m) }
 func (*MsgReverse) ProtoMessage()    {}
 func (*MsgReverse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{8}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{24}
 }
 func (m *MsgReverse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -701,7 +1690,7 @@ func (m *MsgReverseResponse) Reset()         { *m = MsgReverseResponse{} }
 func (m *MsgReverseResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgReverseResponse) ProtoMessage()    {}
 func (*MsgReverseResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{9}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{25}
 }
 func (m *MsgReverseResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -751,7 +1740,7 @@ func (m *MsgApproveEntry) Reset()         { *m = MsgApproveEntry{} }
 func (m *MsgApproveEntry) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveEntry) ProtoMessage()    {}
 func (*MsgApproveEntry) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{10}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{26}
 }
 func (m *MsgApproveEntry) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -811,7 +1800,7 @@ func (m *MsgApproveEntryResponse) Reset()         { *m = MsgApproveEntryResponse
 func (m *MsgApproveEntryResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveEntryResponse) ProtoMessage()    {}
 func (*MsgApproveEntryResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{11}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{27}
 }
 func (m *MsgApproveEntryResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -861,7 +1850,7 @@ func (m *MsgOpenBudget) Reset()         { *m = MsgOpenBudget{} }
 func (m *MsgOpenBudget) String() string { return proto.CompactTextString(m) }
 func (*MsgOpenBudget) ProtoMessage()    {}
 func (*MsgOpenBudget) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{12}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{28}
 }
 func (m *MsgOpenBudget) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -921,7 +1910,7 @@ func (m *MsgOpenBudgetResponse) Reset()         { *m = MsgOpenBudgetResponse{} }
 func (m *MsgOpenBudgetResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgOpenBudgetResponse) ProtoMessage()    {}
 func (*MsgOpenBudgetResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{13}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{29}
 }
 func (m *MsgOpenBudgetResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -971,7 +1960,7 @@ func (m *MsgCloseBudget) Reset()         { *m = MsgCloseBudget{} }
 func (m *MsgCloseBudget) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseBudget) ProtoMessage()    {}
 func (*MsgCloseBudget) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{14}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{30}
 }
 func (m *MsgCloseBudget) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1029,7 +2018,7 @@ func (m *MsgCloseBudgetResponse) Reset()         { *m = MsgCloseBudgetResponse{}
 func (m *MsgCloseBudgetResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseBudgetResponse) ProtoMessage()    {}
 func (*MsgCloseBudgetResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{15}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{31}
 }
 func (m *MsgCloseBudgetResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1082,7 +2071,8 @@ type MsgRequestPayment struct {
 	PayeeCode string `protobuf:"bytes,9,opt,name=payee_code,json=payeeCode,proto3" json:"payee_code,omitempty"`
 	// payee_sha256 of the payee's details in that list, with a salt.
 	PayeeSha256 []byte `protobuf:"bytes,10,opt,name=payee_sha256,json=payeeSha256,proto3" json:"payee_sha256,omitempty"`
-	// payee_member_id who is paid out of an outside account; zero if it is no member.
+	// payee_member_id who is paid out of an outside account, or else into whose
+	// passbook it goes, present or former; zero if it is no member, or payee is given.
 	PayeeMemberId uint64 `protobuf:"varint,11,opt,name=payee_member_id,json=payeeMemberId,proto3" json:"payee_member_id,omitempty"`
 }
 
@@ -1090,7 +2080,7 @@ func (m *MsgRequestPayment) Reset()         { *m = MsgRequestPayment{} }
 func (m *MsgRequestPayment) String() string { return proto.CompactTextString(m) }
 func (*MsgRequestPayment) ProtoMessage()    {}
 func (*MsgRequestPayment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{16}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{32}
 }
 func (m *MsgRequestPayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1206,7 +2196,7 @@ func (m *MsgRequestPaymentResponse) Reset()         { *m = MsgRequestPaymentResp
 func (m *MsgRequestPaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRequestPaymentResponse) ProtoMessage()    {}
 func (*MsgRequestPaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{17}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{33}
 }
 func (m *MsgRequestPaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1256,7 +2246,7 @@ func (m *MsgApprovePayment) Reset()         { *m = MsgApprovePayment{} }
 func (m *MsgApprovePayment) String() string { return proto.CompactTextString(m) }
 func (*MsgApprovePayment) ProtoMessage()    {}
 func (*MsgApprovePayment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{18}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{34}
 }
 func (m *MsgApprovePayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1318,7 +2308,7 @@ func (m *MsgApprovePaymentResponse) Reset()         { *m = MsgApprovePaymentResp
 func (m *MsgApprovePaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgApprovePaymentResponse) ProtoMessage()    {}
 func (*MsgApprovePaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{19}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{35}
 }
 func (m *MsgApprovePaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1377,7 +2367,7 @@ func (m *MsgRefusePayment) Reset()         { *m = MsgRefusePayment{} }
 func (m *MsgRefusePayment) String() string { return proto.CompactTextString(m) }
 func (*MsgRefusePayment) ProtoMessage()    {}
 func (*MsgRefusePayment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{20}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{36}
 }
 func (m *MsgRefusePayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1442,7 +2432,7 @@ func (m *MsgRefusePaymentResponse) Reset()         { *m = MsgRefusePaymentRespon
 func (m *MsgRefusePaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRefusePaymentResponse) ProtoMessage()    {}
 func (*MsgRefusePaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{21}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{37}
 }
 func (m *MsgRefusePaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1485,7 +2475,7 @@ func (m *MsgWithdrawPayment) Reset()         { *m = MsgWithdrawPayment{} }
 func (m *MsgWithdrawPayment) String() string { return proto.CompactTextString(m) }
 func (*MsgWithdrawPayment) ProtoMessage()    {}
 func (*MsgWithdrawPayment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{22}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{38}
 }
 func (m *MsgWithdrawPayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1543,7 +2533,7 @@ func (m *MsgWithdrawPaymentResponse) Reset()         { *m = MsgWithdrawPaymentRe
 func (m *MsgWithdrawPaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgWithdrawPaymentResponse) ProtoMessage()    {}
 func (*MsgWithdrawPaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{23}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{39}
 }
 func (m *MsgWithdrawPaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1586,7 +2576,7 @@ func (m *MsgObjectToPayment) Reset()         { *m = MsgObjectToPayment{} }
 func (m *MsgObjectToPayment) String() string { return proto.CompactTextString(m) }
 func (*MsgObjectToPayment) ProtoMessage()    {}
 func (*MsgObjectToPayment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{24}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{40}
 }
 func (m *MsgObjectToPayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1648,7 +2638,7 @@ func (m *MsgObjectToPaymentResponse) Reset()         { *m = MsgObjectToPaymentRe
 func (m *MsgObjectToPaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgObjectToPaymentResponse) ProtoMessage()    {}
 func (*MsgObjectToPaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{25}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{41}
 }
 func (m *MsgObjectToPaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1705,7 +2695,7 @@ func (m *MsgRetryPayment) Reset()         { *m = MsgRetryPayment{} }
 func (m *MsgRetryPayment) String() string { return proto.CompactTextString(m) }
 func (*MsgRetryPayment) ProtoMessage()    {}
 func (*MsgRetryPayment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{26}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{42}
 }
 func (m *MsgRetryPayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1765,7 +2755,7 @@ func (m *MsgRetryPaymentResponse) Reset()         { *m = MsgRetryPaymentResponse
 func (m *MsgRetryPaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRetryPaymentResponse) ProtoMessage()    {}
 func (*MsgRetryPaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{27}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{43}
 }
 func (m *MsgRetryPaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1817,7 +2807,7 @@ func (m *MsgReleasePayment) Reset()         { *m = MsgReleasePayment{} }
 func (m *MsgReleasePayment) String() string { return proto.CompactTextString(m) }
 func (*MsgReleasePayment) ProtoMessage()    {}
 func (*MsgReleasePayment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{28}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{44}
 }
 func (m *MsgReleasePayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1882,7 +2872,7 @@ func (m *MsgReleasePaymentResponse) Reset()         { *m = MsgReleasePaymentResp
 func (m *MsgReleasePaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgReleasePaymentResponse) ProtoMessage()    {}
 func (*MsgReleasePaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{29}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{45}
 }
 func (m *MsgReleasePaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1934,7 +2924,7 @@ func (m *MsgAttest) Reset()         { *m = MsgAttest{} }
 func (m *MsgAttest) String() string { return proto.CompactTextString(m) }
 func (*MsgAttest) ProtoMessage()    {}
 func (*MsgAttest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{30}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{46}
 }
 func (m *MsgAttest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2015,7 +3005,7 @@ func (m *MsgAttestResponse) Reset()         { *m = MsgAttestResponse{} }
 func (m *MsgAttestResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAttestResponse) ProtoMessage()    {}
 func (*MsgAttestResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{31}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{47}
 }
 func (m *MsgAttestResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2080,7 +3070,7 @@ func (m *MsgPayOutside) Reset()         { *m = MsgPayOutside{} }
 func (m *MsgPayOutside) String() string { return proto.CompactTextString(m) }
 func (*MsgPayOutside) ProtoMessage()    {}
 func (*MsgPayOutside) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{32}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{48}
 }
 func (m *MsgPayOutside) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2182,7 +3172,7 @@ func (m *MsgPayOutsideResponse) Reset()         { *m = MsgPayOutsideResponse{} }
 func (m *MsgPayOutsideResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgPayOutsideResponse) ProtoMessage()    {}
 func (*MsgPayOutsideResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{33}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{49}
 }
 func (m *MsgPayOutsideResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2238,7 +3228,7 @@ func (m *MsgRecordPaymentFile) Reset()         { *m = MsgRecordPaymentFile{} }
 func (m *MsgRecordPaymentFile) String() string { return proto.CompactTextString(m) }
 func (*MsgRecordPaymentFile) ProtoMessage()    {}
 func (*MsgRecordPaymentFile) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{34}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{50}
 }
 func (m *MsgRecordPaymentFile) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2312,7 +3302,7 @@ func (m *MsgRecordPaymentFileResponse) Reset()         { *m = MsgRecordPaymentFi
 func (m *MsgRecordPaymentFileResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRecordPaymentFileResponse) ProtoMessage()    {}
 func (*MsgRecordPaymentFileResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{35}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{51}
 }
 func (m *MsgRecordPaymentFileResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2368,7 +3358,7 @@ func (m *MsgConfirmPaymentFile) Reset()         { *m = MsgConfirmPaymentFile{} }
 func (m *MsgConfirmPaymentFile) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmPaymentFile) ProtoMessage()    {}
 func (*MsgConfirmPaymentFile) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{36}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{52}
 }
 func (m *MsgConfirmPaymentFile) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2449,7 +3439,7 @@ func (m *MsgConfirmPaymentFileResponse) Reset()         { *m = MsgConfirmPayment
 func (m *MsgConfirmPaymentFileResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmPaymentFileResponse) ProtoMessage()    {}
 func (*MsgConfirmPaymentFileResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{37}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{53}
 }
 func (m *MsgConfirmPaymentFileResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2503,7 +3493,7 @@ func (m *MsgReturnPayment) Reset()         { *m = MsgReturnPayment{} }
 func (m *MsgReturnPayment) String() string { return proto.CompactTextString(m) }
 func (*MsgReturnPayment) ProtoMessage()    {}
 func (*MsgReturnPayment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{38}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{54}
 }
 func (m *MsgReturnPayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2577,7 +3567,7 @@ func (m *MsgReturnPaymentResponse) Reset()         { *m = MsgReturnPaymentRespon
 func (m *MsgReturnPaymentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgReturnPaymentResponse) ProtoMessage()    {}
 func (*MsgReturnPaymentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{39}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{55}
 }
 func (m *MsgReturnPaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2638,7 +3628,7 @@ func (m *MsgReconcile) Reset()         { *m = MsgReconcile{} }
 func (m *MsgReconcile) String() string { return proto.CompactTextString(m) }
 func (*MsgReconcile) ProtoMessage()    {}
 func (*MsgReconcile) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{40}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{56}
 }
 func (m *MsgReconcile) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2719,7 +3709,7 @@ func (m *MsgReconcileResponse) Reset()         { *m = MsgReconcileResponse{} }
 func (m *MsgReconcileResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgReconcileResponse) ProtoMessage()    {}
 func (*MsgReconcileResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{41}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{57}
 }
 func (m *MsgReconcileResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2770,7 +3760,7 @@ func (m *MsgApproveReconciliation) Reset()         { *m = MsgApproveReconciliati
 func (m *MsgApproveReconciliation) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveReconciliation) ProtoMessage()    {}
 func (*MsgApproveReconciliation) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{42}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{58}
 }
 func (m *MsgApproveReconciliation) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2828,7 +3818,7 @@ func (m *MsgApproveReconciliationResponse) Reset()         { *m = MsgApproveReco
 func (m *MsgApproveReconciliationResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveReconciliationResponse) ProtoMessage()    {}
 func (*MsgApproveReconciliationResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{43}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{59}
 }
 func (m *MsgApproveReconciliationResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2878,7 +3868,7 @@ func (m *MsgImportBalance) Reset()         { *m = MsgImportBalance{} }
 func (m *MsgImportBalance) String() string { return proto.CompactTextString(m) }
 func (*MsgImportBalance) ProtoMessage()    {}
 func (*MsgImportBalance) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{44}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{60}
 }
 func (m *MsgImportBalance) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2959,7 +3949,7 @@ func (m *MsgImportBalanceResponse) Reset()         { *m = MsgImportBalanceRespon
 func (m *MsgImportBalanceResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgImportBalanceResponse) ProtoMessage()    {}
 func (*MsgImportBalanceResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{45}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{61}
 }
 func (m *MsgImportBalanceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -3009,7 +3999,7 @@ func (m *MsgApproveBalance) Reset()         { *m = MsgApproveBalance{} }
 func (m *MsgApproveBalance) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveBalance) ProtoMessage()    {}
 func (*MsgApproveBalance) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{46}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{62}
 }
 func (m *MsgApproveBalance) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -3067,7 +4057,7 @@ func (m *MsgApproveBalanceResponse) Reset()         { *m = MsgApproveBalanceResp
 func (m *MsgApproveBalanceResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveBalanceResponse) ProtoMessage()    {}
 func (*MsgApproveBalanceResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{47}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{63}
 }
 func (m *MsgApproveBalanceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -3108,7 +4098,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{48}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{64}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -3159,7 +4149,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4fe2a8bb5d378dd7, []int{49}
+	return fileDescriptor_4fe2a8bb5d378dd7, []int{65}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -3193,6 +4183,22 @@ func init() {
 	proto.RegisterType((*MsgClassifyResponse)(nil), "coop.treasury.v1.MsgClassifyResponse")
 	proto.RegisterType((*MsgPay)(nil), "coop.treasury.v1.MsgPay")
 	proto.RegisterType((*MsgPayResponse)(nil), "coop.treasury.v1.MsgPayResponse")
+	proto.RegisterType((*MsgDeposit)(nil), "coop.treasury.v1.MsgDeposit")
+	proto.RegisterType((*MsgDepositResponse)(nil), "coop.treasury.v1.MsgDepositResponse")
+	proto.RegisterType((*MsgAnnouncePayout)(nil), "coop.treasury.v1.MsgAnnouncePayout")
+	proto.RegisterType((*MsgAnnouncePayoutResponse)(nil), "coop.treasury.v1.MsgAnnouncePayoutResponse")
+	proto.RegisterType((*MsgDropPayout)(nil), "coop.treasury.v1.MsgDropPayout")
+	proto.RegisterType((*MsgDropPayoutResponse)(nil), "coop.treasury.v1.MsgDropPayoutResponse")
+	proto.RegisterType((*MsgWithdraw)(nil), "coop.treasury.v1.MsgWithdraw")
+	proto.RegisterType((*MsgWithdrawResponse)(nil), "coop.treasury.v1.MsgWithdrawResponse")
+	proto.RegisterType((*MsgStopWithdrawal)(nil), "coop.treasury.v1.MsgStopWithdrawal")
+	proto.RegisterType((*MsgStopWithdrawalResponse)(nil), "coop.treasury.v1.MsgStopWithdrawalResponse")
+	proto.RegisterType((*MsgSuspendWithdrawals)(nil), "coop.treasury.v1.MsgSuspendWithdrawals")
+	proto.RegisterType((*MsgSuspendWithdrawalsResponse)(nil), "coop.treasury.v1.MsgSuspendWithdrawalsResponse")
+	proto.RegisterType((*MsgPayDues)(nil), "coop.treasury.v1.MsgPayDues")
+	proto.RegisterType((*MsgPayDuesResponse)(nil), "coop.treasury.v1.MsgPayDuesResponse")
+	proto.RegisterType((*MsgWaiveDues)(nil), "coop.treasury.v1.MsgWaiveDues")
+	proto.RegisterType((*MsgWaiveDuesResponse)(nil), "coop.treasury.v1.MsgWaiveDuesResponse")
 	proto.RegisterType((*MsgMove)(nil), "coop.treasury.v1.MsgMove")
 	proto.RegisterType((*MsgMoveResponse)(nil), "coop.treasury.v1.MsgMoveResponse")
 	proto.RegisterType((*MsgPost)(nil), "coop.treasury.v1.MsgPost")
@@ -3244,156 +4250,192 @@ func init() {
 func init() { proto.RegisterFile("coop/treasury/v1/tx.proto", fileDescriptor_4fe2a8bb5d378dd7) }
 
 var fileDescriptor_4fe2a8bb5d378dd7 = []byte{
-	// 2371 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x5a, 0xdd, 0x6f, 0x1b, 0x59,
-	0x15, 0xaf, 0xe3, 0xaf, 0xf8, 0x24, 0xe9, 0xc7, 0x34, 0x6d, 0x26, 0x93, 0xc6, 0x71, 0xa7, 0xbb,
-	0x69, 0x48, 0xa8, 0xbd, 0x4d, 0xa1, 0x85, 0x20, 0x01, 0x4d, 0x76, 0x2b, 0x19, 0x88, 0x6a, 0xb9,
-	0x05, 0x04, 0x5a, 0xc9, 0x9a, 0x78, 0xae, 0x9d, 0xd9, 0xda, 0x73, 0xcd, 0xdc, 0xb1, 0xbb, 0x7e,
-	0x43, 0x3c, 0x22, 0x21, 0xf1, 0x86, 0xe0, 0x05, 0x21, 0xf1, 0x25, 0x1e, 0xa0, 0x48, 0x2b, 0x21,
-	0x84, 0x78, 0x43, 0x62, 0x1f, 0x78, 0x58, 0xed, 0x13, 0x42, 0x62, 0x41, 0xed, 0x43, 0x9e, 0xf9,
-	0x07, 0x00, 0xdd, 0x8f, 0x99, 0xb9, 0x33, 0x9e, 0xb1, 0xdd, 0xca, 0xc9, 0xee, 0x4b, 0xeb, 0x7b,
-	0xce, 0xb9, 0xf7, 0x9e, 0xf3, 0x3b, 0xe7, 0x9e, 0x7b, 0xee, 0x99, 0xc0, 0x6a, 0x13, 0xe3, 0x5e,
-	0xc5, 0x75, 0x90, 0x41, 0xfa, 0xce, 0xb0, 0x32, 0xb8, 0x5d, 0x71, 0xdf, 0x2d, 0xf7, 0x1c, 0xec,
-	0x62, 0xe5, 0x22, 0x65, 0x95, 0x3d, 0x56, 0x79, 0x70, 0x5b, 0xbb, 0x64, 0x74, 0x2d, 0x1b, 0x57,
-	0xd8, 0xbf, 0x5c, 0x48, 0x5b, 0x1f, 0x99, 0x7f, 0xd4, 0x37, 0xdb, 0xc8, 0x15, 0xec, 0x8d, 0x11,
-	0xb6, 0xd5, 0xed, 0x61, 0xc7, 0x45, 0xa6, 0x10, 0x28, 0x8e, 0x08, 0xf4, 0x8c, 0x61, 0x17, 0xd9,
-	0xc9, 0x0b, 0xf8, 0x0a, 0xf9, 0x0b, 0x90, 0x2e, 0x26, 0x95, 0x23, 0x83, 0xa0, 0xca, 0xe0, 0xf6,
-	0x11, 0x72, 0x8d, 0xdb, 0x95, 0x26, 0xb6, 0x6c, 0xc1, 0x5f, 0x11, 0xfc, 0x2e, 0x69, 0xd3, 0xd9,
-	0x5d, 0xd2, 0x16, 0x8c, 0x55, 0xce, 0x68, 0xb0, 0x51, 0x85, 0x0f, 0x04, 0x6b, 0xb9, 0x8d, 0xdb,
-	0x98, 0xd3, 0xe9, 0x2f, 0x4e, 0xd5, 0xff, 0x36, 0x07, 0x0b, 0x87, 0xa4, 0x7d, 0xd0, 0x31, 0x08,
-	0xb1, 0x5a, 0x43, 0xe5, 0x2e, 0x14, 0x8c, 0xbe, 0x7b, 0x8c, 0x1d, 0xcb, 0x1d, 0xaa, 0xa9, 0x52,
-	0x6a, 0xab, 0xb0, 0xaf, 0x7e, 0xf8, 0xde, 0xad, 0x65, 0xb1, 0xd4, 0x7d, 0xd3, 0x74, 0x10, 0x21,
-	0x8f, 0x5c, 0xc7, 0xb2, 0xdb, 0xf5, 0x40, 0x54, 0x59, 0x81, 0x3c, 0x35, 0xaa, 0x61, 0x99, 0xea,
-	0x5c, 0x29, 0xb5, 0x95, 0xa9, 0xe7, 0xe8, 0xb0, 0x6a, 0x2a, 0x9f, 0x83, 0x0c, 0x55, 0x5c, 0x4d,
-	0x97, 0x52, 0x5b, 0x0b, 0xbb, 0xab, 0x65, 0xb1, 0x10, 0xb5, 0xac, 0x2c, 0x2c, 0x2b, 0x1f, 0x60,
-	0xcb, 0xde, 0x2f, 0xbc, 0xff, 0xd1, 0xc6, 0xb9, 0x5f, 0x9f, 0x3c, 0xdb, 0x4e, 0xd5, 0xd9, 0x0c,
-	0x45, 0x81, 0x4c, 0xab, 0x6f, 0x9b, 0x6a, 0x86, 0x6a, 0x51, 0x67, 0xbf, 0x15, 0x15, 0xf2, 0x46,
-	0xb3, 0x89, 0xfb, 0xb6, 0xab, 0x66, 0x19, 0xd9, 0x1b, 0x2a, 0xd7, 0xa0, 0x60, 0x1b, 0x8e, 0x63,
-	0xb8, 0xd6, 0x00, 0xa9, 0x39, 0xc6, 0x0b, 0x08, 0xca, 0x4d, 0xb8, 0x60, 0xe2, 0x66, 0x9f, 0xfa,
-	0xa0, 0x41, 0x8e, 0x8d, 0xdd, 0xcf, 0xde, 0x55, 0xf3, 0xa5, 0xd4, 0xd6, 0x62, 0xfd, 0xbc, 0x47,
-	0x7e, 0xc4, 0xa8, 0x74, 0x03, 0xdc, 0x77, 0x89, 0x65, 0x22, 0x75, 0x9e, 0x6f, 0x20, 0x86, 0x7b,
-	0x37, 0xbe, 0x77, 0xf2, 0x6c, 0x3b, 0xb0, 0xf8, 0xfb, 0x27, 0xcf, 0xb6, 0x59, 0x30, 0x55, 0x24,
-	0xf8, 0xf4, 0x1d, 0xb8, 0x2c, 0x0d, 0xeb, 0x88, 0xf4, 0xb0, 0x4d, 0x90, 0xb2, 0x0c, 0x59, 0x64,
-	0xbb, 0x0e, 0x47, 0x34, 0x53, 0xe7, 0x03, 0xfd, 0x47, 0x69, 0xc8, 0x1d, 0x92, 0x76, 0xcd, 0x38,
-	0x05, 0xd8, 0x3d, 0xf0, 0xd2, 0x12, 0x78, 0x65, 0xc8, 0xf6, 0x8c, 0x21, 0x42, 0x1c, 0xd1, 0x31,
-	0x1b, 0x70, 0x31, 0xe5, 0x29, 0x64, 0xa9, 0x23, 0x88, 0x9a, 0x2d, 0xa5, 0xc7, 0xfb, 0xee, 0x01,
-	0xf5, 0xdd, 0x6f, 0xfe, 0xb5, 0xb1, 0xd5, 0xb6, 0xdc, 0xe3, 0xfe, 0x51, 0xb9, 0x89, 0xbb, 0x22,
-	0xf8, 0xc4, 0x7f, 0xb7, 0x88, 0xf9, 0xa4, 0xe2, 0x0e, 0x7b, 0x88, 0xb0, 0x09, 0xe4, 0x27, 0x27,
-	0xcf, 0xb6, 0x17, 0x3b, 0xa8, 0x6d, 0x34, 0x87, 0x0d, 0xb6, 0x07, 0x77, 0x3c, 0xdf, 0x4f, 0xf6,
-	0x72, 0x6e, 0x8c, 0x97, 0xf3, 0x53, 0x78, 0x79, 0x3e, 0xce, 0xcb, 0x7b, 0xc5, 0x51, 0x5f, 0x2e,
-	0x78, 0xbe, 0xac, 0x19, 0x43, 0x7d, 0x13, 0xce, 0xf3, 0x5f, 0x13, 0x3c, 0xf8, 0x9f, 0x39, 0xc8,
-	0x1f, 0x92, 0xf6, 0x21, 0x1e, 0xa0, 0xd9, 0xbb, 0x70, 0x0d, 0x0a, 0x2d, 0x07, 0x77, 0x1b, 0x92,
-	0x1f, 0xe7, 0x29, 0xe1, 0x01, 0xf5, 0xe5, 0x0a, 0xe4, 0x5d, 0xdc, 0x90, 0xce, 0x47, 0xce, 0xc5,
-	0x8c, 0xf1, 0xb1, 0x39, 0x6d, 0x36, 0x07, 0x70, 0x6f, 0x63, 0xd4, 0x35, 0x8b, 0x9e, 0x6b, 0x28,
-	0xce, 0xfa, 0x4d, 0xb8, 0x20, 0x7e, 0x4e, 0x70, 0xce, 0x7f, 0x53, 0xcc, 0x39, 0x35, 0x4c, 0x5c,
-	0x65, 0x17, 0xf2, 0xb8, 0xd5, 0xb2, 0x9a, 0xc8, 0x99, 0xe8, 0x1a, 0x4f, 0x30, 0xd9, 0x31, 0x5f,
-	0x86, 0xf9, 0x1e, 0x26, 0xae, 0x65, 0xb7, 0x89, 0x9a, 0xf6, 0x51, 0x0e, 0x5f, 0x2b, 0xe5, 0x1a,
-	0x97, 0x90, 0xd3, 0x9a, 0x3f, 0x2b, 0x8c, 0x55, 0x66, 0x0a, 0xac, 0xb2, 0xb1, 0x58, 0xad, 0x53,
-	0xac, 0x3c, 0x7d, 0x43, 0x48, 0xd1, 0xdd, 0xf5, 0x37, 0x18, 0x52, 0xf4, 0xa7, 0x8f, 0xd4, 0x3a,
-	0x40, 0x0f, 0xd9, 0xa6, 0x65, 0xb7, 0xa9, 0x59, 0x1c, 0xae, 0x82, 0xa0, 0x54, 0x4d, 0xfd, 0x77,
-	0x29, 0x80, 0x43, 0xd2, 0xae, 0xa3, 0x01, 0x72, 0x08, 0x9a, 0x2d, 0x6a, 0xbe, 0x93, 0xd2, 0x92,
-	0x93, 0xc6, 0x23, 0xb1, 0x57, 0x8a, 0x1a, 0x78, 0xc1, 0x33, 0x50, 0xa8, 0xa8, 0xdf, 0x01, 0x25,
-	0x18, 0x4d, 0x6b, 0xe6, 0xcf, 0x53, 0x0c, 0x99, 0xfb, 0xbd, 0x9e, 0x83, 0x07, 0xe8, 0x2d, 0xa6,
-	0xc8, 0x4c, 0x6d, 0x0d, 0xef, 0x9f, 0x8e, 0xec, 0xbf, 0xf7, 0x7a, 0xd4, 0xac, 0x65, 0xcf, 0x2c,
-	0x59, 0x25, 0xbd, 0x02, 0x2b, 0x11, 0xd2, 0x84, 0x88, 0xff, 0x6b, 0x0a, 0x96, 0x0e, 0x49, 0xfb,
-	0x61, 0x0f, 0xd9, 0xfb, 0xac, 0x60, 0x99, 0x7d, 0x52, 0xfa, 0x22, 0x64, 0x5d, 0xe4, 0x74, 0x89,
-	0xb8, 0xcf, 0xd7, 0x47, 0x03, 0x9f, 0xef, 0xfc, 0x98, 0x0a, 0xc9, 0xc1, 0xcf, 0xa7, 0x71, 0xd3,
-	0xc3, 0xc7, 0x5b, 0xf1, 0x8c, 0x0f, 0xf4, 0xd6, 0x3f, 0x03, 0x57, 0x42, 0x04, 0xdf, 0xf0, 0x35,
-	0x28, 0xf0, 0x5a, 0x2c, 0x70, 0xec, 0x3c, 0x27, 0x54, 0x4d, 0xfd, 0x97, 0x29, 0x96, 0xb7, 0x0f,
-	0x3a, 0x98, 0xa0, 0xd3, 0x02, 0x20, 0xa4, 0x40, 0x3a, 0xac, 0xc0, 0xde, 0xe6, 0xa8, 0x75, 0x97,
-	0x83, 0x1a, 0xc1, 0xd7, 0x4a, 0x57, 0xe1, 0x6a, 0x98, 0xe2, 0xd9, 0xa7, 0xff, 0x33, 0x0d, 0x97,
-	0x58, 0x40, 0x7f, 0xa7, 0x8f, 0x88, 0x5b, 0xe3, 0x65, 0xa3, 0xf2, 0x06, 0xe4, 0xba, 0xa8, 0x7b,
-	0x34, 0x45, 0x6c, 0x0a, 0xb9, 0x57, 0xd3, 0xff, 0xa5, 0x2b, 0x04, 0xaf, 0xb8, 0xcb, 0xbe, 0x74,
-	0x71, 0xb7, 0x0e, 0x60, 0x63, 0xb7, 0x71, 0x84, 0x5a, 0xd8, 0xe1, 0xd7, 0x45, 0xba, 0x5e, 0xb0,
-	0xb1, 0xbb, 0xcf, 0x08, 0x33, 0xba, 0xe7, 0xd9, 0x39, 0xa4, 0x8a, 0x36, 0x9a, 0xd8, 0x44, 0x6a,
-	0x81, 0xaf, 0xc3, 0x28, 0x07, 0xd8, 0x44, 0xca, 0x75, 0x58, 0xe4, 0x6c, 0xb1, 0x08, 0xb0, 0x45,
-	0x16, 0x18, 0x4d, 0xac, 0xb0, 0x09, 0x17, 0xb8, 0x08, 0xc7, 0x95, 0x82, 0xb6, 0xc0, 0x40, 0x5b,
-	0x62, 0xe4, 0x43, 0x46, 0xf5, 0x3c, 0x2f, 0xc0, 0xa7, 0x6e, 0xbf, 0x1a, 0x24, 0x2a, 0xd9, 0x93,
-	0xfa, 0x1e, 0xac, 0x8e, 0x10, 0x43, 0x69, 0x8b, 0x93, 0xe4, 0xb4, 0xc5, 0x29, 0x55, 0x53, 0xff,
-	0x45, 0x8a, 0xc5, 0x86, 0x48, 0x08, 0xa7, 0x10, 0x1b, 0xe1, 0xfd, 0xd3, 0x91, 0xfd, 0x93, 0x6d,
-	0x0c, 0x6b, 0xa4, 0xbf, 0xc3, 0x6c, 0x0c, 0x13, 0x7d, 0x1b, 0xef, 0x41, 0x8e, 0xb8, 0x86, 0xdb,
-	0x27, 0x4c, 0xdd, 0xf3, 0xbb, 0x1b, 0x31, 0x57, 0x27, 0x9f, 0xf2, 0x88, 0x89, 0xd5, 0x85, 0x78,
-	0x90, 0xf2, 0xe6, 0xe4, 0x94, 0xf7, 0xa7, 0x14, 0x5c, 0x64, 0x80, 0xb6, 0xfa, 0xe4, 0xec, 0x21,
-	0x51, 0xae, 0x42, 0x8e, 0x2a, 0x8e, 0x6d, 0xaf, 0x0a, 0xe3, 0x23, 0x9e, 0xe6, 0x24, 0xa8, 0xae,
-	0x04, 0xe1, 0x20, 0x29, 0xaa, 0x6b, 0xa0, 0x46, 0x69, 0x7e, 0x26, 0xf8, 0x55, 0x8a, 0x5d, 0x6d,
-	0xdf, 0xb4, 0xdc, 0x63, 0xd3, 0x31, 0x9e, 0x9e, 0xbd, 0xbb, 0x6f, 0x46, 0x6c, 0x58, 0xf1, 0x6c,
-	0x88, 0xa8, 0xa4, 0x5f, 0x03, 0x6d, 0x94, 0x1a, 0xb5, 0xe3, 0xe1, 0xd1, 0x3b, 0xa8, 0xe9, 0x3e,
-	0xc6, 0x9f, 0x20, 0x3b, 0x22, 0x2a, 0xe9, 0x8f, 0x99, 0x1d, 0x11, 0xaa, 0x1f, 0xb8, 0x45, 0x00,
-	0xcc, 0x58, 0x16, 0xb6, 0x79, 0xf0, 0x2e, 0xd5, 0x25, 0x0a, 0x0d, 0x85, 0x01, 0x72, 0x31, 0x22,
-	0x4c, 0xbb, 0xa5, 0xba, 0x18, 0xe9, 0x3f, 0xe3, 0xc5, 0x46, 0x1d, 0xb9, 0xce, 0xf0, 0xec, 0x8d,
-	0x7f, 0x2d, 0x62, 0xfc, 0x72, 0x10, 0x88, 0x81, 0x3e, 0xa2, 0xd2, 0x90, 0x49, 0x13, 0x2a, 0x8d,
-	0x3f, 0xa7, 0xc4, 0x35, 0xd5, 0x41, 0xc6, 0x27, 0xe9, 0xdc, 0x8d, 0x49, 0xc3, 0xb2, 0xa6, 0xfa,
-	0x9a, 0x48, 0xc3, 0x32, 0xd1, 0x8f, 0xd8, 0x3f, 0xce, 0x41, 0x81, 0x26, 0x30, 0xd7, 0x45, 0xb3,
-	0x7e, 0x3a, 0x48, 0xed, 0x85, 0x74, 0xa8, 0xbd, 0xa0, 0x1c, 0x40, 0xce, 0xe8, 0xb2, 0x27, 0x2f,
-	0xbf, 0x7b, 0x77, 0xe8, 0x8d, 0xf9, 0x8f, 0x8f, 0x36, 0xae, 0xf0, 0x9d, 0x88, 0xf9, 0xa4, 0x6c,
-	0xe1, 0x4a, 0xd7, 0x70, 0x8f, 0xcb, 0x55, 0xdb, 0xfd, 0xf0, 0xbd, 0x5b, 0x20, 0x54, 0xa8, 0xda,
-	0x6e, 0x5d, 0x4c, 0x3d, 0xf5, 0xf6, 0x08, 0x7f, 0x9d, 0xc9, 0x95, 0xeb, 0x79, 0xff, 0x0e, 0x60,
-	0x68, 0xe9, 0xbb, 0xfc, 0x8a, 0x62, 0x83, 0x69, 0xcb, 0xf1, 0xdf, 0xa7, 0x59, 0xd9, 0x5a, 0x33,
-	0x86, 0x0f, 0x05, 0x18, 0x33, 0xaf, 0xda, 0x92, 0x71, 0x0f, 0x97, 0x08, 0x99, 0x49, 0x25, 0x42,
-	0x76, 0xaa, 0x12, 0x21, 0x17, 0x53, 0x22, 0x48, 0x1e, 0xce, 0xcf, 0xc4, 0xc3, 0xf3, 0x63, 0x3c,
-	0x5c, 0x98, 0xc2, 0xc3, 0x10, 0xeb, 0xe1, 0x71, 0x05, 0x7a, 0xe0, 0x21, 0xfd, 0x2e, 0x2b, 0xd0,
-	0x03, 0xc2, 0xb4, 0x35, 0xcc, 0x6f, 0xe7, 0x60, 0x99, 0x9d, 0xbc, 0x26, 0x76, 0x4c, 0x71, 0xf0,
-	0x1e, 0x58, 0x1d, 0x74, 0x56, 0xc7, 0x6c, 0x03, 0x16, 0x02, 0xf5, 0x88, 0x9a, 0x29, 0xa5, 0xb7,
-	0x32, 0x75, 0xf0, 0xf5, 0x23, 0xca, 0x7d, 0xc8, 0xba, 0xd8, 0x35, 0x3a, 0xfc, 0x00, 0xbd, 0x9c,
-	0x93, 0xf8, 0x4c, 0xba, 0x47, 0xcb, 0xea, 0xf8, 0x21, 0x93, 0x63, 0x38, 0x03, 0x25, 0x09, 0x8c,
-	0xb7, 0xa3, 0xa7, 0x68, 0x35, 0x48, 0x53, 0x11, 0x5c, 0xf4, 0x7b, 0x70, 0x2d, 0x8e, 0xee, 0xe3,
-	0xbd, 0x02, 0x79, 0xb6, 0x99, 0x0f, 0x76, 0x8e, 0x0e, 0xab, 0xa6, 0xfe, 0x83, 0x39, 0xe6, 0xa2,
-	0x03, 0x6c, 0xb7, 0x2c, 0xa7, 0x7b, 0x6a, 0x50, 0x4b, 0xfb, 0xa7, 0xe5, 0xfd, 0x95, 0x55, 0x98,
-	0xef, 0x19, 0x96, 0x29, 0xc1, 0x9c, 0xa7, 0x63, 0x8a, 0xf1, 0x3a, 0x40, 0xdf, 0xf6, 0x99, 0x59,
-	0xc6, 0x2c, 0x70, 0x0a, 0x65, 0xc7, 0xc4, 0x6a, 0x2e, 0x36, 0x56, 0x77, 0xa2, 0x38, 0x6a, 0xfe,
-	0x63, 0x6b, 0xc4, 0x6a, 0xfd, 0x0e, 0xac, 0xc7, 0x32, 0x7c, 0x24, 0x15, 0xc8, 0xe0, 0x1e, 0xb2,
-	0xc5, 0xd5, 0xce, 0x7e, 0xeb, 0x27, 0x5e, 0x79, 0xe9, 0xf6, 0x1d, 0xdb, 0xbb, 0xe6, 0x66, 0xde,
-	0x2a, 0x78, 0xf9, 0x8b, 0x6e, 0xfa, 0x1e, 0xd1, 0x66, 0x14, 0x23, 0xa9, 0x14, 0x95, 0x8c, 0xd2,
-	0x3f, 0x2f, 0x4a, 0x51, 0x89, 0x36, 0x6d, 0xfe, 0xfe, 0xdf, 0x1c, 0x2c, 0x8a, 0x18, 0xb5, 0x9b,
-	0x67, 0x78, 0x96, 0xdf, 0x82, 0x3c, 0x75, 0x92, 0x65, 0xb7, 0x5f, 0xe5, 0xce, 0xf4, 0xe6, 0xd2,
-	0x65, 0x9a, 0x1d, 0x4c, 0xe8, 0x32, 0xaf, 0x70, 0xe6, 0xbd, 0xb9, 0xca, 0x65, 0xc8, 0x1a, 0xa4,
-	0x81, 0x5b, 0xe2, 0x31, 0x9b, 0x31, 0xc8, 0xc3, 0x16, 0x55, 0x9e, 0x16, 0x4c, 0x16, 0x22, 0x6a,
-	0x9e, 0x9f, 0x01, 0x31, 0x9c, 0xbe, 0x57, 0xad, 0x47, 0x1d, 0x78, 0x49, 0x4e, 0x16, 0x0c, 0x70,
-	0xfd, 0xc0, 0x4f, 0xaa, 0x6c, 0xec, 0x3b, 0x6e, 0x07, 0x2e, 0x39, 0x82, 0x68, 0x19, 0xb4, 0x4c,
-	0x0d, 0xfc, 0x77, 0x31, 0xcc, 0xa8, 0x9a, 0xfa, 0x5f, 0x52, 0x2c, 0x04, 0xc4, 0xbb, 0xad, 0x1e,
-	0x62, 0xcf, 0xd6, 0xa5, 0xb1, 0x6a, 0xa5, 0xe3, 0xd5, 0xda, 0x2b, 0x47, 0xed, 0x5f, 0x8f, 0x3c,
-	0x3b, 0xc3, 0x9a, 0xea, 0x3a, 0x94, 0x92, 0x78, 0x7e, 0x85, 0xf7, 0xd3, 0x39, 0x76, 0xac, 0xab,
-	0xec, 0xb3, 0xdd, 0xbe, 0xd1, 0x31, 0xec, 0xe6, 0x8c, 0xa3, 0x76, 0x0d, 0x0a, 0x2d, 0xcb, 0x21,
-	0x6e, 0xc3, 0x34, 0x78, 0xc7, 0x73, 0xa9, 0x3e, 0xcf, 0x08, 0x6f, 0x1a, 0x43, 0x9a, 0x1a, 0x3b,
-	0x86, 0xe0, 0x65, 0x18, 0x2f, 0x4f, 0xc7, 0x94, 0xb5, 0x0e, 0xd0, 0x24, 0x83, 0xf0, 0x91, 0x2e,
-	0x34, 0xc9, 0x40, 0xd4, 0x1a, 0x5f, 0x82, 0x6c, 0xc7, 0xb2, 0x11, 0x51, 0x73, 0xac, 0xef, 0x5c,
-	0x1c, 0x7d, 0x3c, 0x57, 0xc5, 0xa7, 0xc8, 0xaf, 0x59, 0x36, 0x0a, 0xf5, 0xdf, 0xd8, 0xbc, 0x31,
-	0xe9, 0x20, 0x04, 0x86, 0x7e, 0x8f, 0xc5, 0x42, 0x88, 0x26, 0xf7, 0xe0, 0xf8, 0x07, 0x4f, 0xa9,
-	0x07, 0xc7, 0x09, 0xbc, 0x07, 0x27, 0x35, 0x29, 0x4e, 0x0b, 0xdb, 0x60, 0xff, 0x74, 0x78, 0x7f,
-	0xfe, 0xda, 0x93, 0x0d, 0x8c, 0x76, 0x29, 0x3c, 0x0b, 0xd7, 0xe4, 0x2e, 0x45, 0xc4, 0x44, 0xfd,
-	0x0f, 0xfc, 0xd1, 0xf6, 0xf5, 0x9e, 0x69, 0xb8, 0xa8, 0x66, 0x38, 0x46, 0x97, 0xbc, 0x72, 0x51,
-	0xfa, 0x05, 0xc8, 0xf5, 0xd8, 0x0a, 0xcc, 0x8c, 0x85, 0x5d, 0x35, 0xae, 0xe3, 0x41, 0xf9, 0xb2,
-	0xbb, 0xc4, 0x94, 0xbd, 0xca, 0x68, 0x39, 0x76, 0xcd, 0x33, 0x88, 0x6b, 0xf7, 0x58, 0xac, 0xc3,
-	0xd7, 0xd0, 0x57, 0xd9, 0x53, 0x4e, 0x56, 0xdc, 0x33, 0x6a, 0xf7, 0xc7, 0x0a, 0xa4, 0x0f, 0x49,
-	0x5b, 0xa9, 0xc1, 0xbc, 0xff, 0xbd, 0x37, 0xa6, 0x81, 0x2b, 0x7d, 0xc0, 0xd4, 0x5e, 0x1f, 0xcb,
-	0xf6, 0x23, 0xe2, 0x3e, 0xa4, 0x6b, 0xc6, 0x50, 0x51, 0x63, 0xa5, 0x6b, 0xc6, 0x50, 0x2b, 0x25,
-	0x71, 0xfc, 0x25, 0xde, 0x84, 0x0c, 0xfb, 0x8c, 0xb6, 0x1a, 0x2b, 0x49, 0x59, 0xda, 0xf5, 0x44,
-	0x96, 0xbc, 0x0a, 0xfb, 0xde, 0x13, 0xbf, 0x0a, 0x65, 0x25, 0xac, 0x12, 0xfa, 0x4a, 0x72, 0x08,
-	0x79, 0xef, 0x13, 0xc8, 0xb5, 0x58, 0x69, 0xc1, 0xd5, 0x5e, 0x1b, 0xc7, 0xf5, 0x97, 0x7b, 0x1b,
-	0x16, 0x43, 0x9f, 0x1a, 0xe2, 0x35, 0x90, 0x45, 0xb4, 0x4f, 0x4d, 0x14, 0xf1, 0x57, 0xff, 0x06,
-	0x80, 0xd4, 0xf0, 0xdf, 0x88, 0x9d, 0x18, 0x08, 0x68, 0x37, 0x27, 0x08, 0xf8, 0xeb, 0x7e, 0x0b,
-	0x16, 0xe4, 0x46, 0x7a, 0x29, 0x21, 0x12, 0x7c, 0x09, 0x6d, 0x6b, 0x92, 0x84, 0xbf, 0xf4, 0x11,
-	0x9c, 0x8f, 0x34, 0xb8, 0x6f, 0x24, 0x00, 0x29, 0x0b, 0x69, 0x3b, 0x53, 0x08, 0xc9, 0x7b, 0x44,
-	0x1a, 0xa5, 0x37, 0xc6, 0x61, 0x3a, 0x7e, 0x8f, 0x84, 0x5e, 0x66, 0x03, 0x96, 0xc2, 0x8d, 0x47,
-	0x3d, 0x41, 0x43, 0x49, 0x46, 0xdb, 0x9e, 0x2c, 0xe3, 0x6f, 0x80, 0xe0, 0x42, 0xb4, 0xff, 0x17,
-	0x1f, 0x72, 0x11, 0x29, 0xed, 0xd3, 0xd3, 0x48, 0xc9, 0xdb, 0x44, 0xdb, 0x73, 0xf1, 0xdb, 0x44,
-	0xa4, 0x12, 0xb6, 0x49, 0xea, 0xa0, 0xbd, 0x0d, 0x8b, 0xa1, 0x2e, 0xd8, 0xf5, 0x04, 0x24, 0x02,
-	0x91, 0x84, 0x73, 0x10, 0xdb, 0xa8, 0x62, 0x41, 0x15, 0x6a, 0x47, 0x25, 0x05, 0x95, 0x2c, 0x94,
-	0x18, 0x54, 0x71, 0x9d, 0x21, 0xe5, 0x2b, 0x90, 0x13, 0x5d, 0xa1, 0xb5, 0xf8, 0x38, 0x61, 0x4c,
-	0xed, 0xc6, 0x18, 0xa6, 0x7c, 0x6e, 0xa5, 0x8e, 0xc7, 0x46, 0x52, 0x82, 0x14, 0x02, 0x09, 0xe7,
-	0x36, 0xe6, 0x01, 0xfe, 0x04, 0x2e, 0x8d, 0xbe, 0xae, 0x37, 0x13, 0xac, 0x8c, 0xc8, 0x69, 0xe5,
-	0xe9, 0xe4, 0xfc, 0xcd, 0x6c, 0x50, 0x62, 0x1e, 0x98, 0xf1, 0xba, 0x8e, 0x0a, 0x6a, 0x95, 0x29,
-	0x05, 0xc3, 0x27, 0x4e, 0x7e, 0x8b, 0x25, 0x9d, 0x38, 0x49, 0x26, 0xf1, 0xc4, 0xc5, 0x3d, 0x75,
-	0x1e, 0x41, 0x21, 0x78, 0xc7, 0x14, 0x13, 0xd1, 0x60, 0x7c, 0x6d, 0x73, 0x3c, 0xdf, 0x5f, 0xf4,
-	0x29, 0x5c, 0x89, 0xaf, 0xaa, 0xb7, 0xc7, 0x65, 0x9b, 0xb0, 0xac, 0xb6, 0x3b, 0xbd, 0xac, 0x0c,
-	0x57, 0xb8, 0xc6, 0x8d, 0x87, 0x2b, 0x24, 0x93, 0x00, 0x57, 0x7c, 0x29, 0x18, 0x64, 0x59, 0x6f,
-	0x87, 0xb1, 0x59, 0xd6, 0xdb, 0x62, 0x67, 0x0a, 0x21, 0x39, 0x6d, 0x84, 0xea, 0xb0, 0xf8, 0xb4,
-	0x21, 0x8b, 0x24, 0xa4, 0x8d, 0xb8, 0xa2, 0x48, 0xcb, 0x7e, 0x97, 0xd6, 0x5b, 0xfb, 0x5f, 0x7d,
-	0xff, 0x79, 0x31, 0xf5, 0xc1, 0xf3, 0x62, 0xea, 0xdf, 0xcf, 0x8b, 0xa9, 0x1f, 0xbe, 0x28, 0x9e,
-	0xfb, 0xe0, 0x45, 0xf1, 0xdc, 0xdf, 0x5f, 0x14, 0xcf, 0x7d, 0xfb, 0x76, 0xe8, 0xcf, 0x63, 0x70,
-	0xaf, 0x83, 0xcc, 0x36, 0x72, 0xe4, 0x9f, 0xef, 0x06, 0x7f, 0xca, 0xc7, 0xfe, 0x5a, 0xe6, 0x28,
-	0xc7, 0xfe, 0xb6, 0xee, 0xce, 0xff, 0x03, 0x00, 0x00, 0xff, 0xff, 0x2c, 0x51, 0xc6, 0x9a, 0x88,
-	0x28, 0x00, 0x00,
+	// 2947 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x5b, 0xdf, 0x8b, 0x24, 0x57,
+	0xf5, 0xdf, 0x9e, 0xfe, 0x35, 0x7d, 0x66, 0x76, 0x37, 0x5b, 0xd9, 0xcd, 0xf4, 0xf4, 0xce, 0xf4,
+	0x4c, 0x6a, 0x37, 0xb3, 0xf3, 0x9d, 0xfd, 0x6e, 0x77, 0x76, 0x62, 0x12, 0x1d, 0x21, 0x3a, 0x33,
+	0x9b, 0x40, 0xab, 0xc3, 0x36, 0x3d, 0xab, 0x41, 0x09, 0x34, 0x35, 0x5d, 0xb7, 0x7b, 0x2b, 0xe9,
+	0xae, 0xdb, 0xd6, 0xad, 0x9e, 0x4d, 0xbf, 0x89, 0xe0, 0x8b, 0x20, 0xf8, 0x28, 0xbe, 0x88, 0xe0,
+	0x2f, 0x14, 0x74, 0x85, 0x80, 0x88, 0x88, 0x2f, 0x82, 0x11, 0x04, 0x43, 0x10, 0x14, 0xc1, 0x28,
+	0xc9, 0xc3, 0xe2, 0x8b, 0xe0, 0x3f, 0xa0, 0x72, 0x7f, 0xd4, 0xad, 0x7b, 0xab, 0xab, 0xba, 0x7b,
+	0x87, 0x9e, 0x31, 0xbe, 0xec, 0xf6, 0x3d, 0xe7, 0x54, 0xdd, 0x73, 0x3e, 0xe7, 0xdc, 0x73, 0xcf,
+	0x3d, 0xb7, 0x06, 0x96, 0x5b, 0x18, 0xf7, 0xab, 0xbe, 0x87, 0x2c, 0x32, 0xf0, 0x86, 0xd5, 0xe3,
+	0xdb, 0x55, 0xff, 0xcd, 0x4a, 0xdf, 0xc3, 0x3e, 0x36, 0x9e, 0xa0, 0xac, 0x4a, 0xc0, 0xaa, 0x1c,
+	0xdf, 0x2e, 0x5d, 0xb2, 0x7a, 0x8e, 0x8b, 0xab, 0xec, 0x5f, 0x2e, 0x54, 0x5a, 0x1d, 0x79, 0xfe,
+	0x68, 0x60, 0x77, 0x90, 0x2f, 0xd8, 0x6b, 0x23, 0x6c, 0xa7, 0xd7, 0xc7, 0x9e, 0x8f, 0x6c, 0x21,
+	0x50, 0x1e, 0x11, 0xe8, 0x5b, 0xc3, 0x1e, 0x72, 0x93, 0x5f, 0x20, 0x15, 0x92, 0x2f, 0x20, 0x3d,
+	0x4c, 0xaa, 0x47, 0x16, 0x41, 0xd5, 0xe3, 0xdb, 0x47, 0xc8, 0xb7, 0x6e, 0x57, 0x5b, 0xd8, 0x71,
+	0x05, 0x7f, 0x49, 0xf0, 0x7b, 0xa4, 0x43, 0x9f, 0xee, 0x91, 0x8e, 0x60, 0x2c, 0x73, 0x46, 0x93,
+	0x8d, 0xaa, 0x7c, 0x20, 0x58, 0x97, 0x3b, 0xb8, 0x83, 0x39, 0x9d, 0xfe, 0xe2, 0x54, 0xf3, 0xef,
+	0x73, 0xb0, 0x70, 0x40, 0x3a, 0xfb, 0x5d, 0x8b, 0x10, 0xa7, 0x3d, 0x34, 0x5e, 0x80, 0x82, 0x35,
+	0xf0, 0xef, 0x63, 0xcf, 0xf1, 0x87, 0xc5, 0xd4, 0x7a, 0x6a, 0xb3, 0xb0, 0x57, 0x7c, 0xf7, 0xad,
+	0x5b, 0x97, 0xc5, 0xab, 0x76, 0x6d, 0xdb, 0x43, 0x84, 0x1c, 0xfa, 0x9e, 0xe3, 0x76, 0x1a, 0xa1,
+	0xa8, 0xb1, 0x04, 0x79, 0x6a, 0x54, 0xd3, 0xb1, 0x8b, 0x73, 0xeb, 0xa9, 0xcd, 0x4c, 0x23, 0x47,
+	0x87, 0x35, 0xdb, 0xf8, 0x28, 0x64, 0xa8, 0xe2, 0xc5, 0xf4, 0x7a, 0x6a, 0x73, 0x61, 0x7b, 0xb9,
+	0x22, 0x5e, 0x44, 0x2d, 0xab, 0x08, 0xcb, 0x2a, 0xfb, 0xd8, 0x71, 0xf7, 0x0a, 0x6f, 0xbf, 0xb7,
+	0x76, 0xee, 0x07, 0x8f, 0x1e, 0x6e, 0xa5, 0x1a, 0xec, 0x09, 0xc3, 0x80, 0x4c, 0x7b, 0xe0, 0xda,
+	0xc5, 0x0c, 0xd5, 0xa2, 0xc1, 0x7e, 0x1b, 0x45, 0xc8, 0x5b, 0xad, 0x16, 0x1e, 0xb8, 0x7e, 0x31,
+	0xcb, 0xc8, 0xc1, 0xd0, 0x58, 0x81, 0x82, 0x6b, 0x79, 0x9e, 0xe5, 0x3b, 0xc7, 0xa8, 0x98, 0x63,
+	0xbc, 0x90, 0x60, 0xdc, 0x80, 0x8b, 0x36, 0x6e, 0x0d, 0xa8, 0x0f, 0x9a, 0xe4, 0xbe, 0xb5, 0xfd,
+	0xfc, 0x0b, 0xc5, 0xfc, 0x7a, 0x6a, 0x73, 0xb1, 0x71, 0x21, 0x20, 0x1f, 0x32, 0x2a, 0x9d, 0x00,
+	0x0f, 0x7c, 0xe2, 0xd8, 0xa8, 0x38, 0xcf, 0x27, 0x10, 0x43, 0xe3, 0x2a, 0x14, 0x7a, 0xa8, 0x77,
+	0x84, 0x3c, 0x6a, 0x63, 0x81, 0xd9, 0x38, 0xcf, 0x09, 0x35, 0x7b, 0xe7, 0xda, 0x97, 0x1f, 0x3d,
+	0xdc, 0x0a, 0xe1, 0xf8, 0xea, 0xa3, 0x87, 0x5b, 0x2c, 0xd2, 0xaa, 0x0a, 0xb6, 0xe6, 0x4d, 0x78,
+	0x52, 0x19, 0x36, 0x10, 0xe9, 0x63, 0x97, 0x20, 0xe3, 0x32, 0x64, 0x91, 0xeb, 0x7b, 0x1c, 0xee,
+	0x4c, 0x83, 0x0f, 0xcc, 0x5f, 0xa5, 0x21, 0x77, 0x40, 0x3a, 0x75, 0xeb, 0x14, 0x7c, 0x12, 0x20,
+	0x9b, 0x56, 0x90, 0xad, 0x40, 0xb6, 0x6f, 0x0d, 0x11, 0xe2, 0x70, 0x8f, 0x99, 0x80, 0x8b, 0x19,
+	0x0f, 0x20, 0x4b, 0xbd, 0x44, 0x8a, 0xd9, 0xf5, 0xf4, 0x78, 0xc7, 0xbe, 0x42, 0x1d, 0xfb, 0xc3,
+	0xbf, 0xae, 0x6d, 0x76, 0x1c, 0xff, 0xfe, 0xe0, 0xa8, 0xd2, 0xc2, 0x3d, 0x11, 0x99, 0xe2, 0xbf,
+	0x5b, 0xc4, 0x7e, 0xa3, 0xea, 0x0f, 0xfb, 0x88, 0xb0, 0x07, 0xc8, 0x37, 0x1f, 0x3d, 0xdc, 0x5a,
+	0xec, 0xa2, 0x8e, 0xd5, 0x1a, 0x36, 0xd9, 0x1c, 0x3c, 0x2a, 0xf8, 0x7c, 0x6a, 0x08, 0xe4, 0xc6,
+	0x84, 0x40, 0x7e, 0x8a, 0x10, 0x98, 0x8f, 0x0d, 0x81, 0x0d, 0xb8, 0xc8, 0x4c, 0x6c, 0x86, 0xee,
+	0x5e, 0x61, 0xf0, 0x9d, 0x67, 0xe4, 0x83, 0xc0, 0xe7, 0xe5, 0x51, 0x9f, 0x2f, 0x04, 0x3e, 0xaf,
+	0x5b, 0x43, 0x73, 0x03, 0x2e, 0xf0, 0x5f, 0x13, 0x3c, 0xfd, 0x8d, 0x39, 0x80, 0x03, 0xd2, 0xb9,
+	0x83, 0xfa, 0x98, 0x38, 0x3e, 0xf5, 0xb6, 0xcd, 0x7f, 0x62, 0x6f, 0xb2, 0xb7, 0xa5, 0x68, 0xb2,
+	0xb7, 0xa5, 0xa7, 0xd2, 0x67, 0xec, 0xa9, 0x15, 0x28, 0x78, 0xa8, 0x8d, 0x3c, 0xe4, 0xb6, 0x44,
+	0x58, 0x35, 0x42, 0xc2, 0x8e, 0xc9, 0xe0, 0x93, 0xfa, 0x53, 0xf8, 0x2e, 0x06, 0xf0, 0x09, 0x2c,
+	0xcc, 0x2d, 0x30, 0xc2, 0xd1, 0x04, 0x18, 0xff, 0x98, 0x82, 0x4b, 0x07, 0xa4, 0xb3, 0xeb, 0xba,
+	0x78, 0xe0, 0xb6, 0x50, 0xdd, 0x1a, 0xe2, 0x81, 0x6f, 0x3c, 0x0b, 0x39, 0xe2, 0x74, 0x5c, 0x34,
+	0x19, 0x4a, 0x21, 0x97, 0x8c, 0xa3, 0x96, 0x00, 0xd2, 0x7a, 0x02, 0x30, 0xb6, 0x21, 0x6f, 0xf1,
+	0xd7, 0x4d, 0x5c, 0x40, 0x81, 0xe0, 0xce, 0x06, 0x45, 0x40, 0x4c, 0x4b, 0xcd, 0x7f, 0x2a, 0x30,
+	0x5f, 0xb7, 0xc1, 0x7c, 0x09, 0x96, 0x47, 0x88, 0x12, 0x8c, 0xa7, 0x61, 0xb1, 0x85, 0xdd, 0xb6,
+	0xe3, 0xf5, 0x90, 0xdd, 0xb4, 0x7c, 0x66, 0x66, 0xba, 0xb1, 0x20, 0x69, 0xbb, 0xbe, 0xf9, 0xfb,
+	0x14, 0x9c, 0xa7, 0x30, 0x7a, 0xb8, 0xff, 0x3f, 0x80, 0x8a, 0x19, 0x41, 0xc5, 0x90, 0x41, 0x21,
+	0xf5, 0x37, 0x97, 0xe0, 0x8a, 0x46, 0x08, 0xd0, 0x30, 0xbf, 0xc2, 0xb7, 0xb3, 0x57, 0x1d, 0xff,
+	0xbe, 0xed, 0x59, 0x0f, 0x3e, 0xcc, 0x86, 0xca, 0x9d, 0x31, 0xfb, 0xb8, 0x3b, 0xe3, 0xce, 0x7a,
+	0x04, 0x22, 0xb9, 0xd5, 0x04, 0x76, 0x9b, 0x1d, 0xb6, 0xd5, 0x04, 0xc3, 0xf1, 0x2b, 0xc7, 0xb8,
+	0x06, 0xe7, 0x1f, 0x08, 0x49, 0xab, 0x1b, 0x1a, 0xbe, 0x18, 0x12, 0x6b, 0xb6, 0x71, 0x05, 0x72,
+	0xf6, 0x00, 0xd1, 0x08, 0x4b, 0xb3, 0x08, 0xcb, 0xda, 0x03, 0xb4, 0xeb, 0x9b, 0x3f, 0xe2, 0xab,
+	0xee, 0xd0, 0xc7, 0xfd, 0x57, 0xa5, 0xf8, 0x2c, 0x61, 0x1f, 0x51, 0x2e, 0x3d, 0xaa, 0x5c, 0xf2,
+	0x4a, 0xd2, 0xf5, 0x32, 0xaf, 0xb2, 0x95, 0xa4, 0x13, 0x65, 0xec, 0xfc, 0x36, 0xc5, 0xa2, 0xea,
+	0x70, 0x40, 0xfa, 0xc8, 0xb5, 0x43, 0x01, 0x32, 0xfb, 0x0d, 0xb8, 0x08, 0x79, 0x82, 0x5a, 0xd8,
+	0xb5, 0x89, 0x30, 0x27, 0x18, 0x1a, 0x4f, 0x41, 0x8e, 0x96, 0x82, 0xd8, 0x15, 0x09, 0x53, 0x8c,
+	0x76, 0x6e, 0x8d, 0x6e, 0x36, 0x25, 0x69, 0xe4, 0x88, 0xc6, 0xe6, 0xf3, 0xb0, 0x1a, 0xcb, 0x50,
+	0x23, 0x61, 0xe0, 0xfa, 0x4e, 0x57, 0xe4, 0x0b, 0x3e, 0x30, 0x7f, 0x97, 0x62, 0x5b, 0x51, 0xdd,
+	0x1a, 0xde, 0x19, 0x20, 0x12, 0xd4, 0x04, 0x93, 0xbd, 0xc8, 0xc5, 0x4e, 0xb8, 0x76, 0x82, 0x75,
+	0x90, 0x79, 0xec, 0x75, 0xc0, 0x76, 0x60, 0x3e, 0xb7, 0xb6, 0x7d, 0x08, 0xfd, 0xcd, 0x7d, 0xb6,
+	0x7d, 0x88, 0xd1, 0x84, 0x45, 0xb0, 0x04, 0xf9, 0xbe, 0xe5, 0xd8, 0x4d, 0x1f, 0x33, 0xdd, 0xcf,
+	0x37, 0x72, 0x74, 0x78, 0x0f, 0x9b, 0x7f, 0x48, 0xc1, 0x22, 0x5d, 0x4b, 0x96, 0x73, 0x8c, 0x18,
+	0x2a, 0x33, 0x8f, 0x86, 0xb1, 0xe8, 0x14, 0x21, 0xdf, 0x47, 0x9e, 0x83, 0x6d, 0x9e, 0x59, 0x32,
+	0x8d, 0x60, 0xa8, 0x84, 0x4a, 0x56, 0x0b, 0x95, 0xeb, 0xa3, 0xa1, 0x72, 0x49, 0x26, 0x88, 0xc0,
+	0x0a, 0xb3, 0x0a, 0x97, 0xd5, 0xb1, 0x44, 0x47, 0xc1, 0x21, 0xa5, 0xe1, 0xf0, 0xcf, 0x39, 0xc8,
+	0x1f, 0x90, 0xce, 0x01, 0x3e, 0x46, 0xa7, 0x02, 0x41, 0xdb, 0xc3, 0xbd, 0xa6, 0x52, 0x96, 0xce,
+	0x53, 0xc2, 0x2b, 0xb4, 0x34, 0x5d, 0x82, 0xbc, 0x8f, 0x9b, 0xca, 0x59, 0x20, 0xe7, 0x63, 0xc6,
+	0xf8, 0xaf, 0xd5, 0xa0, 0xb3, 0x39, 0x6c, 0xec, 0xac, 0x8d, 0x7a, 0x6a, 0x31, 0xf0, 0x14, 0xc5,
+	0xd9, 0xbc, 0x01, 0x17, 0xc5, 0xcf, 0x09, 0xc5, 0xcf, 0xbf, 0x52, 0xcc, 0x39, 0x75, 0x4c, 0x7c,
+	0xba, 0x17, 0xe1, 0x76, 0xdb, 0x69, 0x4d, 0xb1, 0x6e, 0x03, 0xc1, 0x64, 0xc7, 0x7c, 0x12, 0xe6,
+	0xfb, 0x98, 0xf8, 0x8e, 0xdb, 0x51, 0xeb, 0x47, 0xfd, 0x08, 0x5d, 0xa9, 0x73, 0x09, 0x75, 0x81,
+	0xca, 0xa7, 0x74, 0xac, 0x32, 0x53, 0x60, 0x95, 0x8d, 0xc5, 0x6a, 0x95, 0x62, 0x15, 0xe8, 0xab,
+	0x21, 0x45, 0x67, 0x37, 0x9f, 0x65, 0x48, 0xd1, 0x9f, 0x12, 0xa9, 0x55, 0x00, 0x9a, 0xfd, 0x1c,
+	0xb7, 0x43, 0xcd, 0xe2, 0x70, 0x15, 0x04, 0xa5, 0x66, 0x9b, 0x3f, 0xe1, 0xb9, 0xae, 0x81, 0x8e,
+	0x91, 0x47, 0xd0, 0x6c, 0x51, 0x93, 0x4e, 0x4a, 0xab, 0x29, 0x66, 0x2c, 0x12, 0x7c, 0x53, 0x57,
+	0x0d, 0x94, 0xe9, 0x4c, 0xa8, 0x68, 0x3e, 0xc7, 0xd2, 0x99, 0x18, 0x4d, 0x6b, 0xe6, 0x77, 0x52,
+	0x0c, 0x99, 0xdd, 0x7e, 0xdf, 0xc3, 0xc7, 0xe8, 0x65, 0xa6, 0xc8, 0x4c, 0x6d, 0xd5, 0xe7, 0x4f,
+	0x47, 0xe6, 0xdf, 0x79, 0x26, 0x6a, 0xd6, 0x65, 0x59, 0xe5, 0x2a, 0x2a, 0x99, 0x55, 0x58, 0x8a,
+	0x90, 0x26, 0x44, 0xfc, 0x6f, 0x78, 0x51, 0x7b, 0xb7, 0x8f, 0xdc, 0x3d, 0xd6, 0x9c, 0x99, 0x7d,
+	0x52, 0x7a, 0x09, 0xb2, 0x3e, 0xf2, 0x7a, 0x44, 0xf4, 0x2e, 0x56, 0x47, 0x03, 0x9f, 0xcf, 0x7c,
+	0x8f, 0x0a, 0xa9, 0xc1, 0xcf, 0x1f, 0xe3, 0xa6, 0xeb, 0xcb, 0x5b, 0x16, 0xb3, 0xa1, 0xde, 0xe6,
+	0x47, 0x58, 0xd9, 0x11, 0x12, 0xa4, 0xe1, 0x57, 0xa1, 0xc0, 0xfb, 0x4e, 0xa1, 0x63, 0xe7, 0x39,
+	0xa1, 0x66, 0x9b, 0xdf, 0x4b, 0xb1, 0xe3, 0xe5, 0x7e, 0x17, 0x13, 0x74, 0x5a, 0x00, 0x68, 0x0a,
+	0xa4, 0x75, 0x05, 0x78, 0xcd, 0xa5, 0x5b, 0xf7, 0x64, 0xd8, 0xf2, 0x90, 0x5a, 0x99, 0x45, 0x78,
+	0x4a, 0xa7, 0xc8, 0x82, 0xeb, 0x2f, 0x69, 0x56, 0x3b, 0x36, 0xd0, 0x17, 0x07, 0x88, 0xf8, 0x75,
+	0xde, 0x22, 0xa3, 0xb5, 0x23, 0xdf, 0xfc, 0x26, 0xd7, 0x8e, 0x5c, 0xee, 0x64, 0xfa, 0x3f, 0x76,
+	0xc3, 0xe3, 0xc4, 0xe5, 0x3a, 0x5d, 0x21, 0x2e, 0xf6, 0x9b, 0x47, 0xa8, 0x8d, 0x3d, 0xbe, 0x5d,
+	0xa4, 0x1b, 0x05, 0x17, 0xfb, 0x7b, 0x8c, 0x30, 0xab, 0xb6, 0x05, 0x5d, 0x87, 0xac, 0x6d, 0xd1,
+	0xc2, 0x36, 0x62, 0x0d, 0xaa, 0x42, 0xa3, 0xc0, 0x28, 0xfb, 0xd8, 0x66, 0xe7, 0x44, 0xce, 0x16,
+	0x2f, 0x01, 0xf6, 0x92, 0x05, 0x46, 0x4b, 0x6e, 0x7c, 0x2c, 0xc4, 0x35, 0x3e, 0x78, 0xb5, 0xcd,
+	0x85, 0xb4, 0x6a, 0x5b, 0xf7, 0xa4, 0xb9, 0xc3, 0xaa, 0x6d, 0x9d, 0xa8, 0xa5, 0x2d, 0x4e, 0x52,
+	0xd3, 0x16, 0xa7, 0xd4, 0x6c, 0xf3, 0xbb, 0xe2, 0x34, 0xcf, 0x13, 0xc2, 0x29, 0xc4, 0x86, 0x3e,
+	0x7f, 0x3a, 0x32, 0x7f, 0xb2, 0x8d, 0xba, 0x46, 0xe6, 0xeb, 0xfc, 0x6c, 0xae, 0x11, 0xa5, 0x8d,
+	0x2f, 0x42, 0x8e, 0xf8, 0x96, 0x3f, 0x20, 0x4c, 0xdd, 0x0b, 0xdb, 0x6b, 0x31, 0x5b, 0x27, 0x7f,
+	0xe4, 0x90, 0x89, 0x35, 0x84, 0x78, 0x98, 0xf2, 0xe6, 0xd4, 0x94, 0xf7, 0x8b, 0x14, 0x3c, 0xc1,
+	0x00, 0x6d, 0x0f, 0xc8, 0xd9, 0x43, 0x92, 0x78, 0x34, 0x79, 0x26, 0x02, 0xd5, 0x95, 0x30, 0x1c,
+	0x14, 0x45, 0xcd, 0x12, 0x14, 0xa3, 0x34, 0x99, 0x09, 0xbe, 0x9f, 0x62, 0x5b, 0x5b, 0x70, 0x50,
+	0x39, 0x7b, 0x77, 0xdf, 0x88, 0xd8, 0xb0, 0x14, 0x3d, 0x51, 0x07, 0x56, 0xac, 0x40, 0x69, 0x94,
+	0x1a, 0xb5, 0xe3, 0xee, 0xd1, 0xeb, 0xa8, 0xe5, 0xdf, 0xc3, 0x1f, 0x22, 0x3b, 0x22, 0x2a, 0x99,
+	0xf7, 0x98, 0x1d, 0x11, 0xaa, 0x0c, 0xdc, 0x32, 0x00, 0x66, 0x2c, 0x07, 0xbb, 0x44, 0x9c, 0x03,
+	0x14, 0x0a, 0x0d, 0x85, 0x63, 0xe4, 0x63, 0x44, 0x82, 0xb3, 0x12, 0x1f, 0x99, 0xdf, 0xe6, 0xc5,
+	0x46, 0x03, 0xf9, 0xde, 0xf0, 0xec, 0x8d, 0xbf, 0x1e, 0x31, 0xfe, 0x72, 0x18, 0x88, 0xa1, 0x3e,
+	0xa2, 0xd2, 0x50, 0x49, 0x13, 0x2a, 0x8d, 0x5f, 0xa6, 0xc4, 0x36, 0xd5, 0x45, 0xd6, 0x87, 0x69,
+	0xdd, 0x8d, 0x49, 0xc3, 0xaa, 0xa6, 0xa2, 0xe9, 0xa1, 0x13, 0x65, 0xc4, 0xfe, 0x7c, 0x0e, 0x0a,
+	0x34, 0x81, 0xf9, 0x3e, 0x9a, 0xf5, 0xd1, 0x41, 0xb9, 0x4a, 0x49, 0xeb, 0x57, 0x29, 0xfb, 0x90,
+	0xb3, 0x7a, 0xac, 0x83, 0xcf, 0xf7, 0xde, 0x9b, 0x74, 0xc7, 0xfc, 0xf3, 0x7b, 0x6b, 0x57, 0xf8,
+	0x4c, 0xc4, 0x7e, 0xa3, 0xe2, 0xe0, 0x6a, 0xcf, 0xf2, 0xef, 0x57, 0x6a, 0xae, 0xff, 0xee, 0x5b,
+	0xb7, 0x40, 0xa8, 0x50, 0x73, 0xfd, 0x86, 0x78, 0xf4, 0xd4, 0xaf, 0x82, 0xf8, 0xe9, 0x4c, 0xad,
+	0x5c, 0x2f, 0xc8, 0x3d, 0x80, 0xa1, 0x65, 0x6e, 0xf3, 0x2d, 0x8a, 0x0d, 0xa6, 0x2d, 0xc7, 0x7f,
+	0x9a, 0x66, 0x65, 0x6b, 0xdd, 0x1a, 0xde, 0x15, 0x60, 0x9c, 0x46, 0x73, 0x29, 0x01, 0x77, 0xbd,
+	0x44, 0xc8, 0x4c, 0x2a, 0x11, 0xb2, 0x53, 0x95, 0x08, 0xb9, 0x98, 0x12, 0x41, 0xf1, 0x70, 0x7e,
+	0x26, 0x1e, 0x9e, 0x1f, 0xe3, 0xe1, 0xc2, 0x14, 0x1e, 0x86, 0x58, 0x0f, 0x8f, 0x2b, 0xd0, 0x43,
+	0x0f, 0x99, 0x2f, 0xb0, 0x02, 0x3d, 0x24, 0x4c, 0x5b, 0xc3, 0xfc, 0x78, 0x8e, 0xf5, 0x58, 0x1a,
+	0xa8, 0x85, 0x3d, 0x5b, 0x2c, 0xbc, 0x57, 0x9c, 0x2e, 0x3a, 0xab, 0x65, 0xb6, 0x06, 0x0b, 0xa1,
+	0x7a, 0xa4, 0x98, 0x59, 0x4f, 0x6f, 0x66, 0x1a, 0x20, 0xf5, 0x23, 0xc6, 0x2e, 0x64, 0x7d, 0xec,
+	0x5b, 0x5d, 0xbe, 0x80, 0x1e, 0xcf, 0x49, 0xfc, 0x49, 0x3a, 0x47, 0xdb, 0xe9, 0xca, 0x90, 0xc9,
+	0x31, 0x9c, 0x81, 0x92, 0x04, 0xc6, 0x5b, 0xd1, 0x55, 0xb4, 0x1c, 0xa6, 0xa9, 0x08, 0x2e, 0xe6,
+	0x8b, 0xb0, 0x12, 0x47, 0x57, 0x7b, 0x53, 0x6c, 0x32, 0x09, 0x76, 0x8e, 0x0e, 0x6b, 0xb6, 0xf9,
+	0xb5, 0x39, 0xe6, 0xa2, 0x7d, 0x7e, 0xe9, 0x71, 0x6a, 0x50, 0x2b, 0xf3, 0xa7, 0xd5, 0xf9, 0x8d,
+	0x65, 0x98, 0x67, 0x4d, 0xb3, 0x10, 0x66, 0xd6, 0x44, 0xa3, 0x18, 0xaf, 0x02, 0x0c, 0x5c, 0xc9,
+	0xcc, 0x32, 0x66, 0x81, 0x53, 0x28, 0x3b, 0x26, 0x56, 0x73, 0xb1, 0xb1, 0x7a, 0x33, 0x8a, 0xa3,
+	0x6c, 0xff, 0x8e, 0x5a, 0x6d, 0x3e, 0xc7, 0xda, 0xbf, 0xa3, 0x0c, 0x89, 0xa4, 0x01, 0x19, 0xdc,
+	0x47, 0xae, 0xd8, 0xda, 0xd9, 0x6f, 0xf3, 0x51, 0x50, 0x5e, 0xfa, 0x03, 0xcf, 0x0d, 0xb6, 0xb9,
+	0x99, 0xb7, 0x0a, 0x1e, 0x7f, 0xa3, 0x9b, 0xbe, 0x47, 0xb4, 0x11, 0xc5, 0x48, 0x29, 0x45, 0x15,
+	0xa3, 0xcc, 0x8f, 0x89, 0x52, 0x54, 0xa1, 0x4d, 0x9b, 0xbf, 0xff, 0x3d, 0xc7, 0xba, 0xc1, 0x34,
+	0x46, 0xdd, 0xd6, 0x19, 0xae, 0xe5, 0x97, 0x21, 0x4f, 0x9d, 0xe4, 0xb8, 0x9d, 0x93, 0xec, 0x99,
+	0xc1, 0xb3, 0xf4, 0x35, 0xad, 0x2e, 0x26, 0xf4, 0x35, 0x27, 0x58, 0xf3, 0xc1, 0xb3, 0xc6, 0x93,
+	0x90, 0xb5, 0x48, 0x13, 0xb7, 0xc5, 0x61, 0x36, 0x63, 0x91, 0xbb, 0x6d, 0xaa, 0x3c, 0x2d, 0x98,
+	0x1c, 0x44, 0x8a, 0x79, 0xbe, 0x06, 0xc4, 0x70, 0xea, 0x33, 0x2c, 0xbf, 0xfb, 0x53, 0x1d, 0x78,
+	0x49, 0x4d, 0x16, 0x0c, 0x70, 0x73, 0x5f, 0x26, 0x55, 0x36, 0x96, 0x8e, 0xbb, 0x09, 0x97, 0x3c,
+	0x41, 0x74, 0x2c, 0x5a, 0xa6, 0x86, 0xfe, 0x7b, 0x42, 0x67, 0xd4, 0x6c, 0xf3, 0xd7, 0x29, 0x16,
+	0x02, 0xe2, 0xdc, 0xd6, 0xd0, 0xd8, 0xb3, 0x75, 0x69, 0xac, 0x5a, 0xe9, 0x78, 0xb5, 0x76, 0x2a,
+	0x51, 0xfb, 0x57, 0x23, 0xc7, 0x4e, 0x5d, 0x53, 0xd3, 0x84, 0xf5, 0x24, 0x9e, 0xac, 0xf0, 0xbe,
+	0x35, 0xc7, 0x96, 0x75, 0x8d, 0x7d, 0xa2, 0xb4, 0x67, 0x75, 0x2d, 0xb7, 0x35, 0xe3, 0xa8, 0xbd,
+	0x0a, 0x85, 0xb6, 0xe3, 0x11, 0xbf, 0x69, 0x5b, 0xbc, 0xe3, 0x79, 0xbe, 0x31, 0xcf, 0x08, 0x77,
+	0xac, 0x21, 0x4d, 0x8d, 0x5d, 0x4b, 0xf0, 0x32, 0x8c, 0x97, 0xa7, 0x63, 0xca, 0x5a, 0x05, 0x68,
+	0x91, 0x63, 0x7d, 0x49, 0x17, 0x5a, 0xe4, 0x58, 0xd4, 0x1a, 0x9f, 0x80, 0x6c, 0xd7, 0x71, 0x11,
+	0x29, 0xe6, 0x58, 0xdf, 0xb9, 0x3c, 0x7a, 0x78, 0xae, 0x89, 0xcf, 0xae, 0x3e, 0xe3, 0xb8, 0x48,
+	0xeb, 0xbf, 0xb1, 0xe7, 0xc6, 0xa4, 0x03, 0x0d, 0x0c, 0xf3, 0x45, 0x16, 0x0b, 0x1a, 0x4d, 0xed,
+	0xc1, 0xf1, 0x8f, 0xbb, 0x94, 0x1e, 0x1c, 0x27, 0xf0, 0x1e, 0x9c, 0xd2, 0xa4, 0x38, 0x2d, 0x6c,
+	0xc3, 0xf9, 0xd3, 0xfa, 0xfc, 0xfc, 0xb4, 0xa7, 0x1a, 0x18, 0xed, 0x52, 0x04, 0x16, 0x5e, 0x55,
+	0xbb, 0x14, 0x11, 0x13, 0xcd, 0x9f, 0xf1, 0x43, 0xdb, 0x67, 0xfb, 0xb6, 0xe5, 0xa3, 0xba, 0xe5,
+	0x59, 0xbd, 0x93, 0xdf, 0x71, 0x7d, 0x1c, 0x72, 0x7d, 0xf6, 0x06, 0x66, 0xc6, 0xc2, 0x76, 0x31,
+	0xae, 0xe3, 0x41, 0xf9, 0xaa, 0xbb, 0xc4, 0x23, 0x3b, 0xd5, 0xd1, 0x72, 0x6c, 0x25, 0x30, 0x88,
+	0x6b, 0x77, 0x4f, 0xbc, 0x87, 0xbf, 0xc3, 0x5c, 0x66, 0x47, 0x39, 0x55, 0xf1, 0xc0, 0xa8, 0xed,
+	0x7f, 0x2c, 0x41, 0xfa, 0x80, 0x74, 0x8c, 0x3a, 0xcc, 0xcb, 0x6f, 0xdb, 0x62, 0x1a, 0xb8, 0xca,
+	0xf7, 0x58, 0xa5, 0x67, 0xc6, 0xb2, 0x65, 0x44, 0xec, 0x42, 0xba, 0x6e, 0x0d, 0x8d, 0x62, 0xac,
+	0x74, 0xdd, 0x1a, 0x96, 0xd6, 0x93, 0x38, 0xf2, 0x15, 0x07, 0x90, 0x0f, 0xbe, 0xf6, 0x59, 0x89,
+	0x15, 0x16, 0xdc, 0xd2, 0xf5, 0x71, 0x5c, 0xf9, 0xba, 0x23, 0xb8, 0x10, 0xf9, 0xea, 0xe5, 0x5a,
+	0xec, 0x73, 0xba, 0x50, 0xe9, 0xe6, 0x14, 0x42, 0x72, 0x8e, 0xcf, 0x01, 0x28, 0xdf, 0x8f, 0xac,
+	0xc5, 0xeb, 0x25, 0x05, 0x4a, 0x37, 0x26, 0x08, 0xc8, 0xf7, 0xd6, 0x61, 0x5e, 0x7e, 0xac, 0x11,
+	0xef, 0x9f, 0x80, 0x9d, 0xe0, 0x9f, 0x91, 0x6f, 0x1c, 0x8e, 0xe0, 0x42, 0xe4, 0x6b, 0x84, 0x78,
+	0x34, 0x74, 0xa1, 0x04, 0x34, 0xe2, 0x3f, 0x15, 0x30, 0x5c, 0x30, 0x62, 0x3e, 0x13, 0x88, 0x37,
+	0x7a, 0x54, 0xb0, 0x54, 0x9d, 0x52, 0x50, 0x0d, 0x98, 0xe0, 0x4e, 0x7e, 0x25, 0x29, 0xba, 0x28,
+	0x37, 0x21, 0x60, 0xa2, 0x37, 0xe0, 0x87, 0x50, 0x08, 0xaf, 0xb3, 0xcb, 0xf1, 0xb0, 0x06, 0xfc,
+	0xd2, 0xc6, 0x78, 0xbe, 0x7c, 0xe9, 0x1d, 0xc8, 0xb0, 0xbb, 0xe1, 0xe5, 0x58, 0x79, 0xca, 0x2a,
+	0x3d, 0x9d, 0xc8, 0x52, 0xdf, 0xc2, 0x2e, 0x31, 0xe3, 0xdf, 0x42, 0x59, 0x09, 0x6f, 0xd1, 0xae,
+	0xfe, 0x0e, 0x20, 0x1f, 0xdc, 0xeb, 0xc5, 0xe3, 0x25, 0xb8, 0x09, 0x78, 0x45, 0xaf, 0xd8, 0x5e,
+	0x83, 0x45, 0xed, 0xfe, 0x2c, 0x5e, 0x03, 0x55, 0xa4, 0xf4, 0x7f, 0x13, 0x45, 0xd4, 0xa5, 0xa5,
+	0xdc, 0x62, 0xc5, 0x2f, 0xad, 0x50, 0x20, 0x61, 0x69, 0xc5, 0x5c, 0x1f, 0x7d, 0x1e, 0x16, 0xd4,
+	0xdb, 0xa1, 0xf5, 0x84, 0xf4, 0x26, 0x25, 0x4a, 0x9b, 0x93, 0x24, 0xd4, 0x35, 0x16, 0xb9, 0xb5,
+	0xb9, 0x96, 0x00, 0xa4, 0x2a, 0x94, 0xb0, 0xc6, 0x12, 0x2e, 0x08, 0x68, 0x56, 0xd3, 0xbb, 0xff,
+	0xd7, 0xc6, 0x61, 0x3a, 0x7e, 0x8e, 0x84, 0x06, 0x7d, 0x13, 0xce, 0xeb, 0xdd, 0x74, 0x33, 0x41,
+	0x43, 0x45, 0xa6, 0xb4, 0x35, 0x59, 0x46, 0x4e, 0x80, 0xe0, 0x62, 0xb4, 0xa9, 0x7d, 0x7d, 0x6c,
+	0x1a, 0x0b, 0x26, 0xf9, 0xff, 0x69, 0xa4, 0xd4, 0x69, 0xa2, 0x3d, 0xe7, 0xf8, 0x69, 0x22, 0x52,
+	0x09, 0xd3, 0x24, 0xb5, 0x85, 0x5f, 0x83, 0x45, 0xad, 0xb5, 0xfb, 0x74, 0x02, 0x12, 0xa1, 0x48,
+	0xc2, 0x3a, 0x88, 0xed, 0xbe, 0xb2, 0xa0, 0xd2, 0x7a, 0xac, 0x49, 0x41, 0xa5, 0x0a, 0x25, 0x06,
+	0x55, 0x5c, 0xbb, 0xd3, 0xf8, 0x14, 0xe4, 0x44, 0xab, 0xf3, 0x6a, 0x7c, 0x9c, 0x30, 0x66, 0xe9,
+	0xda, 0x18, 0xa6, 0xba, 0x6e, 0x95, 0x36, 0xde, 0x5a, 0x52, 0xe6, 0x15, 0x02, 0x09, 0xeb, 0x36,
+	0xa6, 0xab, 0xf4, 0x06, 0x5c, 0x1a, 0x6d, 0x19, 0x6d, 0x24, 0x58, 0x19, 0x91, 0x2b, 0x55, 0xa6,
+	0x93, 0x53, 0x77, 0xb2, 0x98, 0xae, 0x49, 0xbc, 0xae, 0xa3, 0x82, 0x09, 0x3b, 0xd9, 0x98, 0xc6,
+	0x03, 0x5b, 0x71, 0x6a, 0x83, 0x21, 0x69, 0xc5, 0x29, 0x32, 0x89, 0x2b, 0x2e, 0xee, 0xfc, 0x7e,
+	0x08, 0x85, 0xf0, 0x70, 0x5e, 0x4e, 0x44, 0x83, 0xf1, 0x4b, 0x1b, 0xe3, 0xf9, 0xf2, 0xa5, 0x0f,
+	0xe0, 0x4a, 0xfc, 0x51, 0x71, 0x6b, 0x5c, 0xb6, 0xd1, 0x65, 0x4b, 0xdb, 0xd3, 0xcb, 0xaa, 0x70,
+	0xe9, 0x07, 0xb7, 0x78, 0xb8, 0x34, 0x99, 0x04, 0xb8, 0xe2, 0xcf, 0x37, 0x61, 0x96, 0x0d, 0x66,
+	0x18, 0x9b, 0x65, 0x83, 0x29, 0x6e, 0x4e, 0x21, 0xa4, 0xa6, 0x0d, 0xed, 0x70, 0x11, 0x9f, 0x36,
+	0x54, 0x91, 0x84, 0xb4, 0x11, 0x57, 0xe9, 0x97, 0xb2, 0x5f, 0xa2, 0x87, 0x88, 0xbd, 0x4f, 0xbf,
+	0xfd, 0x7e, 0x39, 0xf5, 0xce, 0xfb, 0xe5, 0xd4, 0xdf, 0xde, 0x2f, 0xa7, 0xbe, 0xfe, 0x41, 0xf9,
+	0xdc, 0x3b, 0x1f, 0x94, 0xcf, 0xfd, 0xe9, 0x83, 0xf2, 0xb9, 0x2f, 0xdc, 0xd6, 0xbe, 0xf9, 0xc2,
+	0xfd, 0x2e, 0xb2, 0x3b, 0xc8, 0x53, 0x7f, 0xbe, 0x19, 0xfe, 0x2d, 0x0e, 0xfb, 0x04, 0xec, 0x28,
+	0xc7, 0xfe, 0x38, 0xe6, 0xb9, 0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0x2d, 0x47, 0x71, 0xed, 0x49,
+	0x34, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -3412,6 +4454,22 @@ type MsgClient interface {
 	Classify(ctx context.Context, in *MsgClassify, opts ...grpc.CallOption) (*MsgClassifyResponse, error)
 	// Pay pays from a fund's purse; by resolution.
 	Pay(ctx context.Context, in *MsgPay, opts ...grpc.CallOption) (*MsgPayResponse, error)
+	// Deposit sends coins to a co-op, with a reference; they are a receipt in suspense.
+	Deposit(ctx context.Context, in *MsgDeposit, opts ...grpc.CallOption) (*MsgDepositResponse, error)
+	// AnnouncePayout names an address to which a member lets its money go, after a wait.
+	AnnouncePayout(ctx context.Context, in *MsgAnnouncePayout, opts ...grpc.CallOption) (*MsgAnnouncePayoutResponse, error)
+	// DropPayout takes such an address away.
+	DropPayout(ctx context.Context, in *MsgDropPayout, opts ...grpc.CallOption) (*MsgDropPayoutResponse, error)
+	// Withdraw pays a member what the co-op owes it, at once or after a wait.
+	Withdraw(ctx context.Context, in *MsgWithdraw, opts ...grpc.CallOption) (*MsgWithdrawResponse, error)
+	// StopWithdrawal stops a withdrawal that waits.
+	StopWithdrawal(ctx context.Context, in *MsgStopWithdrawal, opts ...grpc.CallOption) (*MsgStopWithdrawalResponse, error)
+	// SuspendWithdrawals keeps all members from withdrawing for a time; by resolution.
+	SuspendWithdrawals(ctx context.Context, in *MsgSuspendWithdrawals, opts ...grpc.CallOption) (*MsgSuspendWithdrawalsResponse, error)
+	// PayDues pays a member's dues for whole periods, by anybody.
+	PayDues(ctx context.Context, in *MsgPayDues, opts ...grpc.CallOption) (*MsgPayDuesResponse, error)
+	// WaiveDues lets a member off its dues for some periods; by resolution.
+	WaiveDues(ctx context.Context, in *MsgWaiveDues, opts ...grpc.CallOption) (*MsgWaiveDuesResponse, error)
 	// Move moves coins between two funds' purses; by resolution.
 	Move(ctx context.Context, in *MsgMove, opts ...grpc.CallOption) (*MsgMoveResponse, error)
 	// Post prepares an entry that moves no coin; a second officer approves it.
@@ -3480,6 +4538,78 @@ func (c *msgClient) Classify(ctx context.Context, in *MsgClassify, opts ...grpc.
 func (c *msgClient) Pay(ctx context.Context, in *MsgPay, opts ...grpc.CallOption) (*MsgPayResponse, error) {
 	out := new(MsgPayResponse)
 	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/Pay", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Deposit(ctx context.Context, in *MsgDeposit, opts ...grpc.CallOption) (*MsgDepositResponse, error) {
+	out := new(MsgDepositResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/Deposit", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AnnouncePayout(ctx context.Context, in *MsgAnnouncePayout, opts ...grpc.CallOption) (*MsgAnnouncePayoutResponse, error) {
+	out := new(MsgAnnouncePayoutResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/AnnouncePayout", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DropPayout(ctx context.Context, in *MsgDropPayout, opts ...grpc.CallOption) (*MsgDropPayoutResponse, error) {
+	out := new(MsgDropPayoutResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/DropPayout", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Withdraw(ctx context.Context, in *MsgWithdraw, opts ...grpc.CallOption) (*MsgWithdrawResponse, error) {
+	out := new(MsgWithdrawResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/Withdraw", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) StopWithdrawal(ctx context.Context, in *MsgStopWithdrawal, opts ...grpc.CallOption) (*MsgStopWithdrawalResponse, error) {
+	out := new(MsgStopWithdrawalResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/StopWithdrawal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SuspendWithdrawals(ctx context.Context, in *MsgSuspendWithdrawals, opts ...grpc.CallOption) (*MsgSuspendWithdrawalsResponse, error) {
+	out := new(MsgSuspendWithdrawalsResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/SuspendWithdrawals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) PayDues(ctx context.Context, in *MsgPayDues, opts ...grpc.CallOption) (*MsgPayDuesResponse, error) {
+	out := new(MsgPayDuesResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/PayDues", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WaiveDues(ctx context.Context, in *MsgWaiveDues, opts ...grpc.CallOption) (*MsgWaiveDuesResponse, error) {
+	out := new(MsgWaiveDuesResponse)
+	err := c.cc.Invoke(ctx, "/coop.treasury.v1.Msg/WaiveDues", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3699,6 +4829,22 @@ type MsgServer interface {
 	Classify(context.Context, *MsgClassify) (*MsgClassifyResponse, error)
 	// Pay pays from a fund's purse; by resolution.
 	Pay(context.Context, *MsgPay) (*MsgPayResponse, error)
+	// Deposit sends coins to a co-op, with a reference; they are a receipt in suspense.
+	Deposit(context.Context, *MsgDeposit) (*MsgDepositResponse, error)
+	// AnnouncePayout names an address to which a member lets its money go, after a wait.
+	AnnouncePayout(context.Context, *MsgAnnouncePayout) (*MsgAnnouncePayoutResponse, error)
+	// DropPayout takes such an address away.
+	DropPayout(context.Context, *MsgDropPayout) (*MsgDropPayoutResponse, error)
+	// Withdraw pays a member what the co-op owes it, at once or after a wait.
+	Withdraw(context.Context, *MsgWithdraw) (*MsgWithdrawResponse, error)
+	// StopWithdrawal stops a withdrawal that waits.
+	StopWithdrawal(context.Context, *MsgStopWithdrawal) (*MsgStopWithdrawalResponse, error)
+	// SuspendWithdrawals keeps all members from withdrawing for a time; by resolution.
+	SuspendWithdrawals(context.Context, *MsgSuspendWithdrawals) (*MsgSuspendWithdrawalsResponse, error)
+	// PayDues pays a member's dues for whole periods, by anybody.
+	PayDues(context.Context, *MsgPayDues) (*MsgPayDuesResponse, error)
+	// WaiveDues lets a member off its dues for some periods; by resolution.
+	WaiveDues(context.Context, *MsgWaiveDues) (*MsgWaiveDuesResponse, error)
 	// Move moves coins between two funds' purses; by resolution.
 	Move(context.Context, *MsgMove) (*MsgMoveResponse, error)
 	// Post prepares an entry that moves no coin; a second officer approves it.
@@ -3756,6 +4902,30 @@ func (*UnimplementedMsgServer) Classify(ctx context.Context, req *MsgClassify) (
 }
 func (*UnimplementedMsgServer) Pay(ctx context.Context, req *MsgPay) (*MsgPayResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Pay not implemented")
+}
+func (*UnimplementedMsgServer) Deposit(ctx context.Context, req *MsgDeposit) (*MsgDepositResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Deposit not implemented")
+}
+func (*UnimplementedMsgServer) AnnouncePayout(ctx context.Context, req *MsgAnnouncePayout) (*MsgAnnouncePayoutResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AnnouncePayout not implemented")
+}
+func (*UnimplementedMsgServer) DropPayout(ctx context.Context, req *MsgDropPayout) (*MsgDropPayoutResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DropPayout not implemented")
+}
+func (*UnimplementedMsgServer) Withdraw(ctx context.Context, req *MsgWithdraw) (*MsgWithdrawResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Withdraw not implemented")
+}
+func (*UnimplementedMsgServer) StopWithdrawal(ctx context.Context, req *MsgStopWithdrawal) (*MsgStopWithdrawalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method StopWithdrawal not implemented")
+}
+func (*UnimplementedMsgServer) SuspendWithdrawals(ctx context.Context, req *MsgSuspendWithdrawals) (*MsgSuspendWithdrawalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SuspendWithdrawals not implemented")
+}
+func (*UnimplementedMsgServer) PayDues(ctx context.Context, req *MsgPayDues) (*MsgPayDuesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PayDues not implemented")
+}
+func (*UnimplementedMsgServer) WaiveDues(ctx context.Context, req *MsgWaiveDues) (*MsgWaiveDuesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WaiveDues not implemented")
 }
 func (*UnimplementedMsgServer) Move(ctx context.Context, req *MsgMove) (*MsgMoveResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Move not implemented")
@@ -3863,6 +5033,150 @@ func _Msg_Pay_Handler(srv interface{}, ctx context.Context, dec func(interface{}
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).Pay(ctx, req.(*MsgPay))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Deposit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDeposit)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Deposit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/Deposit",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Deposit(ctx, req.(*MsgDeposit))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AnnouncePayout_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAnnouncePayout)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AnnouncePayout(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/AnnouncePayout",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AnnouncePayout(ctx, req.(*MsgAnnouncePayout))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DropPayout_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDropPayout)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DropPayout(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/DropPayout",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DropPayout(ctx, req.(*MsgDropPayout))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Withdraw_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdraw)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Withdraw(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/Withdraw",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Withdraw(ctx, req.(*MsgWithdraw))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_StopWithdrawal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgStopWithdrawal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).StopWithdrawal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/StopWithdrawal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).StopWithdrawal(ctx, req.(*MsgStopWithdrawal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SuspendWithdrawals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSuspendWithdrawals)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SuspendWithdrawals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/SuspendWithdrawals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SuspendWithdrawals(ctx, req.(*MsgSuspendWithdrawals))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_PayDues_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgPayDues)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).PayDues(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/PayDues",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).PayDues(ctx, req.(*MsgPayDues))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WaiveDues_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWaiveDues)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WaiveDues(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/coop.treasury.v1.Msg/WaiveDues",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WaiveDues(ctx, req.(*MsgWaiveDues))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -4295,6 +5609,38 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Msg_Pay_Handler,
 		},
 		{
+			MethodName: "Deposit",
+			Handler:    _Msg_Deposit_Handler,
+		},
+		{
+			MethodName: "AnnouncePayout",
+			Handler:    _Msg_AnnouncePayout_Handler,
+		},
+		{
+			MethodName: "DropPayout",
+			Handler:    _Msg_DropPayout_Handler,
+		},
+		{
+			MethodName: "Withdraw",
+			Handler:    _Msg_Withdraw_Handler,
+		},
+		{
+			MethodName: "StopWithdrawal",
+			Handler:    _Msg_StopWithdrawal_Handler,
+		},
+		{
+			MethodName: "SuspendWithdrawals",
+			Handler:    _Msg_SuspendWithdrawals_Handler,
+		},
+		{
+			MethodName: "PayDues",
+			Handler:    _Msg_PayDues_Handler,
+		},
+		{
+			MethodName: "WaiveDues",
+			Handler:    _Msg_WaiveDues_Handler,
+		},
+		{
 			MethodName: "Move",
 			Handler:    _Msg_Move_Handler,
 		},
@@ -4411,6 +5757,11 @@ func (m *MsgClassify) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x48
+	}
 	if len(m.Outside) > 0 {
 		i -= len(m.Outside)
 		copy(dAtA[i:], m.Outside)
@@ -4519,6 +5870,13 @@ func (m *MsgPay) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.PayeeMemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PayeeMemberId))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xe0
+	}
 	if len(m.DocumentSha256) > 0 {
 		i -= len(m.DocumentSha256)
 		copy(dAtA[i:], m.DocumentSha256)
@@ -4605,6 +5963,631 @@ func (m *MsgPayResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = l
 	if m.Entry != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDeposit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDeposit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDeposit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Coins) > 0 {
+		for iNdEx := len(m.Coins) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Coins[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Depositor) > 0 {
+		i -= len(m.Depositor)
+		copy(dAtA[i:], m.Depositor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Depositor)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDepositResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDepositResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDepositResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Entry != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAnnouncePayout) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAnnouncePayout) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAnnouncePayout) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAnnouncePayoutResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAnnouncePayoutResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAnnouncePayoutResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ConfirmedAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ConfirmedAt))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDropPayout) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDropPayout) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDropPayout) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDropPayoutResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDropPayoutResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDropPayoutResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdraw) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdraw) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdraw) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Coin.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DueAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DueAt))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.WithdrawalId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.WithdrawalId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Entry != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgStopWithdrawal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgStopWithdrawal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgStopWithdrawal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.WithdrawalId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.WithdrawalId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgStopWithdrawalResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgStopWithdrawalResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgStopWithdrawalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendWithdrawals) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendWithdrawals) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendWithdrawals) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Seconds != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Seconds))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendWithdrawalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendWithdrawalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendWithdrawalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Until != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Until))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgPayDues) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPayDues) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPayDues) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Coin.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Payer) > 0 {
+		i -= len(m.Payer)
+		copy(dAtA[i:], m.Payer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgPayDuesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPayDuesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPayDuesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaidTo != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaidTo))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Entry != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Entry))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWaiveDues) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWaiveDues) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWaiveDues) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Periods != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Periods))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.MemberId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MemberId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.CoopId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CoopId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWaiveDuesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWaiveDuesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWaiveDuesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PaidTo != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.PaidTo))
 		i--
 		dAtA[i] = 0x8
 	}
@@ -5885,20 +7868,20 @@ func (m *MsgRecordPaymentFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i--
 	dAtA[i] = 0x2a
 	if len(m.PaymentIds) > 0 {
-		dAtA5 := make([]byte, len(m.PaymentIds)*10)
-		var j4 int
+		dAtA7 := make([]byte, len(m.PaymentIds)*10)
+		var j6 int
 		for _, num := range m.PaymentIds {
 			for num >= 1<<7 {
-				dAtA5[j4] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA7[j6] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j4++
+				j6++
 			}
-			dAtA5[j4] = uint8(num)
-			j4++
+			dAtA7[j6] = uint8(num)
+			j6++
 		}
-		i -= j4
-		copy(dAtA[i:], dAtA5[:j4])
-		i = encodeVarintTx(dAtA, i, uint64(j4))
+		i -= j6
+		copy(dAtA[i:], dAtA7[:j6])
+		i = encodeVarintTx(dAtA, i, uint64(j6))
 		i--
 		dAtA[i] = 0x22
 	}
@@ -5980,27 +7963,9 @@ func (m *MsgConfirmPaymentFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		dAtA[i] = 0x32
 	}
 	if len(m.UnpaidIds) > 0 {
-		dAtA7 := make([]byte, len(m.UnpaidIds)*10)
-		var j6 int
-		for _, num := range m.UnpaidIds {
-			for num >= 1<<7 {
-				dAtA7[j6] = uint8(uint64(num)&0x7f | 0x80)
-				num >>= 7
-				j6++
-			}
-			dAtA7[j6] = uint8(num)
-			j6++
-		}
-		i -= j6
-		copy(dAtA[i:], dAtA7[:j6])
-		i = encodeVarintTx(dAtA, i, uint64(j6))
-		i--
-		dAtA[i] = 0x2a
-	}
-	if len(m.PaidIds) > 0 {
-		dAtA9 := make([]byte, len(m.PaidIds)*10)
+		dAtA9 := make([]byte, len(m.UnpaidIds)*10)
 		var j8 int
-		for _, num := range m.PaidIds {
+		for _, num := range m.UnpaidIds {
 			for num >= 1<<7 {
 				dAtA9[j8] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
@@ -6012,6 +7977,24 @@ func (m *MsgConfirmPaymentFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i -= j8
 		copy(dAtA[i:], dAtA9[:j8])
 		i = encodeVarintTx(dAtA, i, uint64(j8))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.PaidIds) > 0 {
+		dAtA11 := make([]byte, len(m.PaidIds)*10)
+		var j10 int
+		for _, num := range m.PaidIds {
+			for num >= 1<<7 {
+				dAtA11[j10] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j10++
+			}
+			dAtA11[j10] = uint8(num)
+			j10++
+		}
+		i -= j10
+		copy(dAtA[i:], dAtA11[:j10])
+		i = encodeVarintTx(dAtA, i, uint64(j10))
 		i--
 		dAtA[i] = 0x22
 	}
@@ -6173,20 +8156,20 @@ func (m *MsgReconcile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		dAtA[i] = 0x42
 	}
 	if len(m.Entries) > 0 {
-		dAtA11 := make([]byte, len(m.Entries)*10)
-		var j10 int
+		dAtA13 := make([]byte, len(m.Entries)*10)
+		var j12 int
 		for _, num := range m.Entries {
 			for num >= 1<<7 {
-				dAtA11[j10] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA13[j12] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j10++
+				j12++
 			}
-			dAtA11[j10] = uint8(num)
-			j10++
+			dAtA13[j12] = uint8(num)
+			j12++
 		}
-		i -= j10
-		copy(dAtA[i:], dAtA11[:j10])
-		i = encodeVarintTx(dAtA, i, uint64(j10))
+		i -= j12
+		copy(dAtA[i:], dAtA13[:j12])
+		i = encodeVarintTx(dAtA, i, uint64(j12))
 		i--
 		dAtA[i] = 0x3a
 	}
@@ -6594,6 +8577,9 @@ func (m *MsgClassify) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
 	return n
 }
 
@@ -6648,6 +8634,9 @@ func (m *MsgPay) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	if m.PayeeMemberId != 0 {
+		n += 2 + sovTx(uint64(m.PayeeMemberId))
+	}
 	return n
 }
 
@@ -6659,6 +8648,291 @@ func (m *MsgPayResponse) Size() (n int) {
 	_ = l
 	if m.Entry != 0 {
 		n += 1 + sovTx(uint64(m.Entry))
+	}
+	return n
+}
+
+func (m *MsgDeposit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Depositor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if len(m.Coins) > 0 {
+		for _, e := range m.Coins {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDepositResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Entry != 0 {
+		n += 1 + sovTx(uint64(m.Entry))
+	}
+	return n
+}
+
+func (m *MsgAnnouncePayout) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAnnouncePayoutResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ConfirmedAt != 0 {
+		n += 1 + sovTx(uint64(m.ConfirmedAt))
+	}
+	return n
+}
+
+func (m *MsgDropPayout) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDropPayoutResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdraw) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Coin.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgWithdrawResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Entry != 0 {
+		n += 1 + sovTx(uint64(m.Entry))
+	}
+	if m.WithdrawalId != 0 {
+		n += 1 + sovTx(uint64(m.WithdrawalId))
+	}
+	if m.DueAt != 0 {
+		n += 1 + sovTx(uint64(m.DueAt))
+	}
+	return n
+}
+
+func (m *MsgStopWithdrawal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.WithdrawalId != 0 {
+		n += 1 + sovTx(uint64(m.WithdrawalId))
+	}
+	return n
+}
+
+func (m *MsgStopWithdrawalResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSuspendWithdrawals) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.Seconds != 0 {
+		n += 1 + sovTx(uint64(m.Seconds))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSuspendWithdrawalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Until != 0 {
+		n += 1 + sovTx(uint64(m.Until))
+	}
+	return n
+}
+
+func (m *MsgPayDues) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	l = m.Coin.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgPayDuesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Entry != 0 {
+		n += 1 + sovTx(uint64(m.Entry))
+	}
+	if m.PaidTo != 0 {
+		n += 1 + sovTx(uint64(m.PaidTo))
+	}
+	return n
+}
+
+func (m *MsgWaiveDues) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.CoopId != 0 {
+		n += 1 + sovTx(uint64(m.CoopId))
+	}
+	if m.MemberId != 0 {
+		n += 1 + sovTx(uint64(m.MemberId))
+	}
+	if m.Periods != 0 {
+		n += 1 + sovTx(uint64(m.Periods))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgWaiveDuesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.PaidTo != 0 {
+		n += 1 + sovTx(uint64(m.PaidTo))
 	}
 	return n
 }
@@ -7820,6 +10094,25 @@ func (m *MsgClassify) Unmarshal(dAtA []byte) error {
 			}
 			m.Outside = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -8186,6 +10479,25 @@ func (m *MsgPay) Unmarshal(dAtA []byte) error {
 				m.DocumentSha256 = []byte{}
 			}
 			iNdEx = postIndex
+		case 28:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayeeMemberId", wireType)
+			}
+			m.PayeeMemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PayeeMemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -8251,6 +10563,1829 @@ func (m *MsgPayResponse) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDeposit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDeposit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDeposit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Depositor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Depositor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coins", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coins = append(m.Coins, types.Coin{})
+			if err := m.Coins[len(m.Coins)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDepositResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDepositResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDepositResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			m.Entry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAnnouncePayout) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAnnouncePayout: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAnnouncePayout: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAnnouncePayoutResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAnnouncePayoutResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAnnouncePayoutResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConfirmedAt", wireType)
+			}
+			m.ConfirmedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ConfirmedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDropPayout) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDropPayout: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDropPayout: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDropPayoutResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDropPayoutResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDropPayoutResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdraw) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdraw: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdraw: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coin", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Coin.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			m.Entry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WithdrawalId", wireType)
+			}
+			m.WithdrawalId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WithdrawalId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DueAt", wireType)
+			}
+			m.DueAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DueAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgStopWithdrawal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgStopWithdrawal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgStopWithdrawal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WithdrawalId", wireType)
+			}
+			m.WithdrawalId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WithdrawalId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgStopWithdrawalResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgStopWithdrawalResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgStopWithdrawalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendWithdrawals) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendWithdrawals: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendWithdrawals: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seconds", wireType)
+			}
+			m.Seconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Seconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendWithdrawalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendWithdrawalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendWithdrawalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			m.Until = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Until |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPayDues) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPayDues: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPayDues: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coin", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Coin.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPayDuesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPayDuesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPayDuesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			m.Entry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaidTo", wireType)
+			}
+			m.PaidTo = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaidTo |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWaiveDues) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWaiveDues: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWaiveDues: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CoopId", wireType)
+			}
+			m.CoopId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CoopId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MemberId", wireType)
+			}
+			m.MemberId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MemberId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Periods", wireType)
+			}
+			m.Periods = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Periods |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWaiveDuesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWaiveDuesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWaiveDuesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PaidTo", wireType)
+			}
+			m.PaidTo = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PaidTo |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -73,6 +73,8 @@ func describe(entry types.Entry) string {
 		types.Source_SOURCE_RECEIPT: "receipt", types.Source_SOURCE_RESOLUTION: "resolution",
 		types.Source_SOURCE_OFFICER: "officers", types.Source_SOURCE_GENESIS: "genesis",
 		types.Source_SOURCE_PAYMENT: "payment", types.Source_SOURCE_OUTSIDE: "attested",
+		types.Source_SOURCE_WITHDRAWAL: "withdrawal",
+		types.Source_SOURCE_DUES:       "dues",
 	}
 	description := words[entry.Source]
 	if entry.Narrative != "" {
@@ -84,9 +86,14 @@ func describe(entry types.Entry) string {
 	return description
 }
 
-// accountName is kind, code and fund, so that reports add up by each.
+// accountName is kind, code, fund and, where the account is kept by member, the
+// member's number, so that reports add up by each.
 func accountName(account membershiptypes.LedgerAccount, posting types.Posting) string {
-	return account.Kind.Word() + ":" + posting.Account + ":" + posting.Fund
+	name := account.Kind.Word() + ":" + posting.Account + ":" + posting.Fund
+	if posting.MemberId != 0 {
+		name += fmt.Sprintf(":member-%d", posting.MemberId)
+	}
+	return name
 }
 
 func hledgerType(kind membershiptypes.AccountKind) string {

@@ -38,7 +38,7 @@ func sample() []types.Entry {
 			DocumentSha256: make([]byte, 32),
 			Postings: []types.Posting{
 				types.NewPosting("5000", "operating", "", math.ZeroInt(), math.NewInt(-5)),
-				types.NewPosting("3000", "operating", "", math.ZeroInt(), math.NewInt(5)),
+				{Account: "3000", Fund: "operating", Amount: math.ZeroInt(), Functional: math.NewInt(5), MemberId: 7},
 			},
 		},
 	}
@@ -55,6 +55,7 @@ func TestHledgerWritesBothAmounts(t *testing.T) {
 		`    [asset:1000:suspense]  1000 "ibc/0A1B"`,
 		"2023-11-15 * (2) officers | DUES-1",
 		"    expense:5000:operating  -0.05 EUR",
+		"    equity:3000:operating:member-7  0.05 EUR",
 	} {
 		require.Contains(t, text, line+"\n")
 	}
@@ -89,12 +90,15 @@ func TestParsePosting(t *testing.T) {
 		"5000:operating:@2500":          types.NewPosting("5000", "operating", "", math.ZeroInt(), math.NewInt(2_500)),
 		"2000:operating:-100ibc/0A@-95": types.NewPosting("2000", "operating", "ibc/0A", math.NewInt(-100), math.NewInt(-95)),
 		"2000:operating:7ceur":          types.NewPosting("2000", "operating", "ceur", math.NewInt(7), math.ZeroInt()),
+		"3100#7:operating:@-5": {
+			Account: "3100", Fund: "operating", MemberId: 7, Amount: math.ZeroInt(), Functional: math.NewInt(-5),
+		},
 	} {
 		posting, err := cli.ParsePosting(text)
 		require.NoError(t, err, text)
 		require.Equal(t, want.String(), posting.String())
 	}
-	for _, text := range []string{"", "5000", "5000:operating", "5000:operating:ceur", "5000:operating:@x", "5000:operating:-@1"} {
+	for _, text := range []string{"", "5000", "5000:operating", "5000:operating:ceur", "5000:operating:@x", "5000:operating:-@1", "3100#:operating:@5", "3100#x:operating:@5"} {
 		_, err := cli.ParsePosting(text)
 		require.ErrorContains(t, err, "is no posting", text)
 	}

@@ -27,6 +27,7 @@ import (
 const (
 	flagNarrative = "narrative"
 	flagDocument  = "document"
+	flagMember    = "member"
 )
 
 // NewTxCmd is `coopd tx treasury …`.
@@ -41,16 +42,23 @@ func NewTxCmd() *cobra.Command {
 		"coopd tx treasury classify alder 1200ceur operating 4000 --narrative DUES-2026-01 --from treasurer")
 	classification.Flags().String(flagOutside, "", "outside account to which it came, by its name; coins on the ledger if left out")
 	cmd.AddCommand(
-		classification,
-		sent("post COOP ACCOUNT:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
+		withMember(classification),
+		sent("post COOP ACCOUNT[#MEMBER]:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
 			"coopd tx treasury post alder 5000:operating:@2500 2000:operating:@-2500 --narrative INV-17 --from treasurer"),
 		sent("reverse COOP ENTRY", "Prepare the entry that takes an officers' entry back; a second officer approves it", 2, 2, reverse, ""),
 		sent("approve-entry COOP PENDING_ID", "Approve what another officer has prepared", 2, 2, approve, ""),
-		proposed("pay COOP FUND PAYEE COINS ACCOUNT", "Write a proposal to pay from a fund", "Payment", 5, pay),
+		proposed("pay COOP FUND PAYEE COINS ACCOUNT", "Write a proposal to pay from a fund, to an address or into a passbook (member:7)", "Payment", 5, pay),
 		proposed("move COOP FROM_FUND TO_FUND COINS", "Write a proposal to move coins between funds", "Move between funds", 4, move),
 	)
 	cmd.AddCommand(paymentCmds()...)
 	cmd.AddCommand(outsideCmds()...)
+	cmd.AddCommand(passbookCmds()...)
+	return cmd
+}
+
+// withMember lets a command say whose part of an account is meant.
+func withMember(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().Uint64(flagMember, 0, "number of the member whose part it is, where the account is kept by member")
 	return cmd
 }
 
@@ -191,8 +199,13 @@ func classify(cmd *cobra.Command, signer string, coopID uint64, args []string) (
 		return nil, err
 	}
 	outside, err := cmd.Flags().GetString(flagOutside)
+	if err != nil {
+		return nil, err
+	}
+	member, err := cmd.Flags().GetUint64(flagMember)
 	return &types.MsgClassify{
-		Authority: signer, CoopId: coopID, Coin: coin, Fund: args[1], Account: args[2], Narrative: narrative, DocumentSha256: document, Outside: outside,
+		Authority: signer, CoopId: coopID, Coin: coin, Fund: args[1], Account: args[2], Narrative: narrative, DocumentSha256: document,
+		Outside: outside, MemberId: member,
 	}, err
 }
 
@@ -212,12 +225,18 @@ func post(cmd *cobra.Command, signer string, coopID uint64, args []string) (sdk.
 	return message, nil
 }
 
-// ParsePosting reads a line such as 5000:operating:100ceur@95 or
-// 5000:operating:@2500. Debits are positive, credits negative.
+// ParsePosting reads a line such as 5000:operating:100ceur@95,
+// 5000:operating:@2500, or 3100#7:operating:@-5000 for the part of member 7 in an
+// account that is kept by member. Debits are positive, credits negative.
 func ParsePosting(text string) (types.Posting, error) {
-	malformed := fmt.Errorf("%q is no posting: write ACCOUNT:FUND:AMOUNT[DENOM][@FUNCTIONAL], such as 5000:operating:@2500 or 2000:operating:-100ceur@-95", text)
+	malformed := fmt.Errorf("%q is no posting: write ACCOUNT[#MEMBER]:FUND:AMOUNT[DENOM][@FUNCTIONAL], such as 5000:operating:@2500, 2000:operating:-100ceur@-95 or 3100#7:operating:@-5000", text)
 	account, rest, found := strings.Cut(text, ":")
 	if !found {
+		return types.Posting{}, malformed
+	}
+	account, member, ofMember := strings.Cut(account, "#")
+	memberID, err := strconv.ParseUint(member, 10, 64)
+	if ofMember && err != nil {
 		return types.Posting{}, malformed
 	}
 	fund, amounts, found := strings.Cut(rest, ":")
@@ -226,6 +245,7 @@ func ParsePosting(text string) (types.Posting, error) {
 	}
 	coin, functional, _ := strings.Cut(amounts, "@")
 	posting := types.NewPosting(account, fund, "", math.ZeroInt(), math.ZeroInt())
+	posting.MemberId = memberID
 	if coin != "" {
 		digits := strings.IndexFunc(coin, func(r rune) bool { return r != '-' && (r < '0' || r > '9') })
 		if digits <= 0 {
@@ -266,9 +286,13 @@ func pay(cmd *cobra.Command, account string, coopID uint64, args []string) (sdk.
 	if err != nil {
 		return nil, err
 	}
+	payee, memberID, err := ParsePayee(args[1])
+	if err != nil {
+		return nil, err
+	}
 	narrative, document, err := voucher(cmd)
 	return &types.MsgPay{
-		Authority: account, CoopId: coopID, Fund: args[0], Payee: args[1], Coins: coins, Account: args[3],
+		Authority: account, CoopId: coopID, Fund: args[0], Payee: payee, PayeeMemberId: memberID, Coins: coins, Account: args[3],
 		Narrative: narrative, DocumentSha256: document,
 	}, err
 }

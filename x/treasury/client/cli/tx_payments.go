@@ -41,7 +41,7 @@ func paymentCmds() []*cobra.Command {
 	open.Flags().Uint32(flagApprovals, 1, "approvals that a payment needs, by people other than who asks and who is paid")
 	open.Flags().String(flagUntil, "", "day from which nothing is asked for or approved (2027-12-31, or 2027-12-31T18:00:00Z); a standing budget if left out")
 	open.Flags().String(flagOutside, "", "outside account, by its name, out of which it is paid; coins on the ledger if left out")
-	request := sent("request-payment COOP BUDGET PAYEE COIN", "Ask for a payment out of a budget", 4, 4, requestPayment,
+	request := sent("request-payment COOP BUDGET PAYEE COIN", "Ask for a payment out of a budget, to an address or into a passbook (member:7)", 4, 4, requestPayment,
 		"coopd tx treasury request-payment alder 3 coop1… 24000ceur --narrative HOURS-2027-05 --from ada")
 	addPayeeFlags(request)
 	request.Flags().String(flagOn, "", "day on which it is to be paid (2027-12-31, or 2027-12-31T18:00:00Z); at once if left out")
@@ -179,8 +179,8 @@ func requestPayment(cmd *cobra.Command, signer string, coopID uint64, args []str
 		return nil, err
 	}
 	if len(hash) == 0 {
-		message.Payee, message.PayeeMemberId = args[1], memberID
-		return message, nil
+		message.Payee, message.PayeeMemberId, err = ParsePayee(args[1])
+		return message, err
 	}
 	message.PayeeCode, message.PayeeSha256, message.PayeeMemberId = args[1], hash, memberID
 	return message, nil
