@@ -31,7 +31,7 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 			state.Members = append(state.Members, c.record(m))
 			state.Keys = append(state.Keys, c.keysOf(m)...)
 			state.KeyRemovals = append(state.KeyRemovals, m.removalsInOrder()...)
-			if protection, any := m.protection(c.id); any {
+			if protection, some := m.protection(c.id); some {
 				state.KeySafeties = append(state.KeySafeties, protection)
 			}
 			if m.asked != 0 {
@@ -39,7 +39,7 @@ func (p *paper) belonging() *membershiptypes.GenesisState {
 					CoopId: c.id, MemberId: m.id, Kind: membershiptypes.NoticeKind_NOTICE_KIND_CLASS, RecordedAt: m.askedAt, ToClassId: m.asked,
 				})
 			}
-			if record, any := p.conductOf(c, m); any {
+			if record, some := p.conductOf(c, m); some {
 				state.Conduct = append(state.Conduct, record)
 			}
 			if m.safety.recovery != nil {

@@ -139,6 +139,6 @@ func (m *member) protection(coopID uint64) (membershiptypes.KeySafety, bool) {
 	for _, side := range slices.Sorted(maps.Keys(m.safety.freezes)) {
 		record.Freezes = append(record.Freezes, m.safety.freezes[side])
 	}
-	any := record.Guardians != nil || record.NextGuardians != nil || len(record.ClosedRoads) > 0 || len(record.Freezes) > 0
-	return record, any
+	some := record.Guardians != nil || record.NextGuardians != nil || len(record.ClosedRoads) > 0 || len(record.Freezes) > 0
+	return record, some
 }
