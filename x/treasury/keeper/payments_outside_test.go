@@ -250,7 +250,7 @@ func TestPaymentFilesAreRefused(t *testing.T) {
 		"error - too many":                {func(m *types.MsgRecordPaymentFile) { m.PaymentIds = make([]uint64, 101) }, types.ErrInvalidFile},
 		"error - unknown payment":         {func(m *types.MsgRecordPaymentFile) { m.PaymentIds = []uint64{first, 99} }, types.ErrUnknownPayment},
 		"error - one that nobody decided": {func(m *types.MsgRecordPaymentFile) { m.PaymentIds = []uint64{first, asked} }, types.ErrWrongStage},
-		"error - one of the cash box":     {func(m *types.MsgRecordPaymentFile) { m.PaymentIds = []uint64{first, third} }, types.ErrInvalidFile},
+		"error - one of the cash box":     {func(m *types.MsgRecordPaymentFile) { m.PaymentIds, m.Total = []uint64{first, third}, math.NewInt(55) }, types.ErrInvalidFile},
 		"error - a unit too much":         {func(m *types.MsgRecordPaymentFile) { m.Total = math.NewInt(61) }, types.ErrInvalidFile},
 		"error - no total":                {func(m *types.MsgRecordPaymentFile) { m.Total = math.Int{} }, types.ErrInvalidFile},
 		"error - no hash":                 {func(m *types.MsgRecordPaymentFile) { m.FileSha256 = fileHash[1:] }, types.ErrInvalidFile},
