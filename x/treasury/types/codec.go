@@ -15,7 +15,7 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgDeposit{}, "coop/MsgDeposit")
 	legacy.RegisterAminoMsg(cdc, &MsgAnnouncePayout{}, "coop/MsgAnnouncePayout")
 	legacy.RegisterAminoMsg(cdc, &MsgDropPayout{}, "coop/MsgDropPayout")
-	legacy.RegisterAminoMsg(cdc, &MsgWithdraw{}, "coop/MsgWithdraw")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdraw{}, "coop/MsgWithdrawPassbook")
 	legacy.RegisterAminoMsg(cdc, &MsgStopWithdrawal{}, "coop/MsgStopWithdrawal")
 	legacy.RegisterAminoMsg(cdc, &MsgSuspendWithdrawals{}, "coop/MsgSuspendWithdrawals")
 	legacy.RegisterAminoMsg(cdc, &MsgPayDues{}, "coop/MsgPayDues")
