@@ -94,7 +94,7 @@ func (p *paper) foundFaults(m *membershiptypes.MsgFound) []error {
 			voters++
 		}
 	}
-	faults = append(faults, when(!changeable(m.Charter, voters), membershiptypes.ErrDeadlock)...)
+	faults = append(faults, when(!changeable(m.Charter, voters, voters), membershiptypes.ErrDeadlock)...)
 	if m.Founder != p.coops[0].account() {
 		faults = append(faults, when(p.coins[m.Founder] < p.fee(), membershiptypes.ErrFoundingFee)...)
 	}

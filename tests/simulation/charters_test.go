@@ -124,11 +124,12 @@ func floorless(c membershiptypes.Charter, concerned func(subject string) bool) (
 	return faults
 }
 
-// changeable says whether all of a roll together could change the charter.
-func changeable(c membershiptypes.Charter, voters int) bool {
+// changeable says whether all of a roll who can vote could together change the
+// charter.
+func changeable(c membershiptypes.Charter, able, voters int) bool {
 	rule, known := ruleFor(c, "charter")
-	return known && voters > int(rule.Seconders) &&
-		passes([]membershiptypes.DecisionRule{rule}, false, int64(voters), count{yes: int64(voters)})
+	return known && able > int(rule.Seconders) &&
+		passes([]membershiptypes.DecisionRule{rule}, false, int64(voters), count{yes: int64(able)})
 }
 
 // voteSeconds is how long a co-op takes at most to decide its vote elsewhere.
@@ -168,7 +169,7 @@ func (p *paper) amendFaults(c *coop, next membershiptypes.Charter) []error {
 			faults = append(faults, membershiptypes.ErrClassInUse)
 		}
 	}
-	if !changeable(next, len(c.voters())) {
+	if !changeable(next, c.able(), len(c.voters())) {
 		faults = append(faults, membershiptypes.ErrDeadlock)
 	}
 	if !p.waitsFor(next, c.slowest) {

@@ -79,7 +79,7 @@ func (p *paper) reclassFaults(m *membershiptypes.MsgChangeClass) []error {
 	class, _ := classByName(c.charter(), m.Class)
 	silenced := c.votes(of) && !class.Votes
 	faults = append(faults, when(silenced && of.asked != class.Id, membershiptypes.ErrOwnConsent)...)
-	faults = append(faults, when(silenced && !changeable(c.charter(), len(c.voters())-1), membershiptypes.ErrDeadlock)...)
+	faults = append(faults, when(!c.staysChangeable(of, class), membershiptypes.ErrDeadlock)...)
 	faults = append(faults, when(silenced && c.id == 1 && len(c.voters()) <= 4, membershiptypes.ErrRootTooSmall)...)
 	inside := uint64(0)
 	for _, other := range c.members {
@@ -89,6 +89,27 @@ func (p *paper) reclassFaults(m *membershiptypes.MsgChangeClass) []error {
 	}
 	faults = append(faults, when(class.MaxMembers > 0 && inside >= class.MaxMembers, membershiptypes.ErrClassFull)...)
 	return append(faults, p.restandFaults(c, of, class.Id)...)
+}
+
+// staysChangeable says whether the members, if they can change their charter now, still
+// could with one of them in another class.
+func (c *coop) staysChangeable(of *member, class membershiptypes.Class) bool {
+	able, voters := c.able(), len(c.voters())
+	if !changeable(c.charter(), able, voters) {
+		return true
+	}
+	step := 0
+	switch {
+	case c.votes(of) && !class.Votes:
+		step = -1
+	case !c.votes(of) && class.Votes:
+		step = 1
+	}
+	voters += step
+	if of.takesPart() && len(of.keys) > 0 {
+		able += step
+	}
+	return changeable(c.charter(), able, voters)
 }
 
 func (p *paper) reclass(m *membershiptypes.MsgChangeClass) {

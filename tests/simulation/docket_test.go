@@ -37,9 +37,11 @@ var suspendable = []stage{mediation, charged, replying, undecided, appealable, a
 
 // conduct is what cases have left with a member.
 type conduct struct {
-	warnings     uint32
-	suspensions  []membershiptypes.Suspension
-	suspended    bool
+	warnings    uint32
+	suspensions []membershiptypes.Suspension
+	suspended   bool
+	// clearances are of charges that came to nothing.
+	clearances   []membershiptypes.Clearance
 	expelledAt   int64
 	expelledCase uint64
 }
@@ -96,8 +98,15 @@ func (p *paper) charging(coopID, id uint64) (open int) {
 	return open
 }
 
-func (p *paper) caseRoomFaults(coopID, charged uint64, petition bool) []error {
+// caseRoomFaults are what speaks against one more case, or one that waits for members
+// to join: the member was cleared of it, for ever of the same charge and for a while of
+// the same ground.
+func (p *paper) caseRoomFaults(coopID, charged uint64, petition bool, ground string, charge []byte) []error {
 	faults := when(!petition && p.openCase(p.coop(coopID), charged) != 0, membershiptypes.ErrCaseOpen)
+	for _, cleared := range p.coop(coopID).member(charged).conduct.clearances {
+		rests := string(cleared.ChargeSha256) == string(charge) || (cleared.Ground == ground && p.now < cleared.RestUntil)
+		faults = append(faults, when(rests, membershiptypes.ErrInvalidCharge)...)
+	}
 	full := p.openCases(coopID, petition) >= int(p.limits.MaxOpenCasesPerCoop)
 	return append(faults, when(full, membershiptypes.ErrTooManyCases)...)
 }
@@ -150,7 +159,7 @@ func (p *paper) chargeFaults(m *membershiptypes.MsgCharge) []error {
 		return faults
 	}
 	faults = append(faults, when(of.gone || of.id == charger, membershiptypes.ErrInvalidCharge)...)
-	faults = append(faults, p.caseRoomFaults(c.id, of.id, byMembers && terms.ChargingMembers > 1)...)
+	faults = append(faults, p.caseRoomFaults(c.id, of.id, byMembers && terms.ChargingMembers > 1, m.Ground, m.ChargeSha256)...)
 	return append(faults, p.chargerRoomFaults(c.id, charger)...)
 }
 
@@ -219,7 +228,7 @@ func (p *paper) joinFaults(m *membershiptypes.MsgJoinCharge) []error {
 	faults = append(faults, when(others+1 > int(p.limits.MaxChargersPerCase), membershiptypes.ErrTooManyCases)...)
 	faults = append(faults, p.chargerRoomFaults(c.id, joiner.id)...)
 	if k.Stage == joining && len(k.Chargers)+1 >= chargersNeeded(k) {
-		faults = append(faults, p.caseRoomFaults(c.id, k.MemberId, false)...)
+		faults = append(faults, p.caseRoomFaults(c.id, k.MemberId, false, k.Ground, k.ChargeSha256)...)
 	}
 	return faults
 }
@@ -275,8 +284,8 @@ func (p *paper) withdrawChargeFaults(m *membershiptypes.MsgWithdrawCharge) []err
 	return append(faults, reasons...)
 }
 
-// withdrawCharge ends the case if too few go on: as many as it takes to charge until
-// the member has the charge in hand, and one from then on.
+// withdrawCharge ends the case with the last who charges. If too few are left before
+// the member has the charge in hand, it waits once more for others to join.
 func (p *paper) withdrawCharge(m *membershiptypes.MsgWithdrawCharge) {
 	k := p.theCase(m.CaseId)
 	charger, _ := p.chargingFaults(k, m.Authority)
@@ -284,7 +293,7 @@ func (p *paper) withdrawCharge(m *membershiptypes.MsgWithdrawCharge) {
 	if k.Stage == joining || k.Stage >= replying {
 		needed = 1
 	}
-	if len(k.Chargers)-1 < max(1, needed) {
+	if len(k.Chargers) <= 1 {
 		p.closeCase(k, membershiptypes.CaseEnd_CASE_END_WITHDRAWN)
 		return
 	}
@@ -296,6 +305,13 @@ func (p *paper) withdrawCharge(m *membershiptypes.MsgWithdrawCharge) {
 		slices.Sort(k.Withdrawn)
 	}
 	p.heardChargers(k)
+	if len(k.Chargers) < needed {
+		p.endMeanwhile(k)
+		k.MemberSays, k.ChargerSays = membershiptypes.MediationWord_MEDIATION_WORD_UNSPECIFIED, membershiptypes.MediationWord_MEDIATION_WORD_UNSPECIFIED
+		k.SettledWith, k.FailedWith = nil, nil
+		k.Stage, k.DueAt = joining, p.now+int64(k.Terms.JoiningPeriodSeconds)
+		return
+	}
 	p.endMediation(k)
 }
 
@@ -355,13 +371,13 @@ func (p *paper) mediate(m *membershiptypes.MsgEndMediation) {
 // conductOf is what the genesis says of a member; nothing if there is nothing.
 func (p *paper) conductOf(c *coop, m *member) (membershiptypes.Conduct, bool) {
 	record := membershiptypes.Conduct{
-		CoopId: c.id, MemberId: m.id, OpenCaseId: p.openCase(c, m.id), Warnings: m.conduct.warnings, Suspensions: m.conduct.suspensions,
+		CoopId: c.id, MemberId: m.id, OpenCaseId: p.openCase(c, m.id), Warnings: m.conduct.warnings, Suspensions: m.conduct.suspensions, Clearances: m.conduct.clearances,
 		ExpelledAt: m.conduct.expelledAt, ExpelledCaseId: m.conduct.expelledCase,
 	}
 	if m.conduct.suspended {
 		record.SuspendedFrom = membershiptypes.MemberState_MEMBER_STATE_ACTIVE
 	}
-	return record, record.OpenCaseId+record.ExpelledCaseId != 0 || record.Warnings > 0 || len(record.Suspensions) > 0
+	return record, record.OpenCaseId+record.ExpelledCaseId != 0 || record.Warnings > 0 || len(record.Suspensions)+len(record.Clearances) > 0
 }
 
 // copiedCase is a case once more.

@@ -239,6 +239,16 @@ func (c *coop) voters() map[uint64]uint32 {
 	return roll
 }
 
+// able counts the members on the roll who can cast a ballot now.
+func (c *coop) able() (count int) {
+	for _, m := range c.members {
+		if c.votes(m) && m.takesPart() && len(m.keys) > 0 {
+			count++
+		}
+	}
+	return count
+}
+
 // present counts the members who have not left.
 func (c *coop) present() int {
 	count := 0
@@ -330,6 +340,7 @@ func (p *paper) copied() *paper {
 			same.keys, same.former, same.safety = maps.Clone(m.keys), maps.Clone(m.former), m.safety.copied()
 			same.intervals = slices.Clone(m.intervals)
 			same.conduct.suspensions = slices.Clone(m.conduct.suspensions)
+			same.conduct.clearances = slices.Clone(m.conduct.clearances)
 			other.members = append(other.members, &same)
 		}
 		twin.coops = append(twin.coops, &other)

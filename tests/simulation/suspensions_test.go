@@ -68,13 +68,25 @@ func (p *paper) restore(m *member) {
 	m.conduct.suspended = false
 }
 
-// closeCase ends a case, and the suspension that it brought before it was decided.
+// closeCase ends a case, and the suspension that it brought before it was decided. A
+// charge that came to nothing is noted.
 func (p *paper) closeCase(k *lawsuit, as ending) {
+	of := p.coop(k.CoopId).member(k.MemberId)
+	p.endMeanwhile(k)
+	if as == membershiptypes.CaseEnd_CASE_END_DISMISSED || as == membershiptypes.CaseEnd_CASE_END_UPHELD {
+		of.conduct.clearances = append(of.conduct.clearances, membershiptypes.Clearance{
+			CaseId: k.Id, ChargeSha256: k.ChargeSha256, Ground: k.Ground, RestUntil: p.now + int64(p.limits.ChargeRestSeconds),
+		})
+	}
+	k.EndedAs, k.EndedAt, k.Stage, k.DueAt = as, p.now, over, 0
+}
+
+// endMeanwhile ends the suspension that a case brought before it was decided.
+func (p *paper) endMeanwhile(k *lawsuit) {
 	of := p.coop(k.CoopId).member(k.MemberId)
 	if k.SuspendedMeanwhile && of.conduct.suspended && of.conduct.suspensions[len(of.conduct.suspensions)-1].CaseId == k.Id {
 		p.restore(of)
 	}
-	k.EndedAs, k.EndedAt, k.Stage, k.DueAt = as, p.now, over, 0
 }
 
 // leaveCases ends what is open about a member whose membership ends.

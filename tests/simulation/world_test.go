@@ -134,6 +134,7 @@ func tighten(t *testing.T) func(state map[string]json.RawMessage) {
 			{"membership", `"max_open_cases_per_coop":50`, `"max_open_cases_per_coop":2`},
 			{"membership", `"max_open_cases_per_charger":3`, `"max_open_cases_per_charger":2`},
 			{"membership", `"max_chargers_per_case":10`, `"max_chargers_per_case":3`},
+			{"membership", `"charge_rest_seconds":"2592000"`, `"charge_rest_seconds":"50"`},
 			{"membership", `"max_intervals_per_member":8`, `"max_intervals_per_member":3`},
 			{"governance", `"max_open_resolutions_per_coop":100`, `"max_open_resolutions_per_coop":5`},
 			{"chain", `"gap_quiet_blocks":"1000"`, `"gap_quiet_blocks":"4"`},
@@ -176,7 +177,7 @@ func newPaper(t *testing.T, l *ledger.Ledger, setup ledger.Setup) *paper {
 	p.limits.MaxKeysPerMember, p.limits.MaxFederationsPerCoop, p.limits.MaxFederationLevels = 3, 2, 4
 	p.limits.MaxGrantsPerCoop, p.limits.MaxFounders, p.limits.MaxProofLifetimeSeconds = 5, 4, 1_000
 	p.limits.MaxApplicationsPerCoop, p.limits.MaxApplicationsPerRelayer, p.limits.MinObjectionWindowSeconds = 4, 2, 60
-	p.limits.MaxIntervalsPerMember = 3
+	p.limits.MaxIntervalsPerMember, p.limits.ChargeRestSeconds = 3, 50
 	p.limits.MinReplyPeriodSeconds, p.limits.MinAppealPeriodSeconds = 30, 30
 	p.limits.MaxSuspensionSeconds, p.limits.MaxSuspensionSecondsPerYear, p.limits.MaxSuspensionsPerYear = 200, 300, 3
 	p.limits.MaxOpenCasesPerCoop, p.limits.MaxOpenCasesPerCharger, p.limits.MaxChargersPerCase = 2, 2, 3
