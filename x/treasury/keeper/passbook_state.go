@@ -104,8 +104,8 @@ func (k *Keeper) payoutAt(ctx context.Context, coopID, memberID uint64, address 
 	return payout, err == nil, err
 }
 
-// suspensionOf is the last suspension of a co-op's withdrawals; none if it never
-// had one, or none that counts still.
+// suspensionOf is the last suspension of a co-op's withdrawals; an empty one if it never
+// had one.
 func (k *Keeper) suspensionOf(ctx context.Context, coopID uint64) (types.WithdrawalSuspension, error) {
 	suspension, err := k.WithdrawalSuspensions.Get(ctx, coopID)
 	if errors.Is(err, collections.ErrNotFound) {
