@@ -110,7 +110,7 @@ func allowFederation(list governancetypes.AllowList) {
 		&treasurytypes.MsgPay{}, &treasurytypes.MsgPayOutside{}, &treasurytypes.MsgMove{}, &treasurytypes.MsgClassify{},
 		&treasurytypes.MsgOpenBudget{}, &treasurytypes.MsgCloseBudget{}, &treasurytypes.MsgRefusePayment{},
 		&treasurytypes.MsgRetryPayment{}, &treasurytypes.MsgReleasePayment{}, &treasurytypes.MsgSuspendWithdrawals{},
-		&treasurytypes.MsgWaiveDues{})
+		&treasurytypes.MsgWaiveDues{}, &treasurytypes.MsgLockPeriod{})
 }
 
 // allowLedger: what the root federation decides about the ledger itself.

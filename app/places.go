@@ -62,7 +62,8 @@ func sentByMembers(message sdk.Msg) bool {
 		*treasurytypes.MsgReleasePayment, *treasurytypes.MsgAttest, *treasurytypes.MsgRecordPaymentFile,
 		*treasurytypes.MsgConfirmPaymentFile, *treasurytypes.MsgReturnPayment, *treasurytypes.MsgReconcile, *treasurytypes.MsgApproveReconciliation,
 		*treasurytypes.MsgImportBalance, *treasurytypes.MsgApproveBalance,
-		*treasurytypes.MsgAnnouncePayout, *treasurytypes.MsgDropPayout, *treasurytypes.MsgWithdraw, *treasurytypes.MsgStopWithdrawal:
+		*treasurytypes.MsgAnnouncePayout, *treasurytypes.MsgDropPayout, *treasurytypes.MsgWithdraw, *treasurytypes.MsgStopWithdrawal,
+		*treasurytypes.MsgLockPeriod, *treasurytypes.MsgSetRate, *treasurytypes.MsgRevalue:
 		return true
 	default:
 		return false

@@ -318,7 +318,7 @@ func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
 		rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{
 			Code: code, Name: rapid.StringMatching(`[ -z~é✓]{1,20}`).Draw(t, "account"),
 			Kind:     membershiptypes.AccountKind(rapid.Int32Range(1, 5).Draw(t, "kind")),
-			Role:     membershiptypes.AccountRole(rapid.SampledFrom([]int32{0, 1, 2, 4, 5}).Draw(t, "role")),
+			Role:     membershiptypes.AccountRole(rapid.SampledFrom([]int32{0, 1, 2, 4, 5, 6}).Draw(t, "role")),
 			ByMember: rapid.Bool().Draw(t, "by member"),
 		})
 	}
@@ -352,6 +352,14 @@ func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
 				ClassId: rapid.Uint32Range(1, 9).Draw(t, "class"), Period: membershiptypes.DuesPeriod(rapid.Int32Range(1, 3).Draw(t, "period")),
 				Denom: "ueur", Amount: whole("dues"),
 			}},
+		}
+	}
+	if rapid.Bool().Draw(t, "periods") {
+		rules.Fiscal = &membershiptypes.FiscalCalendar{
+			StartMonth: rapid.Uint32Range(1, 12).Draw(t, "month"), StartDay: rapid.Uint32Range(1, 28).Draw(t, "day"),
+			Pattern:      membershiptypes.FiscalPattern(rapid.Int32Range(1, 5).Draw(t, "pattern")),
+			WeekStartsOn: rapid.Uint32Range(0, 7).Draw(t, "weeks"), Nearest: rapid.Bool().Draw(t, "nearest"),
+			FirstDay: rapid.SampledFrom([]uint32{19700101, 20270501, 20280229, 99991231}).Draw(t, "first"), LongFirst: rapid.Bool().Draw(t, "long"),
 		}
 	}
 	return rules

@@ -33,6 +33,8 @@ func treasuryRecord() record[treasuryRules] {
 			described("How members withdraw what the co-op owes them. With it come the fund passbook, free, and an account of liability with the role passbook, kept by member."),
 		nested("dues", duesRecord, func(t *treasuryRules) **membershiptypes.DuesRules { return &t.Dues }).
 			described("What members pay for each period. With it comes an account of income with the role dues."),
+		nested("fiscal", fiscalRecord, func(t *treasuryRules) **membershiptypes.FiscalCalendar { return &t.Fiscal }).
+			described("The years and periods of the book. Without it no period is locked."),
 	}}
 }
 
@@ -114,6 +116,7 @@ var accountRoles = words[membershiptypes.AccountRole]{
 	{membershiptypes.AccountRole_ACCOUNT_ROLE_SUSPENSE, "suspense"},
 	{membershiptypes.AccountRole_ACCOUNT_ROLE_PASSBOOK, "passbook"},
 	{membershiptypes.AccountRole_ACCOUNT_ROLE_DUES, "dues"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_EXCHANGE, "exchange"},
 }
 
 func accountRecord() record[membershiptypes.LedgerAccount] {
@@ -121,7 +124,7 @@ func accountRecord() record[membershiptypes.LedgerAccount] {
 		text("name", lineSchema, func(a *membershiptypes.LedgerAccount) *string { return &a.Name }).needed(),
 		oneOf("kind", accountKinds, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountKind { return &a.Kind }).needed(),
 		oneOf("role", accountRoles, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountRole { return &a.Role }).
-			described("What the ledger itself posts to it: purses when coins move, suspense when they arrive from nobody it knows, passbook when members are paid into theirs and withdraw, dues when they pay them."),
+			described("What the ledger itself posts to it: purses when coins move, suspense when they arrive from nobody it knows, passbook when members are paid into theirs and withdraw, dues when they pay them, exchange when balances in another currency are revalued."),
 		truth("by_member", func(a *membershiptypes.LedgerAccount) *bool { return &a.ByMember }).quiet("false").
 			described("Each posting names a member, and the account is the sum of its members' parts. It stays so for good."),
 	}}
@@ -181,7 +184,8 @@ func (s speech) treasury(charter membershiptypes.Charter) (sentences []string) {
 			"amount", s.coins(*rules, delay.Above, delay.Denom), "period", s.duration(delay.DelaySeconds)))
 	}
 	sentences = append(sentences, s.outside(*rules)...)
-	return append(append(sentences, s.passbook(*rules)...), s.dues(charter)...)
+	sentences = append(append(sentences, s.passbook(*rules)...), s.dues(charter)...)
+	return append(sentences, s.fiscal(rules.Fiscal)...)
 }
 
 // accounts lists the book's accounts.

@@ -138,7 +138,7 @@ func rareCharters() []membershiptypes.Charter {
 	all.Treasury, other.Treasury, bare.Treasury = rareTreasury(), &membershiptypes.TreasuryRules{
 		Currency: "JPY", Decimals: 1, Dues: &membershiptypes.DuesRules{LapseGround: "arrears", LapseAfterPeriods: 1},
 	}, &membershiptypes.TreasuryRules{Currency: membershiptypes.NoCurrency}
-	return append(rare, all, other, bare)
+	return append(append(rare, all, other, bare), fiscalYears()...)
 }
 
 // rareTreasury has a fund of each policy, each guard with and without its
@@ -153,9 +153,13 @@ func rareTreasury() *membershiptypes.TreasuryRules {
 			{Name: "reserve", Policy: membershiptypes.FundPolicy_FUND_POLICY_INDIVISIBLE},
 		},
 	}
+	roles := []membershiptypes.AccountRole{0}
+	for _, role := range accountRoles {
+		roles = append(roles, role.value)
+	}
 	for kind := range len(accountKinds) {
 		rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{
-			Code: strconv.Itoa(kind), Name: "account", Kind: accountKinds[kind].value, Role: append(accountRoles, accountRoles[0])[kind%(len(accountRoles)+1)].value,
+			Code: strconv.Itoa(kind), Name: "account", Kind: accountKinds[kind].value, Role: roles[kind%len(roles)],
 		})
 	}
 	for i, kind := range outsideKinds {
@@ -185,6 +189,19 @@ func rareTreasury() *membershiptypes.TreasuryRules {
 		rules.Floors = append(rules.Floors, membershiptypes.FundFloor{Fund: "operating", Denom: "ueur", Amount: math.NewInt(above + 1), Spending: i == 0})
 	}
 	return rules
+}
+
+// fiscalYears are charters with each pattern, and weeks that begin on each day.
+func fiscalYears() (charters []membershiptypes.Charter) {
+	for i, weekday := range weekdays {
+		calendar := fiscalCalendar{StartMonth: 4, StartDay: 6, Pattern: fiscalPatterns[i%len(fiscalPatterns)].value, FirstDay: 20270501, LongFirst: i == 0}
+		if i%len(fiscalPatterns) >= 2 {
+			calendar.Nearest = i%2 == 0
+		}
+		calendar.WeekStartsOn = weekday.value
+		charters = append(charters, membershiptypes.Charter{Treasury: &membershiptypes.TreasuryRules{Currency: "EUR", Decimals: 2, Fiscal: &calendar}})
+	}
+	return charters
 }
 
 // classesWithRules say each way to join and to end a trial.

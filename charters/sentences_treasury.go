@@ -158,6 +158,9 @@ var sentencesOfTreasury = map[string]Sentence{
 	"role.dues": {
 		"the dues that members pay", "las cuotas que pagan las personas socias", "les cotisations que paient les membres",
 	},
+	"role.exchange": {
+		"gains and losses by rates", "ganancias y pérdidas por tipos de cambio", "gains et pertes de change",
+	},
 	"role.suspense": {
 		"what has arrived and is not classified", "lo que ha llegado y está sin clasificar", "ce qui est arrivé et n'est pas classé",
 	},

@@ -108,6 +108,9 @@ func outcome(message sdk.Msg, response proto.Message) string {
 	case *membershiptypes.MsgChargeResponse:
 		return fmt.Sprintf("It is case %d. See where it stands with: coopd q membership case %d", made.CaseId, made.CaseId)
 	default:
+		if sentence := bookOutcome(message, response); sentence != "" {
+			return sentence
+		}
 		if sentence := paymentOutcome(message, response); sentence != "" {
 			return sentence
 		}

@@ -41,6 +41,8 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "Withdrawals", Use: "withdrawals COOP", Short: "List the withdrawals of a co-op's members that wait, and whether withdrawing is suspended", PositionalArgs: coop},
 				{RpcMethod: "Pending", Use: "pending COOP", Short: "List the entries that wait for a second officer", PositionalArgs: coop},
 				{RpcMethod: "Journal", Skip: true},
+				{RpcMethod: "Periods", Use: "periods COOP", Short: "List the locked periods of a co-op's book, and the one that comes next", PositionalArgs: coop},
+				{RpcMethod: "Rates", Use: "rates COOP", Short: "List what currencies and coins were worth in the book's currency, as two officers have confirmed", PositionalArgs: coop},
 				{RpcMethod: "Budgets", Use: "budgets COOP", Short: "List a co-op's budgets with what is left of each in this window", PositionalArgs: coop},
 				{
 					RpcMethod: "Budget", Use: "budget COOP BUDGET", Short: "Show one budget and what is left of it",

@@ -32,6 +32,8 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrInvalidFile, types.ErrUnknownFile, types.ErrNotMade,
 		types.ErrInvalidStatement, types.ErrUnknownStatement,
 		types.ErrInvalidImport, types.ErrUnknownImport,
+		types.ErrInvalidDate, types.ErrPeriodLocked, types.ErrNoCalendar, types.ErrCannotLock, types.ErrInvalidReversal,
+		types.ErrInvalidRate, types.ErrUnknownRate, types.ErrCannotRevalue,
 		types.ErrNoMember, types.ErrNoPassbook, types.ErrPayoutAddress, types.ErrTooMuch, types.ErrTooManyWait,
 		types.ErrUnknownWithdrawal, types.ErrWithdrawalsSuspended, types.ErrNotYours, types.ErrNoDues, types.ErrInvalidDues,
 	}

@@ -68,6 +68,21 @@ func (d Date) Valid() bool {
 		d.Day >= 1 && d.Day <= daysInMonth(d.Year, d.Month)
 }
 
+// Number writes the date as 20270504, which orders as dates do.
+func (d Date) Number() uint32 { return uint32(d.Year*10_000 + d.Month*100 + d.Day) }
+
+// DateOfNumber reads 20270504.
+func DateOfNumber(number uint32) (Date, error) {
+	date := Date{Year: int64(number / 10_000), Month: int64(number / 100 % 100), Day: int64(number % 100)}
+	if !date.Valid() {
+		return Date{}, errors.Wrapf(ErrInvalidCivilTime, "%d is no day from %d to %d; write year, month and day like 20270504", number, MinYear, MaxYear)
+	}
+	return date, nil
+}
+
+// Weekday of a date: Sunday is 0.
+func (d Date) Weekday() int64 { return weekday(DaysFromDate(d)) }
+
 // AddDays is the date so many days later, or earlier.
 func (d Date) AddDays(days int64) Date { return DateFromDays(DaysFromDate(d) + days) }
 

@@ -27,6 +27,8 @@ type Clock struct {
 	Quiet bool
 	// Items is how many due items still fit in the block; all of them when nil.
 	Items *int
+	// Zones are POSIX rules by name; every name is UTC when nil.
+	Zones map[string]string
 }
 
 // VetoWindowsMayEnd says whether they may.
@@ -47,9 +49,17 @@ func (c *Clock) Now(context.Context) (int64, error) { return c.Seconds, nil }
 // CivilNow is the same: here the ledger never stands still.
 func (c *Clock) CivilNow(context.Context) (int64, error) { return c.Seconds, nil }
 
-// Zone knows UTC and nothing else.
-func (c *Clock) Zone(context.Context, string) (chaintypes.Zone, error) {
-	return chaintypes.Zone{Name: chaintypes.UTC, Rules: []chaintypes.ZoneRule{{Posix: "UTC0"}}}, nil
+// Zone knows UTC and the zones that it was given.
+func (c *Clock) Zone(_ context.Context, name string) (chaintypes.Zone, error) {
+	posix, known := c.Zones[name]
+	switch {
+	case known:
+	case name == "" || c.Zones == nil:
+		name, posix = chaintypes.UTC, "UTC0"
+	default:
+		return chaintypes.Zone{}, chaintypes.ErrUnknownZone.Wrap(name)
+	}
+	return chaintypes.Zone{Name: name, Rules: []chaintypes.ZoneRule{{Posix: posix}}}, nil
 }
 
 // Key is the private key of a person, the same for the same name.

@@ -140,6 +140,14 @@ func TestTreasuriesThatAreRefused(t *testing.T) {
 		{"error - account of an unknown kind", func(b *types.TreasuryRules) { b.Accounts[1].Kind = 6 }, "no known kind"},
 		{"error - account with an unknown role", func(b *types.TreasuryRules) { b.Accounts[1].Role = 3 }, "unknown role"},
 		{"error - the ledger's own account by member", func(b *types.TreasuryRules) { b.Accounts[2].ByMember = true }, "what the ledger posts to it is a member's part: false"},
+		{"error - gains and losses on an asset", func(b *types.TreasuryRules) { b.Accounts[1].Role = types.AccountRole_ACCOUNT_ROLE_EXCHANGE }, "belong to an account of income or expense"},
+		{"error - gains and losses on two accounts", func(b *types.TreasuryRules) {
+			for _, code := range []string{"5000", "5900"} {
+				b.Accounts = append(b.Accounts, types.LedgerAccount{
+					Code: code, Name: "gains and losses", Kind: types.AccountKind_ACCOUNT_KIND_EXPENSE, Role: types.AccountRole_ACCOUNT_ROLE_EXCHANGE,
+				})
+			}
+		}, "accounts 5000 and 5900 have the role exchange"},
 		{"error - role given twice", func(b *types.TreasuryRules) { b.Accounts[1].Role = types.AccountRole_ACCOUNT_ROLE_PURSES }, "2 accounts have the role purses (1000, 1200)"},
 		{"error - role given to nobody", func(b *types.TreasuryRules) { b.Accounts[2].Role = 0 }, "0 accounts have the role suspense"},
 		{"error - coins that are a debt", func(b *types.TreasuryRules) { b.Accounts[0].Kind = liability }, "belongs to an account of the kind asset"},

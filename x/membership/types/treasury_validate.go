@@ -60,7 +60,13 @@ func (t TreasuryRules) Validate(limits Params) error {
 			return err
 		}
 	}
-	return t.validateDelays(limits)
+	if err := t.validateDelays(limits); err != nil {
+		return err
+	}
+	if t.Fiscal == nil {
+		return nil
+	}
+	return t.Fiscal.Validate()
 }
 
 func (t TreasuryRules) validateCurrency() error {
@@ -219,6 +225,8 @@ func (r AccountRole) Word() string {
 		return "passbook"
 	case AccountRole_ACCOUNT_ROLE_DUES:
 		return "dues"
+	case AccountRole_ACCOUNT_ROLE_EXCHANGE:
+		return "exchange"
 	default:
 		return unknownRole
 	}
@@ -229,8 +237,11 @@ func (r AccountRole) Word() string {
 func (t TreasuryRules) validateRoles() error {
 	for _, account := range t.Accounts {
 		if account.Role.Word() == unknownRole {
-			return ErrInvalidCharter.Wrapf("account %s has an unknown role; use purses, suspense, passbook, dues or none", account.Code)
+			return ErrInvalidCharter.Wrapf("account %s has an unknown role; use purses, suspense, passbook, dues, exchange or none", account.Code)
 		}
+	}
+	if err := t.validateExchange(); err != nil {
+		return err
 	}
 	for _, role := range roleKinds() {
 		var codes []string
@@ -255,6 +266,26 @@ func (t TreasuryRules) validateRoles() error {
 			return ErrInvalidCharter.Wrapf("%d accounts have the role %s (%s); give it to exactly one account of the kind %s, for the ledger to post to",
 				len(codes), role.Role.Word(), strings.Join(codes, ", "), role.Kind.Word())
 		}
+	}
+	return nil
+}
+
+// validateExchange checks that at most one account takes gains and losses by
+// rates, and that it is of profit and loss. It may move: nothing is held on it.
+func (t TreasuryRules) validateExchange() error {
+	first := ""
+	for _, account := range t.Accounts {
+		if account.Role != AccountRole_ACCOUNT_ROLE_EXCHANGE {
+			continue
+		}
+		if account.Kind != AccountKind_ACCOUNT_KIND_INCOME && account.Kind != AccountKind_ACCOUNT_KIND_EXPENSE {
+			return ErrInvalidCharter.Wrapf("account %s has the role exchange and the kind %s; gains and losses by rates belong to an account of income or expense",
+				account.Code, account.Kind.Word())
+		}
+		if first != "" {
+			return ErrInvalidCharter.Wrapf("accounts %s and %s have the role exchange; give it to one", first, account.Code)
+		}
+		first = account.Code
 	}
 	return nil
 }

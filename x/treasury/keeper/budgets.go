@@ -9,7 +9,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -47,24 +46,6 @@ func (k *Keeper) usableBudget(ctx context.Context, coopID, id uint64) (types.Bud
 func (k *Keeper) windowNow(ctx context.Context, budget types.Budget) (uint32, error) {
 	today, err := k.today(ctx, budget.CoopId)
 	return budget.Terms.Window.FirstDay(today), err
-}
-
-// today is the day on the clocks of the co-op's time zone.
-func (k *Keeper) today(ctx context.Context, coopID uint64) (chaintypes.Date, error) {
-	_, charter, err := k.membership.GetCharter(ctx, coopID)
-	if err != nil {
-		return chaintypes.Date{}, err
-	}
-	zone, err := k.chain.Zone(ctx, charter.TimeZone)
-	if err != nil {
-		return chaintypes.Date{}, err
-	}
-	now, err := k.chain.CivilNow(ctx)
-	if err != nil {
-		return chaintypes.Date{}, err
-	}
-	today, err := zone.CivilAt(now)
-	return today.Date, err
 }
 
 // committed is what of a budget is reserved or paid in a window.

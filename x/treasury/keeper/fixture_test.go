@@ -208,6 +208,15 @@ func (l *ledger) deliver(ctx sdk.Context, message sdk.Msg) (any, error) {
 		return l.msg.OpenBudget(decided(message.CoopId), message)
 	case *types.MsgCloseBudget:
 		return l.msg.CloseBudget(decided(message.CoopId), message)
+	case *types.MsgLockPeriod:
+		if message.Authority == account(message.CoopId) {
+			ctx = decided(message.CoopId)
+		}
+		return l.msg.LockPeriod(ctx, message)
+	case *types.MsgSetRate:
+		return l.msg.SetRate(ctx, message)
+	case *types.MsgRevalue:
+		return l.msg.Revalue(ctx, message)
 	case *types.MsgUpdateParams:
 		return l.msg.UpdateParams(ctx, message)
 	case *types.MsgAttest:

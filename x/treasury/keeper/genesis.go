@@ -72,7 +72,7 @@ func (k *Keeper) initBooks(ctx context.Context, genesis *types.GenesisState) err
 			return err
 		}
 	}
-	return nil
+	return k.initPeriods(ctx, genesis)
 }
 
 // initEntries stores journals; balances and members' parts are added up again.
@@ -85,7 +85,7 @@ func (k *Keeper) initEntries(ctx context.Context, entries []types.Entry) error {
 		if err := k.mustNameMembers(ctx, rules, entry.CoopId, entry.Postings); err != nil {
 			return types.ErrInvalidGenesis.Wrapf("entry %d of co-op %d: %s", entry.Number, entry.CoopId, err)
 		}
-		if err := k.store(ctx, entry); err != nil {
+		if err := k.store(ctx, rules, entry); err != nil {
 			return err
 		}
 	}
@@ -255,6 +255,9 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	if err := k.exportPassbooks(ctx, genesis); err != nil {
+		return nil, err
+	}
+	if err := k.exportPeriods(ctx, genesis); err != nil {
 		return nil, err
 	}
 	return genesis, k.Freezes.Walk(ctx, nil, func(coopID uint64, freeze types.Freeze) (bool, error) {

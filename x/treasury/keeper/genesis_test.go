@@ -45,6 +45,9 @@ func busy(t *testing.T) *ledger {
 	l.send(nil, approval(ben, 1))
 	l.send(nil, &types.MsgReverse{Officer: testutil.Address(anna), CoopId: north, Entry: 5})
 	l.send(nil, approval(ben, 2))
+	l.entered(accrual(today + 2))
+	byMonths(l).lockedTo(20230930)
+	l.send(nil, locks(anna, lastOfOctober))
 	l.send(nil, invoice(nil))
 	return l
 }
@@ -54,6 +57,9 @@ func TestExportImportExport(t *testing.T) {
 	first, err := l.keeper.ExportGenesis(l.ctx)
 	require.NoError(t, err)
 	require.Len(t, first.Pending, 1)
+	require.Len(t, first.Periods, 1)
+	require.Len(t, first.LockRequests, 1)
+	require.Len(t, first.Reversals, 1)
 
 	before := l.hash()
 	text, err := l.cdc.MarshalJSON(first)
@@ -93,15 +99,29 @@ func (l *ledger) reimport(genesis *types.GenesisState) {
 
 func TestGenesisRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(*types.GenesisState){
-		"a gap":                    func(g *types.GenesisState) { g.Entries[1].Number++ },
-		"an entry less":            func(g *types.GenesisState) { g.Entries = g.Entries[:len(g.Entries)-1] },
-		"one unit more":            func(g *types.GenesisState) { p := &g.Entries[0].Postings[0]; p.Amount = p.Amount.AddRaw(1) },
-		"a book too short":         func(g *types.GenesisState) { g.Books[0].Book.Entries-- },
-		"a waiting entry too many": func(g *types.GenesisState) { g.Books[0].Book.Pending++ },
-		"a purse of nobody":        func(g *types.GenesisState) { g.Purses[len(g.Purses)-1].CoopId = 99 },
-		"a purse twice":            func(g *types.GenesisState) { g.Purses = append(g.Purses, g.Purses[len(g.Purses)-1]) },
-		"no source":                func(g *types.GenesisState) { g.Entries[0].Source = 0 },
-		"no limits":                func(g *types.GenesisState) { g.Params = types.Params{} },
+		"a gap":                              func(g *types.GenesisState) { g.Entries[1].Number++ },
+		"an entry less":                      func(g *types.GenesisState) { g.Entries = g.Entries[:len(g.Entries)-1] },
+		"one unit more":                      func(g *types.GenesisState) { p := &g.Entries[0].Postings[0]; p.Amount = p.Amount.AddRaw(1) },
+		"a book too short":                   func(g *types.GenesisState) { g.Books[0].Book.Entries-- },
+		"a waiting entry too many":           func(g *types.GenesisState) { g.Books[0].Book.Pending++ },
+		"a purse of nobody":                  func(g *types.GenesisState) { g.Purses[len(g.Purses)-1].CoopId = 99 },
+		"a purse twice":                      func(g *types.GenesisState) { g.Purses = append(g.Purses, g.Purses[len(g.Purses)-1]) },
+		"no source":                          func(g *types.GenesisState) { g.Entries[0].Source = 0 },
+		"an entry of no day":                 func(g *types.GenesisState) { g.Entries[0].AccountingDate = 20231131 },
+		"a waiting entry of no day":          func(g *types.GenesisState) { g.Pending[0].AccountingDate = 0 },
+		"a waiting entry in a locked period": func(g *types.GenesisState) { g.Pending[0].AccountingDate = 20230930 },
+		"a period in the air":                func(g *types.GenesisState) { g.Periods[0].Number = 2 },
+		"a period without a day":             func(g *types.GenesisState) { g.Periods[0].FirstDay = 0 },
+		"a period of nobody":                 func(g *types.GenesisState) { g.Periods[0].ConfirmerMemberId = 1 },
+		"a period less":                      func(g *types.GenesisState) { g.Periods = nil },
+		"a period that ends elsewhere":       func(g *types.GenesisState) { g.Periods[0].LastDay-- },
+		"a wish of nobody":                   func(g *types.GenesisState) { g.LockRequests[0].AskerMemberId = 0 },
+		"a wish of no co-op":                 func(g *types.GenesisState) { g.LockRequests[0].CoopId = 99 },
+		"a reversal less":                    func(g *types.GenesisState) { g.Reversals = nil },
+		"a reversal twice":                   func(g *types.GenesisState) { g.Reversals = append(g.Reversals, g.Reversals[0]) },
+		"a reversal of another":              func(g *types.GenesisState) { g.Reversals[0].Entry-- },
+		"a reversal of the past":             func(g *types.GenesisState) { g.Entries[6].ReverseOn = 20231001 },
+		"no limits":                          func(g *types.GenesisState) { g.Params = types.Params{} },
 		"less than the bank has": func(g *types.GenesisState) {
 			for _, i := range []int{0, 1} {
 				p := &g.Entries[0].Postings[i]

@@ -23,7 +23,8 @@ const (
 
 // post writes an entry into a journal: it gets the next number, the time and the
 // transaction, its postings are added to the balances, and the purses that it
-// touches are looked at when the block ends. Nothing else writes a journal.
+// touches are looked at when the block ends. An entry that doesn't name a day
+// gets its own. Nothing else writes a journal.
 func (k *Keeper) post(ctx context.Context, rules membershiptypes.TreasuryRules, entry types.Entry) (uint64, error) {
 	if err := types.SumsToZero(entry.Postings); err != nil {
 		return 0, err
@@ -39,6 +40,16 @@ func (k *Keeper) post(ctx context.Context, rules membershiptypes.TreasuryRules, 
 	if err != nil {
 		return 0, err
 	}
+	if entry.AccountingDate == 0 {
+		today, err := k.today(ctx, entry.CoopId)
+		if err != nil {
+			return 0, err
+		}
+		entry.AccountingDate = today.Number()
+	}
+	if entry.AccountingDate, err = openDay(book, entry.AccountingDate); err != nil {
+		return 0, err
+	}
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
 	book.Entries++
 	entry.Number, entry.Height, entry.PostedAt = book.Entries, sdkCtx.BlockHeight(), now
@@ -49,7 +60,7 @@ func (k *Keeper) post(ctx context.Context, rules membershiptypes.TreasuryRules, 
 	if err := k.Books.Set(ctx, entry.CoopId, book); err != nil {
 		return 0, err
 	}
-	if err := k.store(ctx, entry); err != nil {
+	if err := k.store(ctx, rules, entry); err != nil {
 		return 0, err
 	}
 	for _, posting := range entry.Postings {
@@ -62,11 +73,12 @@ func (k *Keeper) post(ctx context.Context, rules membershiptypes.TreasuryRules, 
 	}
 	return entry.Number, emit(ctx, &types.EventEntryPosted{
 		CoopId: entry.CoopId, Entry: entry.Number, Source: entry.Source, ResolutionId: entry.ResolutionId, Reverses: entry.Reverses,
+		AccountingDate: entry.AccountingDate,
 	})
 }
 
 // store keeps an entry, its index and the balances.
-func (k *Keeper) store(ctx context.Context, entry types.Entry) error {
+func (k *Keeper) store(ctx context.Context, rules membershiptypes.TreasuryRules, entry types.Entry) error {
 	if err := k.Entries.Set(ctx, collections.Join(entry.CoopId, entry.Number), entry); err != nil {
 		return err
 	}
@@ -75,6 +87,9 @@ func (k *Keeper) store(ctx context.Context, entry types.Entry) error {
 			return err
 		}
 		if err := k.add(ctx, entry.CoopId, posting); err != nil {
+			return err
+		}
+		if err := k.addMoved(ctx, rules, entry.CoopId, entry.AccountingDate, posting); err != nil {
 			return err
 		}
 	}
@@ -119,13 +134,10 @@ func addPosting[K any](ctx context.Context, balances collections.Map[K, types.Ba
 	if err != nil {
 		return err
 	}
-	if balance.Amount, err = types.Sum(balance.Amount, posting.Amount); err != nil {
+	if balance, err = balance.Plus(types.Balance{Amount: posting.Amount, Functional: posting.Functional}); err != nil {
 		return err
 	}
-	if balance.Functional, err = types.Sum(balance.Functional, posting.Functional); err != nil {
-		return err
-	}
-	if balance.Amount.IsZero() && balance.Functional.IsZero() {
+	if balance.IsZero() {
 		return balances.Remove(ctx, key)
 	}
 	return balances.Set(ctx, key, balance)

@@ -23,6 +23,9 @@ type balanceKey = collections.Quad[uint64, string, string, string]
 // partKey is co-op, account code, member and denom.
 type partKey = collections.Quad[uint64, string, uint64, string]
 
+// movedKey is co-op, account code and fund, denom, and day.
+type movedKey = collections.Quad[uint64, string, string, uint32]
+
 // Keeper holds the state of x/treasury.
 type Keeper struct {
 	addressCodec address.Codec
@@ -93,6 +96,21 @@ type Keeper struct {
 	LastImports collections.Map[uint64, uint64]
 	// WaitingImports is the one that waits, by co-op.
 	WaitingImports collections.Map[uint64, uint64]
+	// PendingByDay finds what waits for a second officer by co-op, accounting date and id.
+	PendingByDay collections.KeySet[collections.Triple[uint64, uint32, uint64]]
+	// Periods that are locked, by co-op and number.
+	Periods collections.Map[collections.Pair[uint64, uint64], types.Period]
+	// LockRequests of officers, by co-op; each waits for another officer.
+	LockRequests collections.Map[uint64, types.LockRequest]
+	// Reversals that are to come, by co-op, day and entry, with when they are looked at.
+	Reversals collections.Map[collections.Triple[uint64, uint32, uint64], int64]
+	// ReversalQueue orders them by when they are looked at in civil time, co-op and entry.
+	ReversalQueue collections.KeySet[collections.Triple[int64, uint64, uint64]]
+	// Rates that two officers have confirmed, by co-op, denom and day.
+	Rates collections.Map[collections.Triple[uint64, string, uint32], types.Rate]
+	// Moved is what monetary postings of one day come to, by co-op, account code and
+	// fund, denom and day; absent at zero.
+	Moved collections.Map[movedKey, types.Balance]
 
 	// PayoutAddresses by co-op, member and the bytes of the address.
 	PayoutAddresses collections.Map[collections.Triple[uint64, uint64, []byte], types.PayoutAddress]
@@ -132,6 +150,7 @@ func NewKeeper(
 	persistent := collections.NewSchemaBuilder(storeService)
 	transient := collections.NewSchemaBuilderFromAccessor(transientService.OpenTransientStore)
 	numbered := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
+	datedKey := collections.TripleKeyCodec(collections.Uint64Key, collections.Uint32Key, collections.Uint64Key)
 	k := &Keeper{
 		addressCodec: addressCodec,
 		authority:    membershiptypes.CoopAccount(membershiptypes.RootCoopID),
@@ -185,6 +204,17 @@ func NewKeeper(
 		ImportedBalances: collections.NewMap(persistent, types.ImportedBalancesPrefix, "imported_balances", numbered, codec.CollValue[types.ImportedBalance](cdc)),
 		LastImports:      collections.NewMap(persistent, types.LastImportsPrefix, "last_imports", collections.Uint64Key, collections.Uint64Value),
 		WaitingImports:   collections.NewMap(persistent, types.WaitingImportsPrefix, "waiting_imports", collections.Uint64Key, collections.Uint64Value),
+		PendingByDay:     chaintypes.NewProvableSet(persistent, types.PendingByDayPrefix, "pending_by_day", datedKey),
+		Periods:          collections.NewMap(persistent, types.PeriodsPrefix, "periods", numbered, codec.CollValue[types.Period](cdc)),
+		LockRequests:     collections.NewMap(persistent, types.LockRequestsPrefix, "lock_requests", collections.Uint64Key, codec.CollValue[types.LockRequest](cdc)),
+		Reversals:        collections.NewMap(persistent, types.ReversalsPrefix, "reversals", datedKey, collections.Int64Value),
+		ReversalQueue: chaintypes.NewProvableSet(persistent, types.ReversalQueuePrefix, "reversal_queue",
+			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
+		Rates: collections.NewMap(persistent, types.RatesPrefix, "rates",
+			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint32Key), codec.CollValue[types.Rate](cdc)),
+		Moved: collections.NewMap(persistent, types.MovedPrefix, "moved",
+			collections.QuadKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey, collections.Uint32Key),
+			codec.CollValue[types.Balance](cdc)),
 
 		Touched: chaintypes.NewProvableSet(transient, types.TouchedPrefix, "touched",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)),

@@ -49,6 +49,9 @@ func (k *Keeper) approve(ctx context.Context, pending types.PendingEntry, approv
 	if err != nil {
 		return 0, err
 	}
+	if pending.Rate != nil {
+		return 0, k.confirmRate(ctx, *pending.Rate, approver)
+	}
 	original := types.Entry{}
 	if pending.Reverses != 0 {
 		// Meanwhile another may have taken it back.
@@ -57,24 +60,49 @@ func (k *Keeper) approve(ctx context.Context, pending types.PendingEntry, approv
 		}
 	}
 	source := types.Source_SOURCE_OFFICER
-	if pending.Outside != "" {
+	switch {
+	case pending.Outside != "":
 		source = types.Source_SOURCE_OUTSIDE
 		if pending.Postings, err = k.attestedNow(ctx, rules, pending); err != nil {
 			return 0, err
 		}
+	case pending.Revalues != "":
+		source = types.Source_SOURCE_REVALUATION
 	}
 	number, err := k.post(ctx, rules, types.Entry{
 		CoopId: pending.CoopId, Source: source, Outside: pending.Outside, PaymentId: original.PaymentId,
 		PreparerMemberId: pending.PreparerMemberId, ApproverMemberId: approver,
 		Narrative: pending.Narrative, DocumentSha256: pending.DocumentSha256,
 		Reverses: pending.Reverses, Postings: pending.Postings,
+		AccountingDate: pending.AccountingDate, ReverseOn: pending.ReverseOn,
 	})
-	if err != nil || pending.Reverses == 0 {
-		return number, err
+	if err != nil {
+		return 0, err
 	}
-	original.ReversedBy = number
-	if err := k.Entries.Set(ctx, collections.Join(original.CoopId, original.Number), original); err != nil || original.PaymentId == 0 {
-		return number, err
+	if pending.ReverseOn != 0 {
+		return number, k.scheduleReversal(ctx, pending.CoopId, number, pending.ReverseOn)
 	}
-	return number, k.cameBack(ctx, original, number, pending.Narrative)
+	if pending.Reverses == 0 {
+		return number, nil
+	}
+	return number, k.takenBack(ctx, original, number, pending.Narrative)
+}
+
+// takenBack says on an entry that officers take it back: it doesn't take itself
+// back any more, and a payment that it made has come back.
+func (k *Keeper) takenBack(ctx context.Context, original types.Entry, by uint64, narrative string) error {
+	if err := k.cancelReversal(ctx, original); err != nil {
+		return err
+	}
+	if err := k.markReversed(ctx, original, by); err != nil || original.PaymentId == 0 {
+		return err
+	}
+	original.ReversedBy = by
+	return k.cameBack(ctx, original, by, narrative)
+}
+
+// markReversed says on an entry which one takes it back.
+func (k *Keeper) markReversed(ctx context.Context, original types.Entry, by uint64) error {
+	original.ReversedBy = by
+	return k.Entries.Set(ctx, collections.Join(original.CoopId, original.Number), original)
 }

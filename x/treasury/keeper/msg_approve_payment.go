@@ -57,7 +57,7 @@ func (s msgServer) approvePayment(ctx context.Context, msg *types.MsgApprovePaym
 		return was, err
 	}
 	now, err := s.chain.Now(ctx)
-	if err != nil || reserved.NextAt > now || !s.paymentsGoOn(ctx) {
+	if err != nil || reserved.NextAt > now || !s.goesOn(ctx, paying) {
 		return reserved, err
 	}
 	return s.settle(ctx, coop, budget, reserved)

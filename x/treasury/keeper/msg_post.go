@@ -19,6 +19,7 @@ func (s msgServer) Post(ctx context.Context, msg *types.MsgPost) (*types.MsgPost
 	}
 	id, err := s.prepare(ctx, coop, types.PendingEntry{
 		CoopId: coop.Id, PreparerMemberId: officer, Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256, Postings: msg.Postings,
+		AccountingDate: msg.AccountingDate, ReverseOn: msg.ReverseOn,
 	})
 	if err != nil {
 		return nil, err
@@ -40,7 +41,7 @@ func (s msgServer) Reverse(ctx context.Context, msg *types.MsgReverse) (*types.M
 	if original.PaymentId != 0 {
 		return nil, types.ErrNotReversible.Wrapf("entry %d is payment %d; if it has come back, say so with: coopd tx treasury return-payment", original.Number, original.PaymentId)
 	}
-	pending := types.PendingEntry{CoopId: coop.Id, PreparerMemberId: officer, Narrative: msg.Narrative, Reverses: original.Number, Outside: original.Outside}
+	pending := types.PendingEntry{CoopId: coop.Id, PreparerMemberId: officer, Narrative: msg.Narrative, Reverses: original.Number, Outside: original.Outside, AccountingDate: msg.AccountingDate}
 	for _, posting := range original.Postings {
 		pending.Postings = append(pending.Postings, posting.Negated())
 	}
@@ -103,7 +104,10 @@ func (k *Keeper) prepare(ctx context.Context, coop membershiptypes.Coop, pending
 	if err := types.ValidateVoucher(pending.Narrative, pending.DocumentSha256, limits); err != nil {
 		return 0, err
 	}
-	if err := types.ValidatePostings(pending.Postings, int(limits.MaxPostings)); err != nil {
+	if err := types.ValidatePending(pending, limits); err != nil {
+		return 0, err
+	}
+	if pending.AccountingDate, err = k.accountingDate(ctx, coop.Id, pending.AccountingDate); err != nil {
 		return 0, err
 	}
 	if err := k.officersMayPost(ctx, coop, pending); err != nil {
@@ -134,27 +138,57 @@ func (k *Keeper) prepare(ctx context.Context, coop membershiptypes.Coop, pending
 	})
 }
 
-// officersMayPost refuses the accounts that the ledger keeps and what a fund's
-// policy forbids. It is asked again when the second officer approves: the
-// charter may have changed.
+// officersMayPost refuses the accounts that the ledger keeps, what a fund's
+// policy forbids, and days that an entry can't have. It is asked again when the
+// second officer approves: the charter may have changed, or a period be locked.
 func (k *Keeper) officersMayPost(ctx context.Context, coop membershiptypes.Coop, pending types.PendingEntry) error {
 	rules, err := k.rules(ctx, coop.Id)
 	if err != nil {
 		return err
 	}
-	if pending.Outside != "" {
+	if err := k.mustBeOpen(ctx, coop.Id, pending.AccountingDate); err != nil {
+		return err
+	}
+	if err := k.mustFollow(ctx, pending); err != nil {
+		return err
+	}
+	switch {
+	case pending.Outside != "":
 		return k.officersMayAttest(ctx, coop, rules, pending)
+	case pending.Rate != nil:
+		return types.ValidateRate(rules, *pending.Rate)
+	case pending.Revalues != "":
+		return k.mustBeAsPrepared(ctx, rules, pending)
 	}
 	for _, posting := range pending.Postings {
 		if err := types.CheckOfficersPosting(rules, posting); err != nil {
 			return err
 		}
 	}
-	return k.mustNameMembers(ctx, rules, pending.CoopId, pending.Postings)
+	if err := k.mustNameMembers(ctx, rules, pending.CoopId, pending.Postings); err != nil {
+		return err
+	}
+	return k.mustBeReversible(ctx, rules, pending)
+}
+
+// mustFollow refuses an entry that takes another back before its day.
+func (k *Keeper) mustFollow(ctx context.Context, pending types.PendingEntry) error {
+	if pending.Reverses == 0 {
+		return nil
+	}
+	original, err := k.entry(ctx, pending.CoopId, pending.Reverses)
+	if err == nil && pending.AccountingDate < original.AccountingDate {
+		err = types.ErrInvalidDate.Wrapf("entry %d is dated %d and would be taken back on %d; give its day or a later one",
+			original.Number, original.AccountingDate, pending.AccountingDate)
+	}
+	return err
 }
 
 func (k *Keeper) storePending(ctx context.Context, pending types.PendingEntry) error {
 	if err := k.Pending.Set(ctx, collections.Join(pending.CoopId, pending.Id), pending); err != nil {
+		return err
+	}
+	if err := k.PendingByDay.Set(ctx, collections.Join3(pending.CoopId, pending.AccountingDate, pending.Id)); err != nil {
 		return err
 	}
 	return k.PendingExpires.Set(ctx, collections.Join3(pending.ExpiresAt, pending.CoopId, pending.Id))
@@ -174,6 +208,9 @@ func (k *Keeper) dropPending(ctx context.Context, pending types.PendingEntry) er
 		return err
 	}
 	if err := k.Pending.Remove(ctx, collections.Join(pending.CoopId, pending.Id)); err != nil {
+		return err
+	}
+	if err := k.PendingByDay.Remove(ctx, collections.Join3(pending.CoopId, pending.AccountingDate, pending.Id)); err != nil {
 		return err
 	}
 	return k.PendingExpires.Remove(ctx, collections.Join3(pending.ExpiresAt, pending.CoopId, pending.Id))

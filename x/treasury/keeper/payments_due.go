@@ -14,12 +14,12 @@ import (
 // is switched off, payments that are due wait.
 var paying = sdk.MsgTypeURL(&types.MsgPay{})
 
-// paymentsGoOn is false while payments are switched off.
-func (k *Keeper) paymentsGoOn(ctx context.Context) bool {
+// goesOn is false while a kind of message is switched off.
+func (k *Keeper) goesOn(ctx context.Context, typeURL string) bool {
 	if k.breaker == nil {
 		return true
 	}
-	allowed, err := k.breaker.IsAllowed(ctx, paying)
+	allowed, err := k.breaker.IsAllowed(ctx, typeURL)
 	return err == nil && allowed
 }
 
@@ -29,7 +29,7 @@ func (k *Keeper) paymentsGoOn(ctx context.Context) bool {
 // wait: nobody could have objected.
 func (k *Keeper) settleDue(ctx context.Context) error {
 	mayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
-	if err != nil || !mayEnd || !k.paymentsGoOn(ctx) {
+	if err != nil || !mayEnd || !k.goesOn(ctx, paying) {
 		return err
 	}
 	limits, err := k.GetParams(ctx)

@@ -27,11 +27,17 @@ type paper struct {
 	// posted by two officers, by entry number; true once taken back.
 	posted map[uint64]bool
 	nextID uint64
+	// locked through a day, and who wants the next period locked.
+	locked uint32
+	wish   string
 }
 
 type waitingEntry struct {
 	preparer string
 	reverses uint64
+	day      uint32
+	// takesBack says that it will take itself back in the block that posts it.
+	takesBack bool
 }
 
 // walk takes random steps, about a third of them wrong, and holds the module to
@@ -49,16 +55,16 @@ type walk struct {
 func TestRandomWalkOverAllMessages(t *testing.T) {
 	done := make(map[string]int)
 	rapid.Check(t, func(rt *rapid.T) {
-		w := &walk{T: rt, ledger: newLedger(t), done: done, paper: paper{
+		w := &walk{T: rt, ledger: byMonths(newLedger(t)), done: done, paper: paper{
 			visitor: 10_000, waiting: make(map[uint64]waitingEntry), posted: make(map[uint64]bool), nextID: 1,
 		}}
 		w.rich("visitor", coins(w.visitor))
-		for range rapid.IntRange(20, 60).Draw(rt, "steps") {
-			rapid.SampledFrom([]func(){w.arrive, w.arrive, w.classify, w.classify, w.pay, w.move, w.steal, w.prepare, w.prepare, w.takeBack, w.takeBack, w.approve, w.approve, w.approve}).Draw(rt, "step")()
+		for range rapid.IntRange(40, 90).Draw(rt, "steps") {
+			rapid.SampledFrom([]func(){w.arrive, w.arrive, w.classify, w.classify, w.pay, w.move, w.steal, w.prepare, w.prepare, w.takeBack, w.takeBack, w.approve, w.approve, w.approve, w.prepare, w.prepare, w.takeBack, w.takeBack, w.approve, w.approve, w.lock, w.lock}).Draw(rt, "step")()
 			w.agrees()
 		}
 	})
-	for _, step := range []string{"arrive", "classify", "pay", "prepare", "take back", "approve", "approve a reversal"} {
+	for _, step := range []string{"arrive", "classify", "pay", "prepare", "take back", "approve", "approve a reversal", "lock"} {
 		require.Positive(t, done[step], "%s never succeeded", step)
 		require.Positive(t, done["no "+step], "%s was never refused", step)
 	}
@@ -183,13 +189,43 @@ func (w *walk) prepare() {
 	officer, amount := w.officer(), w.amount()
 	off := int64(rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(w.T, "off by"))
 	code := rapid.SampledFrom([]string{"5000", "5000", "1000", "2900"}).Draw(w.T, "account")
-	wrong := officer == "east-anna" || amount == 0 || off != 0 || code != "5000"
-	if w.tries("prepare", wrong, &types.MsgPost{Officer: testutil.Address(officer), CoopId: north, Postings: []types.Posting{
-		types.NewPosting(code, "operating", denom, math.NewInt(amount), math.NewInt(2*amount)),
-		types.NewPosting("3000", "operating", denom, math.NewInt(-amount), math.NewInt(-2*amount+off)),
-	}}) {
-		w.waiting[w.nextID] = waitingEntry{preparer: officer}
+	day := rapid.SampledFrom([]uint32{today, today, today, 20231115, 20231007, 20231031, 20230930, 20230831}).Draw(w.T, "day")
+	back := rapid.SampledFrom([]uint32{0, 0, 0, 0, 20231120, 20231001}).Draw(w.T, "taken back on")
+	wrong := officer == "east-anna" || amount == 0 || off != 0 || code != "5000" || day > today || day <= w.locked ||
+		back != 0 && (back <= day || back <= w.locked)
+	if w.tries("prepare", wrong, &types.MsgPost{
+		Officer: testutil.Address(officer), CoopId: north, AccountingDate: day, ReverseOn: back,
+		Postings: []types.Posting{
+			types.NewPosting(code, "operating", denom, math.NewInt(amount), math.NewInt(2*amount)),
+			types.NewPosting("3000", "operating", denom, math.NewInt(-amount), math.NewInt(-2*amount+off)),
+		},
+	}) {
+		w.waiting[w.nextID] = waitingEntry{preparer: officer, day: day, takesBack: back != 0 && back <= today}
 		w.nextID++
+	}
+}
+
+// lock the next period, or try another; the second officer's wish is the lock.
+func (w *walk) lock() {
+	officer := w.officer()
+	ends := rapid.SampledFrom([]uint32{20230930, 20231031, 20231130}).Draw(w.T, "last day")
+	next := map[uint32]uint32{0: 20230930, 20230930: 20231031, 20231031: 20231130}[w.locked]
+	wrong := officer == "east-anna" || ends != next || ends > today
+	for _, waits := range w.waiting {
+		wrong = wrong || waits.day <= ends
+	}
+	step := "wish to lock"
+	second := w.wish != "" && w.wish != officer
+	if second {
+		step = "lock"
+	}
+	if !w.tries(step, wrong, &types.MsgLockPeriod{Authority: testutil.Address(officer), CoopId: north, LastDay: ends}) {
+		w.done["no lock"]++
+		return
+	}
+	w.wish = officer
+	if second {
+		w.locked, w.wish = ends, ""
 	}
 }
 
@@ -200,7 +236,7 @@ func (w *walk) takeBack() {
 	if w.tries("take back", officer == "east-anna" || !twoOfficers || taken, &types.MsgReverse{
 		Officer: testutil.Address(officer), CoopId: north, Entry: number,
 	}) {
-		w.waiting[w.nextID] = waitingEntry{preparer: officer, reverses: number}
+		w.waiting[w.nextID] = waitingEntry{preparer: officer, reverses: number, day: today}
 		w.nextID++
 	}
 }
@@ -230,8 +266,11 @@ func (w *walk) approve() {
 	w.entries++
 	if waits.reverses != 0 {
 		w.posted[waits.reverses] = true
-	} else {
-		w.posted[w.entries] = false
+		return
+	}
+	w.posted[w.entries] = waits.takesBack
+	if waits.takesBack {
+		w.entries++
 	}
 }
 

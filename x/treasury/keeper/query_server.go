@@ -184,7 +184,8 @@ func (q queryServer) Entry(ctx context.Context, request *types.QueryEntryRequest
 	return &types.QueryEntryResponse{Entry: entry}, nil
 }
 
-// Journal lists a co-op's entries from a number on, all or those of one account.
+// Journal lists a co-op's entries from a number on, all or those of one account
+// or of some days. A page looks at so many entries, dated within the days or not.
 func (q queryServer) Journal(ctx context.Context, request *types.QueryJournalRequest) (*types.QueryJournalResponse, error) {
 	coop, err := q.membership.CoopByReference(ctx, request.Coop)
 	if err != nil {
@@ -208,7 +209,9 @@ func (q queryServer) Journal(ctx context.Context, request *types.QueryJournalReq
 		if err != nil {
 			return nil, err
 		}
-		response.Entries = append(response.Entries, entry)
+		if entry.AccountingDate >= request.Since && (request.Until == 0 || entry.AccountingDate <= request.Until) {
+			response.Entries = append(response.Entries, entry)
+		}
 	}
 	return response, nil
 }

@@ -59,3 +59,21 @@ func (b Balance) CarriedBy(amount math.Int) math.Int {
 	share := new(big.Int).Mul(b.Functional.BigInt(), amount.BigInt())
 	return math.NewIntFromBigInt(share.Quo(share, b.Amount.BigInt()))
 }
+
+// Plus adds two balances.
+func (b Balance) Plus(other Balance) (Balance, error) {
+	amount, err := Sum(b.Amount, other.Amount)
+	if err != nil {
+		return b, err
+	}
+	functional, err := Sum(b.Functional, other.Functional)
+	return Balance{Amount: amount, Functional: functional}, err
+}
+
+// Negated is the balance on the other side.
+func (b Balance) Negated() Balance {
+	return Balance{Amount: b.Amount.Neg(), Functional: b.Functional.Neg()}
+}
+
+// IsZero says that there is neither an amount nor a value.
+func (b Balance) IsZero() bool { return b.Amount.IsZero() && b.Functional.IsZero() }

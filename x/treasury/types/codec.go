@@ -42,6 +42,9 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgApproveReconciliation{}, "coop/MsgApproveReconciliation")
 	legacy.RegisterAminoMsg(cdc, &MsgImportBalance{}, "coop/MsgImportBalance")
 	legacy.RegisterAminoMsg(cdc, &MsgApproveBalance{}, "coop/MsgApproveBalance")
+	legacy.RegisterAminoMsg(cdc, &MsgLockPeriod{}, "coop/MsgLockPeriod")
+	legacy.RegisterAminoMsg(cdc, &MsgSetRate{}, "coop/MsgSetRate")
+	legacy.RegisterAminoMsg(cdc, &MsgRevalue{}, "coop/MsgRevalue")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "coop/MsgUpdateTreasuryParams")
 	cdc.RegisterConcrete(Params{}, "coop/treasury/Params", nil)
 }

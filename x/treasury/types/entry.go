@@ -91,6 +91,25 @@ func ValidatePostings(postings []Posting, most int) error {
 	return SumsToZero(postings)
 }
 
+// validate checks what waits for a second officer: a rate, or an entry's lines.
+func (p PendingEntry) validate(mostPostings int) error {
+	if p.Rate == nil {
+		return ValidatePostings(p.Postings, mostPostings)
+	}
+	if len(p.Postings) > 0 || p.Reverses != 0 || p.ReverseOn != 0 || p.Revalues != "" {
+		return ErrInvalidRate.Wrap("it is a rate and an entry at once")
+	}
+	if p.Rate.CoopId != p.CoopId || p.Rate.Day != p.AccountingDate || p.Rate.PreparerMemberId != p.PreparerMemberId {
+		return ErrInvalidRate.Wrap("it is another's rate, or for another day")
+	}
+	return p.Rate.validate()
+}
+
+// ValidatePending is validate for the keeper.
+func ValidatePending(pending PendingEntry, limits Params) error {
+	return pending.validate(int(limits.MaxPostings))
+}
+
 func (p Posting) validate() error {
 	if err := checkAmount("amount", p.Amount); err != nil {
 		return err

@@ -41,6 +41,15 @@ func (g GenesisState) Validate() error {
 	if err := g.validateDues(); err != nil {
 		return err
 	}
+	if err := g.validatePeriods(); err != nil {
+		return err
+	}
+	if err := g.validateReversals(); err != nil {
+		return err
+	}
+	if err := g.validateRates(); err != nil {
+		return err
+	}
 	last := uint64(0)
 	for _, freeze := range g.Freezes {
 		if freeze.CoopId <= last {
@@ -104,6 +113,9 @@ func (e Entry) validate() error {
 	if e.Reverses >= e.Number {
 		return ErrInvalidEntry.Wrapf("it takes back entry %d, which comes after it", e.Reverses)
 	}
+	if err := validateDays(e.AccountingDate, e.ReverseOn); err != nil {
+		return err
+	}
 	if len(e.Postings) < 2 {
 		return ErrInvalidEntry.Wrap("it has fewer than two postings")
 	}
@@ -127,7 +139,13 @@ func (g GenesisState) validatePending(books map[uint64]Book) error {
 		if pending.Id > books[pending.CoopId].LastPendingId {
 			return ErrInvalidGenesis.Wrapf("the waiting entry %d of co-op %d has a number that was not given yet", pending.Id, pending.CoopId)
 		}
-		if err := ValidatePostings(pending.Postings, MaxPostingsLimit); err != nil {
+		if err := validateDays(pending.AccountingDate, pending.ReverseOn); err != nil {
+			return ErrInvalidGenesis.Wrapf("the waiting entry %d of co-op %d: %s", pending.Id, pending.CoopId, err)
+		}
+		if pending.AccountingDate <= books[pending.CoopId].LockedThrough {
+			return ErrInvalidGenesis.Wrapf("the waiting entry %d of co-op %d is dated %d, in a period that is locked", pending.Id, pending.CoopId, pending.AccountingDate)
+		}
+		if err := pending.validate(MaxPostingsLimit); err != nil {
 			return ErrInvalidGenesis.Wrapf("the waiting entry %d of co-op %d: %s", pending.Id, pending.CoopId, err)
 		}
 	}

@@ -85,6 +85,17 @@ var (
 	PaymentsByPayeePrefix       = collections.NewPrefix(68)
 )
 
+// Accounting dates: locked periods, entries that take themselves back, and rates.
+var (
+	PendingByDayPrefix  = collections.NewPrefix(40)
+	PeriodsPrefix       = collections.NewPrefix(41)
+	LockRequestsPrefix  = collections.NewPrefix(42)
+	ReversalsPrefix     = collections.NewPrefix(43)
+	ReversalQueuePrefix = collections.NewPrefix(44)
+	RatesPrefix         = collections.NewPrefix(45)
+	MovedPrefix         = collections.NewPrefix(46)
+)
+
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 

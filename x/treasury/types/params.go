@@ -26,6 +26,8 @@ const (
 	MaxPayoutDelayLimit                 = 31 * 24 * 60 * 60
 	MaxWithdrawalSuspensionSecondsLimit = 366 * 24 * 60 * 60
 	MaxDuesAheadPeriodsLimit            = 120
+	MaxReversalsLimit                   = 1_000
+	MaxReversalAheadLimit               = 10 * 366
 )
 
 // DefaultParams give a second officer thirty days.
@@ -53,6 +55,9 @@ func DefaultParams() Params {
 		MinPayoutDelaySeconds:          2 * 24 * 60 * 60,
 		MaxWithdrawalSuspensionSeconds: 30 * 24 * 60 * 60,
 		MaxDuesAheadPeriods:            12,
+		MaxReversalsPerBlock:           50,
+		ReversalGas:                    500_000,
+		MaxReversalAheadDays:           400,
 	}
 }
 
@@ -85,6 +90,9 @@ func (p Params) Validate() error {
 		{"min_payout_delay_seconds", p.MinPayoutDelaySeconds, LeastPayoutDelay, MaxPayoutDelayLimit, "seconds"},
 		{"max_withdrawal_suspension_seconds", p.MaxWithdrawalSuspensionSeconds, 1, MaxWithdrawalSuspensionSecondsLimit, "seconds"},
 		{"max_dues_ahead_periods", uint64(p.MaxDuesAheadPeriods), 1, MaxDuesAheadPeriodsLimit, "periods"},
+		{"max_reversals_per_block", uint64(p.MaxReversalsPerBlock), 1, MaxReversalsLimit, "entries"},
+		{"reversal_gas", p.ReversalGas, MinPaymentGas, MaxPaymentGasLimit, "gas"},
+		{"max_reversal_ahead_days", uint64(p.MaxReversalAheadDays), 1, MaxReversalAheadLimit, "days"},
 	}
 	for _, bound := range bounds {
 		if bound.value < bound.least || bound.value > bound.most {

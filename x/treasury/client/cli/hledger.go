@@ -48,8 +48,8 @@ func Hledger(currency string, decimals uint32, accounts []membershiptypes.Ledger
 }
 
 func writeEntry(text *strings.Builder, currency string, decimals uint32, kinds map[string]membershiptypes.LedgerAccount, entry types.Entry) {
-	day := time.Unix(entry.PostedAt, 0).UTC().Format(time.DateOnly)
-	fmt.Fprintf(text, "\n%s * (%d) %s\n", day, entry.Number, describe(entry))
+	fmt.Fprintf(text, "\n%s * (%d) %s\n", types.DayText(entry.AccountingDate), entry.Number, describe(entry))
+	fmt.Fprintf(text, "    ; posted:%s\n", time.Unix(entry.PostedAt, 0).UTC().Format(time.DateOnly))
 	if entry.ResolutionId != 0 {
 		fmt.Fprintf(text, "    ; resolution:%d\n", entry.ResolutionId)
 	}
@@ -69,14 +69,7 @@ func writeEntry(text *strings.Builder, currency string, decimals uint32, kinds m
 }
 
 func describe(entry types.Entry) string {
-	words := map[types.Source]string{
-		types.Source_SOURCE_RECEIPT: "receipt", types.Source_SOURCE_RESOLUTION: "resolution",
-		types.Source_SOURCE_OFFICER: "officers", types.Source_SOURCE_GENESIS: "genesis",
-		types.Source_SOURCE_PAYMENT: "payment", types.Source_SOURCE_OUTSIDE: "attested",
-		types.Source_SOURCE_WITHDRAWAL: "withdrawal",
-		types.Source_SOURCE_DUES:       "dues",
-	}
-	description := words[entry.Source]
+	description := entry.Source.Word()
 	if entry.Narrative != "" {
 		description += " | " + entry.Narrative
 	}

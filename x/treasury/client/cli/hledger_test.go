@@ -23,18 +23,18 @@ func sample() []types.Entry {
 	}
 	return []types.Entry{
 		{
-			CoopId: 2, Number: 1, PostedAt: 1_700_000_000, Source: types.Source_SOURCE_RECEIPT,
+			CoopId: 2, Number: 1, PostedAt: 1_700_000_000, AccountingDate: 20231114, Source: types.Source_SOURCE_RECEIPT,
 			Postings: []types.Posting{posting("1000", "suspense", 1_000, 9_500), posting("2900", "suspense", -1_000, -9_500)},
 		},
 		{
-			CoopId: 2, Number: 2, PostedAt: 1_700_086_400, Source: types.Source_SOURCE_OFFICER, PreparerMemberId: 1, Narrative: "DUES-1",
+			CoopId: 2, Number: 2, PostedAt: 1_700_086_400, AccountingDate: 20231031, Source: types.Source_SOURCE_OFFICER, PreparerMemberId: 1, Narrative: "DUES-1",
 			Postings: []types.Posting{
 				posting("1000", "operating", 1_000, 9_500), posting("1000", "suspense", -1_000, -9_500),
 				posting("2900", "suspense", 1_000, 9_500), posting("4000", "operating", -1_000, -9_500),
 			},
 		},
 		{
-			CoopId: 2, Number: 3, PostedAt: 1_700_086_401, Source: types.Source_SOURCE_OFFICER, PreparerMemberId: 1, ApproverMemberId: 2,
+			CoopId: 2, Number: 3, PostedAt: 1_700_086_401, AccountingDate: 20231115, Source: types.Source_SOURCE_OFFICER, PreparerMemberId: 1, ApproverMemberId: 2,
 			DocumentSha256: make([]byte, 32),
 			Postings: []types.Posting{
 				types.NewPosting("5000", "operating", "", math.ZeroInt(), math.NewInt(-5)),
@@ -53,7 +53,8 @@ func TestHledgerWritesBothAmounts(t *testing.T) {
 		"2023-11-14 * (1) receipt",
 		"    asset:1000:suspense  95.00 EUR",
 		`    [asset:1000:suspense]  1000 "ibc/0A1B"`,
-		"2023-11-15 * (2) officers | DUES-1",
+		"2023-10-31 * (2) officer | DUES-1",
+		"    ; posted:2023-11-15",
 		"    expense:5000:operating  -0.05 EUR",
 		"    equity:3000:operating:member-7  0.05 EUR",
 	} {

@@ -16,6 +16,7 @@ const (
 	flagAccount = "account"
 	flagLimit   = "limit"
 	flagFormat  = "format"
+	flagSince   = "since"
 )
 
 // NewQueryCmd is what `coopd q treasury …` has beside the automatic commands.
@@ -34,7 +35,7 @@ func newJournalCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "journal COOP",
 		Short: "List a co-op's entries; COOP is a slug or an id",
-		Long: `List a co-op's entries from a number on, all or those of one account.
+		Long: `List a co-op's entries from a number on, all or those of one account or of some days.
 
 With --format hledger the whole journal is written as plain text accounting, which
 hledger checks and reports on: coopd q treasury journal alder --format hledger | hledger -f- check -s`,
@@ -54,6 +55,12 @@ hledger checks and reports on: coopd q treasury journal alder --format hledger |
 			if request.Limit, err = cmd.Flags().GetUint32(flagLimit); err != nil {
 				return err
 			}
+			if request.Since, err = dayFlag(cmd, flagSince); err != nil {
+				return err
+			}
+			if request.Until, err = dayFlag(cmd, flagUntil); err != nil {
+				return err
+			}
 			format, err := cmd.Flags().GetString(flagFormat)
 			if err != nil {
 				return err
@@ -68,9 +75,10 @@ hledger checks and reports on: coopd q treasury journal alder --format hledger |
 				return clientCtx.PrintProto(response)
 			case "hledger":
 				if request.From != 0 || request.Account != "" {
-					return fmt.Errorf("--%s hledger writes the whole journal, or it would not balance; leave --%s and --%s out", flagFormat, flagFirst, flagAccount)
+					return fmt.Errorf("--%s hledger writes whole entries from the first on; leave --%s and --%s out, and choose days with --%s and --%s",
+						flagFormat, flagFirst, flagAccount, flagSince, flagUntil)
 				}
-				return writeJournal(cmd, asking, args[0])
+				return writeJournal(cmd, asking, request)
 			default:
 				return fmt.Errorf("%q is no format of journals; leave --%s out, or give hledger", format, flagFormat)
 			}
@@ -78,14 +86,17 @@ hledger checks and reports on: coopd q treasury journal alder --format hledger |
 	}
 	cmd.Flags().Uint64(flagFirst, 0, "number of the first entry")
 	cmd.Flags().String(flagAccount, "", "only entries that post to the account with this code")
-	cmd.Flags().Uint32(flagLimit, 0, "how many entries; 100 at most")
+	cmd.Flags().Uint32(flagLimit, 0, "how many entries to look at; 100 at most")
+	cmd.Flags().String(flagSince, "", "only entries with this accounting date or a later one, such as 2027-05-01")
+	cmd.Flags().String(flagUntil, "", "only entries with this accounting date or an earlier one, such as 2027-05-31")
 	cmd.Flags().String(flagFormat, "", "hledger for plain text accounting")
 	flags.AddQueryFlagsToCmd(cmd)
 	return cmd
 }
 
 // writeJournal asks for every page and writes them as one journal.
-func writeJournal(cmd *cobra.Command, asking types.QueryClient, coop string) error {
+func writeJournal(cmd *cobra.Command, asking types.QueryClient, request *types.QueryJournalRequest) error {
+	coop := request.Coop
 	book, err := asking.Book(cmd.Context(), &types.QueryBookRequest{Coop: coop})
 	if err != nil {
 		return err
@@ -96,7 +107,7 @@ func writeJournal(cmd *cobra.Command, asking types.QueryClient, coop string) err
 	}
 	var entries []types.Entry
 	for next := uint64(1); next != 0; {
-		page, err := asking.Journal(cmd.Context(), &types.QueryJournalRequest{Coop: coop, From: next})
+		page, err := asking.Journal(cmd.Context(), &types.QueryJournalRequest{Coop: coop, From: next, Since: request.Since, Until: request.Until})
 		if err != nil {
 			return err
 		}

@@ -41,17 +41,22 @@ func NewTxCmd() *cobra.Command {
 	classification := sent("classify COOP COIN FUND ACCOUNT", "Say what a receipt in suspense was for", 4, 4, classify,
 		"coopd tx treasury classify alder 1200ceur operating 4000 --narrative DUES-2026-01 --from treasurer")
 	classification.Flags().String(flagOutside, "", "outside account to which it came, by its name; coins on the ledger if left out")
+	prepare := sent("post COOP ACCOUNT:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
+		"coopd tx treasury post alder 5000:operating:@2500 2000:operating:@-2500 --narrative INV-17 --on 2027-05-31 --from treasurer")
+	prepare.Flags().String(flagReverseOn, "", "later day on which the entry takes itself back, such as 2027-06-01; never if left out")
+	takeBack := sent("reverse COOP ENTRY", "Prepare the entry that takes an officers' entry back; a second officer approves it", 2, 2, reverse, "")
+	for _, dated := range []*cobra.Command{prepare, takeBack} {
+		dated.Flags().String(flagOn, "", "accounting date, such as 2027-05-31; today on the co-op's clocks if left out")
+	}
 	cmd.AddCommand(
-		withMember(classification),
-		sent("post COOP ACCOUNT[#MEMBER]:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
-			"coopd tx treasury post alder 5000:operating:@2500 2000:operating:@-2500 --narrative INV-17 --from treasurer"),
-		sent("reverse COOP ENTRY", "Prepare the entry that takes an officers' entry back; a second officer approves it", 2, 2, reverse, ""),
+		classification, prepare, takeBack,
 		sent("approve-entry COOP PENDING_ID", "Approve what another officer has prepared", 2, 2, approve, ""),
 		proposed("pay COOP FUND PAYEE COINS ACCOUNT", "Write a proposal to pay from a fund, to an address or into a passbook (member:7)", "Payment", 5, pay),
 		proposed("move COOP FROM_FUND TO_FUND COINS", "Write a proposal to move coins between funds", "Move between funds", 4, move),
 	)
 	cmd.AddCommand(paymentCmds()...)
 	cmd.AddCommand(outsideCmds()...)
+	cmd.AddCommand(bookCmds()...)
 	cmd.AddCommand(passbookCmds()...)
 	return cmd
 }
@@ -215,6 +220,12 @@ func post(cmd *cobra.Command, signer string, coopID uint64, args []string) (sdk.
 		return nil, err
 	}
 	message := &types.MsgPost{Officer: signer, CoopId: coopID, Narrative: narrative, DocumentSha256: document}
+	if message.AccountingDate, err = dayFlag(cmd, flagOn); err != nil {
+		return nil, err
+	}
+	if message.ReverseOn, err = dayFlag(cmd, flagReverseOn); err != nil {
+		return nil, err
+	}
 	for _, text := range args {
 		posting, err := ParsePosting(text)
 		if err != nil {
@@ -272,8 +283,12 @@ func reverse(cmd *cobra.Command, signer string, coopID uint64, args []string) (s
 	if err != nil {
 		return nil, err
 	}
+	day, err := dayFlag(cmd, flagOn)
+	if err != nil {
+		return nil, err
+	}
 	narrative, _, err := voucher(cmd)
-	return &types.MsgReverse{Officer: signer, CoopId: coopID, Entry: entry, Narrative: narrative}, err
+	return &types.MsgReverse{Officer: signer, CoopId: coopID, Entry: entry, Narrative: narrative, AccountingDate: day}, err
 }
 
 func approve(_ *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error) {
