@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,15 +51,8 @@ func Hledger(currency string, decimals uint32, accounts []membershiptypes.Ledger
 
 func writeEntry(text *strings.Builder, currency string, decimals uint32, kinds map[string]membershiptypes.LedgerAccount, entry types.Entry) {
 	fmt.Fprintf(text, "\n%s * (%d) %s\n", types.DayText(entry.AccountingDate), entry.Number, describe(entry))
-	fmt.Fprintf(text, "    ; posted:%s\n", time.Unix(entry.PostedAt, 0).UTC().Format(time.DateOnly))
-	if entry.ResolutionId != 0 {
-		fmt.Fprintf(text, "    ; resolution:%d\n", entry.ResolutionId)
-	}
-	if entry.PreparerMemberId != 0 {
-		fmt.Fprintf(text, "    ; preparer:%d, approver:%d\n", entry.PreparerMemberId, entry.ApproverMemberId)
-	}
-	if len(entry.DocumentSha256) > 0 {
-		fmt.Fprintf(text, "    ; document:%x\n", entry.DocumentSha256)
+	for _, tag := range tags(entry) {
+		fmt.Fprintf(text, "    ; %s:%s\n", tag[0], tag[1])
 	}
 	for _, posting := range entry.Postings {
 		name := accountName(kinds[posting.Account], posting)
@@ -66,6 +61,25 @@ func writeEntry(text *strings.Builder, currency string, decimals uint32, kinds m
 			fmt.Fprintf(text, "    [%s]  %s %q\n", name, posting.Amount, posting.Denom)
 		}
 	}
+}
+
+// tags say who stands behind an entry, and since when.
+func tags(entry types.Entry) [][2]string {
+	said := [][2]string{{"posted", time.Unix(entry.PostedAt, 0).UTC().Format(time.DateOnly)}}
+	for _, number := range []struct {
+		name  string
+		value uint64
+	}{
+		{"resolution", entry.ResolutionId}, {"preparer", entry.PreparerMemberId}, {"approver", entry.ApproverMemberId}, {"payment", entry.PaymentId},
+	} {
+		if number.value != 0 {
+			said = append(said, [2]string{number.name, strconv.FormatUint(number.value, 10)})
+		}
+	}
+	if len(entry.DocumentSha256) > 0 {
+		said = append(said, [2]string{"document", hex.EncodeToString(entry.DocumentSha256)})
+	}
+	return said
 }
 
 func describe(entry types.Entry) string {

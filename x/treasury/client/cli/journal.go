@@ -17,6 +17,9 @@ const (
 	flagLimit   = "limit"
 	flagFormat  = "format"
 	flagSince   = "since"
+
+	formatHledger   = "hledger"
+	formatBeancount = "beancount"
 )
 
 // NewQueryCmd is what `coopd q treasury …` has beside the automatic commands.
@@ -37,8 +40,11 @@ func newJournalCmd() *cobra.Command {
 		Short: "List a co-op's entries; COOP is a slug or an id",
 		Long: `List a co-op's entries from a number on, all or those of one account or of some days.
 
-With --format hledger the whole journal is written as plain text accounting, which
-hledger checks and reports on: coopd q treasury journal alder --format hledger | hledger -f- check -s`,
+With --format hledger or beancount the whole journal is written as plain text
+accounting, which these programs check and report on:
+
+  coopd q treasury journal alder --format hledger | hledger -f- check -s
+  coopd q treasury journal alder --format beancount > alder.beancount && bean-check alder.beancount`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			clientCtx, err := client.GetClientQueryContext(cmd)
@@ -73,14 +79,14 @@ hledger checks and reports on: coopd q treasury journal alder --format hledger |
 					return err
 				}
 				return clientCtx.PrintProto(response)
-			case "hledger":
+			case formatHledger, formatBeancount:
 				if request.From != 0 || request.Account != "" {
-					return fmt.Errorf("--%s hledger writes whole entries from the first on; leave --%s and --%s out, and choose days with --%s and --%s",
-						flagFormat, flagFirst, flagAccount, flagSince, flagUntil)
+					return fmt.Errorf("--%s %s writes whole entries from the first on; leave --%s and --%s out, and choose days with --%s and --%s",
+						flagFormat, format, flagFirst, flagAccount, flagSince, flagUntil)
 				}
-				return writeJournal(cmd, asking, request)
+				return writeJournal(cmd, asking, request, format)
 			default:
-				return fmt.Errorf("%q is no format of journals; leave --%s out, or give hledger", format, flagFormat)
+				return fmt.Errorf("%q is no format of journals; leave --%s out, or give %s or %s", format, flagFormat, formatHledger, formatBeancount)
 			}
 		},
 	}
@@ -89,13 +95,13 @@ hledger checks and reports on: coopd q treasury journal alder --format hledger |
 	cmd.Flags().Uint32(flagLimit, 0, "how many entries to look at; 100 at most")
 	cmd.Flags().String(flagSince, "", "only entries with this accounting date or a later one, such as 2027-05-01")
 	cmd.Flags().String(flagUntil, "", "only entries with this accounting date or an earlier one, such as 2027-05-31")
-	cmd.Flags().String(flagFormat, "", "hledger for plain text accounting")
+	cmd.Flags().String(flagFormat, "", "hledger or beancount for plain text accounting")
 	flags.AddQueryFlagsToCmd(cmd)
 	return cmd
 }
 
 // writeJournal asks for every page and writes them as one journal.
-func writeJournal(cmd *cobra.Command, asking types.QueryClient, request *types.QueryJournalRequest) error {
+func writeJournal(cmd *cobra.Command, asking types.QueryClient, request *types.QueryJournalRequest, format string) error {
 	coop := request.Coop
 	book, err := asking.Book(cmd.Context(), &types.QueryBookRequest{Coop: coop})
 	if err != nil {
@@ -114,6 +120,10 @@ func writeJournal(cmd *cobra.Command, asking types.QueryClient, request *types.Q
 		entries = append(entries, page.Entries...)
 		next = page.Next
 	}
-	_, err = cmd.OutOrStdout().Write([]byte(Hledger(book.Currency, book.Decimals, accounts.Accounts, entries)))
+	writes := Hledger
+	if format == formatBeancount {
+		writes = Beancount
+	}
+	_, err = cmd.OutOrStdout().Write([]byte(writes(book.Currency, book.Decimals, accounts.Accounts, entries)))
 	return err
 }
