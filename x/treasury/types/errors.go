@@ -70,6 +70,22 @@ var (
 	ErrTwice = errors.Register(ModuleName, 33, "a member counts once")
 	// ErrMoneyFrozen refuses to deal with money while the member's own is frozen: its key may be stolen. Wait, or ask for the freeze to be lifted.
 	ErrMoneyFrozen = errors.Register(ModuleName, 34, "the member's money actions are frozen")
+	// ErrInvalidDate refuses an accounting date that is no day, in the future, or before what it takes back. Give today or an earlier day, such as 20270501.
+	ErrInvalidDate = errors.Register(ModuleName, 40, "not a usable accounting date")
+	// ErrPeriodLocked refuses officers' entries that are dated in a locked period; none is opened again. Date them after it (coopd q treasury periods COOP).
+	ErrPeriodLocked = errors.Register(ModuleName, 41, "the period is locked")
+	// ErrNoCalendar refuses to lock a period of a co-op whose charter has no fiscal calendar. Amend the charter first.
+	ErrNoCalendar = errors.Register(ModuleName, 42, "the charter has no fiscal calendar")
+	// ErrCannotLock refuses to lock a period that is not the next one, has not ended, or in which something waits still. See it with: coopd q treasury periods COOP.
+	ErrCannotLock = errors.Register(ModuleName, 43, "the period can't be locked now")
+	// ErrInvalidReversal refuses a day on which an entry could not take itself back. Give a day after its accounting date that isn't too far ahead.
+	ErrInvalidReversal = errors.Register(ModuleName, 44, "not a usable day to take the entry back")
+	// ErrInvalidRate refuses a rate of what has none, or of nothing. Mend what the sentence names.
+	ErrInvalidRate = errors.Register(ModuleName, 45, "not a usable rate")
+	// ErrUnknownRate refuses to revalue at a rate that two officers have not confirmed for the day. Enter it with: coopd tx treasury set-rate.
+	ErrUnknownRate = errors.Register(ModuleName, 46, "there is no such rate")
+	// ErrCannotRevalue refuses a revaluation on a day that ends no period, of nothing, or whose figures have changed. Mend what the sentence names.
+	ErrCannotRevalue = errors.Register(ModuleName, 47, "it can't be revalued")
 	// ErrUnknownOutside refuses an outside account that the charter doesn't name. See them with: coopd q treasury outside COOP.
 	ErrUnknownOutside = errors.Register(ModuleName, 50, "the co-op has no such outside account")
 	// ErrInvalidAttestation refuses to attest nothing, or without the document that shows it. Mend what the sentence names.
@@ -90,22 +106,6 @@ var (
 	ErrInvalidImport = errors.Register(ModuleName, 58, "not a usable trial balance")
 	// ErrUnknownImport refuses an imported trial balance that doesn't wait: it was approved, or another has taken its place. See them with: coopd q treasury imported-balances COOP.
 	ErrUnknownImport = errors.Register(ModuleName, 59, "no such trial balance waits")
-	// ErrInvalidDate refuses an accounting date that is no day, in the future, or before what it takes back. Give today or an earlier day, such as 20270501.
-	ErrInvalidDate = errors.Register(ModuleName, 40, "not a usable accounting date")
-	// ErrPeriodLocked refuses officers' entries that are dated in a locked period; none is opened again. Date them after it (coopd q treasury periods COOP).
-	ErrPeriodLocked = errors.Register(ModuleName, 41, "the period is locked")
-	// ErrNoCalendar refuses to lock a period of a co-op whose charter has no fiscal calendar. Amend the charter first.
-	ErrNoCalendar = errors.Register(ModuleName, 42, "the charter has no fiscal calendar")
-	// ErrCannotLock refuses to lock a period that is not the next one, has not ended, or in which something waits still. See it with: coopd q treasury periods COOP.
-	ErrCannotLock = errors.Register(ModuleName, 43, "the period can't be locked now")
-	// ErrInvalidReversal refuses a day on which an entry could not take itself back. Give a day after its accounting date that isn't too far ahead.
-	ErrInvalidReversal = errors.Register(ModuleName, 44, "not a usable day to take the entry back")
-	// ErrInvalidRate refuses a rate of what has none, or of nothing. Mend what the sentence names.
-	ErrInvalidRate = errors.Register(ModuleName, 45, "not a usable rate")
-	// ErrUnknownRate refuses to revalue at a rate that two officers have not confirmed for the day. Enter it with: coopd tx treasury set-rate.
-	ErrUnknownRate = errors.Register(ModuleName, 46, "there is no such rate")
-	// ErrCannotRevalue refuses a revaluation on a day that ends no period, of nothing, or whose figures have changed. Mend what the sentence names.
-	ErrCannotRevalue = errors.Register(ModuleName, 47, "it can't be revalued")
 	// ErrNoMember refuses a posting that names no member to an account that is kept by member, or names one to another. See which are with: coopd q treasury accounts COOP.
 	ErrNoMember = errors.Register(ModuleName, 60, "the account is kept by member, or isn't")
 	// ErrNoPassbook refuses to pay into or out of passbooks where the charter has none. Propose a charter with the fund "passbook", an account with the role passbook and rules of withdrawing.
