@@ -84,6 +84,10 @@ scenario-meetings: build ## walk a consumer co-op through a year, its meeting an
 scenario-federation: build ## replay a real federation's rules on a fresh network
 	@scripts/scenario.sh federation
 
+.PHONY: scenario-treasury
+scenario-treasury: build ## play a federation's money on a fresh network: dues, buffer, budgets, a recall, the books
+	@scripts/scenario.sh treasury
+
 .PHONY: scenario-lives
 scenario-lives: build ## play places, charges, keys, rules, charters and meetings, side by side, on a fresh network
 	@scripts/scenario.sh lives
