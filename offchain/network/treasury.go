@@ -8,9 +8,12 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
+
+const secondsPerDay = 24 * 60 * 60
 
 // Treasury is what a co-op owns when the ledger begins.
 type Treasury struct {
@@ -81,6 +84,7 @@ func (f *founding) opening(
 ) (treasurytypes.Entry, error) {
 	entry := treasurytypes.Entry{
 		CoopId: coop.ID, Number: 1, PostedAt: f.time.Unix(), Source: treasurytypes.Source_SOURCE_GENESIS, Narrative: "OPENING",
+		AccountingDate: chaintypes.DateFromDays(f.time.Unix() / secondsPerDay).Number(),
 	}
 	equity := slices.IndexFunc(rules.Accounts, func(account membershiptypes.LedgerAccount) bool {
 		return account.Kind == membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY
