@@ -7,7 +7,6 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -32,7 +31,8 @@ var fiscalRecord = record[fiscalCalendar]{what: "fiscal", fields: []field[fiscal
 		described("For a year of weeks: the first day of each."),
 	truth("nearest", func(f *fiscalCalendar) *bool { return &f.Nearest }).quiet("false").
 		described("A year of weeks begins with the week whose first day is nearest to year_starts; else with the last one that begins on or before it."),
-	firstDayField(),
+	day("first_day", func(f *fiscalCalendar) *uint32 { return &f.FirstDay }).needed().
+		described("Of the first period. Within a period of the pattern it makes the first one short."),
 	truth("long_first", func(f *fiscalCalendar) *bool { return &f.LongFirst }).quiet("false").
 		described("A first day in the midst of a period makes the first period long, not short."),
 }}
@@ -63,39 +63,12 @@ func yearStart(calendar fiscalCalendar) string {
 	return fmt.Sprintf("%02d-%02d", calendar.StartMonth, calendar.StartDay)
 }
 
-// firstDayField is a day: 2027-05-01, with or without quotes.
-func firstDayField() field[fiscalCalendar] {
-	return field[fiscalCalendar]{
-		key: "first_day", schema: `{"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}`,
-		read: func(m mapping, into *fiscalCalendar) error {
-			node := m.values["first_day"]
-			number, err := strconv.ParseUint(strings.ReplaceAll(node.Value, "-", ""), 10, 32)
-			if err == nil && node.Kind == yaml.ScalarNode {
-				if date, err := chaintypes.DateOfNumber(uint32(number)); err == nil && date.String() == node.Value {
-					into.FirstDay = date.Number()
-					return nil
-				}
-			}
-			return wrong(node.Line, "%s: first_day must be a day like 2027-05-01, not %q", m.what, node.Value)
-		},
-		write: func(from *fiscalCalendar) *yaml.Node { return scalar("!!str", firstDay(*from)) },
-	}.needed().described("Of the first period. Within a period of the pattern it makes the first one short.")
-}
-
-func firstDay(calendar fiscalCalendar) string {
-	date, err := chaintypes.DateOfNumber(calendar.FirstDay)
-	if err != nil {
-		return strconv.FormatUint(uint64(calendar.FirstDay), 10)
-	}
-	return date.String()
-}
-
 // fiscal says how the year of the book is divided.
 func (s speech) fiscal(calendar *fiscalCalendar) (sentences []string) {
 	if calendar == nil {
 		return nil
 	}
-	sentences = append(sentences, s.say("fiscal."+calendar.Pattern.Word(), "start", yearStart(*calendar), "first", firstDay(*calendar)))
+	sentences = append(sentences, s.say("fiscal."+calendar.Pattern.Word(), "start", yearStart(*calendar), "first", dayOf(calendar.FirstDay)))
 	if calendar.WeekStartsOn != 0 {
 		name := "fiscal.weeks"
 		if calendar.Nearest {

@@ -93,8 +93,10 @@ var sequences = map[string][2][]string{
 	"GrpHdr":           {{"MsgId", "CreDtTm", "Authstn", "NbOfTxs", "CtrlSum", "InitgPty", "FwdgAgt"}, {"MsgId", "CreDtTm", "NbOfTxs", "InitgPty"}},
 	"InitgPty":         {{"Nm", "PstlAdr", "Id", "CtryOfRes", "CtctDtls"}, nil},
 	"PmtInf": {
-		{"PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "PmtTpInf", "ReqdExctnDt", "PoolgAdjstmntDt", "Dbtr", "DbtrAcct", "DbtrAgt",
-			"DbtrAgtAcct", "InstrForDbtrAgt", "UltmtDbtr", "ChrgBr", "ChrgsAcct", "ChrgsAcctAgt", "CdtTrfTxInf"},
+		{
+			"PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "PmtTpInf", "ReqdExctnDt", "PoolgAdjstmntDt", "Dbtr", "DbtrAcct", "DbtrAgt",
+			"DbtrAgtAcct", "InstrForDbtrAgt", "UltmtDbtr", "ChrgBr", "ChrgsAcct", "ChrgsAcctAgt", "CdtTrfTxInf",
+		},
 		{"PmtInfId", "PmtMtd", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt", "CdtTrfTxInf"},
 	},
 	"PmtTpInf":    {{"InstrPrty", "SvcLvl", "LclInstrm", "CtgyPurp"}, nil},
@@ -107,9 +109,11 @@ var sequences = map[string][2][]string{
 	"Othr":        {{"Id", "SchmeNm", "Issr"}, {"Id"}},
 	"Id":          {{"IBAN", "Othr"}, nil},
 	"CdtTrfTxInf": {
-		{"PmtId", "PmtTpInf", "Amt", "XchgRateInf", "ChrgBr", "ChqInstr", "UltmtDbtr", "IntrmyAgt1", "IntrmyAgt1Acct", "IntrmyAgt2", "IntrmyAgt2Acct",
+		{
+			"PmtId", "PmtTpInf", "Amt", "XchgRateInf", "ChrgBr", "ChqInstr", "UltmtDbtr", "IntrmyAgt1", "IntrmyAgt1Acct", "IntrmyAgt2", "IntrmyAgt2Acct",
 			"IntrmyAgt3", "IntrmyAgt3Acct", "CdtrAgt", "CdtrAgtAcct", "Cdtr", "CdtrAcct", "UltmtCdtr", "InstrForCdtrAgt", "InstrForDbtrAgt", "Purp",
-			"RgltryRptg", "Tax", "RltdRmtInf", "RmtInf", "SplmtryData"},
+			"RgltryRptg", "Tax", "RltdRmtInf", "RmtInf", "SplmtryData",
+		},
 		{"PmtId", "Amt"},
 	},
 	"PmtId":    {{"InstrId", "EndToEndId", "UETR"}, {"EndToEndId"}},

@@ -85,7 +85,9 @@ func begins(t *testing.T) *year {
 	rules.Currency, rules.Decimals = "EUR", 2
 	rules.Coins = []membershiptypes.CoinValue{{Denom: ledger.FeeDenom, BaseUnits: 1, CurrencyUnits: 1}}
 	rules.Accounts = []membershiptypes.LedgerAccount{
-		rules.Accounts[0], {Code: "1200", Name: "bank", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_ASSET}, rules.Accounts[1], rules.Accounts[2],
+		rules.Accounts[0],
+		{Code: "1200", Name: "bank", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_ASSET},
+		rules.Accounts[1], rules.Accounts[2],
 		{Code: "4100", Name: "dues", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_INCOME},
 		{Code: "4200", Name: "donations", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_INCOME},
 		{Code: "4300", Name: "fees of the ledger", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_INCOME},

@@ -105,7 +105,7 @@ func (p *paper) speakFaults(signer string, coopID, number uint64) (*membershipty
 	}
 	speaker, a := c.holder(signer), c.applicant(number)
 	faults := when(speaker == nil, membershiptypes.ErrNotAMember)
-	faults = append(faults, when(speaker != nil && !(c.votes(speaker) && speaker.takesPart()), membershiptypes.ErrNotAllowed)...)
+	faults = append(faults, when(speaker != nil && (!c.votes(speaker) || !speaker.takesPart()), membershiptypes.ErrNotAllowed)...)
 	faults = append(faults, when(a == nil, membershiptypes.ErrUnknownApplication)...)
 	if speaker == nil || a == nil {
 		return nil, membershiptypes.Class{}, faults

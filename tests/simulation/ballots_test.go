@@ -14,7 +14,7 @@ func (x *machine) takesBallots(r *resolution) bool {
 // voters of a resolution whose ballot would be taken.
 func (x *machine) voters(r *resolution) (some []*member) {
 	for _, id := range slices.Sorted(maps.Keys(r.roll)) {
-		if m := x.paper.coop(r.coop).member(id); m.takesPart() && !(r.hasSpoken(id) && r.final()) {
+		if m := x.paper.coop(r.coop).member(id); m.takesPart() && (!r.hasSpoken(id) || !r.final()) {
 			some = append(some, m)
 		}
 	}

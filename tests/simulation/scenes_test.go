@@ -12,10 +12,17 @@ import (
 // wherever the walk is, ends where something is refused, and leaves the rest to it.
 func (x *machine) scenes() {
 	scenes := []action{
-		{"threatened key", x.threatened}, {"contested recovery", x.contested}, {"recovery in mid-vote", x.recoveredInMidVote},
-		{"hearing", x.hearing}, {"hearing put off", x.hearingPutOff}, {"late delegate", x.lateDelegate},
-		{"delegates of a newcomer and of one that left", x.delegatesWithoutVote}, {"full class", x.fullClass},
-		{"guardians", x.guarded}, {"crowds", x.crowds}, {"settlement", x.settlement},
+		{"threatened key", x.threatened},
+		{"contested recovery", x.contested},
+		{"recovery in mid-vote", x.recoveredInMidVote},
+		{"hearing", x.hearing},
+		{"hearing put off", x.hearingPutOff},
+		{"late delegate", x.lateDelegate},
+		{"delegates of a newcomer and of one that left", x.delegatesWithoutVote},
+		{"full class", x.fullClass},
+		{"guardians", x.guarded},
+		{"crowds", x.crowds},
+		{"settlement", x.settlement},
 	}
 	next := scenes[pick(x.T, "scene", len(scenes))]
 	x.Log(next.name)

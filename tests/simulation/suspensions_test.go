@@ -131,7 +131,7 @@ func (p *paper) suspensionsDue(work *worker) {
 func (p *paper) casesDue(work *worker, note func(operation string, happened bool)) {
 	var due []*lawsuit
 	for _, k := range p.cases {
-		if k.Stage != over && k.DueAt <= p.now && !(isWindow(k.Stage) && p.quiet()) {
+		if k.Stage != over && k.DueAt <= p.now && (!isWindow(k.Stage) || !p.quiet()) {
 			due = append(due, k)
 		}
 	}

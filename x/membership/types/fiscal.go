@@ -53,10 +53,10 @@ func (p FiscalPattern) Word() string {
 
 // periodsPerYear of the pattern.
 func (f FiscalCalendar) periodsPerYear() int64 {
-	switch {
-	case f.Pattern == FiscalPattern_FISCAL_PATTERN_MONTH:
+	switch f.Pattern {
+	case FiscalPattern_FISCAL_PATTERN_MONTH:
 		return monthsPerYear
-	case f.Pattern == FiscalPattern_FISCAL_PATTERN_QUARTER:
+	case FiscalPattern_FISCAL_PATTERN_QUARTER:
 		return monthsPerYear / monthsPerQuarter
 	default:
 		return int64(len(f.Pattern.weeksOf()))

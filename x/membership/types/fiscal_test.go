@@ -62,8 +62,14 @@ func yearAround(t *testing.T, calendar types.FiscalCalendar, number uint32) (fir
 // Published: nrf.com/resources/4-5-4-calendar.
 func TestYearsOfTheRetailFederation(t *testing.T) {
 	for _, year := range [][2]uint32{
-		{20160131, 20170128}, {20170129, 20180203}, {20180204, 20190202}, {20190203, 20200201},
-		{20200202, 20210130}, {20210131, 20220129}, {20220130, 20230128}, {20230129, 20240203},
+		{20160131, 20170128},
+		{20170129, 20180203},
+		{20180204, 20190202},
+		{20190203, 20200201},
+		{20200202, 20210130},
+		{20210131, 20220129},
+		{20220130, 20230128},
+		{20230129, 20240203},
 	} {
 		first, last := yearAround(t, retail(), dateOf(t, year[0]).AddDays(1).Number())
 		require.Equal(t, year, [2]uint32{first, last})

@@ -9,7 +9,6 @@ import (
 	"cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/codec"
-	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -150,7 +149,6 @@ func NewKeeper(
 	persistent := collections.NewSchemaBuilder(storeService)
 	transient := collections.NewSchemaBuilderFromAccessor(transientService.OpenTransientStore)
 	numbered := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
-	datedKey := collections.TripleKeyCodec(collections.Uint64Key, collections.Uint32Key, collections.Uint64Key)
 	k := &Keeper{
 		addressCodec: addressCodec,
 		authority:    membershiptypes.CoopAccount(membershiptypes.RootCoopID),
@@ -177,48 +175,13 @@ func NewKeeper(
 		Pending: collections.NewMap(persistent, types.PendingPrefix, "pending", numbered, codec.CollValue[types.PendingEntry](cdc)),
 		PendingExpires: chaintypes.NewProvableSet(persistent, types.PendingExpiresPrefix, "pending_expires",
 			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
-		Budgets: collections.NewMap(persistent, types.BudgetsPrefix, "budgets", numbered, codec.CollValue[types.Budget](cdc)),
-		Committed: collections.NewMap(persistent, types.CommittedPrefix, "committed",
-			collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint32Key), sdk.IntValue),
-		Payments: collections.NewMap(persistent, types.PaymentsPrefix, "payments", numbered, codec.CollValue[types.Payment](cdc)),
-		PaymentsByBudget: chaintypes.NewProvableSet(persistent, types.PaymentsByBudgetPrefix, "payments_by_budget",
-			collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)),
-		PaymentsByStatus: chaintypes.NewProvableSet(persistent, types.PaymentsByStatusPrefix, "payments_by_status",
-			collections.TripleKeyCodec(collections.Uint64Key, collections.Uint32Key, collections.Uint64Key)),
-		PaymentsByPayee: chaintypes.NewProvableSet(persistent, types.PaymentsByPayeePrefix, "payments_by_payee",
-			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint64Key)),
-		PaymentQueue: chaintypes.NewProvableSet(persistent, types.PaymentQueuePrefix, "payment_queue",
-			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
-		Reserved: collections.NewMap(persistent, types.ReservedPrefix, "reserved",
-			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey), sdk.IntValue),
-		OutsideReserved: collections.NewMap(persistent, types.OutsideReservedPrefix, "outside_reserved",
-			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), sdk.IntValue),
-		PaymentFiles: collections.NewMap(persistent, types.PaymentFilesPrefix, "payment_files", numbered, codec.CollValue[types.PaymentFile](cdc)),
-		Unmatched: chaintypes.NewProvableSet(persistent, types.UnmatchedPrefix, "unmatched",
-			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint64Key)),
-		Reconciliations: collections.NewMap(persistent, types.ReconciliationsPrefix, "reconciliations", numbered, codec.CollValue[types.Reconciliation](cdc)),
-		LastStatements: collections.NewMap(persistent, types.LastStatementsPrefix, "last_statements",
-			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), collections.Uint64Value),
-		WaitingStatements: collections.NewMap(persistent, types.WaitingStatementsPrefix, "waiting_statements",
-			collections.PairKeyCodec(collections.Uint64Key, collections.StringKey), collections.Uint64Value),
-		ImportedBalances: collections.NewMap(persistent, types.ImportedBalancesPrefix, "imported_balances", numbered, codec.CollValue[types.ImportedBalance](cdc)),
-		LastImports:      collections.NewMap(persistent, types.LastImportsPrefix, "last_imports", collections.Uint64Key, collections.Uint64Value),
-		WaitingImports:   collections.NewMap(persistent, types.WaitingImportsPrefix, "waiting_imports", collections.Uint64Key, collections.Uint64Value),
-		PendingByDay:     chaintypes.NewProvableSet(persistent, types.PendingByDayPrefix, "pending_by_day", datedKey),
-		Periods:          collections.NewMap(persistent, types.PeriodsPrefix, "periods", numbered, codec.CollValue[types.Period](cdc)),
-		LockRequests:     collections.NewMap(persistent, types.LockRequestsPrefix, "lock_requests", collections.Uint64Key, codec.CollValue[types.LockRequest](cdc)),
-		Reversals:        collections.NewMap(persistent, types.ReversalsPrefix, "reversals", datedKey, collections.Int64Value),
-		ReversalQueue: chaintypes.NewProvableSet(persistent, types.ReversalQueuePrefix, "reversal_queue",
-			collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key)),
-		Rates: collections.NewMap(persistent, types.RatesPrefix, "rates",
-			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint32Key), codec.CollValue[types.Rate](cdc)),
-		Moved: collections.NewMap(persistent, types.MovedPrefix, "moved",
-			collections.QuadKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey, collections.Uint32Key),
-			codec.CollValue[types.Balance](cdc)),
 
 		Touched: chaintypes.NewProvableSet(transient, types.TouchedPrefix, "touched",
 			collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)),
 	}
+	k.buildPayments(cdc, persistent)
+	k.buildOutside(cdc, persistent)
+	k.buildPeriods(cdc, persistent)
 	k.buildPassbooks(cdc, persistent)
 	var err error
 	if k.Schema, err = persistent.Build(); err != nil {

@@ -85,7 +85,7 @@ func MonetaryAccounts(rules membershiptypes.TreasuryRules) (accounts []membershi
 	return accounts
 }
 
-// Revalues says whether a revaluation would make a balance of the denom.
+// CanRevalue says whether a revaluation would make a balance of the denom.
 func CanRevalue(rules membershiptypes.TreasuryRules, denom string) error {
 	if err := hasRates(rules, denom); err != nil {
 		return err

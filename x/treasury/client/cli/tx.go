@@ -41,7 +41,7 @@ func NewTxCmd() *cobra.Command {
 	classification := sent("classify COOP COIN FUND ACCOUNT", "Say what a receipt in suspense was for", 4, 4, classify,
 		"coopd tx treasury classify alder 1200ceur operating 4000 --narrative DUES-2026-01 --from treasurer")
 	classification.Flags().String(flagOutside, "", "outside account to which it came, by its name; coins on the ledger if left out")
-	prepare := sent("post COOP ACCOUNT:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
+	prepare := sent("post COOP ACCOUNT[#MEMBER]:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
 		"coopd tx treasury post alder 5000:operating:@2500 2000:operating:@-2500 --narrative INV-17 --on 2027-05-31 --from treasurer")
 	prepare.Flags().String(flagReverseOn, "", "later day on which the entry takes itself back, such as 2027-06-01; never if left out")
 	takeBack := sent("reverse COOP ENTRY", "Prepare the entry that takes an officers' entry back; a second officer approves it", 2, 2, reverse, "")
@@ -49,7 +49,7 @@ func NewTxCmd() *cobra.Command {
 		dated.Flags().String(flagOn, "", "accounting date, such as 2027-05-31; today on the co-op's clocks if left out")
 	}
 	cmd.AddCommand(
-		classification, prepare, takeBack,
+		withMember(classification), prepare, takeBack,
 		sent("approve-entry COOP PENDING_ID", "Approve what another officer has prepared", 2, 2, approve, ""),
 		proposed("pay COOP FUND PAYEE COINS ACCOUNT", "Write a proposal to pay from a fund, to an address or into a passbook (member:7)", "Payment", 5, pay),
 		proposed("move COOP FROM_FUND TO_FUND COINS", "Write a proposal to move coins between funds", "Move between funds", 4, move),
