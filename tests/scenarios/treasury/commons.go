@@ -96,7 +96,7 @@ func (s *story) hours() {
 func (s *story) claim(budget uint64, volunteer string, hours int64) {
 	id := s.RequestPayment(volunteer, commons, budget, volunteer, hours*hour, "HOURS-1")
 	payment := fmt.Sprint(id)
-	s.Refused("can't approve this budget", volunteer, "treasury", "approve", commons, payment)
+	s.Refused("can't approve payments out of this budget", volunteer, "treasury", "approve", commons, payment)
 	s.Tx(approves, "treasury", "approve", commons, payment)
 	s.Refused("has approved payment", approves, "treasury", "approve", commons, payment)
 	s.Tx(keepsBooks, "treasury", "approve", commons, payment)

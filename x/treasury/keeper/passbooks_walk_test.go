@@ -62,6 +62,11 @@ func TestRandomWalkOfPassbooks(t *testing.T) {
 			rapid.SampledFrom(steps).Draw(rt, "step")()
 			w.block()
 		}
+		// Each once more, so that none is left to chance.
+		for _, step := range steps {
+			step()
+			w.block()
+		}
 	})
 	for _, step := range []string{
 		"pay", "announce", "withdraw at once", "withdraw later", "stop", "drop", "suspend", "end", "recover", "freeze", "paid when due",
@@ -137,8 +142,11 @@ func (w *passbookWalk) withdraws() {
 		return
 	}
 	require.Equal(w, m.key, key, "an old key withdraws nothing")
-	if response.(*types.MsgWithdrawResponse).Entry == 0 {
+	if waits := response.(*types.MsgWithdrawResponse); waits.Entry == 0 {
 		w.done["withdraw later"]++
+		if rapid.Bool().Draw(w.T, "thinks again") {
+			w.tries("stop", stops(key, waits.WithdrawalId))
+		}
 		return
 	}
 	w.done["withdraw at once"]++
