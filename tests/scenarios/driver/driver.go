@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"reflect"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -126,6 +127,30 @@ func (setup Setup) list(section, key string) []map[string]any {
 	return found
 }
 
+// treasuries are what the shipped config gives co-ops to begin with, by charter.
+func (setup Setup) treasuries() map[string]any {
+	shipped := make(map[string]any)
+	for _, coop := range setup.list("coop", "coops") {
+		shipped[fmt.Sprint(coop["slug"], " ", coop["charter"])] = coop["treasury"]
+	}
+	return shipped
+}
+
+// dropTreasuries takes from co-ops with a charter of the scenario's own what was
+// meant for another's funds, unless the scenario gives them something itself.
+func (setup Setup) dropTreasuries(shipped map[string]any) {
+	for _, coop := range setup.list("coop", "coops") {
+		if _, same := shipped[fmt.Sprint(coop["slug"], " ", coop["charter"])]; same {
+			continue
+		}
+		for at, treasury := range shipped {
+			if strings.HasPrefix(at, fmt.Sprint(coop["slug"], " ")) && reflect.DeepEqual(treasury, coop["treasury"]) {
+				delete(coop, "treasury")
+			}
+		}
+	}
+}
+
 // failure ends a scenario.
 type failure struct{ reason error }
 
@@ -229,7 +254,9 @@ func (s *Scenario) start(edit func(*Scenario, Setup)) {
 	s.Must(err)
 	setup := Setup{}
 	s.Must(yaml.Unmarshal(text, (*map[string]any)(&setup)))
+	shipped := setup.treasuries()
 	edit(s, setup)
+	setup.dropTreasuries(shipped)
 	config := s.WriteYAML("config", map[string]any(setup))
 
 	home := filepath.Join(s.scratch, "network")
