@@ -40,6 +40,8 @@ while read -r benchmark; do
   CheckTx/*) focus='votingApp..checkTx$' ;;
   Block/*) focus='votingApp..block$' ;;
   Ballot/*) focus='bench.castBlock$' ;;
+  Payment/*) focus='bench.treasuryLedger.payBlock$' ;;
+  Due/*) focus='bench.treasuryLedger.untilAllIsPaid$' ;;
   *) focus='bench.closings$' ;;
   esac
   echo "profiling $benchmark, which missed its target"

@@ -33,6 +33,10 @@ var targets = []target{
 	atMost("closing a resolution with 10^3 ballots", "Close/coop/1000", 2*millisecond),
 	atMost("closing a resolution with 10^5 ballots", "Close/coop/100000", 2*millisecond),
 	atMost("closing a resolution with 10^6 ballots", "Close/coop/1000000", 2*millisecond),
+	{
+		claim: "closing, 10^6 ballots over 10^3", limit: 1.25,
+		of: "Close/coop/1000000", per: "Close/coop/1000",
+	},
 	timesFaster("closing with 10^5 ballots, next to x/gov", "Close/gov/100000", "Close/coop/100000", 400),
 	timesFaster("closing with 10^6 ballots, next to x/gov", "Close/gov/1000000", "Close/coop/1000000", 15_000),
 	atMost("state cost of a ballot at 10^5", "Ballot/coop/100000", 8*microsecond),
@@ -46,6 +50,11 @@ var targets = []target{
 	timesFaster("signed votes through a block, checked before, next to x/gov", "Block/gov/checked", "Block/coop/checked", 2),
 	atMost("CheckTx of a vote", "CheckTx/coop", 60*microsecond),
 	atMost("slowest block of 99 in 100 while 10^4 votes end at once", "Deadlines/coop/10000", 200*millisecond),
+	atMost("slowest block of 99 in 100 while 10^5 payments are due at once", "Due/coop/100000", 200*millisecond),
+	{
+		claim: "a payment with 10^6 entries in the book over one with none", limit: 2,
+		of: "Payment/coop/1000000", per: "Payment/coop/0",
+	},
 }
 
 func atMost(claim, benchmark string, limit float64) target {

@@ -56,6 +56,12 @@ func TestTargetTable(t *testing.T) {
 			row:  "| state cost of a ballot, 10^6 over 10^5 | at most 1.25 times | 1.25 times |  | met |",
 		},
 		{
+			name: "error - closings that are not flat", line: "BenchmarkClose/coop/1000000-2 1 1260000 ns/op",
+			peer:   "BenchmarkClose/coop/1000-2 1 1000000 ns/op",
+			row:    "| closing, 10^6 ballots over 10^3 | at most 1.25 times | 1.26 times |  | **missed**, profile below |",
+			missed: []string{"Close/coop/1000000"},
+		},
+		{
 			name: "success - what was not measured is said to be so", line: "BenchmarkCheckTx/coop-2 1 1 ns/op",
 			row: "| closing a resolution with 10^3 ballots | at most 2 ms |  |  | not measured in this run |",
 		},

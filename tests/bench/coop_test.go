@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/collections"
+	"cosmossdk.io/core/address"
 	"cosmossdk.io/core/store"
 	"cosmossdk.io/log/v2"
 
@@ -48,6 +49,10 @@ const (
 // coopLedger is the ledger's modules on a node's store, wired as app/keepers.go does.
 type coopLedger struct {
 	store      *diskStore
+	cdc        codec.Codec
+	addresses  address.Codec
+	accounts   authkeeper.AccountKeeper
+	bank       bankkeeper.BaseKeeper
 	chain      *chainkeeper.Keeper
 	membership *membershipkeeper.Keeper
 	governance *governancekeeper.Keeper
@@ -55,6 +60,14 @@ type coopLedger struct {
 }
 
 func openCoopLedger(tb testing.TB, dir string) coopLedger {
+	tb.Helper()
+	l, mounted := wireCoopLedger(tb)
+	l.store = openStore(tb, dir, mounted)
+	return l
+}
+
+// wireCoopLedger wires the modules, and says which stores they are to have.
+func wireCoopLedger(tb testing.TB) (coopLedger, []storetypes.StoreKey) {
 	tb.Helper()
 	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
 		ProtoFiles:     proto.HybridResolver,
@@ -79,21 +92,21 @@ func openCoopLedger(tb testing.TB, dir string) coopLedger {
 	for _, key := range keys {
 		mounted = append(mounted, key)
 	}
-	account := authkeeper.NewAccountKeeper(cdc, service(authtypes.StoreKey), authtypes.ProtoBaseAccount,
+	l.cdc, l.addresses = cdc, addresses
+	l.accounts = authkeeper.NewAccountKeeper(cdc, service(authtypes.StoreKey), authtypes.ProtoBaseAccount,
 		map[string][]string{}, addresses, membershiptypes.AddressPrefix, nobody)
-	bank := bankkeeper.NewBaseKeeper(cdc, service(banktypes.StoreKey), account, nil, nobody, log.NewNopLogger())
+	l.bank = bankkeeper.NewBaseKeeper(cdc, service(banktypes.StoreKey), l.accounts, nil, nobody, log.NewNopLogger())
 	consensus := consensuskeeper.NewKeeper(cdc, service(consensustypes.StoreKey), nobody, runtime.EventService{})
 	upgrades := upgradekeeper.NewKeeper(nil, service(upgradetypes.StoreKey), cdc, "", nil, nobody)
 	l.chain = chainkeeper.NewKeeper(cdc, service(chaintypes.StoreKey), runtime.NewTransientStoreService(transient),
 		addresses, consensus.ParamsStore, upgrades, membershiptypes.CoopAddress(membershiptypes.RootCoopID))
 	l.membership = membershipkeeper.NewKeeper(
-		cdc, service(membershiptypes.StoreKey), addresses, account, bank, l.chain)
+		cdc, service(membershiptypes.StoreKey), addresses, l.accounts, l.bank, l.chain)
 	l.governance = governancekeeper.NewKeeper(cdc, service(governancetypes.StoreKey), addresses,
 		l.chain, l.membership, baseapp.NewMsgServiceRouter(),
 		governancetypes.AllowList{}, governancetypes.AlwaysOn{})
 	l.votes = governancekeeper.NewMsgServer(l.governance)
-	l.store = openStore(tb, dir, mounted)
-	return l
+	return l, mounted
 }
 
 // foundings are a root federation of four worker co-ops of two members each.

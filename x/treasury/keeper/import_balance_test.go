@@ -72,6 +72,28 @@ func TestImportsThatAreRefused(t *testing.T) {
 	}
 }
 
+// Where the co-op has a fiscal calendar, a trial balance is of whole periods of it;
+// what was before the first of them is in none.
+func TestImportsOfWholePeriods(t *testing.T) {
+	l := byMonths(withOutside(t)) // it is 14 November, and the first period was September
+	for name, c := range map[string]struct {
+		first, last uint32
+		refusal     error
+	}{
+		"error - from the midst of a period":  {20231002, 20231031, types.ErrInvalidImport},
+		"error - to the midst of a period":    {20231001, 20231030, types.ErrInvalidImport},
+		"error - into the period that is on":  {20231001, 20231113, types.ErrInvalidImport},
+		"success - what was before the first": {20230110, 20230831, nil},
+		"success - two periods":               {20230901, 20231031, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			message := l.imports()
+			message.FirstDay, message.LastDay = c.first, c.last
+			l.send(c.refusal, message)
+		})
+	}
+}
+
 func TestTwoOfficersImportATrialBalance(t *testing.T) {
 	l := withOutside(t)
 	l.send(nil, l.imports())

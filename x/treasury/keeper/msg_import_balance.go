@@ -57,6 +57,9 @@ func (k *Keeper) importable(ctx context.Context, coop membershiptypes.Coop, impo
 	if !types.DayOf(imported.LastDay).Before(today) {
 		return types.ErrInvalidImport.Wrapf("its period ends on %s, which is not over for %s; today is %s", types.DayOf(imported.LastDay), coop.Slug, today)
 	}
+	if err := wholePeriods(rules.Fiscal, coop, imported); err != nil {
+		return err
+	}
 	last, err := k.LastImports.Get(ctx, coop.Id)
 	if errors.Is(err, collections.ErrNotFound) {
 		return nil
@@ -70,6 +73,30 @@ func (k *Keeper) importable(ctx context.Context, coop membershiptypes.Coop, impo
 			types.DayOf(imported.FirstDay), last, types.DayOf(before.LastDay))
 	}
 	return err
+}
+
+// wholePeriods refuses a trial balance that begins or ends in the midst of a period
+// of the co-op's fiscal calendar. Without a calendar, and of days before its first
+// period, any days will do.
+func wholePeriods(calendar *membershiptypes.FiscalCalendar, coop membershiptypes.Coop, imported types.ImportedBalance) error {
+	if calendar == nil {
+		return nil
+	}
+	for _, end := range []struct {
+		word string
+		day  uint32
+		is   func(membershiptypes.FiscalPeriod) chaintypes.Date
+	}{
+		{"first", imported.FirstDay, func(period membershiptypes.FiscalPeriod) chaintypes.Date { return period.First }},
+		{"last", imported.LastDay, func(period membershiptypes.FiscalPeriod) chaintypes.Date { return period.Last }},
+	} {
+		day := types.DayOf(end.day)
+		if period, found := calendar.PeriodOf(day); found && end.is(period) != day {
+			return types.ErrInvalidImport.Wrapf("its %s day is %s, and the fiscal calendar of %s has the period %s from %s to %s; give the trial balance of whole periods",
+				end.word, day, coop.Slug, calendar.Label(period), period.First, period.Last)
+		}
+	}
+	return nil
 }
 
 func (k *Keeper) enterImport(ctx context.Context, imported types.ImportedBalance) (uint64, error) {

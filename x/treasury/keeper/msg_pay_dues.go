@@ -43,7 +43,7 @@ func (s msgServer) PayDues(ctx context.Context, msg *types.MsgPayDues) (*types.M
 		if err != nil {
 			return nil, err
 		}
-		value, err := types.ValueOf(rules, msg.Coin.Denom, msg.Coin.Amount)
+		value, err := s.worth(ctx, rules, coop.Id, msg.Coin.Denom, msg.Coin.Amount)
 		if err != nil {
 			return nil, err
 		}

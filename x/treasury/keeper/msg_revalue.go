@@ -115,7 +115,7 @@ func (k *Keeper) mustEndAPeriod(ctx context.Context, rules membershiptypes.Treas
 // revaluedFund is what a revaluation posts in one fund.
 func (k *Keeper) revaluedFund(ctx context.Context, rules membershiptypes.TreasuryRules, rate types.Rate, fund string) (postings []types.Posting, err error) {
 	total := math.ZeroInt()
-	for _, account := range types.MonetaryAccounts(rules) {
+	for _, account := range types.RevaluedAccounts(rules, fund) {
 		was, err := k.balanceAt(ctx, collections.Join4(rate.CoopId, account.Code, fund, rate.Denom), rate.Day)
 		if err != nil {
 			return nil, err

@@ -5,6 +5,9 @@ import (
 	"errors"
 
 	"cosmossdk.io/collections"
+	"cosmossdk.io/math"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
@@ -47,4 +50,43 @@ func (k *Keeper) rate(ctx context.Context, coopID uint64, denom string, day uint
 			coopID, denom, types.DayText(day), coopID, denom, types.DayText(day))
 	}
 	return rate, err
+}
+
+// spotRateDays is for how many days after its own a rate gives the value of what
+// arrives (IAS 21, paragraphs 21 and 22).
+const spotRateDays = 31
+
+// worth is what arriving money is worth in the book's currency: the same in the
+// currency itself, the fixed value of a coin that has one, and else what the last
+// rate says that two officers have confirmed, if it isn't too old; without one zero.
+func (k *Keeper) worth(
+	ctx context.Context, rules membershiptypes.TreasuryRules, coopID uint64, denom string, amount math.Int,
+) (value math.Int, err error) {
+	if denom == rules.Currency {
+		return amount, nil
+	}
+	if types.HasFixedValue(rules, denom) {
+		return types.ValueOf(rules, denom, amount)
+	}
+	rate, found, err := k.spotRate(ctx, coopID, denom)
+	if err != nil || !found {
+		return math.ZeroInt(), err
+	}
+	return rate.Value(amount)
+}
+
+// spotRate is the last rate of a denom, unless it is of too long ago.
+func (k *Keeper) spotRate(ctx context.Context, coopID uint64, denom string) (rate types.Rate, found bool, err error) {
+	today, err := k.today(ctx, coopID)
+	if err != nil {
+		return rate, false, err
+	}
+	until := new(collections.Range[collections.Triple[uint64, string, uint32]]).
+		StartInclusive(collections.Join3(coopID, denom, today.AddDays(-spotRateDays).Number())).
+		EndInclusive(collections.Join3(coopID, denom, today.Number())).Descending()
+	err = k.Rates.Walk(ctx, until, func(_ collections.Triple[uint64, string, uint32], last types.Rate) (bool, error) {
+		rate, found = last, true
+		return true, nil
+	})
+	return rate, found, err
 }

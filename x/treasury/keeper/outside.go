@@ -147,7 +147,7 @@ func (k *Keeper) attestedNow(ctx context.Context, rules membershiptypes.Treasury
 			return nil, err
 		}
 		own.Functional = value.Neg()
-	} else if own.Functional, err = types.WorthOf(rules, outside.Currency, own.Amount); err != nil {
+	} else if own.Functional, err = k.worth(ctx, rules, pending.CoopId, outside.Currency, own.Amount); err != nil {
 		return nil, err
 	}
 	against.Functional = own.Functional.Neg()

@@ -107,7 +107,7 @@ func (k *Keeper) bookReceipt(ctx context.Context, entry types.Entry, coins sdk.C
 		return 0, err
 	}
 	for _, coin := range coins {
-		value, err := types.ValueOf(rules, coin.Denom, coin.Amount)
+		value, err := k.worth(ctx, rules, entry.CoopId, coin.Denom, coin.Amount)
 		if err != nil {
 			return 0, err
 		}

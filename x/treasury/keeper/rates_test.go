@@ -225,3 +225,60 @@ func TestOfficersPostForeignAmountsToTheirOwnAccounts(t *testing.T) {
 		}})
 	}
 }
+
+// What arrives in a coin without a fixed value, or in another currency, is worth
+// what the last rate says, as long as that is not too old.
+func TestWhatArrivesHasTheLastRate(t *testing.T) {
+	l := pounds(newLedger(t))
+	l.charter(func(rules *membershiptypes.TreasuryRules) {
+		rules.Outside = []membershiptypes.OutsideAccount{{
+			Name: "dollars", Kind: membershiptypes.OutsideKind_OUTSIDE_KIND_BANK, Currency: "USD", Decimals: 2, Account: "1200", Fund: "operating",
+		}}
+	})
+	l.receives(100)
+	l.attested("dollars", 100, "4000")
+	require.Zero(t, l.worth("2900", "suspense", denom), "there is no rate yet")
+	require.Zero(t, l.worth("1200", "operating", "USD"))
+
+	l.bothSay(rateOf(denom, lastOfOctober, 1, 2))
+	l.bothSay(rateOf("USD", lastOfOctober, 80, 100))
+	l.receives(101)
+	l.attested("dollars", 101, "4000")
+	require.EqualValues(t, -51, l.worth("2900", "suspense", denom), "half a unit is rounded away from zero")
+	require.EqualValues(t, 81, l.worth("1200", "operating", "USD"))
+
+	l.bothSay(rateOf(denom, today, 3, 1))
+	l.receives(10)
+	require.EqualValues(t, -81, l.worth("2900", "suspense", denom), "the last one counts")
+	l.clock.Seconds += 31 * secondsPerDay
+	l.receives(10)
+	require.EqualValues(t, -111, l.worth("2900", "suspense", denom))
+	l.clock.Seconds += secondsPerDay
+	l.receives(10)
+	require.EqualValues(t, -111, l.worth("2900", "suspense", denom), "a rate of long ago is none")
+}
+
+// What members are owed in their passbooks, and the coins set aside for it, keep
+// the value at which they came in.
+func TestPassbooksAreNotRevalued(t *testing.T) {
+	l := byMonths(newLedger(t))
+	l.charter(func(rules *membershiptypes.TreasuryRules) {
+		keepPassbooks(rules)
+		rules.Currency = "GBP"
+		rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{
+			Code: "5900", Name: "gains and losses by rates", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE, Role: membershiptypes.AccountRole_ACCOUNT_ROLE_EXCHANGE,
+		})
+	})
+	require.NoError(t, l.keeper.Hooks().AfterCharterInForce(l.ctx, north))
+	withFour(l, 1_000)
+	l.owes(4, 100)
+	l.bothSay(rateOf(denom, lastOfOctober, 1, 2))
+	l.clock.Seconds += 20 * secondsPerDay
+	l.bothSay(rateOf(denom, 20231130, 1, 2))
+	entry := l.revalued(revalues(denom, 20231130))
+	for _, posting := range entry.Postings {
+		require.NotEqual(t, "passbook", posting.Fund)
+	}
+	require.Zero(t, l.worth("1000", "passbook", denom))
+	require.Zero(t, l.worth("2500", "passbook", denom))
+}

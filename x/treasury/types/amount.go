@@ -2,6 +2,7 @@ package types
 
 import (
 	"math/big"
+	"slices"
 
 	"cosmossdk.io/math"
 
@@ -47,6 +48,11 @@ func ValueOf(rules membershiptypes.TreasuryRules, denom string, amount math.Int)
 		return math.NewIntFromBigInt(worth), nil
 	}
 	return math.ZeroInt(), nil
+}
+
+// HasFixedValue says whether the charter says what a coin is worth.
+func HasFixedValue(rules membershiptypes.TreasuryRules, denom string) bool {
+	return slices.ContainsFunc(rules.Coins, func(coin membershiptypes.CoinValue) bool { return coin.Denom == denom })
 }
 
 // CarriedBy is the value that a part of a balance takes along when it leaves:

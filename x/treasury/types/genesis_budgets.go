@@ -3,8 +3,9 @@ package types
 // coopNumber names a budget, a payment or an entry of a co-op.
 type coopNumber struct{ coopID, number uint64 }
 
+// follows the last one in the order of the state; numbers begin with 1.
 func (n coopNumber) follows(last coopNumber) bool {
-	return n.coopID > last.coopID || n.coopID == last.coopID && n.number > last.number
+	return n.number > 0 && (n.coopID > last.coopID || n.coopID == last.coopID && n.number > last.number)
 }
 
 // validateBudgets checks budgets and the payments out of them against each other,

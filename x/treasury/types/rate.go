@@ -2,7 +2,6 @@ package types
 
 import (
 	"math/big"
-	"slices"
 
 	"cosmossdk.io/math"
 
@@ -36,7 +35,7 @@ func hasRates(rules membershiptypes.TreasuryRules, denom string) error {
 		return ErrInvalidRate.Wrap("the book is kept in no currency, so nothing has a rate in it")
 	case denom == rules.Currency:
 		return ErrInvalidRate.Wrapf("the book is kept in %s, which has no rate in itself", denom)
-	case slices.ContainsFunc(rules.Coins, func(coin membershiptypes.CoinValue) bool { return coin.Denom == denom }):
+	case HasFixedValue(rules, denom):
 		return ErrInvalidRate.Wrapf("the charter gives %s a fixed value in %s, so it has no rate", denom, rules.Currency)
 	}
 	return nil
@@ -75,10 +74,14 @@ func holdsValue(account membershiptypes.LedgerAccount) bool {
 	return account.Kind == membershiptypes.AccountKind_ACCOUNT_KIND_ASSET || account.Kind == membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY
 }
 
-// MonetaryAccounts are those whose balances are worth more or less as rates move.
-func MonetaryAccounts(rules membershiptypes.TreasuryRules) (accounts []membershiptypes.LedgerAccount) {
+// RevaluedAccounts are those whose balances in a fund are worth more or less as
+// rates move. What members have in accounts kept by member stays at the value at
+// which it came in, and so do the coins that are set aside for their passbooks:
+// the two are one amount, so what one gains the other loses.
+func RevaluedAccounts(rules membershiptypes.TreasuryRules, fund string) (accounts []membershiptypes.LedgerAccount) {
 	for _, account := range rules.Accounts {
-		if holdsValue(account) {
+		setAside := fund == membershiptypes.PassbookFund && account.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_PURSES
+		if holdsValue(account) && !account.ByMember && !setAside {
 			accounts = append(accounts, account)
 		}
 	}
