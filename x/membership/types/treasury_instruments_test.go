@@ -48,69 +48,73 @@ func withInstruments(change func(*types.Charter)) types.Charter {
 	return charter
 }
 
-// investor, loan and share are where the instruments are in the list.
-const investor, loan, share = 0, 1, 2
+// ofInvestors, ofLenders and ofMembers are where the instruments are in the list.
+const ofInvestors, ofLenders, ofMembers = 0, 1, 2
 
 func TestInstrumentsThatAreRefused(t *testing.T) {
 	limits := types.DefaultParams()
 	require.NoError(t, withInstruments(func(*types.Charter) {}).Validate(limits))
 	require.NoError(t, withInstruments(func(c *types.Charter) {
-		c.Treasury.Instruments[investor].ClassIds, c.Treasury.Instruments[investor].MemberIds = nil, nil
+		c.Treasury.Instruments[ofInvestors].ClassIds, c.Treasury.Instruments[ofInvestors].MemberIds = nil, nil
 	}).Validate(limits), "closed")
 	for _, tc := range []struct {
 		name   string
 		change func(*types.TreasuryRules, []types.Instrument)
 		says   string
 	}{
-		{"error - twice", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].Name = "investor" }, "order instruments by name"},
-		{"error - no name", func(_ *types.TreasuryRules, i []types.Instrument) { i[investor].Name = "A share" }, "use 1 to 32"},
-		{"error - of no kind", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Kind = 0 }, "make it a member share"},
-		{"error - on no account", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Account = "9999" }, "kept by member and of no role"},
-		{"error - on one account with all", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Account = "3000" }, "kept by member and of no role"},
-		{"error - on the passbooks", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].Account = "3500" }, "kept by member and of no role"},
-		{"error - a loan is equity", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].Account = "3110" }, "loans a liability"},
-		{"error - on another's account", func(_ *types.TreasuryRules, i []types.Instrument) { i[investor].Account = "3110" }, "give each its own account"},
-		{"error - in suspense", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Fund = "suspense" }, "name a free one"},
-		{"error - out of the passbooks", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Fund = "passbook" }, "name a free one"},
-		{"error - in no fund", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Fund = "reserves" }, "name a free one"},
-		{"error - in no denom", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Denom = "" }, "is no denom"},
-		{"error - in a coin of no value", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Denom = "credit" }, "has no fixed value"},
+		{"error - twice", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].Name = "investor" }, "order instruments by name"},
+		{"error - no name", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofInvestors].Name = "A share" }, "use 1 to 32"},
+		{"error - of no kind", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Kind = 0 }, "make it a member share"},
+		{"error - on no account", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Account = "9999" }, "kept by member and of no role"},
+		{"error - on one account with all", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Account = "3000" }, "kept by member and of no role"},
+		{"error - on the passbooks", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].Account = "3500" }, "kept by member and of no role"},
+		{"error - a loan is equity", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].Account = "3110" }, "loans a liability"},
+		{"error - on another's account", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofInvestors].Account = "3110" }, "give each its own account"},
+		{"error - in suspense", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Fund = "suspense" }, "name a free one"},
+		{"error - out of the passbooks", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Fund = "passbook" }, "name a free one"},
+		{"error - in no fund", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Fund = "reserves" }, "name a free one"},
+		{"error - in no denom", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Denom = "" }, "is no denom"},
+		{"error - in a coin of no value", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Denom = "credit" }, "has no fixed value"},
 		{"error - without an account for rates", func(b *types.TreasuryRules, _ []types.Instrument) {
 			b.Accounts = slices.DeleteFunc(slices.Clone(b.Accounts), func(a types.LedgerAccount) bool { return a.Code == "5810" })
 		}, "role exchange"},
-		{"error - of no value", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Nominal = math.ZeroInt() }, "no nominal value"},
-		{"error - value missing", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Nominal = math.Int{} }, "nominal value is missing"},
-		{"error - less than nothing", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Nominal = math.NewInt(-1) }, "nominal value is missing"},
-		{"error - too great", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Nominal = math.NewIntWithDecimal(1, 37) }, "more than 120 bits"},
-		{"error - a floor below nothing", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].CapitalFloor = math.NewInt(-1) }, "capital floor is missing"},
-		{"error - more required than allowed", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Required = 11 }, "a bound that can be kept"},
-		{"error - within days of nothing", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Required, i[share].RequiredFrom = 0, 0 }, "none where none are required"},
-		{"error - required from no day", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].RequiredFrom = 20270231 }, "give a day in digits"},
-		{"error - required of nobody", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].ClassIds = nil }, "required of no class"},
-		{"error - of no class", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].ClassIds = []uint32{9} }, "unknown or out of order"},
-		{"error - classes twice", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].ClassIds = []uint32{1, 1} }, "unknown or out of order"},
-		{"error - members twice", func(_ *types.TreasuryRules, i []types.Instrument) { i[investor].MemberIds = []uint64{7, 7} }, "out of order"},
-		{"error - too many named", func(_ *types.TreasuryRules, i []types.Instrument) { i[investor].MemberIds = make([]uint64, 65) }, "at most 64"},
-		{"error - parts without days", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].InstalmentDays = 0 }, "or neither"},
-		{"error - days without parts", func(_ *types.TreasuryRules, i []types.Instrument) { i[investor].InstalmentDays = 30 }, "or neither"},
-		{"error - too many parts", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Instalments = 121 }, "or neither"},
-		{"error - a hundred years", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].NoticeDays = 36_601 }, "at most 36600 days"},
-		{"error - an unknown rule", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Transfer = 3 }, "unknown rule"},
-		{"error - a share with a term", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].TermDays = 30 }, "no term"},
-		{"error - notice of nothing", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Redemption = 0 }, "never redeemed has no notice"},
+		{"error - of no value", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Nominal = math.ZeroInt() }, "no nominal value"},
+		{"error - value missing", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Nominal = math.Int{} }, "nominal value is missing"},
+		{"error - less than nothing", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Nominal = math.NewInt(-1) }, "nominal value is missing"},
+		{"error - too great", func(_ *types.TreasuryRules, i []types.Instrument) {
+			i[ofMembers].Nominal = math.NewIntWithDecimal(1, 37)
+		}, "more than 120 bits"},
+		{"error - a floor below nothing", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].CapitalFloor = math.NewInt(-1) }, "capital floor is missing"},
+		{"error - more required than allowed", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Required = 11 }, "a bound that can be kept"},
+		{"error - within days of nothing", func(_ *types.TreasuryRules, i []types.Instrument) {
+			i[ofMembers].Required, i[ofMembers].RequiredFrom = 0, 0
+		}, "none where none are required"},
+		{"error - required from no day", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].RequiredFrom = 20270231 }, "give a day in digits"},
+		{"error - required of nobody", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].ClassIds = nil }, "required of no class"},
+		{"error - of no class", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].ClassIds = []uint32{9} }, "unknown or out of order"},
+		{"error - classes twice", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].ClassIds = []uint32{1, 1} }, "unknown or out of order"},
+		{"error - members twice", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofInvestors].MemberIds = []uint64{7, 7} }, "out of order"},
+		{"error - too many named", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofInvestors].MemberIds = make([]uint64, 65) }, "at most 64"},
+		{"error - parts without days", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].InstalmentDays = 0 }, "or neither"},
+		{"error - days without parts", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofInvestors].InstalmentDays = 30 }, "or neither"},
+		{"error - too many parts", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Instalments = 121 }, "or neither"},
+		{"error - a hundred years", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].NoticeDays = 36_601 }, "at most 36600 days"},
+		{"error - an unknown rule", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Transfer = 3 }, "unknown rule"},
+		{"error - a share with a term", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].TermDays = 30 }, "no term"},
+		{"error - notice of nothing", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Redemption = 0 }, "never redeemed has no notice"},
 		{"error - interest on members", func(_ *types.TreasuryRules, i []types.Instrument) {
-			i[share].InterestBasisPoints, i[share].InterestAccount = 1, "5710"
+			i[ofMembers].InterestBasisPoints, i[ofMembers].InterestAccount = 1, "5710"
 		}, "no interest of its own"},
-		{"error - usury", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].InterestBasisPoints = 10_001 }, "at most 10000"},
-		{"error - interest on no account", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].InterestAccount = "" }, "or neither"},
-		{"error - interest out of loans", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].InterestAccount = "2610" }, "has to be an expense"},
-		{"error - a loan without an end", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].TermDays = 0 }, "give a term"},
-		{"error - more repayments than days", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].TermDays = 11 }, "at most one a day"},
-		{"error - a loan without a bound", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].IssueLimit = 0 }, "give an issue_limit"},
-		{"error - a loan by notice", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].NoticeDays = 1 }, "repaid by its term"},
-		{"error - a loan is passed on", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].Transfer = 1 }, "repaid by its term"},
-		{"error - repaid to capital", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].RepaidTo = "3110" }, "has to be a liability"},
-		{"error - repaid to itself", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].RepaidTo = "2610" }, "of no instrument"},
+		{"error - usury", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].InterestBasisPoints = 10_001 }, "at most 10000"},
+		{"error - interest on no account", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].InterestAccount = "" }, "or neither"},
+		{"error - interest out of loans", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].InterestAccount = "2610" }, "has to be an expense"},
+		{"error - a loan without an end", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].TermDays = 0 }, "give a term"},
+		{"error - more repayments than days", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].TermDays = 11 }, "at most one a day"},
+		{"error - a loan without a bound", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].IssueLimit = 0 }, "give an issue_limit"},
+		{"error - a loan by notice", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].NoticeDays = 1 }, "repaid by its term"},
+		{"error - a loan is passed on", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].Transfer = 1 }, "repaid by its term"},
+		{"error - repaid to capital", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].RepaidTo = "3110" }, "has to be a liability"},
+		{"error - repaid to itself", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].RepaidTo = "2610" }, "of no instrument"},
 		{"error - without passbooks", func(b *types.TreasuryRules, _ []types.Instrument) {
 			b.Passbook, b.Arrears = nil, nil
 			b.Funds = slices.DeleteFunc(slices.Clone(b.Funds), func(f types.Fund) bool { return f.Name == "passbook" })
@@ -139,11 +143,11 @@ func TestInstrumentsStay(t *testing.T) {
 	}{
 		{"error - gone", func(b *types.TreasuryRules, i []types.Instrument) { b.Instruments = i[1:] }},
 		{"error - another kind", func(_ *types.TreasuryRules, i []types.Instrument) {
-			i[investor].Kind, i[investor].InterestBasisPoints, i[investor].InterestAccount = 1, 0, ""
+			i[ofInvestors].Kind, i[ofInvestors].InterestBasisPoints, i[ofInvestors].InterestAccount = 1, 0, ""
 		}},
-		{"error - another account", func(_ *types.TreasuryRules, i []types.Instrument) { i[investor].Account = "3110" }},
-		{"error - another value", func(_ *types.TreasuryRules, i []types.Instrument) { i[share].Nominal = math.NewInt(6_000) }},
-		{"error - repaid elsewhere", func(_ *types.TreasuryRules, i []types.Instrument) { i[loan].RepaidTo = "" }},
+		{"error - another account", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofInvestors].Account = "3110" }},
+		{"error - another value", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofMembers].Nominal = math.NewInt(6_000) }},
+		{"error - repaid elsewhere", func(_ *types.TreasuryRules, i []types.Instrument) { i[ofLenders].RepaidTo = "" }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			after := withInstruments(func(c *types.Charter) { tc.change(c.Treasury, c.Treasury.Instruments) })
@@ -152,7 +156,7 @@ func TestInstrumentsStay(t *testing.T) {
 	}
 	require.NoError(t, succession(withInstruments(func(c *types.Charter) {
 		i := c.Treasury.Instruments
-		i[share].Required, i[share].Most, i[share].NoticeDays, i[loan].InterestBasisPoints, i[investor].ClassIds = 2, 20, 30, 100, nil
+		i[ofMembers].Required, i[ofMembers].Most, i[ofMembers].NoticeDays, i[ofLenders].InterestBasisPoints, i[ofInvestors].ClassIds = 2, 20, 30, 100, nil
 	}), before))
 	without := withInstruments(func(c *types.Charter) { c.Treasury.Instruments = nil })
 	require.ErrorIs(t, succession(before, without), types.ErrBookKept, "officers may have posted to the account")
