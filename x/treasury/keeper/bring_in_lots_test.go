@@ -2,6 +2,7 @@ package keeper_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -191,4 +192,41 @@ func TestHoldingsAreExported(t *testing.T) {
 			require.ErrorIs(t, l.keeper.InitGenesis(fresh, genesis), types.ErrInvalidGenesis)
 		})
 	}
+}
+
+// Shares in the book's currency are paid in through the bank, when two officers have
+// attested the receipt and one has said for which lot; what is given back is owed on an
+// account of its own, and paid out of the bank.
+func TestSharesThroughTheBank(t *testing.T) {
+	l := withOutside(t)
+	l.charter(func(rules *membershiptypes.TreasuryRules) {
+		byMember := func(code string, kind membershiptypes.AccountKind) membershiptypes.LedgerAccount {
+			return membershiptypes.LedgerAccount{Code: code, Name: "members", Kind: kind, ByMember: true}
+		}
+		rules.Accounts = append(slices.Clone(rules.Accounts), byMember("2650", liability), byMember(capital, equity))
+		slices.SortFunc(rules.Accounts, func(a, b membershiptypes.LedgerAccount) int { return strings.Compare(a.Code, b.Code) })
+		share := memberShare()
+		share.Denom, share.Nominal, share.CapitalFloor, share.RepaidTo = "EUR", math.NewInt(5_000), math.ZeroInt(), "2650"
+		rules.Instruments = []membershiptypes.Instrument{share}
+	})
+	_, charter, err := l.members.GetCharter(l.ctx, north)
+	require.NoError(t, err)
+	require.NoError(t, charter.Validate(membershiptypes.DefaultParams()))
+	lot := l.send(nil, subscribes(ben, 2, "share", 3)).(*types.MsgSubscribeResponse).LotId
+	l.attested("bank", 15_000, "")
+	classifies := &types.MsgClassify{
+		Authority: testutil.Address(anna), CoopId: north, Coin: sdk.NewInt64Coin("EUR", 15_000), Fund: "operating", Outside: "bank", LotId: lot, Narrative: "SHARES-B",
+	}
+	l.send(nil, classifies)
+	l.send(types.ErrInvalidHolding, classifies)
+	require.EqualValues(t, -15_000, l.worth(capital, "operating", "EUR"))
+	require.True(t, l.sharesOf(2)[0].Lot.Unpaid().IsZero())
+	l.send(nil, redeems(ben, 2, "share", 2))
+	l.days(90)
+	require.EqualValues(t, -5_000, l.worth(capital, "operating", "EUR"))
+	require.EqualValues(t, -10_000, l.worth("2650", "operating", "EUR"), "owed until it is paid")
+	require.Empty(t, l.redemptions())
+	pays := payBank(10_000)
+	pays.Account, pays.PayeeMemberId = "2650", 2
+	l.send(nil, pays)
 }

@@ -415,7 +415,8 @@ func (w *holdingsWalk) surely() {
 		}
 	}
 	w.buysFor(a, "loan", 900)
-	w.days130()
+	w.settles(func() { w.days(60) }) // before the first repayment
+	w.agrees()
 	for _, line := range w.loansOf(a.id) {
 		w.tries("accrue", accrues(line.Lot.Id))
 	}
