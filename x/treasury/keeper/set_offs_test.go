@@ -130,3 +130,18 @@ func TestRefusedSetOffs(t *testing.T) {
 	l.charter(func(rules *membershiptypes.TreasuryRules) { rules.Arrears = nil })
 	l.send(types.ErrNoSetOff, setsOff(account(north), 4, 0, 20))
 }
+
+// Who has paid a part meanwhile is asked for the rest alone.
+func TestSetOffTakesNoMoreThanIsOwed(t *testing.T) {
+	l := withHoldings(t)
+	lot := l.send(nil, subscribes(dora, 4, "investor", 1)).(*types.MsgSubscribeResponse).LotId
+	l.days(1)
+	l.owes(4, 100)
+	l.send(nil, setsOff(account(north), 4, lot, 100))
+	l.send(nil, paysInto(dora, lot, 70))
+	l.days(30)
+	require.EqualValues(t, 30, l.send(nil, carriesOut(4, lot)).(*types.MsgExecuteSetOffResponse).Coin.Amount.Int64())
+	require.EqualValues(t, 70, l.debt(4))
+	require.True(t, l.sharesOf(4)[0].Lot.Unpaid().IsZero())
+	l.send(types.ErrNoSetOff, carriesOut(4, lot))
+}
