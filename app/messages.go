@@ -102,7 +102,8 @@ func allowFederation(list governancetypes.AllowList) {
 		&governancetypes.MsgAttend{}, &governancetypes.MsgDisputeSheet{}, &governancetypes.MsgTripBreaker{},
 		&treasurytypes.MsgRequestPayment{}, &treasurytypes.MsgApprovePayment{}, &treasurytypes.MsgWithdrawPayment{},
 		&treasurytypes.MsgObjectToPayment{}, &treasurytypes.MsgAnnouncePayout{}, &treasurytypes.MsgDropPayout{},
-		&treasurytypes.MsgWithdraw{}, &treasurytypes.MsgStopWithdrawal{})
+		&treasurytypes.MsgWithdraw{}, &treasurytypes.MsgStopWithdrawal{}, &treasurytypes.MsgSubscribe{}, &treasurytypes.MsgRedeem{},
+		&treasurytypes.MsgTransferShares{}, &treasurytypes.MsgDisputeSetOff{})
 
 	// What it pays, and what its receipts are for. A bare transfer says neither
 	// which fund pays nor what for, so the bank's own messages are not here.
@@ -110,7 +111,9 @@ func allowFederation(list governancetypes.AllowList) {
 		&treasurytypes.MsgPay{}, &treasurytypes.MsgPayOutside{}, &treasurytypes.MsgMove{}, &treasurytypes.MsgClassify{},
 		&treasurytypes.MsgOpenBudget{}, &treasurytypes.MsgCloseBudget{}, &treasurytypes.MsgRefusePayment{},
 		&treasurytypes.MsgRetryPayment{}, &treasurytypes.MsgReleasePayment{}, &treasurytypes.MsgSuspendWithdrawals{},
-		&treasurytypes.MsgWaiveDues{}, &treasurytypes.MsgLockPeriod{})
+		&treasurytypes.MsgWaiveDues{}, &treasurytypes.MsgLockPeriod{}, &treasurytypes.MsgStopRedemption{},
+		&treasurytypes.MsgApproveTransfer{}, &treasurytypes.MsgPayInterest{}, &treasurytypes.MsgBringInLots{},
+		&treasurytypes.MsgAnnounceSetOff{}, &treasurytypes.MsgDecideSetOff{})
 }
 
 // allowLedger: what the root federation decides about the ledger itself.

@@ -63,6 +63,9 @@ func sentByMembers(message sdk.Msg) bool {
 		*treasurytypes.MsgConfirmPaymentFile, *treasurytypes.MsgReturnPayment, *treasurytypes.MsgReconcile, *treasurytypes.MsgApproveReconciliation,
 		*treasurytypes.MsgImportBalance, *treasurytypes.MsgApproveBalance,
 		*treasurytypes.MsgAnnouncePayout, *treasurytypes.MsgDropPayout, *treasurytypes.MsgWithdraw, *treasurytypes.MsgStopWithdrawal,
+		*treasurytypes.MsgSubscribe, *treasurytypes.MsgRedeem, *treasurytypes.MsgStopRedemption, *treasurytypes.MsgTransferShares,
+		*treasurytypes.MsgApproveTransfer, *treasurytypes.MsgAccrueInterest, *treasurytypes.MsgAnnounceSetOff,
+		*treasurytypes.MsgDisputeSetOff, *treasurytypes.MsgExecuteSetOff,
 		*treasurytypes.MsgLockPeriod, *treasurytypes.MsgSetRate, *treasurytypes.MsgRevalue:
 		return true
 	default:

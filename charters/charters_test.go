@@ -354,6 +354,24 @@ func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
 			}},
 		}
 	}
+	if rapid.Bool().Draw(t, "instruments") {
+		rules.Instruments = []membershiptypes.Instrument{{
+			Name: "share", Kind: membershiptypes.InstrumentKind(rapid.Int32Range(1, 3).Draw(t, "instrument kind")), Account: "9", Fund: "operating", Denom: "ueur",
+			Nominal: whole("nominal"), CapitalFloor: whole("capital floor"), ClassIds: rapid.SampledFrom([][]uint32{nil, {1}, {1, 9}}).Draw(t, "classes"),
+			MemberIds: rapid.SampledFrom([][]uint64{nil, {7}, {7, 1 << 40}}).Draw(t, "members"), Required: rapid.Uint64().Draw(t, "required"),
+			RequiredWithinDays: rapid.Uint32().Draw(t, "within"), RequiredFrom: rapid.SampledFrom([]uint32{0, 20270101}).Draw(t, "from"),
+			Most: rapid.Uint64().Draw(t, "most"), IssueLimit: rapid.Uint64().Draw(t, "limit"), Instalments: rapid.Uint32().Draw(t, "instalments"),
+			InstalmentDays: rapid.Uint32().Draw(t, "instalment days"), Transfer: membershiptypes.TransferRule(rapid.Int32Range(0, 2).Draw(t, "transfer")),
+			Redemption: membershiptypes.RedemptionRule(rapid.Int32Range(0, 2).Draw(t, "redemption")), NoticeDays: rapid.Uint32().Draw(t, "notice"),
+			Refusable: rapid.Bool().Draw(t, "refusable"), InterestBasisPoints: rapid.Uint32().Draw(t, "interest"),
+			InterestAccount: rapid.SampledFrom([]string{"", "9"}).Draw(t, "interest account"), TermDays: rapid.Uint32().Draw(t, "term"),
+			Repayments: rapid.Uint32().Draw(t, "repayments"), RepaidTo: rapid.SampledFrom([]string{"", "9"}).Draw(t, "repaid to"),
+		}}
+		rules.Arrears = &membershiptypes.ArrearsRules{
+			LapseGround: rapid.StringMatching(`[a-z]{0,9}`).Draw(t, "arrears ground"), LapseAfterDays: rapid.Uint32().Draw(t, "lapse days"),
+			SetOffNoticeDays: rapid.Uint32().Draw(t, "set-off days"),
+		}
+	}
 	if rapid.Bool().Draw(t, "periods") {
 		rules.Fiscal = &membershiptypes.FiscalCalendar{
 			StartMonth: rapid.Uint32Range(1, 12).Draw(t, "month"), StartDay: rapid.Uint32Range(1, 28).Draw(t, "day"),

@@ -8,6 +8,8 @@ import (
 	"cosmossdk.io/math"
 
 	"go.yaml.in/yaml/v3"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 type integer = math.Int
@@ -44,8 +46,12 @@ func amount[T any](key string, at func(*T) *integer) field[T] {
 }
 
 // coins says an amount of a denom: 1,500.00 EUR (1500000000ueur) where the
-// charter gives it a value that is exact, else as the ledger writes it.
+// charter gives it a value that is exact, or it is the currency itself, else as the
+// ledger writes it.
 func (s speech) coins(rules treasuryRules, amount integer, denom string) string {
+	if denom == rules.Currency && denom != membershiptypes.NoCurrency {
+		return s.money(rules, amount.String())
+	}
 	plain := amount.String() + denom
 	for _, coin := range rules.Coins {
 		if coin.Denom != denom || coin.BaseUnits == 0 {

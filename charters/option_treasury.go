@@ -33,6 +33,9 @@ func treasuryRecord() record[treasuryRules] {
 			described("How members withdraw what the co-op owes them. With it come the fund passbook, free, and an account of liability with the role passbook, kept by member."),
 		nested("dues", duesRecord, func(t *treasuryRules) **membershiptypes.DuesRules { return &t.Dues }).
 			described("What members pay for each period. With it comes an account of income with the role dues."),
+		instrumentsField(),
+		nested("arrears", arrearsRecord, func(t *treasuryRules) **membershiptypes.ArrearsRules { return &t.Arrears }).
+			described("What comes of what members owe beside dues. Nothing does if left out."),
 		nested("fiscal", fiscalRecord, func(t *treasuryRules) **membershiptypes.FiscalCalendar { return &t.Fiscal }).
 			described("The years and periods of the book. Without it no period is locked."),
 	}}
@@ -185,6 +188,7 @@ func (s speech) treasury(charter membershiptypes.Charter) (sentences []string) {
 	}
 	sentences = append(sentences, s.outside(*rules)...)
 	sentences = append(append(sentences, s.passbook(*rules)...), s.dues(charter)...)
+	sentences = append(sentences, s.instruments(charter)...)
 	return append(sentences, s.fiscal(rules.Fiscal)...)
 }
 

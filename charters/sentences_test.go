@@ -179,6 +179,7 @@ func rareTreasury() *membershiptypes.TreasuryRules {
 			ClassId: uint32(i) + 1, Period: membershiptypes.DuesPeriod(i%3 + 1), Denom: "ueur", Amount: math.NewInt(int64(i) % 4),
 		})
 	}
+	rules.Instruments, rules.Arrears = rareInstruments(), &membershiptypes.ArrearsRules{LapseGround: "arrears", LapseAfterDays: 90, SetOffNoticeDays: 30}
 	rules.Dues.Classes = append(rules.Dues.Classes, membershiptypes.ClassDues{ClassId: 5, Period: 1, Denom: "ueur", Amount: math.OneInt()})
 	for i, above := range []int64{0, 1_500_000_000} {
 		for _, vetoes := range []uint32{1, 3} {
@@ -189,6 +190,27 @@ func rareTreasury() *membershiptypes.TreasuryRules {
 		rules.Floors = append(rules.Floors, membershiptypes.FundFloor{Fund: "operating", Denom: "ueur", Amount: math.NewInt(above + 1), Spending: i == 0})
 	}
 	return rules
+}
+
+// rareInstruments have each kind and each term, one and many of what is counted.
+func rareInstruments() []membershiptypes.Instrument {
+	share := membershiptypes.Instrument{
+		Name: "bond", Kind: membershiptypes.InstrumentKind_INSTRUMENT_KIND_LOAN, Account: "1", Fund: "operating", Denom: "ueur", Nominal: math.NewInt(1_000_000),
+		CapitalFloor: math.ZeroInt(), MemberIds: []uint64{7, 12}, IssueLimit: 1, InterestBasisPoints: 250, InterestAccount: "5", TermDays: 365, Repayments: 1, RepaidTo: "2",
+	}
+	loan := share
+	loan.Name, loan.Repayments, loan.IssueLimit = "credit", 12, 5_000
+	investor := share
+	investor.Name, investor.Kind, investor.InterestBasisPoints = "investor", membershiptypes.InstrumentKind_INSTRUMENT_KIND_INVESTOR_SHARE, 305
+	investor.Redemption, investor.NoticeDays, investor.Refusable, investor.CapitalFloor = membershiptypes.RedemptionRule_REDEMPTION_RULE_ON_NOTICE, 180, true, math.NewInt(5)
+	investor.Transfer, investor.MemberIds = membershiptypes.TransferRule_TRANSFER_RULE_FREE, nil
+	member := investor
+	member.Name, member.Kind, member.ClassIds = "share", membershiptypes.InstrumentKind_INSTRUMENT_KIND_MEMBER_SHARE, []uint32{1, 2}
+	member.Redemption, member.Transfer = membershiptypes.RedemptionRule_REDEMPTION_RULE_ON_LEAVING, membershiptypes.TransferRule_TRANSFER_RULE_APPROVED
+	member.Required, member.RequiredWithinDays, member.RequiredFrom, member.Most, member.Instalments, member.InstalmentDays = 1, 30, 20270101, 1, 12, 30
+	many := member
+	many.Name, many.Required, many.Most, many.Redemption, many.Instalments = "units", 2, 5, 0, 2
+	return []membershiptypes.Instrument{share, loan, investor, member, many}
 }
 
 // fiscalYears are charters with each pattern, and weeks that begin on each day.

@@ -65,7 +65,7 @@ func paymentOutcome(message sdk.Msg, response proto.Message) string {
 	case *treasurytypes.MsgObjectToPaymentResponse:
 		return fmt.Sprintf("%d of %d objections are made that stop it", made.Objections, made.Vetoes)
 	}
-	return ""
+	return holdingOutcome(message, response)
 }
 
 // withdrawalOutcome says whether it is paid, or until when it waits and how to stop it.

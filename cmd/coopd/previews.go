@@ -77,6 +77,7 @@ func registerTreasuryPreviews() {
 		return governancecli.Preview{Sentence: fmt.Sprintf("refuses payment %d of co-op %d (%s)", m.PaymentId, m.CoopId, m.Reason)}
 	})
 	registerPassbookPreviews()
+	registerHoldingPreviews()
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgLockPeriod) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("locks the books of co-op %d to %s for good: officers date nothing on that day or before it any more", m.CoopId, treasurytypes.DayText(m.LastDay))}
 	})

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 )
@@ -49,18 +50,14 @@ func protoCalls(path string) ([]call, error) {
 	if err != nil {
 		return nil, err
 	}
-	amino := make(map[string]string)
-	current := ""
+	amino, err := aminoNames(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
 	var calls []call
 	var comment []string
 	for _, raw := range strings.Split(string(text), "\n") {
 		line := strings.TrimSpace(raw)
-		if name, found := strings.CutPrefix(line, "message "); found {
-			current = strings.TrimSuffix(name, " {")
-		}
-		if match := aminoLine.FindStringSubmatch(line); match != nil {
-			amino[current] = match[1]
-		}
 		switch match := callLine.FindStringSubmatch(line); {
 		case strings.HasPrefix(line, "//"):
 			comment = append(comment, strings.TrimSpace(strings.TrimPrefix(line, "//")))
@@ -82,6 +79,33 @@ func protoCalls(path string) ([]call, error) {
 		}
 	}
 	return calls, nil
+}
+
+// aminoNames finds the amino names of a module's messages, in whichever of its files
+// they are.
+func aminoNames(dir string) (map[string]string, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*.proto"))
+	if err != nil {
+		return nil, err
+	}
+	amino := make(map[string]string)
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		current := ""
+		for _, raw := range strings.Split(string(text), "\n") {
+			line := strings.TrimSpace(raw)
+			if name, found := strings.CutPrefix(line, "message "); found {
+				current = strings.TrimSuffix(name, " {")
+			}
+			if match := aminoLine.FindStringSubmatch(line); match != nil {
+				amino[current] = match[1]
+			}
+		}
+	}
+	return amino, nil
 }
 
 // section returns the trimmed lines between an opening line and its closing brace.

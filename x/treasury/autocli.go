@@ -38,6 +38,22 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Dues", Use: "dues COOP [MEMBER]", Short: "List what members owe as dues, today or --at a day such as 20271231",
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
 				},
+				{RpcMethod: "Instruments", Use: "instruments COOP", Short: "List the instruments of a co-op's charter, and how much of each is held", PositionalArgs: coop},
+				{
+					RpcMethod: "Shares", Use: "shares COOP [MEMBER]", Short: "List the shares that members hold, and what of them is overdue",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
+				},
+				{
+					RpcMethod: "Loans", Use: "loans COOP [MEMBER]", Short: "List what members lend to a co-op, with the interest up to today",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
+				},
+				{RpcMethod: "Redemptions", Use: "redemptions COOP", Short: "List the shares and repayments that wait to be paid", PositionalArgs: coop},
+				{RpcMethod: "Transfers", Use: "transfers COOP", Short: "List the transfers of shares that wait for approval", PositionalArgs: coop},
+				{RpcMethod: "SetOffs", Use: "set-offs COOP", Short: "List what will be set off against members' passbooks", PositionalArgs: coop},
+				{
+					RpcMethod: "Arrears", Use: "arrears COOP [MEMBER]", Short: "List what members owe late and are owed late, today or --at a day such as 20271231",
+					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
+				},
 				{RpcMethod: "Withdrawals", Use: "withdrawals COOP", Short: "List the withdrawals of a co-op's members that wait, and whether withdrawing is suspended", PositionalArgs: coop},
 				{RpcMethod: "Pending", Use: "pending COOP", Short: "List the entries that wait for a second officer", PositionalArgs: coop},
 				{RpcMethod: "Journal", Skip: true},

@@ -36,6 +36,8 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrInvalidRate, types.ErrUnknownRate, types.ErrCannotRevalue,
 		types.ErrNoMember, types.ErrNoPassbook, types.ErrPayoutAddress, types.ErrTooMuch, types.ErrTooManyWait,
 		types.ErrUnknownWithdrawal, types.ErrWithdrawalsSuspended, types.ErrNotYours, types.ErrNoDues, types.ErrInvalidDues,
+		types.ErrUnknownInstrument, types.ErrMayNotHold, types.ErrUnknownLot, types.ErrInvalidHolding, types.ErrNotRedeemable,
+		types.ErrUnknownRedemption, types.ErrNotTransferable, types.ErrBelowCapital, types.ErrInvalidBringIn, types.ErrNoSetOff,
 	}
 	for _, refusal := range known {
 		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))

@@ -111,6 +111,7 @@ func (t *TreasuryRules) withAmounts() *TreasuryRules {
 	rules := *t
 	rules.Floors, rules.Delays = slices.Clone(t.Floors), slices.Clone(t.Delays)
 	rules.Passbook, rules.Dues = t.Passbook.withAmounts(), t.Dues.withAmounts()
+	rules.Instruments = instrumentsWithAmounts(t.Instruments)
 	for i := range rules.Floors {
 		if rules.Floors[i].Amount.IsNil() {
 			rules.Floors[i].Amount = math.ZeroInt()

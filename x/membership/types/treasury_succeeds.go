@@ -47,6 +47,9 @@ func (t TreasuryRules) succeeds(previous TreasuryRules) error {
 				role.Role.Word(), before, now)
 		}
 	}
+	if err := t.instrumentsSucceed(previous); err != nil {
+		return err
+	}
 	return t.outsideSucceeds(previous)
 }
 
@@ -71,7 +74,7 @@ func (c Charter) WithBookOf(inForce Charter) Charter {
 			merged.Accounts = append(merged.Accounts, account)
 		}
 	}
-	merged = merged.withOutsideOf(inForce.Book())
+	merged = merged.withOutsideOf(inForce.Book()).withInstrumentsOf(inForce.Book(), c)
 	if merged.Passbook == nil {
 		merged.Passbook = inForce.Book().Passbook
 	}

@@ -47,7 +47,10 @@ func (c Charter) validateTreasury(limits Params) error {
 	if err := c.Treasury.Validate(limits); err != nil {
 		return errorsmod.Wrap(err, "treasury")
 	}
-	return errorsmod.Wrap(c.validateDues(), "treasury")
+	if err := c.validateDues(); err != nil {
+		return errorsmod.Wrap(err, "treasury")
+	}
+	return errorsmod.Wrap(c.validateInstruments(), "treasury")
 }
 
 // Validate refuses a treasury that contradicts itself or exceeds the limits.

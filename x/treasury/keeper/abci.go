@@ -13,7 +13,7 @@ import (
 )
 
 // EndBlock drops what waited too long for a second officer, makes the payments
-// pays the withdrawals that are due, lets entries take themselves back, and
+// pays the withdrawals and redemptions that are due, lets entries take themselves back, and
 // compares the bank with the book for every purse that this block has touched.
 func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err := k.dropExpired(ctx); err != nil {
@@ -23,6 +23,9 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 		return err
 	}
 	if err := k.settleWithdrawals(ctx); err != nil {
+		return err
+	}
+	if err := k.settleRedemptions(ctx); err != nil {
 		return err
 	}
 	if err := k.reverseDue(ctx); err != nil {

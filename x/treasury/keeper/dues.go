@@ -143,15 +143,28 @@ func (k *Keeper) settleDues(ctx context.Context, coop membershiptypes.Coop, memb
 }
 
 // LapseStands says whether a membership may lapse on a ground: where that is the
-// charter's for arrears, only while so many periods are unpaid as it says.
+// charter's for arrears, only while so much is unpaid as it says.
 func (h Hooks) LapseStands(ctx context.Context, member membershiptypes.Member, ground string) (stands bool, err error) {
 	rules, err := h.keeper.rules(ctx, member.CoopId)
-	if err != nil || rules.Dues == nil || rules.Dues.LapseGround != ground {
-		return true, err
+	if err != nil {
+		return false, err
+	}
+	forDues := rules.Dues != nil && rules.Dues.LapseGround == ground
+	forShares := rules.Arrears != nil && rules.Arrears.LapseGround == ground
+	if !forDues && !forShares {
+		return true, nil
 	}
 	today, err := h.keeper.today(ctx, member.CoopId)
 	if err != nil {
 		return false, err
+	}
+	if forShares {
+		if stands, err = h.keeper.lapsesForShares(ctx, rules, member, today); err != nil || stands {
+			return stands, err
+		}
+	}
+	if !forDues {
+		return false, nil
 	}
 	r, found, err := h.keeper.reckon(ctx, member, today)
 	return found && r.unpaid() >= uint64(rules.Dues.LapseAfterPeriods), err

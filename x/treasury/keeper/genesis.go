@@ -23,6 +23,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis *types.GenesisState) e
 		func() error { return k.initBooks(ctx, genesis) },
 		func() error { return k.initBudgets(ctx, genesis) },
 		func() error { return k.initPassbooks(ctx, genesis) },
+		func() error { return k.initHoldings(ctx, genesis) },
 		func() error {
 			for _, freeze := range genesis.Freezes {
 				if err := k.Freezes.Set(ctx, freeze.CoopId, freeze.Freeze); err != nil {
@@ -255,6 +256,9 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	if err := k.exportPassbooks(ctx, genesis); err != nil {
+		return nil, err
+	}
+	if err := k.exportHoldings(ctx, genesis); err != nil {
 		return nil, err
 	}
 	if err := k.exportPeriods(ctx, genesis); err != nil {

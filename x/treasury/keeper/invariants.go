@@ -39,6 +39,9 @@ func (k *Keeper) CheckInvariants(ctx context.Context) error {
 	if err := k.checkPassbooks(ctx, genesis); err != nil {
 		return err
 	}
+	if err := k.checkHoldings(ctx, genesis); err != nil {
+		return err
+	}
 	if err := k.checkDates(ctx, genesis); err != nil {
 		return err
 	}

@@ -126,6 +126,9 @@ type Keeper struct {
 	// DuesAccounts say how far members have paid, by co-op and member.
 	DuesAccounts collections.Map[collections.Pair[uint64, uint64], types.DuesAccount]
 
+	// What members hold of the co-op's capital, and lend to it.
+	holdings
+
 	TransientSchema collections.Schema
 	// Touched are the purses that this block has touched, by co-op, fund and denom.
 	Touched collections.KeySet[collections.Triple[uint64, string, string]]
@@ -183,6 +186,7 @@ func NewKeeper(
 	k.buildOutside(cdc, persistent)
 	k.buildPeriods(cdc, persistent)
 	k.buildPassbooks(cdc, persistent)
+	k.buildHoldings(cdc, persistent)
 	var err error
 	if k.Schema, err = persistent.Build(); err != nil {
 		panic(err)

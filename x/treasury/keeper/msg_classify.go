@@ -17,6 +17,13 @@ import (
 // "book" or the co-op's resolution. The coins go to the fund's purse with the
 // value that they carry.
 func (s msgServer) Classify(ctx context.Context, msg *types.MsgClassify) (*types.MsgClassifyResponse, error) {
+	if msg.LotId != 0 {
+		return s.classifyForLot(ctx, msg)
+	}
+	return s.classify(ctx, msg)
+}
+
+func (s msgServer) classify(ctx context.Context, msg *types.MsgClassify) (*types.MsgClassifyResponse, error) {
 	coop, entry, err := s.classifier(ctx, msg)
 	if err != nil {
 		return nil, err
@@ -40,6 +47,9 @@ func (s msgServer) Classify(ctx context.Context, msg *types.MsgClassify) (*types
 		return nil, err
 	}
 	entry.Narrative, entry.DocumentSha256 = msg.Narrative, msg.DocumentSha256
+	if msg.LotId != 0 {
+		entry.LotId, entry.MemberId = msg.LotId, msg.MemberId
+	}
 	if msg.Outside != "" {
 		return s.classifyOutside(ctx, rules, entry, msg)
 	}
@@ -104,6 +114,9 @@ func classifiable(rules membershiptypes.TreasuryRules, msg *types.MsgClassify) e
 	}
 	if fund.Name == passbook {
 		return types.ErrFundPolicy.Wrapf("the fund %q holds what members are owed; classify the receipt to another fund, and pay it into a passbook from there", passbook)
+	}
+	if msg.LotId != 0 { // looked at by classifyForLot
+		return nil
 	}
 	return types.TakesIn(rules, fund, msg.Account)
 }

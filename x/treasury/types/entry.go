@@ -197,6 +197,10 @@ func FindAccount(rules membershiptypes.TreasuryRules, code string, kinds ...memb
 		return account, ErrWrongAccount.Wrapf("account %s (%s) is the outside account %q, about which two officers attest what comes (coopd tx treasury received) and goes (coopd tx treasury spent); choose another",
 			code, account.Name, outside.Name)
 	}
+	if instrument, is := rules.InstrumentOf(code); is {
+		return account, ErrWrongAccount.Wrapf("account %s (%s) is what members hold as %q, to which the ledger alone posts when it is paid in (coopd tx treasury pay-in) and redeemed; choose another",
+			code, account.Name, instrument.Name)
+	}
 	if len(kinds) > 0 && !slices.Contains(kinds, account.Kind) {
 		words := make([]string, len(kinds))
 		for i, kind := range kinds {

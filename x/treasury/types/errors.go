@@ -126,4 +126,24 @@ var (
 	ErrNoDues = errors.Register(ModuleName, 68, "no dues are owed")
 	// ErrInvalidDues refuses dues that are not whole periods in the coin of the charter, or too far ahead. Pay what the sentence names.
 	ErrInvalidDues = errors.Register(ModuleName, 69, "not the dues of whole periods")
+	// ErrUnknownInstrument refuses an instrument that the charter doesn't have. See them with: coopd q treasury instruments COOP.
+	ErrUnknownInstrument = errors.Register(ModuleName, 76, "the charter has no such instrument")
+	// ErrMayNotHold refuses to let a member hold what the charter doesn't let it, or more than that. See its terms with: coopd q treasury instruments COOP.
+	ErrMayNotHold = errors.Register(ModuleName, 77, "the member may not hold it")
+	// ErrUnknownLot refuses a lot that the co-op doesn't have, or no more. See them with: coopd q treasury shares COOP, or loans COOP.
+	ErrUnknownLot = errors.Register(ModuleName, 78, "the co-op has no such lot")
+	// ErrInvalidHolding refuses units, coins or terms that a holding can't have. Mend what the sentence names.
+	ErrInvalidHolding = errors.Register(ModuleName, 79, "not possible with this holding")
+	// ErrNotRedeemable refuses to redeem what the charter doesn't let be redeemed, or not yet. See its terms with: coopd q treasury instruments COOP.
+	ErrNotRedeemable = errors.Register(ModuleName, 80, "it is not redeemed now")
+	// ErrUnknownRedemption refuses a redemption that was paid, stopped or never there. See them with: coopd q treasury redemptions COOP.
+	ErrUnknownRedemption = errors.Register(ModuleName, 81, "no such redemption waits")
+	// ErrNotTransferable refuses to pass on what the charter doesn't let be passed on, or to approve a transfer that doesn't wait. See them with: coopd q treasury transfers COOP.
+	ErrNotTransferable = errors.Register(ModuleName, 82, "it is not passed on")
+	// ErrBelowCapital holds a redemption back that would bring the capital below the charter's floor. It is tried again every day.
+	ErrBelowCapital = errors.Register(ModuleName, 83, "the capital is at its floor")
+	// ErrInvalidBringIn refuses lots by another register that can't be, or that were brought in already. Mend the line that the sentence names.
+	ErrInvalidBringIn = errors.Register(ModuleName, 84, "not usable lots")
+	// ErrNoSetOff refuses to set off what isn't owed, where the charter doesn't let it, before its notice is over, or while it is disputed. See them with: coopd q treasury set-offs COOP.
+	ErrNoSetOff = errors.Register(ModuleName, 85, "nothing is set off now")
 )

@@ -38,6 +38,9 @@ func (g GenesisState) Validate() error {
 	if err := g.validatePassbooks(books); err != nil {
 		return err
 	}
+	if err := g.validateHoldings(books); err != nil {
+		return err
+	}
 	if err := g.validateDues(); err != nil {
 		return err
 	}

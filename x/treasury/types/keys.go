@@ -85,6 +85,19 @@ var (
 	PaymentsByPayeePrefix       = collections.NewPrefix(68)
 )
 
+// What members hold of the co-op's capital, and lend to it.
+var (
+	LotsPrefix                = collections.NewPrefix(80)
+	LotsByMemberPrefix        = collections.NewPrefix(81)
+	HoldingsPrefix            = collections.NewPrefix(82)
+	RedemptionsPrefix         = collections.NewPrefix(83)
+	RedemptionsByMemberPrefix = collections.NewPrefix(84)
+	RedemptionQueuePrefix     = collections.NewPrefix(85)
+	TransfersPrefix           = collections.NewPrefix(86)
+	SetOffsPrefix             = collections.NewPrefix(87)
+	BroughtInPrefix           = collections.NewPrefix(88)
+)
+
 // Accounting dates: locked periods, entries that take themselves back, and rates.
 var (
 	PendingByDayPrefix  = collections.NewPrefix(40)

@@ -27,6 +27,9 @@ const (
 	MaxWithdrawalSuspensionSecondsLimit = 366 * 24 * 60 * 60
 	MaxDuesAheadPeriodsLimit            = 120
 	MaxReversalsLimit                   = 1_000
+	MaxLotsPerMemberLimit               = 200
+	MaxRedemptionsPerBlockLimit         = 1_000
+	MaxBroughtInLotsLimit               = 200
 	MaxReversalAheadLimit               = 10 * 366
 )
 
@@ -55,6 +58,10 @@ func DefaultParams() Params {
 		MinPayoutDelaySeconds:          2 * 24 * 60 * 60,
 		MaxWithdrawalSuspensionSeconds: 30 * 24 * 60 * 60,
 		MaxDuesAheadPeriods:            12,
+		MaxLotsPerMember:               50,
+		MaxRedemptionsPerBlock:         50,
+		RedemptionGas:                  1_000_000,
+		MaxBroughtInLots:               100,
 		MaxReversalsPerBlock:           50,
 		ReversalGas:                    500_000,
 		MaxReversalAheadDays:           400,
@@ -90,6 +97,10 @@ func (p Params) Validate() error {
 		{"min_payout_delay_seconds", p.MinPayoutDelaySeconds, LeastPayoutDelay, MaxPayoutDelayLimit, "seconds"},
 		{"max_withdrawal_suspension_seconds", p.MaxWithdrawalSuspensionSeconds, 1, MaxWithdrawalSuspensionSecondsLimit, "seconds"},
 		{"max_dues_ahead_periods", uint64(p.MaxDuesAheadPeriods), 1, MaxDuesAheadPeriodsLimit, "periods"},
+		{"max_lots_per_member", uint64(p.MaxLotsPerMember), 1, MaxLotsPerMemberLimit, "lots"},
+		{"max_redemptions_per_block", uint64(p.MaxRedemptionsPerBlock), 1, MaxRedemptionsPerBlockLimit, "redemptions"},
+		{"redemption_gas", p.RedemptionGas, MinPaymentGas, MaxPaymentGasLimit, "gas"},
+		{"max_brought_in_lots", uint64(p.MaxBroughtInLots), 1, MaxBroughtInLotsLimit, "lots"},
 		{"max_reversals_per_block", uint64(p.MaxReversalsPerBlock), 1, MaxReversalsLimit, "entries"},
 		{"reversal_gas", p.ReversalGas, MinPaymentGas, MaxPaymentGasLimit, "gas"},
 		{"max_reversal_ahead_days", uint64(p.MaxReversalAheadDays), 1, MaxReversalAheadLimit, "days"},

@@ -40,6 +40,7 @@ func NewTxCmd() *cobra.Command {
 	}
 	classification := sent("classify COOP COIN FUND ACCOUNT", "Say what a receipt in suspense was for", 4, 4, classify,
 		"coopd tx treasury classify alder 1200ceur operating 4000 --narrative DUES-2026-01 --from treasurer")
+	classification.Flags().Uint64(flagLot, 0, "lot of shares that it pays in; the account is the lot's then, and can be written -")
 	classification.Flags().String(flagOutside, "", "outside account to which it came, by its name; coins on the ledger if left out")
 	prepare := sent("post COOP ACCOUNT[#MEMBER]:FUND:AMOUNT[DENOM][@FUNCTIONAL]...", "Prepare an entry that moves no coin; a second officer approves it", 3, -1, post,
 		"coopd tx treasury post alder 5000:operating:@2500 2000:operating:@-2500 --narrative INV-17 --on 2027-05-31 --from treasurer")
@@ -58,6 +59,7 @@ func NewTxCmd() *cobra.Command {
 	cmd.AddCommand(outsideCmds()...)
 	cmd.AddCommand(bookCmds()...)
 	cmd.AddCommand(passbookCmds()...)
+	cmd.AddCommand(holdingCmds()...)
 	return cmd
 }
 
@@ -208,9 +210,17 @@ func classify(cmd *cobra.Command, signer string, coopID uint64, args []string) (
 		return nil, err
 	}
 	member, err := cmd.Flags().GetUint64(flagMember)
+	if err != nil {
+		return nil, err
+	}
+	lot, err := cmd.Flags().GetUint64(flagLot)
+	account := args[2]
+	if lot != 0 && account == "-" {
+		account = ""
+	}
 	return &types.MsgClassify{
-		Authority: signer, CoopId: coopID, Coin: coin, Fund: args[1], Account: args[2], Narrative: narrative, DocumentSha256: document,
-		Outside: outside, MemberId: member,
+		Authority: signer, CoopId: coopID, Coin: coin, Fund: args[1], Account: account, Narrative: narrative, DocumentSha256: document,
+		Outside: outside, MemberId: member, LotId: lot,
 	}, err
 }
 
