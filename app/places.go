@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"cosmossdk.io/collections"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
@@ -79,16 +81,51 @@ func (p places) ofResolution(ctx context.Context, id uint64) (uint64, bool, erro
 }
 
 // MemberOf is the member that an address may act for; a suspended one too, since
-// it has much to say in its own case.
-func (p places) MemberOf(ctx context.Context, coopID uint64, address []byte) (uint64, error) {
+// it has much to say in its own case, and a former one, or its representative,
+// that withdraws what it is owed.
+func (p places) MemberOf(ctx context.Context, coopID uint64, address []byte, messages []sdk.Msg) (uint64, error) {
 	member, err := p.keepers.Membership.MemberByKey(ctx, coopID, address)
-	if err != nil {
-		return 0, err
+	if err == nil && !member.HoldsPlace() {
+		err = membershiptypes.ErrNotAMember.Wrapf("member %d of co-op %d is %s", member.MemberId, coopID, member.State.Word())
 	}
-	if !member.HoldsPlace() {
-		return 0, membershiptypes.ErrNotAMember.Wrapf("member %d of co-op %d is %s", member.MemberId, coopID, member.State.Word())
+	if err == nil || !errors.Is(err, membershiptypes.ErrNotAMember) {
+		return member.MemberId, err
 	}
-	return member.MemberId, nil
+	if owner, owned, lookup := p.creditorOf(ctx, coopID, address, messages); lookup != nil || owned {
+		return owner, lookup
+	}
+	return 0, err
+}
+
+// creditorOf is the one member whose passbook all the messages are about, if the
+// co-op owes it something and the address acts for its money.
+func (p places) creditorOf(ctx context.Context, coopID uint64, address []byte, messages []sdk.Msg) (uint64, bool, error) {
+	var creditor uint64
+	for i, message := range messages {
+		memberID, err := p.passbookOf(ctx, coopID, message)
+		if err != nil || memberID == 0 || i > 0 && memberID != creditor {
+			return 0, false, err
+		}
+		creditor = memberID
+	}
+	owed, err := p.keepers.Treasury.OwesTo(ctx, coopID, creditor, address)
+	return creditor, owed, err
+}
+
+// passbookOf is the member whose passbook a message is about; zero if about none.
+func (p places) passbookOf(ctx context.Context, coopID uint64, message sdk.Msg) (uint64, error) {
+	switch m := message.(type) {
+	case *treasurytypes.MsgAnnouncePayout, *treasurytypes.MsgDropPayout, *treasurytypes.MsgWithdraw:
+		return m.(interface{ GetMemberId() uint64 }).GetMemberId(), nil
+	case *treasurytypes.MsgStopWithdrawal:
+		withdrawal, err := p.keepers.Treasury.Withdrawals.Get(ctx, collections.Join(coopID, m.WithdrawalId))
+		if errors.Is(err, collections.ErrNotFound) {
+			return 0, nil
+		}
+		return withdrawal.MemberId, err
+	default:
+		return 0, nil
+	}
 }
 
 // IsAdmitted says whether a co-op has free transactions without an allotment of

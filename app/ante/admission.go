@@ -121,7 +121,7 @@ func (h handler) memberDraw(ctx context.Context, sent transaction, signers [][]b
 		}
 		coopID = coop
 	}
-	memberID, err := h.Places.MemberOf(ctx, coopID, signers[0])
+	memberID, err := h.Places.MemberOf(ctx, coopID, signers[0], sent.GetMsgs())
 	if err != nil {
 		return chaintypes.Draw{}, h.feeNeeded(ctx, sent, err.Error())
 	}

@@ -32,9 +32,9 @@ type Places interface {
 	// CoopOf returns the co-op in which a member's message acts; false for a
 	// message that nobody sends as a member.
 	CoopOf(ctx context.Context, message sdk.Msg) (coopID uint64, isMemberMessage bool, err error)
-	// MemberOf returns the active member of the co-op for whom the address may
-	// act, or an error that says why there is none.
-	MemberOf(ctx context.Context, coopID uint64, address []byte) (memberID uint64, err error)
+	// MemberOf returns the member of the co-op for whom the address may send the
+	// messages, or an error that says why there is none.
+	MemberOf(ctx context.Context, coopID uint64, address []byte, messages []sdk.Msg) (memberID uint64, err error)
 	// IsAdmitted says whether the co-op is the root federation or one of its members.
 	IsAdmitted(ctx context.Context, coopID uint64) (bool, error)
 	// OperatorOf returns the co-op whose validator the address operates.

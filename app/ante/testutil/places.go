@@ -53,7 +53,7 @@ func (p *Places) CoopOf(_ context.Context, message sdk.Msg) (uint64, bool, error
 }
 
 // MemberOf implements ante.Places.
-func (p *Places) MemberOf(_ context.Context, coopID uint64, address []byte) (uint64, error) {
+func (p *Places) MemberOf(_ context.Context, coopID uint64, address []byte, _ []sdk.Msg) (uint64, error) {
 	if memberID, ok := p.Members[coopID][string(address)]; ok {
 		return memberID, nil
 	}

@@ -62,11 +62,8 @@ const spotRateDays = 31
 func (k *Keeper) worth(
 	ctx context.Context, rules membershiptypes.TreasuryRules, coopID uint64, denom string, amount math.Int,
 ) (value math.Int, err error) {
-	if denom == rules.Currency {
-		return amount, nil
-	}
-	if types.HasFixedValue(rules, denom) {
-		return types.ValueOf(rules, denom, amount)
+	if denom == rules.Currency || types.HasFixedValue(rules, denom) {
+		return types.WorthOf(rules, denom, amount)
 	}
 	rate, found, err := k.spotRate(ctx, coopID, denom)
 	if err != nil || !found {

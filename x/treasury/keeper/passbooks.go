@@ -2,6 +2,9 @@ package keeper
 
 import (
 	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -132,6 +135,30 @@ func (k *Keeper) actsFor(ctx context.Context, member membershiptypes.Member, sig
 		return false, nil
 	}
 	return k.membership.MayMoveMoney(ctx, member.CoopId, member.MemberId, account)
+}
+
+// OwesTo says whether the co-op owes a member something in its passbook, and the
+// address acts for that money: who has left has free transactions for it still.
+func (k *Keeper) OwesTo(ctx context.Context, coopID, memberID uint64, address []byte) (bool, error) {
+	member, err := k.membership.GetMember(ctx, coopID, memberID)
+	if errors.Is(err, membershiptypes.ErrUnknownMember) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	acts, err := k.actsFor(ctx, member, membershiptypes.AddressText(address))
+	if err != nil || !acts {
+		return false, err
+	}
+	rules, err := k.rules(ctx, coopID)
+	if err != nil || rules.Passbook == nil {
+		return false, err
+	}
+	debts := collections.NewSuperPrefixedQuadRange3[uint64, string, uint64, string](coopID, rules.CodeOf(owed), memberID)
+	found := false
+	err = k.Parts.Walk(ctx, debts, func(partKey, types.Balance) (bool, error) { found = true; return true, nil })
+	return found, err
 }
 
 // protector is whoever may keep a member's money from leaving: who acts for it,

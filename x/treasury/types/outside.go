@@ -88,3 +88,12 @@ func TakesIn(rules membershiptypes.TreasuryRules, fund membershiptypes.Fund, cod
 	}
 	return nil
 }
+
+// WorthOf is what so much of a currency is worth in the book's: the same in the
+// book's own, the charter's fixed value of another, nothing without one.
+func WorthOf(rules membershiptypes.TreasuryRules, currency string, amount math.Int) (math.Int, error) {
+	if currency == rules.Currency {
+		return amount, nil
+	}
+	return ValueOf(rules, currency, amount)
+}
