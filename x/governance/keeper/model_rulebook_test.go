@@ -27,8 +27,6 @@ type rulebook struct {
 	draw *rapid.T
 	// done counts what was taken and refused, by what was tried.
 	done map[string]*[2]int
-	// hash over the stores after the last step.
-	hash string
 	// told is what the events alone say of each resolution, and heard how many of
 	// this block's events are among them.
 	told  map[uint64]told
@@ -124,7 +122,6 @@ func newRulebook(t *testing.T, draw *rapid.T, done map[string]*[2]int, seen map[
 		})
 	}
 	w.endBlock()
-	w.hash = w.storesHash()
 	return w
 }
 
@@ -174,15 +171,13 @@ func (w *rulebook) settle(may bool, what string, err error) bool {
 	if may != (err == nil) {
 		w.draw.Fatalf("%s: the paper says that it is taken: %t, the ledger says: %v", what, may, err)
 	}
-	hash := w.storesHash()
 	if err != nil {
-		if w.done[what][1]++; hash != w.hash {
-			w.draw.Fatalf("%s was refused (%v), and yet the stores changed", what, err)
+		if w.done[what][1]++; w.changed > 0 {
+			w.draw.Fatalf("%s was refused (%v) after it had written %d records", what, err, w.changed)
 		}
 		return false
 	}
 	w.done[what][0]++
-	w.hash = hash
 	return true
 }
 
