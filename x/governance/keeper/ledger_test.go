@@ -61,8 +61,10 @@ type ledger struct {
 	height int64
 	key    storetypes.StoreKey
 	router *testRouter
-	// changed is how many records the last transaction wrote, or would have.
+	// changed is how many records the last transaction wrote, or would have, and
+	// dirty says that the stores are other than when somebody last looked.
 	changed int
+	dirty   bool
 
 	cdc        codec.Codec
 	chain      *chainkeeper.Keeper
@@ -309,6 +311,7 @@ func (l *ledger) try(do func(ctx context.Context) error) error {
 	if err != nil {
 		return err
 	}
+	l.dirty = l.dirty || l.changed > 0
 	changes.Keep()
 	l.ctx.EventManager().EmitEvents(within.EventManager().Events())
 	return nil
@@ -323,6 +326,7 @@ func (l *ledger) endBlock() {
 }
 
 func (l *ledger) commit() {
+	l.dirty = true
 	l.ctx.MultiStore().(storetypes.CacheMultiStore).Write()
 	l.cms.Commit()
 	l.beginContext()
