@@ -36,7 +36,7 @@ func (x *machine) scenes() {
 func (x *machine) beginning() {
 	scenes := []func(){x.assembly, x.assembly, x.petitioned, x.board}
 	scenes[pick(x.T, "begins with", len(scenes))]()
-	seldom := []func(){x.badlyNamed, x.hasty, x.overworked}
+	seldom := []func(){x.badlyNamed, x.hasty, x.overworked, x.leavesCharged}
 	seldom[pick(x.T, "seldom", len(seldom))]()
 }
 
@@ -45,6 +45,23 @@ func (x *machine) badlyNamed() {
 	m := x.founding(address(people-1), false)
 	m.Slug, _ = one(x, "slug", []string{"", "x", "Upper", "-edge", "1234", "under_score"})
 	x.send(opFound, m)
+}
+
+// leavesCharged is a member who leaves a case behind; nobody can take back another.
+func (x *machine) leavesCharged() {
+	c, found := x.aCoop(func(c *coop) bool { return chargeable(c) && c.id != 1 })
+	if !found {
+		return
+	}
+	of, found := x.aMember(c, func(m *member) bool { return m.coop == 0 && m.takesPart() && x.paper.openCase(c, m.id) == 0 })
+	if !found {
+		return
+	}
+	x.send(opDropCharge, &membershiptypes.MsgWithdrawCharge{Authority: x.aKey(of), CoopId: c.id, CaseId: uint64(len(x.paper.cases)) + 1})
+	charge := &membershiptypes.MsgCharge{Authority: c.account(), CoopId: c.id, MemberId: of.id, Ground: "neglect", ChargeSha256: x.hash(false)}
+	if x.send(opCharge, charge) && x.send(opLeave, &membershiptypes.MsgLeave{Signer: x.aKey(of), CoopId: c.id}) {
+		x.block(1)
+	}
 }
 
 // hasty is the root federation if it left its members no time to decide their votes.

@@ -3,6 +3,7 @@ package keeper_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"maps"
 	"slices"
 	"testing"
@@ -280,10 +281,15 @@ func TestRuleBookInAnyOrder(t *testing.T) {
 		}
 		w.survivesExport()
 	}
-	// Chance may leave something out; then there are more walks, a few times.
-	for round := 0; round == 0 || (round < 5 && len(missing(done, seen)) > 0 && !t.Failed()); round++ {
+	// Chance may leave something out; then there are more walks, a few each time.
+	walks := flag.Lookup("rapid.checks").Value.String()
+	for round := 0; round == 0 || (round < 40 && len(missing(done, seen)) > 0 && !t.Failed()); round++ {
+		if round == 1 {
+			require.NoError(t, flag.Set("rapid.checks", "10"))
+		}
 		rapid.Check(t, walk)
 	}
+	require.NoError(t, flag.Set("rapid.checks", walks))
 	for _, moment := range slices.Sorted(maps.Keys(seen)) {
 		t.Logf("%s: %d", moment, seen[moment])
 	}
