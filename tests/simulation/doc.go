@@ -77,5 +77,6 @@
 // that ends right after a gap, or with one guardian too few, or leaves a thief's
 // guardians waiting; parties who vote on their case; a suspended member who votes;
 // an expelled one who keeps a power; a ballot counted in the class of now; a member
-// who loses its vote unasked; a past on the roll forgotten while a vote needs it.
+// who loses its vote unasked; a past on the roll forgotten while a vote needs it; a
+// scrutineers' ballot in place of a member's own.
 package simulation
