@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,21 +30,30 @@ const (
 // batches that follow it.
 func importCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "import ROLL.csv --coop SLUG --out DIR",
-		Short: "Bring in the roll of an existing co-op",
+		Use:   "import ROLL.csv [OPENING.csv] --coop SLUG --out DIR",
+		Short: "Bring in the roll of an existing co-op, and its opening balances",
 		Long: `Read the roll of an existing co-op from a CSV file, check every row, and write
 
   DIR/announce.yaml      the proposal: the members decide once, for the whole file
   DIR/batch-0001.json …  the rows, sent by anybody once they have decided
+  DIR/opening.txt        if a trial balance is given: the commands with which an officer
+                         enters it, to be approved by another
 
 The first line names the columns: member_number or external_id (64 hexadecimal
-digits), class, joined (a day like 1999-12-31), and if you like state (active or
-suspended) and suspended_until (the day on which the suspension ends; without it it
-lasts as long as the ledger lets one last within a year). Whatever is wrong is listed at once, and nothing is written before all
+digits), class, joined (a day like 1999-12-31), and if you like state (active,
+suspended, leaving, lapsed or deceased), suspended_until (the day on which the
+suspension ends; without it it lasts as long as the ledger lets one last within a
+year), leaves (the day on which who is leaving leaves), ended (the day on which who has
+lapsed or died ceased to be a member), minor_until (the day on which a minor comes of
+age) and holders (how many persons hold a joint place). Whatever is wrong is listed at once, and nothing is written before all
 of it is gone. With --dry-run nothing is written at all: it says what each row becomes.
 
+An opening trial balance is a second CSV file, with the columns account, fund, balance
+(minor units of the book's currency; debits positive, credits negative; all sum to zero)
+and, for accounts kept by member, member_number.
+
   coopd import roll.csv --coop bakery --dry-run
-  coopd import roll.csv --coop bakery --out import
+  coopd import roll.csv opening.csv --coop bakery --out import
   coopd tx governance propose import/announce.yaml --from anna
   coopd tx membership import-members import/batch-0001.json --from anna`,
 		Args: cobra.MinimumNArgs(1),
@@ -62,9 +70,9 @@ of it is gone. With --dry-run nothing is written at all: it says what each row b
 }
 
 func runImport(cmd *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return fmt.Errorf("%s can't be brought in yet: this ledger has no register of shares and allocated surplus, and its treasury opens no journal from a file; bring in the roll alone with: coopd import %s --coop SLUG",
-			strings.Join(args[1:], ", "), args[0])
+	opened, err := readOpening(args)
+	if err != nil {
+		return err
 	}
 	clientCtx, err := client.GetClientQueryContext(cmd)
 	if err != nil {
@@ -94,14 +102,24 @@ func runImport(cmd *cobra.Command, args []string) error {
 	if uint64(len(read.Rows)) > limits.Params.MaxImportMembers {
 		return fmt.Errorf("%s has %d members and one file brings in %d; cut it", args[0], len(read.Rows), limits.Params.MaxImportMembers)
 	}
+	balance, err := checkOpening(cmd, clientCtx, opened, found.Charter, found.Roll.NextMemberId-1+uint64(len(read.Rows)))
+	if err != nil {
+		return err
+	}
 	if dry, _ := cmd.Flags().GetBool(flagDryRun); dry {
-		return reportRows(cmd, found.Charter, limits.Params, read)
+		if err := reportRows(cmd, found.Charter, limits.Params, read); err != nil {
+			return err
+		}
+		return reportOpening(cmd, balance)
 	}
 	directory, err := cmd.Flags().GetString(flagImportOut)
 	if err != nil {
 		return err
 	}
-	return writeImport(cmd, clientCtx, directory, found.Coop, read, int(limits.Params.MaxImportBatch))
+	if err := writeImport(cmd, clientCtx, directory, found.Coop, read, int(limits.Params.MaxImportBatch)); err != nil {
+		return err
+	}
+	return writeOpening(cmd, directory, found.Coop.Slug, balance)
 }
 
 // reportRows says what each row becomes.
@@ -113,20 +131,33 @@ func reportRows(cmd *cobra.Command, charter membershiptypes.Charter, limits memb
 			return err
 		}
 		vote, state := "no vote", "active"
-		if class.Votes {
+		if class.Votes && !row.Former() && row.MinorUntil == 0 {
 			vote = "one vote"
 		}
-		if row.Suspended {
-			state = "suspended until " + membershiptypes.Date(row.SuspensionEnd(now, limits))[:10] + " at the latest"
+		if row.Holders > 1 {
+			vote += fmt.Sprintf(", held by %d persons together", row.Holders)
+		}
+		switch {
+		case row.Suspended:
+			state = "suspended until " + day(row.SuspensionEnd(now, limits)) + " at the latest"
+		case row.LeavesAt != 0:
+			state = "leaves on " + day(row.LeavesAt)
+		case row.Former():
+			state = row.Ended.Word() + " since " + day(row.EndedAt)
+		}
+		if row.MinorUntil != 0 {
+			state += ", a minor until " + day(row.MinorUntil)
 		}
 		if _, err := fmt.Fprintf(out, "line %d: member %d, %s (%s), joined %s, %s\n",
-			i+2, read.FirstNumber+uint64(i), class.Name, vote, membershiptypes.Date(row.JoinedAt)[:10], state); err != nil {
+			i+2, read.FirstNumber+uint64(i), class.Name, vote, day(row.JoinedAt), state); err != nil {
 			return err
 		}
 	}
 	_, err := fmt.Fprintf(out, "%d members can be brought in; file SHA-256 %x\n", len(read.Rows), read.FileSHA256)
 	return err
 }
+
+func day(seconds int64) string { return membershiptypes.Date(seconds)[:10] }
 
 // writeImport writes the proposal and the batches into a new directory.
 func writeImport(

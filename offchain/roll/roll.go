@@ -10,13 +10,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// The columns of a file. It has one of the first two, and the last two if it likes.
+// The columns of a file. It has one of the first two, class and joined, and the others
+// if it likes.
 const (
 	columnNumber   = "member_number"
 	columnExternal = "external_id"
@@ -24,11 +27,23 @@ const (
 	columnJoined   = "joined"
 	columnState    = "state"
 	columnUntil    = "suspended_until"
+	columnLeaves   = "leaves"
+	columnEnded    = "ended"
+	columnMinor    = "minor_until"
+	columnHolders  = "holders"
 )
+
+// columns in the order in which they are named to people.
+var columns = []string{
+	columnNumber, columnExternal, columnClass, columnJoined, columnState, columnUntil, columnLeaves, columnEnded, columnMinor, columnHolders,
+}
 
 const (
 	stateActive    = "active"
 	stateSuspended = "suspended"
+	stateLeaving   = "leaving"
+	stateLapsed    = "lapsed"
+	stateDeceased  = "deceased"
 	dateLayout     = "2006-01-02"
 	maxProblems    = 1_000
 )
@@ -39,8 +54,10 @@ type Roll struct {
 	FileSHA256 []byte
 	// Rows in the order of the file.
 	Rows []membershiptypes.ImportRow
-	// Counts by class, in the order of class ids.
+	// Counts by class, in the order of class ids, and Former the members whose
+	// membership has ended.
 	Counts []membershiptypes.ClassCount
+	Former uint64
 	// FirstNumber is the member number of the first row.
 	FirstNumber uint64
 }
@@ -65,6 +82,7 @@ type reader struct {
 	columns  map[string]int
 	seen     map[string]int
 	counts   map[uint32]uint64
+	former   uint64
 	rows     []membershiptypes.ImportRow
 	problems Problems
 }
@@ -110,7 +128,7 @@ func Read(text []byte, charter membershiptypes.Charter, firstNumber uint64, now 
 		return Roll{}, r.problems
 	}
 	sum := sha256.Sum256(text)
-	return Roll{FileSHA256: sum[:], Rows: r.rows, Counts: r.classCounts(), FirstNumber: firstNumber}, nil
+	return Roll{FileSHA256: sum[:], Rows: r.rows, Counts: r.classCounts(), Former: r.former, FirstNumber: firstNumber}, nil
 }
 
 func (r *reader) report(line int, format string, arguments ...any) {
@@ -120,11 +138,8 @@ func (r *reader) report(line int, format string, arguments ...any) {
 func (r *reader) readHeader(header []string) {
 	r.columns = make(map[string]int, len(header))
 	for i, name := range header {
-		switch name {
-		case columnNumber, columnExternal, columnClass, columnJoined, columnState, columnUntil:
-		default:
-			r.report(1, "there is no column %q; the columns are %s or %s, %s, %s, %s and %s", name,
-				columnNumber, columnExternal, columnClass, columnJoined, columnState, columnUntil)
+		if !slices.Contains(columns, name) {
+			r.report(1, "there is no column %q; the columns are %s", name, strings.Join(columns, ", "))
 		}
 		if _, twice := r.columns[name]; twice {
 			r.report(1, "the column %q is there twice", name)
@@ -163,15 +178,7 @@ func (r *reader) readRow(line int, record []string) {
 	}
 	row.ClassId = class.Id
 	row.JoinedAt = r.day(line, "joined on", record[r.columns[columnJoined]])
-	if at, found := r.columns[columnState]; found {
-		row.Suspended = record[at] == stateSuspended
-		if record[at] != stateSuspended && record[at] != stateActive && record[at] != "" {
-			r.report(line, "the state is %q; it is %s or %s (who has left is not on the roll)", record[at], stateActive, stateSuspended)
-		}
-	}
-	if at, found := r.columns[columnUntil]; found && record[at] != "" {
-		row.SuspendedUntil = r.suspendedUntil(line, record[at], row.Suspended)
-	}
+	r.readState(line, record, &row)
 	if len(r.problems) > before {
 		return
 	}
@@ -179,8 +186,78 @@ func (r *reader) readRow(line int, record []string) {
 		r.report(line, "%s", err)
 		return
 	}
-	r.counts[row.ClassId]++
+	if row.Former() {
+		r.former++
+	} else {
+		r.counts[row.ClassId]++
+	}
 	r.rows = append(r.rows, row)
+}
+
+// field of a row; empty if the file has no such column.
+func (r *reader) field(record []string, column string) string {
+	if at, found := r.columns[column]; found {
+		return record[at]
+	}
+	return ""
+}
+
+// readState reads in which state a member is, and the days that belong to it.
+func (r *reader) readState(line int, record []string, row *membershiptypes.ImportRow) {
+	state := r.field(record, columnState)
+	switch state {
+	case "", stateActive, stateLeaving:
+	case stateSuspended:
+		row.Suspended = true
+	case stateLapsed:
+		row.Ended = membershiptypes.MemberState_MEMBER_STATE_LAPSED
+	case stateDeceased:
+		row.Ended = membershiptypes.MemberState_MEMBER_STATE_DECEASED
+	default:
+		r.report(line, "the state is %q; it is %s, %s, %s, %s or %s (who has left is not on the roll)", state, stateActive, stateSuspended, stateLeaving, stateLapsed, stateDeceased)
+		return
+	}
+	if until := r.field(record, columnUntil); until != "" {
+		row.SuspendedUntil = r.suspendedUntil(line, until, row.Suspended)
+	}
+	row.LeavesAt = r.dayOf(line, columnLeaves, r.field(record, columnLeaves), state == stateLeaving, "the state is "+stateLeaving)
+	row.EndedAt = r.dayOf(line, columnEnded, r.field(record, columnEnded), row.Former(), "the state is "+stateLapsed+" or "+stateDeceased)
+	if row.LeavesAt != 0 && row.LeavesAt <= r.now {
+		r.report(line, "leaves on %s, which is over; who has left is not on the roll", r.field(record, columnLeaves))
+	}
+	r.readPlace(line, record, row)
+}
+
+// dayOf reads the day that a state needs, and that no other has.
+func (r *reader) dayOf(line int, column, text string, needed bool, when string) int64 {
+	if needed != (text != "") {
+		r.report(line, "the column %s is %q; it has a day if, and only if, %s", column, text, when)
+		return 0
+	}
+	if text == "" {
+		return 0
+	}
+	return r.day(line, column, text)
+}
+
+// readPlace reads what makes a place a minor's, or a joint one.
+func (r *reader) readPlace(line int, record []string, row *membershiptypes.ImportRow) {
+	if minor := r.field(record, columnMinor); minor != "" {
+		if row.MinorUntil = r.day(line, columnMinor, minor); row.MinorUntil <= r.now {
+			r.report(line, "was a minor until %s, which is over; leave it out", minor)
+		}
+	}
+	holders := r.field(record, columnHolders)
+	if holders == "" {
+		return
+	}
+	number, err := strconv.ParseUint(holders, 10, 32)
+	if err != nil || number < 1 {
+		r.report(line, "the place is held by %q; give how many persons hold it together", holders)
+	}
+	if row.Holders = uint32(number); row.Holders == 1 {
+		row.Holders = 0
+	}
 }
 
 // day reads a day as the moment when it begins, in UTC.
@@ -250,7 +327,7 @@ func (r *reader) classCounts() []membershiptypes.ClassCount {
 func (r Roll) Announcement(coop membershiptypes.Coop) *membershiptypes.MsgAnnounceImport {
 	return &membershiptypes.MsgAnnounceImport{
 		Authority: coop.Account, CoopId: coop.Id, FileSha256: r.FileSHA256, Members: uint64(len(r.Rows)),
-		Head: membershiptypes.ImportHead(r.Rows, membershiptypes.ImportTail()), ClassCounts: r.Counts,
+		Head: membershiptypes.ImportHead(r.Rows, membershiptypes.ImportTail()), ClassCounts: r.Counts, Former: r.Former,
 	}
 }
 

@@ -107,3 +107,32 @@ func TestBatchesFollowTheAnnouncement(t *testing.T) {
 	require.Equal(t, types.ImportTail(), head)
 	require.Equal(t, announced.Members, next)
 }
+
+// Members come in as they are: who leaves, lapsed or died, minors, joint places.
+func TestReadStates(t *testing.T) {
+	read, err := roll.Read([]byte("member_number,class,joined,state,leaves,ended,minor_until,holders\n"+
+		"3,workers,1999-12-31,leaving,2030-01-01,,,\n4,workers,1999-12-31,lapsed,,2001-01-01,,\n5,workers,1999-12-31,deceased,,2001-01-01,,\n"+
+		"6,workers,1999-12-31,,,,2030-01-01,1\n7,workers,1999-12-31,active,,,,2\n"), testutil.WorkerCharter(), 3, testutil.Start)
+	require.NoError(t, err)
+	const joined, ended, later = 946_598_400, 978_307_200, 1_893_456_000
+	require.Equal(t, []types.ImportRow{
+		{ClassId: 1, JoinedAt: joined, LeavesAt: later},
+		{ClassId: 1, JoinedAt: joined, Ended: types.MemberState_MEMBER_STATE_LAPSED, EndedAt: ended},
+		{ClassId: 1, JoinedAt: joined, Ended: types.MemberState_MEMBER_STATE_DECEASED, EndedAt: ended},
+		{ClassId: 1, JoinedAt: joined, MinorUntil: later},
+		{ClassId: 1, JoinedAt: joined, Holders: 2},
+	}, read.Rows)
+	announced := read.Announcement(types.Coop{Id: 2, Account: types.CoopAddress(2)})
+	require.Equal(t, []types.ClassCount{{ClassId: 1, Members: 3}}, announced.ClassCounts)
+	require.EqualValues(t, 2, announced.Former)
+	_, err = roll.Read([]byte("member_number,class,joined,state,leaves,ended,minor_until,holders\n"+
+		"3,workers,1999-12-31,leaving,,,,\n4,workers,1999-12-31,active,,2001-01-01,,\n5,workers,1999-12-31,leaving,2001-01-01,,,\n"+
+		"6,workers,1999-12-31,,,,2001-01-01,none\n7,workers,1999-12-31,lapsed,,2001-01-01,2030-01-01,\n8,workers,1999-12-31,expelled,,,,\n"),
+		testutil.WorkerCharter(), 3, testutil.Start)
+	for _, says := range []string{
+		`line 2: the column leaves is ""`, `line 3: the column ended is "2001-01-01"`, "line 4: leaves on 2001-01-01, which is over",
+		"line 5: was a minor until 2001-01-01", `line 5: the place is held by "none"`, "line 6: a minor until", `line 7: the state is "expelled"`,
+	} {
+		require.ErrorContains(t, err, says)
+	}
+}

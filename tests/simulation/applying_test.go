@@ -148,7 +148,9 @@ func (x *machine) sponsor() {
 	}
 	m := &membershiptypes.MsgSponsor{}
 	x.speak(c, a, &m.Signer, &m.CoopId, &m.Application)
-	x.send(opSponsor, m)
+	if x.send(opSponsor, m) && x.number("again", 0, 2) == 0 {
+		x.send(opSponsor, m)
+	}
 }
 
 func (x *machine) object() {
@@ -162,7 +164,9 @@ func (x *machine) object() {
 	}
 	m := &membershiptypes.MsgObject{}
 	x.speak(c, a, &m.Signer, &m.CoopId, &m.Application)
-	x.send(opObject, m)
+	if x.send(opObject, m) && x.number("again", 0, 2) == 0 {
+		x.send(opObject, m)
+	}
 }
 
 func (x *machine) closeApplication() {

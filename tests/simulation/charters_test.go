@@ -38,7 +38,9 @@ func (p *paper) contradictions(c membershiptypes.Charter) (faults []error) {
 				(share.MoreThan && share.Numerator == share.Denominator))
 		}
 	}
-	if _, known := ruleByName(c, c.DefaultRule); !known {
+	byDefault, known := ruleByName(c, c.DefaultRule)
+	invalid(byDefault.Electorate != "")
+	if !known {
 		faults = append(faults, membershiptypes.ErrInvalidCharter, membershiptypes.ErrUnknownRule)
 	}
 	for i, requirement := range c.Requirements {
@@ -46,12 +48,25 @@ func (p *paper) contradictions(c membershiptypes.Charter) (faults []error) {
 		_, subject := subjectsThatNeedMore[requirement.Subject]
 		invalid(!known || !subject || (i > 0 && requirement.Subject <= c.Requirements[i-1].Subject))
 	}
+	p.meetingContradictions(c, invalid)
 	p.recoveryContradictions(c, invalid)
 	p.disciplineContradictions(c, invalid)
 	return append(faults, floorless(c, func(subject string) bool {
 		asked := subject == aboutPersons && c.Recovery != nil && c.Recovery.InPersonDelaySeconds > 0
 		return subject == "charter" || asked || required(c, subject)
 	})...)
+}
+
+// meetingContradictions: co-ops that vote need longer than a meeting lasts.
+func (p *paper) meetingContradictions(c membershiptypes.Charter, invalid func(bool)) {
+	for _, class := range c.Classes {
+		coops := class.Votes && class.Admits == membershiptypes.MemberKind_MEMBER_KIND_COOP
+		invalid(coops && c.Meetings != nil && !c.Meetings.OwnVotingPeriod)
+	}
+	if c.Meetings != nil {
+		invalid(c.Meetings.TablingClearDays > c.Meetings.NoticeClearDays || c.Meetings.Requisition.Numerator == 0)
+		invalid(c.Meetings.SecondCallAfterSeconds > 0 && c.Meetings.SecondCallAfterSeconds <= c.Meetings.GracePeriodSeconds)
+	}
 }
 
 // recoveryContradictions in what a charter says of lost keys.
@@ -95,11 +110,24 @@ func (p *paper) disciplineContradictions(c membershiptypes.Charter, invalid func
 // to name unless it allows that.
 const aboutPersons = "recovery-in-person"
 
+// aboutMeetings is the subject of general meetings.
+const aboutMeetings = "meetings"
+
 // subjectsThatNeedMore lists the ledger's subjects and says which of them have
 // the ledger's own floor.
 var subjectsThatNeedMore = map[string]bool{
 	"admission": false, "appeals": false, "chain": true, "charter": true, "discipline": false, "federation": false,
-	"payments": false, "powers": false, "recovery": false, aboutPersons: true, "seat": false, "seats": true,
+	aboutMeetings: false, "payments": false, "powers": false, "recovery": false, aboutPersons: true, "seat": false, "seats": true,
+}
+
+// membersRule is the rule by which members may decide on a subject instead of a board.
+func membersRule(c membershiptypes.Charter, subject string) string {
+	for _, requirement := range c.Requirements {
+		if requirement.Subject == subject {
+			return requirement.MembersRule
+		}
+	}
+	return ""
 }
 
 func required(c membershiptypes.Charter, subject string) bool {

@@ -118,5 +118,5 @@ func (x *machine) anyResolution() uint64 {
 }
 
 func early(r *resolution) bool {
-	return r.status == governancetypes.Status_STATUS_DRAFT || r.status == governancetypes.Status_STATUS_DISCUSSION
+	return r.status == governancetypes.Status_STATUS_DRAFT || r.status == governancetypes.Status_STATUS_DISCUSSION || r.status == tabled
 }

@@ -67,7 +67,11 @@ func (p *paper) secondersNeeded(r *resolution) int {
 	for _, rule := range r.rules {
 		most = max(most, int(rule.Seconders))
 	}
-	return min(most, max(0, len(p.coop(r.coop).voters())-1))
+	deciding := len(p.coop(r.coop).voters())
+	if r.electorate() != "" {
+		deciding = len(p.powerHolders(p.coop(r.coop), r.electorate()))
+	}
+	return min(most, max(0, deciding-1))
 }
 
 // longest of one period over the rules, in seconds.
@@ -169,6 +173,9 @@ var floors = make(map[string]bool)
 // neverBelowFloor tries every vote on every small roll: nothing may pass under
 // the rule that is below the ledger's floor.
 func neverBelowFloor(rule membershiptypes.DecisionRule) bool {
+	if rule.Electorate != "" {
+		return false
+	}
 	name := fmt.Sprintf("%v %v %t %t", rule.Approval, rule.Quorum, rule.OrMajorityOfRoll, rule.Consent)
 	if known, tried := floors[name]; tried {
 		return known

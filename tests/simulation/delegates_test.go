@@ -239,6 +239,11 @@ func (x *machine) override(r *resolution, voter *member, after *governancetypes.
 	if x.flaw("choice") == "choice" {
 		m.Choice = governancetypes.Choice(x.number("choice", 0, 6))
 	}
+	if x.number("badly first", 0, 1) == 0 {
+		badly := *m
+		badly.Choice = governancetypes.Choice_CHOICE_UNSPECIFIED
+		x.cast(&badly)
+	}
 	if x.cast(m) && r.final() {
 		x.saw(sawOverride)
 	}

@@ -13,7 +13,10 @@
 // guardians, lose keys and get new ones from guardians, by resolution or in person,
 // veto, keep keys that others would remove, freeze money. They charge each other,
 // are heard, suspended, judged, appeal and are expelled, ask for other classes and
-// are moved to them: all of it while votes are open, too. Blocks come a second, a
+// are moved to them: all of it while votes are open, too. They convene general meetings
+// or ask for them together, table, come, are counted and listed by scrutineers, vote with
+// their keys and on paper, put meetings off, close them, record minutes; the holders of a
+// power decide as a board, or the members instead of it. Blocks come a second, a
 // minute or a week apart, some under more work than a block's budget holds.
 //
 // Messages go through the application's own router, on a cache that is written
@@ -22,8 +25,7 @@
 //   - The paper knew each fate. A refusal gives one of the paper's reasons, which
 //     are all that hold and not the first that the code looks for.
 //   - A refused message has written nothing, not even to the cache that is thrown
-//     away: the hash over every key and value of membership, governance,
-//     validators, chain and bank is the same inside it.
+//     away: no record of any store would be other than it was.
 //   - After every block the export of x/membership and x/governance is, to the
 //     byte, what the paper would write: rolls, counters, intervals, pins, keys,
 //     grants, statuses, deadlines, outcomes, tallies, packed ballots, seals. Every
@@ -75,5 +77,6 @@
 // that ends right after a gap, or with one guardian too few, or leaves a thief's
 // guardians waiting; parties who vote on their case; a suspended member who votes;
 // an expelled one who keeps a power; a ballot counted in the class of now; a member
-// who loses its vote unasked; a past on the roll forgotten while a vote needs it.
+// who loses its vote unasked; a past on the roll forgotten while a vote needs it; a
+// scrutineers' ballot in place of a member's own.
 package simulation

@@ -35,6 +35,7 @@ func (x *machine) decision(c *coop, depth int, carried bool) (string, sdk.Msg) {
 		func() (string, sdk.Msg) { return x.leaving(c) },
 		func() (string, sdk.Msg) { return x.upstairs(c, depth) },
 		func() (string, sdk.Msg) { return x.upstairs(c, depth) },
+		func() (string, sdk.Msg) { return x.meetingBy(c) },
 	}
 	if c.id == 1 || (carried && x.number("root's", 0, 14) == 0) {
 		makers = append(makers,

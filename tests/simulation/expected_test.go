@@ -154,21 +154,22 @@ func byAddress(a, b string) int {
 // deciding is what x/governance's export must be, written from the paper.
 func (p *paper) deciding() *governancetypes.GenesisState {
 	state := &governancetypes.GenesisState{
-		Params: p.texts, NextResolutionId: uint64(len(p.resolutions)) + 1, NextMeetingId: 1, NextRequisitionId: 1,
-		Breaker: governancetypes.Breaker{NextTrip: 1},
+		Params: p.texts, NextResolutionId: uint64(len(p.resolutions)) + 1, Breaker: governancetypes.Breaker{NextTrip: 1},
 	}
+	p.exportMeetings(state)
 	for _, r := range p.resolutions {
 		state.Resolutions = append(state.Resolutions, governancetypes.GenesisResolution{
 			Resolution: governancetypes.Resolution{
 				Id: r.id, CoopId: r.coop, ProposerMemberId: r.proposer, Status: r.status, Seconds: uint32(len(r.seconders)),
-				Consent: r.consent(), FinalBallots: r.final(), RollSequence: r.changes, RecordedAt: r.opened, DueAt: r.due,
+				Consent: r.consent(), FinalBallots: r.final(), RollSequence: r.changes, RecordedAt: r.recorded, DueAt: r.due,
 				ProposedAt: r.proposed, VotingOpenedAt: r.opened, ClosedAt: r.closed, EndedAt: r.ended,
 				Outcome: r.outcome, BallotsHash: r.hash(), Abstaining: r.abstaining,
+				ElectorsOnly: r.electorate() != "", ForMeeting: r.forMeeting, MeetingId: r.meeting,
 			},
 			Content: r.text,
 			Terms: governancetypes.Terms{
 				Rules: r.rules, SpecialFloor: r.floor, CharterVersion: r.version, Roll: byClass(sizes(r.roll)),
-				Active: uint64(r.active), Subjects: slices.Sorted(maps.Keys(r.subjects)),
+				Active: uint64(r.active), Subjects: slices.Sorted(maps.Keys(r.subjects)), Electors: r.electors(),
 			},
 			Seconders: slices.Sorted(maps.Keys(r.seconders)),
 			Tally:     r.tally(),
@@ -186,6 +187,17 @@ func sizes(roll map[uint64]uint32) map[uint32]uint64 {
 		counts[class]++
 	}
 	return counts
+}
+
+// electors are listed one by one where holders of a power decide.
+func (r *resolution) electors() (list []governancetypes.Elector) {
+	if r.electorate() == "" {
+		return nil
+	}
+	for _, id := range inOrder(r.roll) {
+		list = append(list, governancetypes.Elector{MemberId: id, ClassId: r.roll[id]})
+	}
+	return list
 }
 
 // tally recounts the ballots by the class each voter had on the frozen roll.

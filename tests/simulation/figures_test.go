@@ -30,8 +30,8 @@ type figures struct {
 	// reasons for refusals, by codespace and code.
 	reasons map[string]int
 	blocks  int
-	// hashed counts the refusals after which the stores were hashed.
-	hashed int
+	// unwritten counts the refusals that had written nothing.
+	unwritten int
 	// imports counts the walks that went on from an export.
 	imports int
 	walks   int
@@ -105,8 +105,8 @@ func (f *figures) totals() (accepted, refused int) {
 
 func (f *figures) report(t *testing.T) {
 	accepted, refused := f.totals()
-	t.Logf("%d walks, %d inputs: %d accepted, %d refused (%d%%), %d blocks, %d imports, %d hashes after a refusal",
-		f.walks, accepted+refused, accepted, refused, 100*refused/max(accepted+refused, 1), f.blocks, f.imports, f.hashed)
+	t.Logf("%d walks, %d inputs: %d accepted, %d refused (%d%%), %d blocks, %d imports, %d refusals that wrote nothing",
+		f.walks, accepted+refused, accepted, refused, 100*refused/max(accepted+refused, 1), f.blocks, f.imports, f.unwritten)
 	for _, name := range slices.Sorted(maps.Keys(f.fates)) {
 		t.Logf("%-60s %7d accepted %7d refused", name, f.fates[name].accepted, f.fates[name].refused)
 	}
@@ -158,7 +158,7 @@ func (f *figures) missing() (missing []string) {
 		space, code, _ := errorsmod.ABCIInfo(reason, false)
 		never(f.reasons[fmt.Sprintf("%s %d", space, code)], "refused: "+reason.Error())
 	}
-	for _, moment := range everyMoment {
+	for _, moment := range slices.Concat(everyMoment, everyMeetingMoment) {
 		never(f.moments[moment], moment)
 	}
 	never(f.imports, "an import")
@@ -174,6 +174,9 @@ var operations = []string{
 	opCharge, opJoinCharge, opDropCharge, opMediate, opNotice, opAcknowledge, opReply, opDecide, opAppeal, opDecideAppeal, opSuspend, opCaseEnds,
 	opAskClass, opUnaskClass, opReclass,
 	opApplyPerson, opSponsor, opObject, opClose, opAdmitApplicant, opAdmitsItself,
+	opConvene, opAskMeeting, opSign, opTable, opAttend, opEnterPresent, opEnterBallots, opConfirm, opDispute,
+	opAdjourn, opCancel, opCloseMeeting, opMinutes,
+	"in a resolution: /coop.governance.v1.MsgConveneMeeting",
 	"in a resolution: /coop.membership.v1.MsgAdmit",
 	"in a resolution: /coop.membership.v1.MsgAmendCharter",
 	"in a resolution: /coop.membership.v1.MsgApply",
@@ -206,6 +209,8 @@ var everyWay = []string{
 	"passed and waiting for its timelock to passed and about to be executed",
 	"passed and about to be executed to executed",
 	"passed and about to be executed to passed but failed",
+	"tabled for a general meeting to being voted on",
+	"tabled for a general meeting to expired",
 }
 
 // everyCode but those of broken messages, which this walk has none of.
@@ -244,6 +249,11 @@ var everyReason = []error{
 	governancetypes.ErrWrongSigner, governancetypes.ErrRootOnly, governancetypes.ErrActsOnItself, governancetypes.ErrTooManyOpen,
 	governancetypes.ErrNotOnRoll, governancetypes.ErrWrongStatus, governancetypes.ErrVotingEnded, governancetypes.ErrInvalidChoice,
 	governancetypes.ErrFinalBallot, governancetypes.ErrAlreadySeconded, governancetypes.ErrOwnDraft, governancetypes.ErrNotProposer,
+	governancetypes.ErrUnknownMeeting, governancetypes.ErrNoMeetings, governancetypes.ErrShortNotice, governancetypes.ErrInvalidNotice,
+	governancetypes.ErrTooManyMeetings, governancetypes.ErrWrongMeetingStatus, governancetypes.ErrCannotTable, governancetypes.ErrAlreadyPresent,
+	governancetypes.ErrNoPower, governancetypes.ErrUnknownRequisition, governancetypes.ErrAlreadySigned, governancetypes.ErrUnknownSheet,
+	governancetypes.ErrInvalidSheet, governancetypes.ErrCannotConfirm, governancetypes.ErrTooManyAttested, governancetypes.ErrAlreadyDisputed,
+	governancetypes.ErrTooEarly, governancetypes.ErrCannotCancel, membershiptypes.ErrMixedElectorate,
 	validatorstypes.ErrUnauthorized, validatorstypes.ErrNotMemberCoop, validatorstypes.ErrSeatHeld, validatorstypes.ErrNoSeat,
 	validatorstypes.ErrInvalidProof,
 }

@@ -100,7 +100,7 @@ func (p *paper) indexed() []string {
 		e.add("of status %d %d %d", r.coop, r.status, r.id)
 		queue := map[governancetypes.Status]string{
 			governancetypes.Status_STATUS_DRAFT: "deadline", governancetypes.Status_STATUS_DISCUSSION: "deadline",
-			governancetypes.Status_STATUS_VOTING: "deadline", governancetypes.Status_STATUS_TIMELOCK: "timelock",
+			governancetypes.Status_STATUS_VOTING: "deadline", governancetypes.Status_STATUS_TIMELOCK: "timelock", tabled: "deadline",
 			governancetypes.Status_STATUS_PASSED: "execution",
 		}[r.status]
 		if queue != "" {
@@ -113,8 +113,42 @@ func (p *paper) indexed() []string {
 			tally := r.delegatedTally()
 			e.add("delegated %d %s", r.id, tally.String())
 		}
+		if r.meeting != 0 {
+			e.add("agenda %d %d", r.meeting, r.id)
+		}
+		if len(r.attested) > 0 {
+			tally := r.tallyOf(func(id uint64) bool { return r.attested[id] != 0 })
+			e.add("attested %d %s", r.id, tally.String())
+		}
 	}
+	p.indexMeetings(e)
 	return e.sorted()
+}
+
+// indexMeetings adds what must be in the indexes and queues of meetings and requisitions.
+func (p *paper) indexMeetings(e *entries) {
+	for _, m := range p.meetings {
+		e.add("meeting %d %d", m.record.CoopId, m.record.Id)
+		if !m.over() {
+			e.add("open meeting %d %d", m.record.CoopId, m.record.Id)
+		}
+		switch {
+		case m.record.Status == convened:
+			e.add("meeting start %d %d", m.record.DueAt, m.record.Id)
+		case m.called():
+			e.add("meeting deadline %d %d", m.record.DueAt, m.record.Id)
+		}
+	}
+	for key, id := range p.annuals {
+		e.add("annual %d %d %d", key[0], key[1], id)
+	}
+	for _, q := range p.petitions {
+		e.add("requisition %d %d", q.record.CoopId, q.record.Id)
+		if q.open() {
+			e.add("open requisition %d %d", q.record.CoopId, q.record.Id)
+			e.add("requisition deadline %d %d", q.record.DueAt, q.record.Id)
+		}
+	}
 }
 
 // openBy counts undecided applications by the member who relayed them, zero for
@@ -187,13 +221,26 @@ func (x *machine) stored() ([]string, error) {
 	walkMap(e, x.ctx, deciding.DelegatedTallies, func(id uint64, tally governancetypes.Tally) {
 		e.add("delegated %d %s", id, tally.String())
 	})
-	walkSet(e, x.ctx, deciding.ByCoop, func(at collections.Pair[uint64, uint64]) { e.add("of co-op %d %d", at.K1(), at.K2()) })
+	for name, index := range map[string]collections.KeySet[collections.Pair[uint64, uint64]]{
+		"of co-op": deciding.ByCoop, "agenda": deciding.Agenda, "meeting": deciding.MeetingsByCoop, "open meeting": deciding.OpenMeetings,
+		"requisition": deciding.RequisitionsByCoop, "open requisition": deciding.OpenRequisitions,
+	} {
+		walkSet(e, x.ctx, index, func(at collections.Pair[uint64, uint64]) { e.add("%s %d %d", name, at.K1(), at.K2()) })
+	}
+	walkMap(e, x.ctx, deciding.AnnualMeetings, func(at collections.Pair[uint64, uint32], id uint64) {
+		e.add("annual %d %d %d", at.K1(), at.K2(), id)
+	})
+	walkMap(e, x.ctx, deciding.AttestedTallies, func(id uint64, tally governancetypes.Tally) {
+		e.add("attested %d %s", id, tally.String())
+	})
 	walkSet(e, x.ctx, deciding.ByCoopStatus, func(at collections.Triple[uint64, int32, uint64]) {
 		e.add("of status %d %d %d", at.K1(), at.K2(), at.K3())
 	})
 	for name, queue := range map[string]collections.KeySet[collections.Pair[int64, uint64]]{
 		"deadline": deciding.Deadlines, "timelock": deciding.Timelocks,
 		"execution": deciding.Executions, "sealing": deciding.SealingQueue,
+		"meeting start": deciding.MeetingStarts, "meeting deadline": deciding.MeetingDeadlines,
+		"requisition deadline": deciding.RequisitionDeadlines,
 	} {
 		walkSet(e, x.ctx, queue, func(at collections.Pair[int64, uint64]) { e.add("%s %d %d", name, at.K1(), at.K2()) })
 	}

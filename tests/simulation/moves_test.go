@@ -55,6 +55,7 @@ func (x *machine) actions() (all []action) {
 		{2, action{"trial", x.trial}},
 		{5, action{"classes", x.classes}},
 		{8, action{"scene", x.scenes}},
+		{4, action{"meetings", x.meetings}},
 		{1, action{"found", x.found}},
 		{3, action{"admit", x.admit}},
 		{6, action{"decree", x.decree}},

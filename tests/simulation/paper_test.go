@@ -25,6 +25,10 @@ type paper struct {
 	coops       []*coop
 	resolutions []*resolution
 	cases       []*membershiptypes.Case
+	meetings    []*gathering
+	petitions   []*petition
+	// annuals say which meeting is a co-op's annual one of a year.
+	annuals map[[2]uint64]uint64
 	// applications by federation and applicant, with their ends.
 	applications map[[2]uint64]int64
 	// coins of those who have any, by address.
@@ -112,12 +116,17 @@ type resolution struct {
 	id, coop, proposer                   uint64
 	status                               governancetypes.Status
 	due, proposed, opened, closed, ended int64
-	text                                 governancetypes.Content
-	messages                             []sdk.Msg
-	rules                                []membershiptypes.DecisionRule
-	floor                                bool
-	subjects                             map[string]bool
-	version                              uint64
+	// recorded is when the roll was frozen.
+	recorded int64
+	// forMeeting says that it waits for a meeting, and meeting whose agenda it is on.
+	forMeeting bool
+	meeting    uint64
+	text       governancetypes.Content
+	messages   []sdk.Msg
+	rules      []membershiptypes.DecisionRule
+	floor      bool
+	subjects   map[string]bool
+	version    uint64
 	// roll that was frozen, without those who abstain, and how many of it could have
 	// cast a ballot then.
 	roll       map[uint64]uint32
@@ -128,7 +137,9 @@ type resolution struct {
 	ballots    map[uint64]governancetypes.Choice
 	// delegated are the co-ops whose ballot a delegate cast, with its number there.
 	delegated map[uint64]uint64
-	outcome   governancetypes.Outcome
+	// attested are the members whose ballot scrutineers entered, with the sheet.
+	attested map[uint64]uint32
+	outcome  governancetypes.Outcome
 	// reasons that a refused message may give, since several can hold at once.
 	reasons []error
 	sealed  bool
@@ -284,12 +295,23 @@ func (p *paper) isAbove(upper, lower uint64) bool {
 	return false
 }
 
-// pins are the rolls that open votes of a co-op need, with how many need each.
+// pins are the rolls that a co-op's open votes, meetings and requisitions need, with
+// how many need each.
 func (p *paper) pins(coopID uint64) map[uint64]uint64 {
 	pins := make(map[uint64]uint64)
 	for _, r := range p.resolutions {
-		if r.coop == coopID && r.status == governancetypes.Status_STATUS_VOTING {
+		if r.coop == coopID && r.status == governancetypes.Status_STATUS_VOTING && r.electorate() == "" {
 			pins[r.changes]++
+		}
+	}
+	for _, m := range p.meetings {
+		if m.record.CoopId == coopID && m.roll != nil && !m.over() {
+			pins[m.record.RollSequence]++
+		}
+	}
+	for _, q := range p.petitions {
+		if q.record.CoopId == coopID && q.open() {
+			pins[q.record.RollSequence]++
 		}
 	}
 	return pins
@@ -313,14 +335,21 @@ func (p *paper) open(coopID, memberID uint64) (ofCoop, ofMember int) {
 // hasDeadline says whether a status before the vote's end ends by itself.
 func hasDeadline(status governancetypes.Status) bool {
 	return slices.Contains([]governancetypes.Status{
-		governancetypes.Status_STATUS_DRAFT, governancetypes.Status_STATUS_DISCUSSION, governancetypes.Status_STATUS_VOTING,
+		governancetypes.Status_STATUS_DRAFT, governancetypes.Status_STATUS_DISCUSSION, governancetypes.Status_STATUS_VOTING, tabled,
 	}, status)
 }
 
 // copied is the whole paper once more, so that messages can be tried on it.
 func (p *paper) copied() *paper {
 	twin := *p
-	twin.coops, twin.resolutions, twin.cases = nil, nil, nil
+	twin.coops, twin.resolutions, twin.cases, twin.meetings, twin.petitions = nil, nil, nil, nil, nil
+	for _, m := range p.meetings {
+		twin.meetings = append(twin.meetings, m.copied())
+	}
+	for _, q := range p.petitions {
+		twin.petitions = append(twin.petitions, q.copied())
+	}
+	twin.annuals = maps.Clone(p.annuals)
 	for _, k := range p.cases {
 		twin.cases = append(twin.cases, copiedCase(k))
 	}
@@ -348,6 +377,7 @@ func (p *paper) copied() *paper {
 	for _, r := range p.resolutions {
 		other := *r
 		other.seconders, other.ballots, other.delegated = maps.Clone(r.seconders), maps.Clone(r.ballots), maps.Clone(r.delegated)
+		other.attested = maps.Clone(r.attested)
 		twin.resolutions = append(twin.resolutions, &other)
 	}
 	twin.applications, twin.coins = maps.Clone(p.applications), maps.Clone(p.coins)

@@ -9,15 +9,19 @@ import (
 
 // Powers that the walk knows of; there are more.
 const (
-	admitting   = "admit"
-	freezing    = "freeze"
-	prosecuting = "charge"
-	speaking    = "vote"
-	suspending  = "suspend"
+	admitting    = "admit"
+	chairing     = "chair"
+	convening    = "convene"
+	freezing     = "freeze"
+	governing    = "board"
+	prosecuting  = "charge"
+	scrutinising = "scrutineer"
+	speaking     = "vote"
+	suspending   = "suspend"
 )
 
 // powers in the order of their names.
-var powers = []string{admitting, prosecuting, freezing, suspending, speaking}
+var powers = []string{admitting, governing, chairing, prosecuting, convening, freezing, scrutinising, suspending, speaking}
 
 // byPower orders grants by the power's name, then by the member's number.
 func byPower(a, b office) int {
@@ -34,6 +38,17 @@ func (p *paper) granted(c *coop, held office) bool {
 // suspended.
 func (p *paper) holds(c *coop, memberID uint64, power string) bool {
 	return p.granted(c, office{power, memberID}) && c.member(memberID).takesPart()
+}
+
+// powerHolders are the members who may use a power now, with their classes.
+func (p *paper) powerHolders(c *coop, power string) map[uint64]uint32 {
+	holders := make(map[uint64]uint32)
+	for _, m := range c.members {
+		if p.holds(c, m.id, power) {
+			holders[m.id] = m.class
+		}
+	}
+	return holders
 }
 
 func (p *paper) grantFaults(m *membershiptypes.MsgGrantPower) []error {

@@ -73,6 +73,16 @@ func about(message sdk.Msg) (carried, bool) {
 		return carried{subject: "payments", signer: m.Authority}, true
 	case *treasurytypes.MsgPay:
 		return carried{subject: "payments", signer: m.Authority}, true
+	case *governancetypes.MsgConveneMeeting:
+		return carried{subject: aboutMeetings, signer: m.Convener}, true
+	case *governancetypes.MsgAdjournMeeting:
+		return carried{subject: aboutMeetings, signer: m.Officer}, true
+	case *governancetypes.MsgCancelMeeting:
+		return carried{subject: aboutMeetings, signer: m.Officer}, true
+	case *governancetypes.MsgCloseMeeting:
+		return carried{subject: aboutMeetings, signer: m.Officer}, true
+	case *governancetypes.MsgRecordMinutes:
+		return carried{subject: aboutMeetings, signer: m.Officer}, true
 	case *membershiptypes.MsgApply:
 		return carried{subject: "federation", signer: m.Applicant, elsewhere: true, target: m.CoopId}, true
 	case *membershiptypes.MsgLeave:
@@ -154,7 +164,36 @@ func (p *paper) textFaults(c *coop, text governancetypes.Content) []error {
 	faults = append(faults, found...)
 	faults = append(faults, aloneFaults(unpacked(text.Messages))...)
 	_, known := ruleByName(c.charter(), text.Rule)
-	return append(faults, when(text.Rule != "" && !known, membershiptypes.ErrUnknownRule)...)
+	if faults = append(faults, when(text.Rule != "" && !known, membershiptypes.ErrUnknownRule)...); len(faults) > 0 {
+		return faults
+	}
+	return p.electorateFaults(c, text)
+}
+
+// electorateFaults are what speaks against who would decide a text that is otherwise
+// taken: two circles of people, or a board about what members asked for.
+func (p *paper) electorateFaults(c *coop, text governancetypes.Content) (faults []error) {
+	r := &resolution{coop: c.id}
+	r.write(c, text)
+	for _, rule := range r.rules {
+		faults = append(faults, when(rule.Electorate != r.electorate(), membershiptypes.ErrMixedElectorate)...)
+	}
+	for _, message := range r.messages {
+		if m, cancels := message.(*governancetypes.MsgCancelMeeting); cancels {
+			faults = append(faults, when(p.meeting(m.MeetingId) == nil, governancetypes.ErrUnknownMeeting)...)
+		}
+		board := r.electorate() != "" && p.cancelsForMembers(c.id, message)
+		faults = append(faults, when(board, governancetypes.ErrCannotCancel)...)
+	}
+	return faults
+}
+
+// electorate is the power whose holders decide; empty for the whole roll.
+func (r *resolution) electorate() string {
+	if len(r.rules) == 0 {
+		return ""
+	}
+	return r.rules[0].Electorate
 }
 
 // write puts text and rules into a resolution.
@@ -171,7 +210,10 @@ func (r *resolution) write(c *coop, text governancetypes.Content) {
 			m.subject = "federation"
 		}
 		rule, _ := ruleFor(c.charter(), m.subject)
-		needed[rule.Name], r.subjects[m.subject] = true, true
+		if instead := membersRule(c.charter(), m.subject); instead == "" || instead != text.Rule {
+			needed[rule.Name] = true
+		}
+		r.subjects[m.subject] = true
 		r.floor = r.floor || subjectsThatNeedMore[m.subject]
 	}
 	if len(needed) == 0 {
@@ -200,19 +242,32 @@ func (p *paper) insider(coopID uint64, address string, voting bool) (*member, []
 }
 
 func (p *paper) proposeFaults(m *governancetypes.MsgPropose) []error {
-	proposer, faults := p.insider(m.CoopId, m.Proposer, true)
+	proposer, faults := p.insider(m.CoopId, m.Proposer, false)
 	if proposer == nil {
 		return faults
 	}
 	c := p.coop(m.CoopId)
-	faults = append(faults, p.textFaults(c, textOf(m))...)
+	reasons := p.textFaults(c, textOf(m))
+	if faults = append(faults, reasons...); len(reasons) == 0 {
+		faults = append(faults, p.agendaFaults(c, proposer, textOf(m), m.ForMeeting)...)
+	}
 	ofCoop, ofMember := p.open(c.id, proposer.id)
 	full := ofMember >= int(c.charter().MaxOpenResolutionsPerMember) || ofCoop >= int(p.texts.MaxOpenResolutionsPerCoop)
 	faults = append(faults, when(full, governancetypes.ErrTooManyOpen)...)
-	if len(faults) > 0 {
+	if len(faults) > 0 || m.ForMeeting {
 		return faults
 	}
 	return p.beginFaults(c, textOf(m))
+}
+
+// agendaFaults are what speaks against a member who proposes a text: a voting member
+// does, or one of those who decide. No meeting decides what a board does.
+func (p *paper) agendaFaults(c *coop, proposer *member, text governancetypes.Content, forMeeting bool) []error {
+	r := &resolution{coop: c.id}
+	r.write(c, text)
+	decides := r.electorate() != "" && p.holds(c, proposer.id, r.electorate())
+	faults := when(!decides && !c.votes(proposer), governancetypes.ErrNotOnRoll)
+	return append(faults, when(forMeeting && r.electorate() != "", governancetypes.ErrCannotTable)...)
 }
 
 // beginFaults are what speaks against a vote on a text that is otherwise taken, if it
@@ -235,7 +290,7 @@ func (p *paper) propose(m *governancetypes.MsgPropose) {
 	r := &resolution{
 		id: uint64(len(p.resolutions)) + 1, coop: c.id, proposer: c.holder(m.Proposer).id, proposed: p.now,
 		seconders: make(map[uint64]bool), ballots: make(map[uint64]governancetypes.Choice),
-		delegated: make(map[uint64]uint64),
+		delegated: make(map[uint64]uint64), attested: make(map[uint64]uint32), forMeeting: m.ForMeeting,
 	}
 	p.resolutions = append(p.resolutions, r)
 	r.write(c, textOf(m))
@@ -247,9 +302,8 @@ func (p *paper) proposerFaults(id uint64, address string) (*resolution, []error)
 	if r == nil {
 		return nil, []error{governancetypes.ErrUnknownResolution}
 	}
-	early := r.status == governancetypes.Status_STATUS_DRAFT || r.status == governancetypes.Status_STATUS_DISCUSSION
 	proposer, faults := p.insider(r.coop, address, false)
-	faults = append(faults, when(!early, governancetypes.ErrWrongStatus)...)
+	faults = append(faults, when(!early(r), governancetypes.ErrWrongStatus)...)
 	return r, append(faults, when(proposer != nil && proposer.id != r.proposer, governancetypes.ErrNotProposer)...)
 }
 
@@ -262,6 +316,10 @@ func (p *paper) redraftFaults(m *governancetypes.MsgAmend) []error {
 	if len(faults) > 0 {
 		return faults
 	}
+	next := &resolution{coop: r.coop}
+	if next.write(p.coop(r.coop), redrafted(m)); r.forMeeting {
+		return when(next.electorate() != "", governancetypes.ErrCannotTable)
+	}
 	return p.beginFaults(p.coop(r.coop), redrafted(m))
 }
 
@@ -271,7 +329,7 @@ func redrafted(m *governancetypes.MsgAmend) governancetypes.Content {
 
 func (p *paper) redraft(m *governancetypes.MsgAmend) {
 	r := p.resolution(m.ResolutionId)
-	r.seconders = make(map[uint64]bool)
+	r.seconders, r.meeting = make(map[uint64]bool), 0
 	r.write(p.coop(r.coop), redrafted(m))
 	p.begin(r)
 }
@@ -281,14 +339,17 @@ func (p *paper) secondFaults(m *governancetypes.MsgSecond) []error {
 	if r == nil {
 		return []error{governancetypes.ErrUnknownResolution}
 	}
-	seconder, faults := p.insider(r.coop, m.Seconder, true)
+	seconder, faults := p.insider(r.coop, m.Seconder, r.electorate() == "")
+	if board := r.electorate(); board != "" && seconder != nil {
+		faults = append(faults, when(!p.holds(p.coop(r.coop), seconder.id, board), governancetypes.ErrNotOnRoll)...)
+	}
 	faults = append(faults, when(r.status != governancetypes.Status_STATUS_DRAFT || p.now >= r.due, governancetypes.ErrWrongStatus)...)
 	if seconder == nil {
 		return faults
 	}
 	faults = append(faults, when(seconder.id == r.proposer, governancetypes.ErrOwnDraft)...)
 	faults = append(faults, when(r.seconders[seconder.id], governancetypes.ErrAlreadySeconded)...)
-	if len(r.seconders)+1 >= p.secondersNeeded(r) && r.longest(discussion) == 0 {
+	if len(r.seconders)+1 >= p.secondersNeeded(r) && r.longest(discussion) == 0 && !r.forMeeting {
 		faults = append(faults, p.readyFaults(r.coop, r.messages)...)
 	}
 	return faults
@@ -304,13 +365,15 @@ func (p *paper) second(m *governancetypes.MsgSecond) {
 
 // ballotFaults are what speaks against any ballot with such a choice now.
 func (p *paper) ballotFaults(r *resolution, choice governancetypes.Choice) []error {
-	choices := map[governancetypes.Choice]bool{
+	return append(p.takesFaults(r), when(!r.offers(choice), governancetypes.ErrInvalidChoice)...)
+}
+
+// offers says whether a choice is one on a resolution.
+func (r *resolution) offers(choice governancetypes.Choice) bool {
+	return map[governancetypes.Choice]bool{
 		governancetypes.Choice_CHOICE_YES: true, governancetypes.Choice_CHOICE_ABSTAIN: true,
 		governancetypes.Choice_CHOICE_NO: !r.consent(), governancetypes.Choice_CHOICE_BLOCK: r.consent(),
-	}
-	faults := when(r.status != governancetypes.Status_STATUS_VOTING, governancetypes.ErrWrongStatus)
-	faults = append(faults, when(p.now >= r.due, governancetypes.ErrVotingEnded)...)
-	return append(faults, when(!choices[choice], governancetypes.ErrInvalidChoice)...)
+	}[choice]
 }
 
 func (p *paper) voteFaults(m *governancetypes.MsgVote) []error {
@@ -334,6 +397,7 @@ func (p *paper) vote(m *governancetypes.MsgVote) {
 	r := p.resolution(m.ResolutionId)
 	voter := p.coop(r.coop).holder(m.Voter).id
 	delete(r.delegated, voter)
+	delete(r.attested, voter)
 	r.cast(p.now, voter, m.Choice)
 }
 
@@ -341,17 +405,22 @@ func (p *paper) vote(m *governancetypes.MsgVote) {
 // or is a party to what is decided.
 func (r *resolution) rollFaults(id uint64) []error {
 	_, onRoll := r.roll[id]
-	if slices.Contains(r.abstaining, id) {
+	if r.isParty(id) {
 		return []error{governancetypes.ErrAbstains}
 	}
 	return when(!onRoll, governancetypes.ErrNotOnRoll)
 }
 
-// hasSpoken says that a member has cast its ballot itself, and no delegate for it.
+// isParty says that a member abstains.
+func (r *resolution) isParty(id uint64) bool { return slices.Contains(r.abstaining, id) }
+
+// hasSpoken says that a member has cast its ballot itself, and no delegate or
+// scrutineer for it.
 func (r *resolution) hasSpoken(id uint64) bool {
 	_, voted := r.ballots[id]
 	_, byDelegate := r.delegated[id]
-	return voted && !byDelegate
+	_, byScrutineer := r.attested[id]
+	return voted && !byDelegate && !byScrutineer
 }
 
 // cast writes a ballot down. Where ballots are final the vote ends with the one
@@ -369,5 +438,6 @@ func (p *paper) withdrawFaults(m *governancetypes.MsgWithdraw) []error {
 }
 
 func (p *paper) withdraw(m *governancetypes.MsgWithdraw) {
+	p.resolution(m.ResolutionId).meeting = 0
 	p.end(p.resolution(m.ResolutionId), governancetypes.Status_STATUS_WITHDRAWN)
 }

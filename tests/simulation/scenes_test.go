@@ -23,10 +23,68 @@ func (x *machine) scenes() {
 		{"guardians", x.guarded},
 		{"crowds", x.crowds},
 		{"settlement", x.settlement},
+		{"assembly", x.assembly},
+		{"requisition", x.petitioned},
+		{"board", x.board},
 	}
 	next := scenes[pick(x.T, "scene", len(scenes))]
 	x.Log(next.name)
 	next.do()
+}
+
+// beginning is about meetings: a run must see all of them, whatever chance brings.
+func (x *machine) beginning() {
+	scenes := []func(){x.assembly, x.assembly, x.petitioned, x.board}
+	scenes[pick(x.T, "begins with", len(scenes))]()
+	seldom := []func(){x.badlyNamed, x.hasty, x.overworked, x.leavesCharged}
+	seldom[pick(x.T, "seldom", len(seldom))]()
+}
+
+// badlyNamed is a co-op whose slug is none.
+func (x *machine) badlyNamed() {
+	m := x.founding(address(people-1), false)
+	m.Slug, _ = one(x, "slug", []string{"", "x", "Upper", "-edge", "1234", "under_score"})
+	x.send(opFound, m)
+}
+
+// leavesCharged is a member who leaves a case behind; nobody can take back another.
+func (x *machine) leavesCharged() {
+	c, found := x.aCoop(func(c *coop) bool { return chargeable(c) && c.id != 1 })
+	if !found {
+		return
+	}
+	of, found := x.aMember(c, func(m *member) bool { return m.coop == 0 && m.takesPart() && x.paper.openCase(c, m.id) == 0 })
+	if !found {
+		return
+	}
+	x.send(opDropCharge, &membershiptypes.MsgWithdrawCharge{Authority: x.aKey(of), CoopId: c.id, CaseId: uint64(len(x.paper.cases)) + 1})
+	charge := &membershiptypes.MsgCharge{Authority: c.account(), CoopId: c.id, MemberId: of.id, Ground: "neglect", ChargeSha256: x.hash(false)}
+	if x.send(opCharge, charge) && x.send(opLeave, &membershiptypes.MsgLeave{Signer: x.aKey(of), CoopId: c.id}) {
+		x.block(1)
+	}
+}
+
+// hasty is the root federation if it left its members no time to decide their votes.
+func (x *machine) hasty() {
+	root := x.paper.coop(1)
+	m := &membershiptypes.MsgAmendCharter{Authority: root.account(), CoopId: root.id, Charter: root.charter()}
+	m.Charter.Rules = slices.Clone(m.Charter.Rules)
+	m.Charter.Rules[0].VotingPeriodSeconds = 10
+	x.send(opAmendCharter, m)
+}
+
+// overworked is a member who proposes one thing after the other.
+func (x *machine) overworked() {
+	c, found := x.aCoop(x.roomy)
+	if !found {
+		return
+	}
+	by := x.ableIn(c)[0]
+	for range int(c.charter().MaxOpenResolutionsPerMember) + 1 {
+		if !x.send(opPropose, x.proposing(c, by, "absolute")) {
+			return
+		}
+	}
 }
 
 // threatened is a key that another wants to remove.

@@ -11,6 +11,12 @@ import (
 	"pgregory.net/rapid"
 )
 
+const (
+	// moreWalks are added while something has not been seen, so many times at most.
+	moreWalks  = "10"
+	mostRounds = 25
+)
+
 // garbagePercent spends some hundred megabytes to collect garbage seldom.
 const garbagePercent = 500
 
@@ -22,8 +28,11 @@ func TestWalk(t *testing.T) {
 	// Each step exports everything and throws it away.
 	defer debug.SetGCPercent(debug.SetGCPercent(garbagePercent))
 	w, f := newWorld(t), newFigures()
-	// Chance may leave something out; then there is more of it, a few times.
-	for round := 0; round == 0 || (round < 5 && len(f.missing()) > 0 && !t.Failed()); round++ {
+	// Chance may leave something out; then there is more of it, a little each time.
+	for round := 0; round == 0 || (round < mostRounds && len(f.missing()) > 0 && !t.Failed()); round++ {
+		if round > 0 {
+			require.NoError(t, flag.Set("rapid.checks", moreWalks))
+		}
 		if sameEachTime && os.Getenv("SIMULATION_WALKS") == "" {
 			require.NoError(t, flag.Set("rapid.seed", strconv.Itoa(20261123+round)))
 		}
@@ -42,6 +51,7 @@ func walk(t *rapid.T, w *world, f *figures) {
 	if x.number("may be exported", 1, importEvery) == 1 {
 		actions = append(actions, action{"export and import", x.exportAndImport})
 	}
+	x.beginning()
 	t.Repeat(map[string]func(*rapid.T){"step": func(*rapid.T) {
 		next := actions[pick(t, "action", len(actions))]
 		t.Log(next.name)

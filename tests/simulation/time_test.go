@@ -113,6 +113,32 @@ func (p *paper) faults(message sdk.Msg) []error {
 		return p.delegateFaults(m)
 	case *governancetypes.MsgWithdraw:
 		return p.withdrawFaults(m)
+	case *governancetypes.MsgConveneMeeting:
+		return p.conveneFaults(m)
+	case *governancetypes.MsgRequisition:
+		return p.askMeetingFaults(m)
+	case *governancetypes.MsgSignRequisition:
+		return p.signFaults(m)
+	case *governancetypes.MsgTable:
+		return p.tableFaults(m)
+	case *governancetypes.MsgAttend:
+		return p.attendFaults(m)
+	case *governancetypes.MsgEnterAttendance:
+		return p.enterPresentFaults(m)
+	case *governancetypes.MsgEnterBallots:
+		return p.enterBallotsFaults(m)
+	case *governancetypes.MsgConfirmSheet:
+		return p.confirmFaults(m)
+	case *governancetypes.MsgDisputeSheet:
+		return p.disputeFaults(m)
+	case *governancetypes.MsgAdjournMeeting:
+		return p.adjournFaults(m)
+	case *governancetypes.MsgCancelMeeting:
+		return p.cancelFaults(m)
+	case *governancetypes.MsgCloseMeeting:
+		return p.closingFaults(m)
+	case *governancetypes.MsgRecordMinutes:
+		return p.minutesFaults(m)
 	default:
 		panic("the paper knows no such message: " + sdk.MsgTypeURL(message))
 	}
@@ -218,6 +244,8 @@ func (p *paper) do(message sdk.Msg) {
 		p.voteAsDelegate(m)
 	case *governancetypes.MsgWithdraw:
 		p.withdraw(m)
+	default:
+		p.doAtMeeting(message)
 	}
 }
 
@@ -229,7 +257,48 @@ func (p *paper) begin(r *resolution) {
 	}
 }
 
+// doAtMeeting is what is done for a meeting, and at one.
+func (p *paper) doAtMeeting(message sdk.Msg) {
+	switch m := message.(type) {
+	case *governancetypes.MsgConveneMeeting:
+		p.convene(p.coop(m.CoopId), m.Notice, nil, m.Agenda)
+	case *governancetypes.MsgRequisition:
+		p.askMeeting(m)
+	case *governancetypes.MsgSignRequisition:
+		q := p.petition(m.RequisitionId)
+		p.signed(q, p.coop(q.record.CoopId).holder(m.Member).id)
+	case *governancetypes.MsgTable:
+		p.table(p.meeting(m.MeetingId), p.resolution(m.ResolutionId))
+	case *governancetypes.MsgAttend:
+		p.attend(m)
+	case *governancetypes.MsgEnterAttendance:
+		meeting := p.meeting(m.MeetingId)
+		by, _ := p.holderFaults(meeting.record.CoopId, m.Scrutineer, scrutinising)
+		p.enter(meeting, by, presentList(m), m.PaperSha256, 0)
+	case *governancetypes.MsgEnterBallots:
+		r := p.resolution(m.ResolutionId)
+		by, _ := p.holderFaults(r.coop, m.Scrutineer, scrutinising)
+		p.enter(p.meeting(r.meeting), by, m.Ballots, m.PaperSha256, r.id)
+	case *governancetypes.MsgConfirmSheet:
+		p.confirm(m)
+	case *governancetypes.MsgDisputeSheet:
+		p.dispute(m)
+	case *governancetypes.MsgAdjournMeeting:
+		p.meeting(m.MeetingId).again(m.StartsAt)
+	case *governancetypes.MsgCancelMeeting:
+		p.cancel(m)
+	case *governancetypes.MsgCloseMeeting:
+		p.endMeeting(p.meeting(m.MeetingId), adjourned)
+	case *governancetypes.MsgRecordMinutes:
+		p.recordMinutes(m)
+	}
+}
+
 func (p *paper) discuss(r *resolution) {
+	if r.forMeeting {
+		p.awaitMeeting(r)
+		return
+	}
 	if seconds := r.longest(discussion); seconds > 0 {
 		r.status, r.due = governancetypes.Status_STATUS_DISCUSSION, p.now+seconds
 		return
@@ -237,27 +306,45 @@ func (p *paper) discuss(r *resolution) {
 	p.openVote(r)
 }
 
-// openVote copies the roll: what it is now decides who may vote.
+// openVote copies the roll: what it is now decides who may vote, or what it was when
+// its meeting recorded it, or who holds the power now whose holders decide.
 func (p *paper) openVote(r *resolution) {
 	c := p.coop(r.coop)
-	r.opened, r.roll, r.active, r.abstaining = p.now, c.voters(), 0, nil
-	parties, _ := p.partiesTo(r.coop, r.messages)
-	for _, m := range c.members {
-		_, onRoll := r.roll[m.id]
-		switch {
-		case onRoll && parties[m.id]:
-			delete(r.roll, m.id)
-			r.abstaining = append(r.abstaining, m.id)
-		case onRoll && m.takesPart():
-			r.active++
+	r.opened, r.recorded, r.abstaining = p.now, p.now, nil
+	due, sequence := p.now+r.longest(voting), c.changes
+	r.roll, r.active = c.voters(), c.able()
+	if r.electorate() != "" {
+		r.roll, r.active, sequence = p.powerHolders(c, r.electorate()), 0, 0
+	}
+	if m := p.meeting(r.meeting); m != nil {
+		r.roll, r.active, r.recorded, sequence = copiedMap(m.roll), m.active, m.record.RecordedAt, m.record.RollSequence
+		if !m.record.Rules.OwnVotingPeriod {
+			due = m.record.DueAt
 		}
 	}
+	p.abstain(c, r)
 	if len(r.roll) == 0 {
 		p.close(r)
 		return
 	}
-	r.changes = c.changes
-	r.status, r.due = governancetypes.Status_STATUS_VOTING, p.now+r.longest(voting)
+	r.changes = sequence
+	r.status, r.due = governancetypes.Status_STATUS_VOTING, due
+}
+
+// abstain leaves the parties to what is decided out of those who decide it.
+func (p *paper) abstain(c *coop, r *resolution) {
+	parties, _ := p.partiesTo(r.coop, r.messages)
+	for _, m := range c.members {
+		if _, onRoll := r.roll[m.id]; !onRoll || !parties[m.id] {
+			continue
+		}
+		delete(r.roll, m.id)
+		r.abstaining = append(r.abstaining, m.id)
+		if r.active > 0 && m.takesPart() && len(m.keys) > 0 {
+			r.active--
+		}
+	}
+	r.active = min(r.active, len(r.roll))
 }
 
 func (p *paper) close(r *resolution) {
@@ -323,6 +410,7 @@ func (p *paper) endBlock(used func(id uint64) uint64, note func(operation string
 		p.execute(r)
 		work.spent -= gas - min(gas, max(used(r.id), p.texts.ClosingGas))
 	}
+	p.meetingsDue(work)
 	for r := p.firstDue(); r != nil && work.take(p.texts.ClosingGas); r = p.firstDue() {
 		if p.advance(r); r.status == governancetypes.Status_STATUS_FAILED {
 			executed = append(executed, r.id)
@@ -379,17 +467,24 @@ func (p *paper) advance(r *resolution) {
 	case governancetypes.Status_STATUS_DRAFT:
 		p.end(r, governancetypes.Status_STATUS_EXPIRED)
 	case governancetypes.Status_STATUS_DISCUSSION:
-		if faults := p.readyFaults(r.coop, r.messages); len(faults) > 0 {
-			r.outcome, r.reasons = governancetypes.Outcome{Code: governancetypes.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED}, faults
-			p.end(r, governancetypes.Status_STATUS_FAILED)
-			return
-		}
-		p.openVote(r)
+		p.openOrRefuse(r)
+	case tabled:
+		p.advanceTabled(r)
 	case governancetypes.Status_STATUS_VOTING:
 		p.close(r)
 	default:
 		r.status, r.due = governancetypes.Status_STATUS_PASSED, p.now
 	}
+}
+
+// openOrRefuse opens a vote, unless what it decides is not ready to be decided.
+func (p *paper) openOrRefuse(r *resolution) {
+	if faults := p.readyFaults(r.coop, r.messages); len(faults) > 0 {
+		r.outcome, r.reasons = governancetypes.Outcome{Code: governancetypes.OutcomeCode_OUTCOME_CODE_MESSAGE_REFUSED}, faults
+		p.end(r, governancetypes.Status_STATUS_FAILED)
+		return
+	}
+	p.openVote(r)
 }
 
 // execute does all messages or none.

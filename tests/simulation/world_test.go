@@ -21,7 +21,7 @@ import (
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
 
-// stores whose contents a refusal must leave as they were.
+// stores that an import must bring back as they were.
 var stores = []string{
 	membershiptypes.StoreKey, governancetypes.StoreKey, treasurytypes.StoreKey, validatorstypes.StoreKey, chaintypes.StoreKey, banktypes.StoreKey,
 }
@@ -137,6 +137,13 @@ func tighten(t *testing.T) func(state map[string]json.RawMessage) {
 			{"membership", `"charge_rest_seconds":"2592000"`, `"charge_rest_seconds":"50"`},
 			{"membership", `"max_intervals_per_member":8`, `"max_intervals_per_member":3`},
 			{"governance", `"max_open_resolutions_per_coop":100`, `"max_open_resolutions_per_coop":5`},
+			{"governance", `"max_agenda_items":30`, `"max_agenda_items":2`},
+			{"governance", `"max_open_meetings_per_coop":10`, `"max_open_meetings_per_coop":2`},
+			{"governance", `"max_members_per_sheet":200`, `"max_members_per_sheet":4`},
+			{"governance", `"max_waiting_sheets":20`, `"max_waiting_sheets":2`},
+			{"governance", `"late_start_seconds":"3600"`, `"late_start_seconds":"60"`},
+			{"governance", `"returned_period_seconds":"31622400"`, `"returned_period_seconds":"200"`},
+			{"governance", `"requisition_stands_seconds":"86400"`, `"requisition_stands_seconds":"60"`},
 			{"chain", `"gap_quiet_blocks":"1000"`, `"gap_quiet_blocks":"4"`},
 		} {
 			next := bytes.ReplaceAll(state[change.module], []byte(change.was), []byte(change.is))
@@ -169,9 +176,12 @@ func newPaper(t *testing.T, l *ledger.Ledger, setup ledger.Setup) *paper {
 	p := &paper{
 		height: l.Height, civil: l.Time.Unix(), now: ledger.Start.Unix(), quietBlocks: 4, workBudget: 30_000_000,
 		texts: governancetypes.DefaultParams(), limits: membershiptypes.DefaultParams(),
+		annuals:      make(map[[2]uint64]uint64),
 		applications: make(map[[2]uint64]int64), coins: make(map[string]int64), entries: make(map[uint64]uint64),
 	}
 	p.texts.MaxOpenResolutionsPerCoop = 5
+	p.texts.MaxAgendaItems, p.texts.MaxOpenMeetingsPerCoop, p.texts.MaxMembersPerSheet, p.texts.MaxWaitingSheets = 2, 2, 4, 2
+	p.texts.LateStartSeconds, p.texts.ReturnedPeriodSeconds, p.texts.RequisitionStandsSeconds = 60, 200, 60
 	p.limits.FederationVoteMarginSeconds = 0
 	p.limits.FoundingFee = sdk.NewCoins(sdk.NewInt64Coin(ledger.FeeDenom, 100))
 	p.limits.MaxKeysPerMember, p.limits.MaxFederationsPerCoop, p.limits.MaxFederationLevels = 3, 2, 4
@@ -253,6 +263,7 @@ func workersCharter() membershiptypes.Charter {
 		},
 		Rules: []membershiptypes.DecisionRule{
 			{Name: "absolute", Approval: share(1, 2, true, rollBase), Quorum: share(0, 1, false, rollBase), VotingPeriodSeconds: 80},
+			{Name: "board", Approval: share(1, 2, true, castBase), Quorum: share(1, 2, false, rollBase), Electorate: governing, VotingPeriodSeconds: 60},
 			{Name: "consent", Approval: share(0, 1, false, castBase), Quorum: share(1, 3, false, rollBase), Consent: true, VotingPeriodSeconds: 70},
 			{Name: "ordinary", Approval: share(1, 2, true, castBase), Quorum: share(1, 4, false, rollBase), VotingPeriodSeconds: 60},
 			{Name: "quick", Approval: share(1, 2, true, rollBase), Quorum: share(0, 1, false, rollBase), FinalBallots: true, VotingPeriodSeconds: 60},
@@ -263,8 +274,10 @@ func workersCharter() membershiptypes.Charter {
 		Requirements: []membershiptypes.Requirement{
 			{Subject: "charter", Rule: "special"},
 			{Subject: "federation", Rule: "quick"},
+			{Subject: aboutMeetings, Rule: "board", MembersRule: "ordinary"},
 			{Subject: aboutPersons, Rule: "special"},
 		},
+		Meetings: meetingTerms(), TimeZone: clocks.String(),
 		Discipline: &membershiptypes.Discipline{
 			Grounds: []string{"fraud", "neglect"}, ChargingMembers: 2, JoiningPeriodSeconds: 60, NoticePeriodSeconds: 60,
 			ReplyPeriodSeconds: 40, DecisionPeriodSeconds: 400, AppealPeriodSeconds: 40, AppealDecisionPeriodSeconds: 400,
@@ -280,14 +293,22 @@ func workersCharter() membershiptypes.Charter {
 	}
 }
 
-// mediating is the co-op whose charges go to mediation first.
-const mediating = "birch"
+// mediating is the co-op whose charges go to mediation first, and closing the one
+// whose votes close with the meeting, and whose meetings record the roll as they open.
+const (
+	mediating = "birch"
+	closing   = "alder"
+)
 
 // charterOf is a workers' charter as a co-op has it at the beginning.
 func charterOf(slug string) membershiptypes.Charter {
 	charter := workersCharter()
 	if slug == mediating {
 		charter.Discipline.MediationPeriodSeconds = 60
+	}
+	if slug == closing {
+		charter.Classes[2].Votes = false
+		charter.Meetings.OwnVotingPeriod, charter.Meetings.RecordAtOpening = false, true
 	}
 	return charter
 }

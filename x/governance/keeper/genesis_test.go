@@ -193,6 +193,8 @@ func TestGenesisIsValidated(t *testing.T) {
 		{"error - a roll greater than the co-op ever was", func(g *types.GenesisState) { entry(g, voting).Terms.Roll[0].Members = 99 }, "roll of 99"},
 		{"error - a roll less than the ballots", func(g *types.GenesisState) { shrinkRoll(entry(g, voting), 3) }, "3 members on the roll"},
 		{"error - a roll less than it was", func(g *types.GenesisState) { shrinkRoll(entry(g, voting), 4) }, "a recount by class at sequence 7"},
+		{"error - fewer active than there were", func(g *types.GenesisState) { entry(g, voting).Terms.Active = 1 }, "1 on its roll were active"},
+		{"error - nobody active", func(g *types.GenesisState) { entry(g, voting).Terms.Active = 0 }, "0 on its roll were active"},
 		{"error - a roll with a class that nobody was in", func(g *types.GenesisState) {
 			entry(g, voting).Terms.Roll = append(entry(g, voting).Terms.Roll, membershiptypes.ClassCount{ClassId: 9, Members: 1})
 		}, "a recount by class at sequence 7"},

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ import (
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 	"github.com/cosmos/gogoproto/proto"
 
+	"github.com/coopledger/coopledger/testutil/written"
 	chainkeeper "github.com/coopledger/coopledger/x/chain/keeper"
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/keeper"
@@ -58,9 +60,11 @@ type ledger struct {
 	ctx    sdk.Context
 	height int64
 	key    storetypes.StoreKey
-	// stores of x/membership and x/governance.
-	stores []storetypes.StoreKey
 	router *testRouter
+	// changed is how many records the last transaction wrote, or would have, and
+	// dirty says that the stores are other than when somebody last looked.
+	changed int
+	dirty   bool
 
 	cdc        codec.Codec
 	chain      *chainkeeper.Keeper
@@ -140,6 +144,9 @@ func alwaysOn() types.AlwaysOn {
 	return on
 }
 
+// sharedCodec knows all messages; nothing changes it.
+var sharedCodec = sync.OnceValue(newCodec)
+
 func newCodec() codec.Codec {
 	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
 		ProtoFiles: proto.HybridResolver,
@@ -168,12 +175,12 @@ func emptyLedger(t testing.TB) *ledger {
 	db := dbm.NewMemDB()
 	cms := store.NewCommitMultiStore(db, log.NewNopLogger())
 	for _, key := range keys {
-		cms.MountStoreWithDB(key, storetypes.StoreTypeIAVL, nil)
+		cms.MountStoreWithDB(key, storetypes.StoreTypeDB, nil)
 	}
 	cms.MountStoreWithDB(transient, storetypes.StoreTypeTransient, nil)
 	require.NoError(t, cms.LoadLatestVersion())
 
-	cdc := newCodec()
+	cdc := sharedCodec()
 	addresses := addresscodec.NewBech32Codec("coop")
 	nobody := membershiptypes.AddressText(authtypes.NewModuleAddress("nobody"))
 	accounts := authkeeper.NewAccountKeeper(cdc, runtime.NewKVStoreService(keys[authtypes.StoreKey]),
@@ -181,7 +188,6 @@ func emptyLedger(t testing.TB) *ledger {
 	bank := bankkeeper.NewBaseKeeper(cdc, runtime.NewKVStoreService(keys[banktypes.StoreKey]), accounts,
 		map[string]bool{}, nobody, log.NewNopLogger())
 	l := &ledger{t: t, cms: cms, key: keys[types.StoreKey], cdc: cdc, bank: bank}
-	l.stores = []storetypes.StoreKey{keys[membershiptypes.StoreKey], keys[types.StoreKey]}
 	l.router = &testRouter{MsgServiceRouter: baseapp.NewMsgServiceRouter(), hostile: map[string]baseapp.MsgServiceHandler{}}
 	l.router.SetInterfaceRegistry(cdc.InterfaceRegistry())
 	l.chain = chainkeeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[chaintypes.StoreKey]),
@@ -299,11 +305,15 @@ func bakeryCharter() membershiptypes.Charter {
 
 // try runs a transaction: what it writes stays only if it is not refused.
 func (l *ledger) try(do func(ctx context.Context) error) error {
-	cacheCtx, write := l.ctx.CacheContext()
-	if err := do(cacheCtx); err != nil {
+	within, changes := written.Within(l.ctx)
+	err := do(within)
+	l.changed = changes.Count()
+	if err != nil {
 		return err
 	}
-	write()
+	l.dirty = l.dirty || l.changed > 0
+	changes.Keep()
+	l.ctx.EventManager().EmitEvents(within.EventManager().Events())
 	return nil
 }
 
@@ -316,6 +326,7 @@ func (l *ledger) endBlock() {
 }
 
 func (l *ledger) commit() {
+	l.dirty = true
 	l.ctx.MultiStore().(storetypes.CacheMultiStore).Write()
 	l.cms.Commit()
 	l.beginContext()

@@ -135,3 +135,63 @@ func TestASignatureBindsUntilTheMeetingIsOver(t *testing.T) {
 	require.NoError(t, err, "that requisition has ended")
 	require.NoError(t, h.governance.CheckInvariants(h.ctx))
 }
+
+// Who takes all places for requisitions keeps them for a day: then a new one takes
+// that of the one which fewest have signed, of several the oldest, but none that half
+// of those needed have signed.
+func TestAFewMembersDontKeepThePlaces(t *testing.T) {
+	h := newHall(t, func(r *membershiptypes.MeetingRules) { r.Requisition.Numerator = 4 })
+	params, err := h.governance.Params.Get(h.ctx)
+	require.NoError(t, err)
+	params.MaxOpenMeetingsPerCoop = 3
+	require.NoError(t, h.governance.Params.Set(h.ctx, params))
+	begin := func(opener int) (uint64, error) {
+		answer, err := h.requisition(types.MeetingKind_MEETING_KIND_EXTRAORDINARY, opener)
+		require.NoError(t, h.governance.CheckInvariants(h.ctx))
+		if err != nil {
+			return 0, err
+		}
+		return answer.RequisitionId, nil
+	}
+	ended := func(id uint64) bool {
+		q, err := h.governance.GetRequisition(h.ctx, id)
+		require.NoError(t, err)
+		return q.DueAt == 0
+	}
+	var asked []uint64
+	for opener := 1; opener <= 3; opener++ {
+		id, err := begin(opener)
+		require.NoError(t, err)
+		asked = append(asked, id)
+	}
+	h.wait(day - 10)
+	before := h.stateHash()
+	_, err = begin(4)
+	require.ErrorIs(t, err, types.ErrTooManyMeetings, "each has a day")
+	require.Equal(t, before, h.stateHash())
+	h.wait(10)
+
+	fourth, err := begin(4)
+	require.NoError(t, err)
+	require.True(t, ended(asked[0]), "the oldest of three with one signature")
+	require.False(t, ended(asked[1]) || ended(asked[2]))
+	_, err = h.sign(asked[0], 5)
+	require.ErrorIs(t, err, types.ErrWrongMeetingStatus)
+
+	_, err = h.sign(asked[1], 5)
+	require.NoError(t, err, "two of the four that it needs")
+	h.wait(day)
+	again, err := begin(1)
+	require.NoError(t, err, "its own has ended")
+	require.True(t, ended(asked[2]))
+	require.False(t, ended(asked[1]) || ended(fourth) || ended(again), "the second has half of its signatures")
+	h.wait(day)
+	for _, opener := range []int{6, 7} {
+		_, err = begin(opener)
+		require.NoError(t, err)
+	}
+	require.True(t, ended(fourth) && ended(again))
+	require.False(t, ended(asked[1]))
+	_, err = begin(3)
+	require.ErrorIs(t, err, types.ErrTooManyMeetings, "two began just now, and one keeps its place")
+}

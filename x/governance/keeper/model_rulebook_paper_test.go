@@ -39,10 +39,12 @@ type paper struct {
 type bookMember struct {
 	class     uint32
 	suspended bool
-	gone      bool
-	asked     string
-	keys      int
-	powers    map[string]bool
+	// suspendedAt is when its last suspension began.
+	suspendedAt int64
+	gone        bool
+	asked       string
+	keys        int
+	powers      map[string]bool
 	// terms say until when powers are held, and scope what it may vote on for the bakery.
 	terms map[string]int64
 	scope *membershiptypes.Scope

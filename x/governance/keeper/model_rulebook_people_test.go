@@ -2,10 +2,9 @@ package keeper_test
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
+	"cosmossdk.io/collections"
 
 	"github.com/coopledger/coopledger/x/membership/testutil"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -118,8 +117,12 @@ func (w *rulebook) stand(what string, may bool, id uint64, do func(context.Conte
 
 func (w *rulebook) suspends() {
 	id, member := w.somebody()
+	if member != nil && member.suspendedAt != 0 {
+		// The ledger remembers one suspension of no case.
+		return
+	}
 	if w.stand("suspend", member != nil && member.acts(), id, w.membership.Suspend) {
-		member.suspended = true
+		member.suspended, member.suspendedAt = true, w.now()
 	}
 }
 
@@ -128,7 +131,21 @@ func (w *rulebook) reinstates() {
 	if suspended := w.suspended(); suspended != 0 && w.mostly(4) {
 		id, member = suspended, w.people[bakery][suspended]
 	}
-	if w.stand("reinstate", member != nil && member.suspended, id, w.membership.Reinstate) {
+	reinstate := func(ctx context.Context, of membershiptypes.Member) error {
+		if err := w.membership.Reinstate(ctx, of); err != nil {
+			return err
+		}
+		// As x/membership remembers a suspension that is over.
+		conduct, err := w.membership.GetConduct(ctx, bakery, id)
+		if err != nil {
+			return err
+		}
+		conduct.Suspensions = append(conduct.Suspensions, membershiptypes.Suspension{
+			From: member.suspendedAt, Until: max(w.now(), member.suspendedAt+1),
+		})
+		return w.membership.Conduct.Set(ctx, collections.Join(bakery, id), conduct)
+	}
+	if w.stand("reinstate", member != nil && member.suspended, id, reinstate) {
 		member.suspended = false
 	}
 }
@@ -211,19 +228,4 @@ func (w *rulebook) revokes() {
 		delete(member.powers, power)
 		delete(member.terms, power)
 	}
-}
-
-// storesHash is a hash over the stores of governance and membership.
-func (w *rulebook) storesHash() string {
-	hash := sha256.New()
-	for _, key := range w.stores {
-		iterator := w.ctx.KVStore(key).Iterator(nil, nil)
-		for ; iterator.Valid(); iterator.Next() {
-			hash.Write(sdk.Uint64ToBigEndian(uint64(len(iterator.Key()))))
-			hash.Write(iterator.Key())
-			hash.Write(iterator.Value())
-		}
-		_ = iterator.Close()
-	}
-	return string(hash.Sum(nil))
 }

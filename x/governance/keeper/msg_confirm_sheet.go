@@ -10,13 +10,19 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // ConfirmSheet lets a sheet take effect: another member than the one who
-// entered it, with the same power, confirms exactly the same list by its hash.
+// entered it, with the same power, confirms exactly the same list by its hash. What
+// would be too much leaves nothing behind.
 func (k msgServer) ConfirmSheet(ctx context.Context, msg *types.MsgConfirmSheet) (*types.MsgConfirmSheetResponse, error) {
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgConfirmSheetResponse, error) { return k.confirmSheet(ctx, msg) })
+}
+
+func (k *Keeper) confirmSheet(ctx context.Context, msg *types.MsgConfirmSheet) (*types.MsgConfirmSheetResponse, error) {
 	m, err := k.GetMeeting(ctx, msg.MeetingId)
 	if err != nil {
 		return nil, err

@@ -3,12 +3,17 @@ package keeper
 import (
 	"context"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // ConveneMeeting gives notice of a meeting and tables its agenda, all or nothing.
 func (k msgServer) ConveneMeeting(ctx context.Context, msg *types.MsgConveneMeeting) (*types.MsgConveneMeetingResponse, error) {
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgConveneMeetingResponse, error) { return k.conveneMeeting(ctx, msg) })
+}
+
+func (k *Keeper) conveneMeeting(ctx context.Context, msg *types.MsgConveneMeeting) (*types.MsgConveneMeetingResponse, error) {
 	if _, err := k.officer(ctx, msg.CoopId, msg.Convener, membershiptypes.PowerConvene); err != nil {
 		return nil, err
 	}

@@ -13,7 +13,12 @@ import (
 
 // Requisition begins to ask for a meeting, with the member's own signature. The
 // roll is frozen, so that nobody signs twice by leaving and coming back.
+// A requisition that can't begin leaves nothing behind.
 func (k msgServer) Requisition(ctx context.Context, msg *types.MsgRequisition) (*types.MsgRequisitionResponse, error) {
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgRequisitionResponse, error) { return k.requisition(ctx, msg) })
+}
+
+func (k *Keeper) requisition(ctx context.Context, msg *types.MsgRequisition) (*types.MsgRequisitionResponse, error) {
 	member, err := k.votingMember(ctx, msg.CoopId, msg.Member, "ask for a meeting")
 	if err != nil {
 		return nil, err
@@ -35,6 +40,13 @@ func (k msgServer) Requisition(ctx context.Context, msg *types.MsgRequisition) (
 	if err := k.checkAsked(ctx, msg, params, member); err != nil {
 		return nil, err
 	}
+	now, err := k.chain.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.makeRoomForRequisition(ctx, msg.CoopId, params, now); err != nil {
+		return nil, err
+	}
 	roll, err := k.membership.GetRoll(ctx, msg.CoopId)
 	if err != nil {
 		return nil, err
@@ -42,12 +54,8 @@ func (k msgServer) Requisition(ctx context.Context, msg *types.MsgRequisition) (
 	if err := k.membership.PinRoll(ctx, msg.CoopId, roll.Sequence); err != nil {
 		return nil, err
 	}
-	now, err := k.chain.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
 	q := types.Requisition{
-		CoopId: msg.CoopId, OpenedBy: member.MemberId, Notice: msg.Notice, Agenda: msg.Agenda,
+		CoopId: msg.CoopId, OpenedBy: member.MemberId, Notice: msg.Notice, Agenda: msg.Agenda, BegunAt: now,
 		RollSequence: roll.Sequence, Roll: roll.Voters(), DueAt: types.Deadline(now, rules.RequisitionPeriodSeconds),
 	}
 	if err := k.askFor(ctx, &q, rules, charter.TimeZone); err != nil {
@@ -85,25 +93,11 @@ func (k *Keeper) checkDayAsked(ctx context.Context, notice types.MeetingNotice, 
 	return checkNearEnough(params, today.Date, local.Date)
 }
 
-// checkAsked refuses a requisition above the limits, of a member whose signature
-// stands elsewhere, an agenda that is too long, and one that holds what is not
-// this co-op's.
+// checkAsked refuses a requisition of a member whose signature stands elsewhere, an
+// agenda that is too long, and one that holds what is not this co-op's.
 func (k *Keeper) checkAsked(ctx context.Context, msg *types.MsgRequisition, params types.Params, member membershiptypes.Member) error {
 	if err := k.refuseBound(ctx, msg.CoopId, member.MemberId, 0); err != nil {
 		return err
-	}
-	open := uint64(0)
-	if err := k.OpenRequisitions.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](msg.CoopId),
-		func(collections.Pair[uint64, uint64]) (bool, error) {
-			open++
-			return false, nil
-		}); err != nil {
-		return err
-	}
-	if open >= uint64(params.MaxOpenMeetingsPerCoop) {
-		return errorsmod.Wrapf(types.ErrTooManyMeetings,
-			"co-op %d has %d open requisitions, of at most %d; sign one that is open (see: coopd q governance calendar %d)",
-			msg.CoopId, open, params.MaxOpenMeetingsPerCoop, msg.CoopId)
 	}
 	if len(msg.Agenda) > int(params.MaxAgendaItems) {
 		return errorsmod.Wrapf(types.ErrCannotTable, "the agenda has %d items; at most %d", len(msg.Agenda), params.MaxAgendaItems)

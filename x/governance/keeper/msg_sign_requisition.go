@@ -5,11 +5,19 @@ import (
 
 	errorsmod "cosmossdk.io/errors"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 )
 
 // SignRequisition adds a member's signature; the last one needed convenes the meeting.
+// One that can't convene it leaves nothing behind.
 func (k msgServer) SignRequisition(ctx context.Context, msg *types.MsgSignRequisition) (*types.MsgSignRequisitionResponse, error) {
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgSignRequisitionResponse, error) {
+		return k.signRequisition(ctx, msg)
+	})
+}
+
+func (k *Keeper) signRequisition(ctx context.Context, msg *types.MsgSignRequisition) (*types.MsgSignRequisitionResponse, error) {
 	q, err := k.GetRequisition(ctx, msg.RequisitionId)
 	if err != nil {
 		return nil, err

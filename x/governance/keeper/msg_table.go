@@ -5,13 +5,19 @@ import (
 
 	errorsmod "cosmossdk.io/errors"
 
+	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
 // Table puts a resolution on a meeting's agenda: its proposer what is seconded,
 // an officer with the power "convene" a draft.
+// What can't be tabled stays as it was.
 func (k msgServer) Table(ctx context.Context, msg *types.MsgTable) (*types.MsgTableResponse, error) {
+	return chaintypes.Atomically(ctx, func(ctx context.Context) (*types.MsgTableResponse, error) { return k.tableResolution(ctx, msg) })
+}
+
+func (k *Keeper) tableResolution(ctx context.Context, msg *types.MsgTable) (*types.MsgTableResponse, error) {
 	m, err := k.GetMeeting(ctx, msg.MeetingId)
 	if err != nil {
 		return nil, err

@@ -1257,7 +1257,8 @@ func (m *EventRequisition) GetSignatures() uint64 {
 	return 0
 }
 
-// EventRequisitionEnded says that a requisition did not find its members in time.
+// EventRequisitionEnded says that a requisition did not find its members in time, or
+// gave its place to another.
 type EventRequisitionEnded struct {
 	// requisition_id of the requisition.
 	RequisitionId uint64 `protobuf:"varint,1,opt,name=requisition_id,json=requisitionId,proto3" json:"requisition_id,omitempty"`

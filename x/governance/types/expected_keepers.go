@@ -68,6 +68,12 @@ type MembershipKeeper interface {
 	PowerHolders(ctx context.Context, coopID uint64, power string) ([]membershiptypes.Member, error)
 	// GrantOf is the power that a member holds now, if it does.
 	GrantOf(ctx context.Context, coopID, memberID uint64, power string) (grant membershiptypes.Grant, holds bool, err error)
+	// AbleAt says for moments at which a member was on the roll whether it surely
+	// could, and possibly could, cast a ballot then.
+	AbleAt(ctx context.Context, member membershiptypes.Member, moments []int64) (surely, possibly []bool, err error)
+	// ChargedAt finds those against whom a case was alive at one of some moments, of
+	// whom AbleAt is not sure.
+	ChargedAt(ctx context.Context, coopID uint64, moments []int64) (map[uint64]bool, error)
 	// PinRoll keeps the roll's past at a sequence while a vote needs it.
 	PinRoll(ctx context.Context, coopID, sequence uint64) error
 	// UnpinRoll ends that.

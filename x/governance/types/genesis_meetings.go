@@ -262,6 +262,9 @@ func (g GenesisRequisition) Validate() error {
 	if uint64(len(g.SignedBy)) != q.Signatures || !ascending(g.SignedBy) || q.Signatures > q.Roll {
 		return errors.Wrapf(ErrInvalidGenesis, "%d signatures, and it says %d of %d; order members by number, each once", len(g.SignedBy), q.Signatures, q.Roll)
 	}
+	if q.BegunAt <= 0 || q.DueAt != 0 && q.DueAt < q.BegunAt {
+		return errors.Wrapf(ErrInvalidGenesis, "it began at %d and is due at %d", q.BegunAt, q.DueAt)
+	}
 	if q.MeetingId == 0 && q.DueAt != 0 && q.Share.Met(q.Signatures, q.Roll) {
 		return errors.Wrap(ErrInvalidGenesis, "enough members have signed it, and no meeting was convened")
 	}

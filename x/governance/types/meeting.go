@@ -92,6 +92,13 @@ func (m Meeting) RollSize() uint64 { return Terms{Roll: m.Roll}.RollSize() }
 // Pinned says whether x/membership keeps the meeting's roll.
 func (m Meeting) Pinned() bool { return m.RollSequence != 0 && !m.Status.Over() }
 
+// GivesWay says whether a requisition leaves its place to another where all are
+// taken: it has had the time to find others, and fewer than half of those needed
+// have signed it.
+func (q Requisition) GivesWay(now int64, limits Params) bool {
+	return now >= Deadline(q.BegunAt, limits.RequisitionStandsSeconds) && !q.Share.Met(2*q.Signatures, q.Roll)
+}
+
 // sheetDomain begins what a second scrutineer confirms.
 const sheetDomain = "coop-ledger sheet 1"
 

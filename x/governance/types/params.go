@@ -27,6 +27,7 @@ func DefaultParams() Params {
 		LateStartSeconds:          3_600,
 		ReturnedPeriodSeconds:     366 * 86_400,
 		MaxWaitingSheets:          20,
+		RequisitionStandsSeconds:  86_400,
 	}
 }
 
@@ -66,6 +67,7 @@ func (p Params) Limits() []Limit {
 		{"late_start_seconds", p.LateStartSeconds, 60, 86_400},
 		{"returned_period_seconds", p.ReturnedPeriodSeconds, 1, 1_000_000_000},
 		{"max_waiting_sheets", uint64(p.MaxWaitingSheets), 1, 1_000},
+		{"requisition_stands_seconds", p.RequisitionStandsSeconds, 60, 7 * 86_400},
 	}
 }
 
@@ -112,5 +114,6 @@ func CeilingParams() Params {
 		LateStartSeconds:          most["late_start_seconds"],
 		ReturnedPeriodSeconds:     most["returned_period_seconds"],
 		MaxWaitingSheets:          uint32(most["max_waiting_sheets"]),
+		RequisitionStandsSeconds:  most["requisition_stands_seconds"],
 	}
 }

@@ -296,4 +296,110 @@ func TestImportHeadVector(t *testing.T) {
 	require.Equal(t, "a2d75bf1c68003c7c36d167e5dfedfebba47949ccf50dfe32f71c70a3d28735c", hex.EncodeToString(types.ImportHead([]types.ImportRow{row}, types.ImportTail())))
 	row.SuspendedUntil = 1_700_000_000
 	require.Equal(t, "19d21c33d15950546fa83de3128f875d2256ae9edbe8d4fd2ce2ea626ea3bb36", hex.EncodeToString(types.ImportHead([]types.ImportRow{row}, types.ImportTail())))
+	row.Holders = 2
+	require.Equal(t, "df817ff31292293e76cd5b8c39b972edb8605b78ce85ce8f26d2d81d76ce7886", hex.EncodeToString(types.ImportHead([]types.ImportRow{row}, types.ImportTail())))
+	row = types.ImportRow{ClassId: 1, JoinedAt: -1, Ended: types.MemberState_MEMBER_STATE_DECEASED, EndedAt: 1_700_000_000}
+	require.Equal(t, "35faaab90a7cd1b8876f2af0d7bd52d2cfccb946aa83bafe281add46254b93aa", hex.EncodeToString(types.ImportHead([]types.ImportRow{row}, types.ImportTail())))
+}
+
+// everyState has a member in each state in which a roll can bring one in, all of the
+// workers.
+func everyState() []types.ImportRow {
+	return []types.ImportRow{
+		{ClassId: 1, JoinedAt: 5, LeavesAt: testutil.Start + 10*day},
+		{ClassId: 1, JoinedAt: 5, Ended: types.MemberState_MEMBER_STATE_LAPSED, EndedAt: 1_000},
+		{ClassId: 1, JoinedAt: 5, Ended: types.MemberState_MEMBER_STATE_DECEASED, EndedAt: 2_000, ExternalId: digest("dead")},
+		{ClassId: 1, JoinedAt: 5, Holders: 3},
+		{ClassId: 1, JoinedAt: 5, MinorUntil: testutil.Start + 20*day},
+		{ClassId: 1, JoinedAt: 5, Suspended: true, SuspendedUntil: testutil.Start + 5*day, MinorUntil: testutil.Start + 20*day},
+		{ClassId: 1, JoinedAt: 5, LeavesAt: 6},
+		{ClassId: 1, JoinedAt: 5, MinorUntil: 6},
+	}
+}
+
+func statesAnnounced(rows []types.ImportRow, members, former uint64) *types.MsgAnnounceImport {
+	message := announcement(rows)
+	message.ClassCounts, message.Former = nil, former
+	if members > 0 {
+		message.ClassCounts = []types.ClassCount{{ClassId: 1, Members: members}}
+	}
+	return message
+}
+
+// A member comes in as it is, and what was to happen to it happens.
+func TestImportEveryState(t *testing.T) {
+	l := newCases(t)
+	rows := everyState()
+	before := l.roll(north)
+	l.send(types.ErrInvalidImport, statesAnnounced(rows, 6, 1))
+	l.send(types.ErrInvalidImport, statesAnnounced(rows, 6, 9))
+	l.send(nil, statesAnnounced(rows, 6, 2))
+	first := l.send(nil, batch(rows, 0, len(rows))).(*types.MsgImportMembersResponse).FirstMemberId
+	l.sound()
+	l.sameAfterImport()
+	leaving, lapsed, dead, joint, minor, both, late, grown := first, first+1, first+2, first+3, first+4, first+5, first+6, first+7
+	require.Equal(t, types.MemberState_MEMBER_STATE_LEAVING, l.state(leaving))
+	require.Equal(t, types.MemberState_MEMBER_STATE_LAPSED, l.state(lapsed))
+	require.Equal(t, types.MemberState_MEMBER_STATE_DECEASED, l.state(dead))
+	require.EqualValues(t, 2_000, l.member(north, dead).LeftAt)
+	require.EqualValues(t, 3, l.member(north, joint).Holders)
+	require.True(t, l.member(north, minor).IsMinor())
+	require.False(t, l.member(north, grown).IsMinor(), "it came of age before the row came in")
+	require.Equal(t, before.Voters()+4, l.roll(north).Voters(), "who leaves, the joint place, who left late, who has grown")
+	require.Equal(t, before.ActiveMembers+6, l.roll(north).ActiveMembers)
+	l.send(nil, &types.MsgSetTrustee{Authority: account(north), CoopId: north, MemberId: dead, Address: testutil.Address("heir")})
+	l.send(nil, &types.MsgSetTrustee{Authority: account(north), CoopId: north, MemberId: minor, Address: testutil.Address("parent")})
+	l.elapse(1)
+	require.Equal(t, isLeft, l.state(late), "its day was over")
+	l.elapse(5 * day)
+	require.Equal(t, isActive, l.state(both))
+	l.elapse(5 * day)
+	require.Equal(t, isLeft, l.state(leaving))
+	require.Equal(t, before.Voters()+2, l.roll(north).Voters())
+	l.elapse(10 * day)
+	require.Equal(t, before.Voters()+4, l.roll(north).Voters(), "two have come of age")
+	l.sound()
+	l.sameAfterImport()
+}
+
+// A former member takes no room in a class, and comes in only if it was announced.
+func TestFormerMembersTakeNoRoom(t *testing.T) {
+	l := newCases(t)
+	charter := testutil.WorkerCharter()
+	charter.Classes[0].MaxMembers = l.roll(north).MembersOf(1)
+	l.send(nil, &types.MsgAmendCharter{Authority: account(north), CoopId: north, Charter: charter})
+	rows := everyState()[1:3]
+	l.send(nil, statesAnnounced(rows, 0, 2))
+	l.send(nil, batch(rows, 0, 2))
+	l.sound()
+}
+
+func TestStatesThatCantBe(t *testing.T) {
+	charter := testutil.WorkerCharter()
+	lapsed := types.MemberState_MEMBER_STATE_LAPSED
+	for name, row := range map[string]types.ImportRow{
+		"error - suspended and leaving":     {Suspended: true, LeavesAt: 9},
+		"error - leaving and lapsed":        {LeavesAt: 9, Ended: lapsed, EndedAt: 9},
+		"error - lapsed on no day":          {Ended: lapsed},
+		"error - a day, and a member still": {EndedAt: 9},
+		"error - expelled":                  {Ended: types.MemberState_MEMBER_STATE_EXPELLED, EndedAt: 9},
+		"error - lapsed before it joined":   {Ended: lapsed, EndedAt: 4},
+		"error - lapsed tomorrow":           {Ended: lapsed, EndedAt: testutil.Start + day},
+		"error - left before it joined":     {LeavesAt: 4},
+		"error - a minor for ever":          {MinorUntil: testutil.Start + 26*366*day},
+		"error - of age before it joined":   {MinorUntil: 4},
+		"error - a joint minor":             {MinorUntil: testutil.Start + day, Holders: 2},
+		"error - a minor who lapsed":        {MinorUntil: testutil.Start + day, Ended: lapsed, EndedAt: 9},
+		"error - a joint place that lapsed": {Holders: 2, Ended: lapsed, EndedAt: 9},
+	} {
+		t.Run(name, func(t *testing.T) {
+			row.ClassId, row.JoinedAt = 1, 5
+			_, err := row.Validate(charter, testutil.Start)
+			require.ErrorIs(t, err, types.ErrInvalidImport)
+		})
+	}
+	l := newLedger(t)
+	crowd := []types.ImportRow{{ClassId: 1, JoinedAt: 5, Holders: types.DefaultParams().MaxKeysPerMember + 1}}
+	l.send(nil, statesAnnounced(crowd, 1, 0))
+	l.send(types.ErrInvalidImport, batch(crowd, 0, 1))
 }

@@ -43,7 +43,7 @@ func (s msgServer) AnnounceImport(ctx context.Context, msg *types.MsgAnnounceImp
 	}
 	file := types.Import{
 		CoopId: coop.Id, FileSha256: msg.FileSha256, Members: msg.Members, Head: msg.Head,
-		Remaining: msg.ClassCounts, AnnouncedAt: now, Status: types.ImportStatus_IMPORT_STATUS_OPEN,
+		Remaining: msg.ClassCounts, RemainingFormer: msg.Former, AnnouncedAt: now, Status: types.ImportStatus_IMPORT_STATUS_OPEN,
 	}
 	if err := s.OpenImports.Set(ctx, coop.Id, file.FileSha256); err != nil {
 		return nil, err
@@ -94,8 +94,8 @@ func (k *Keeper) countsFit(ctx context.Context, coop types.Coop, msg *types.MsgA
 			after = after.WithKeyless(count)
 		}
 	}
-	if total != msg.Members {
-		return types.ErrInvalidImport.Wrapf("the classes have %d members and the file %d; they must be the same", total, msg.Members)
+	if msg.Former > msg.Members || total != msg.Members-msg.Former {
+		return types.ErrInvalidImport.Wrapf("the classes have %d members, %d are former and the file has %d; together they must be as many", total, msg.Former, msg.Members)
 	}
 	// Whether so few can reach the shares of so many is not asked: their places
 	// are there to be claimed, and an existing co-op could never come otherwise.

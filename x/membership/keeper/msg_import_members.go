@@ -138,10 +138,13 @@ func (k *Keeper) checkRow(
 	if err != nil {
 		return newcomer{}, err
 	}
-	if class.IsFull(*roll) {
+	if row.Holders > limits.MaxKeysPerMember {
+		return newcomer{}, types.ErrInvalidImport.Wrapf("%d persons hold the place; at most %d hold one together", row.Holders, limits.MaxKeysPerMember)
+	}
+	if !row.Former() && class.IsFull(*roll) {
 		return newcomer{}, types.ErrClassFull.Wrapf("class %q has its %d members; raise max_members in the charter", class.Name, class.MaxMembers)
 	}
-	if err := file.Take(row.ClassId); err != nil {
+	if err := file.Take(row); err != nil {
 		return newcomer{}, err
 	}
 	if len(row.ExternalId) > 0 {
@@ -153,14 +156,53 @@ func (k *Keeper) checkRow(
 			return newcomer{}, types.ErrInvalidImport.Wrapf("the external id %x is another member's; each is used once", row.ExternalId)
 		}
 	}
-	state, until := types.MemberState_MEMBER_STATE_ACTIVE, row.SuspensionEnd(now, limits)
-	if until > now {
-		state = types.MemberState_MEMBER_STATE_SUSPENDED
-	}
-	member := roll.Join(types.Member{
-		CoopId: file.CoopId, State: state, Kind: types.MemberKind_MEMBER_KIND_PERSON, JoinedAt: row.JoinedAt,
-	}, class)
+	until := row.SuspensionEnd(now, limits)
+	member := roll.Join(rowMember(file.CoopId, row, until, now), class)
 	return newcomer{member: member, class: class, row: row, suspendedUntil: until}, nil
+}
+
+// rowMember is the member that a row says, as it is when it comes in: a suspension or
+// minority that is over by then leaves no trace.
+func rowMember(coopID uint64, row types.ImportRow, suspendedUntil, now int64) types.Member {
+	member := types.Member{
+		CoopId: coopID, State: types.MemberState_MEMBER_STATE_ACTIVE, Kind: types.MemberKind_MEMBER_KIND_PERSON,
+		JoinedAt: row.JoinedAt, Holders: row.Holders,
+	}
+	switch {
+	case row.Former():
+		member.State, member.LeftAt = row.Ended, row.EndedAt
+	case row.LeavesAt != 0:
+		member.State = types.MemberState_MEMBER_STATE_LEAVING
+	case suspendedUntil > now:
+		member.State = types.MemberState_MEMBER_STATE_SUSPENDED
+	}
+	if row.MinorUntil > now {
+		member.MinorUntil = row.MinorUntil
+	}
+	return member
+}
+
+// noteStates notes what will happen to a member who comes in: that it leaves, comes of
+// age, or ends its trial. Nothing will to a former one.
+func (k *Keeper) noteStates(ctx context.Context, next newcomer, now int64) error {
+	member := next.member
+	if !member.HoldsPlace() {
+		return nil
+	}
+	if member.State == types.MemberState_MEMBER_STATE_LEAVING {
+		notice, err := k.newNotice(ctx, member, types.NoticeKind_NOTICE_KIND_LEAVING)
+		if err != nil {
+			return err
+		}
+		notice.Due = max(next.row.LeavesAt, now)
+		if err := k.giveNotice(ctx, notice); err != nil {
+			return err
+		}
+	}
+	if err := k.startMinority(ctx, member, nil, now); err != nil {
+		return err
+	}
+	return k.startTrial(ctx, member, next.class, next.row.JoinedAt, now)
 }
 
 func (k *Keeper) storeNewcomer(ctx context.Context, next newcomer, now int64) error {
@@ -175,7 +217,7 @@ func (k *Keeper) storeNewcomer(ctx context.Context, next newcomer, now int64) er
 			return err
 		}
 	}
-	if err := k.startTrial(ctx, member, next.class, next.row.JoinedAt, now); err != nil || len(next.row.ExternalId) == 0 {
+	if err := k.noteStates(ctx, next, now); err != nil || len(next.row.ExternalId) == 0 {
 		return err
 	}
 	return k.ExternalIDs.Set(ctx, collections.Join(member.CoopId, next.row.ExternalId), member.MemberId)

@@ -203,7 +203,7 @@ func (c *stateCheck) imports() {
 			c.report("the import of %x into co-op %d is out of order", file.FileSha256, file.CoopId)
 		}
 		last = file
-		left := uint64(0)
+		left := file.RemainingFormer
 		for _, class := range file.Remaining {
 			left += class.Members
 		}

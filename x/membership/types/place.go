@@ -115,6 +115,9 @@ func (r ImportRow) Validate(charter Charter, now int64) (Class, error) {
 	if r.JoinedAt < EarliestJoining || r.JoinedAt > now {
 		return Class{}, ErrInvalidImport.Wrapf("joined on %s; that must lie between the beginning of 1844 and now, %s", chaintypes.DateOf(r.JoinedAt), chaintypes.DateOf(now))
 	}
+	if err := r.validateState(now); err != nil {
+		return Class{}, err
+	}
 	if r.SuspendedUntil != 0 && (!r.Suspended || r.SuspendedUntil < r.JoinedAt) {
 		return Class{}, ErrInvalidImport.Wrapf("suspended until %s; only a suspended member has such a day, and not one before it joined", chaintypes.DateOf(r.SuspendedUntil))
 	}
@@ -124,6 +127,40 @@ func (r ImportRow) Validate(charter Charter, now int64) (Class, error) {
 	}
 	return class, class.Takes(MemberKind_MEMBER_KIND_PERSON)
 }
+
+// validateState refuses a member who is in two states at once, and days that can't be.
+func (r ImportRow) validateState(now int64) error {
+	states := 0
+	for _, is := range []bool{r.Suspended, r.LeavesAt != 0, r.Former()} {
+		if is {
+			states++
+		}
+	}
+	if states > 1 || r.Former() != (r.EndedAt != 0) {
+		return ErrInvalidImport.Wrapf("suspended: %t, leaves at %d, ended as %s at %d; a member is in one state, and only a former one has a day on which it ended",
+			r.Suspended, r.LeavesAt, r.Ended.Word(), r.EndedAt)
+	}
+	if r.Former() && r.Ended != MemberState_MEMBER_STATE_LAPSED && r.Ended != MemberState_MEMBER_STATE_DECEASED {
+		return ErrInvalidImport.Wrapf("it is %s; a former member who comes in has lapsed or died", r.Ended.Word())
+	}
+	if r.Former() && (r.EndedAt < r.JoinedAt || r.EndedAt > now) {
+		return ErrInvalidImport.Wrapf("it is %s since %s; that must lie between joining and now, %s", r.Ended.Word(), chaintypes.DateOf(r.EndedAt), chaintypes.DateOf(now))
+	}
+	if r.LeavesAt != 0 && r.LeavesAt < r.JoinedAt {
+		return ErrInvalidImport.Wrapf("it leaves on %s, before it joined", chaintypes.DateOf(r.LeavesAt))
+	}
+	special := r.MinorUntil != 0 || r.Holders > 1
+	if special && r.Former() || r.MinorUntil != 0 && r.Holders > 1 {
+		return ErrInvalidImport.Wrapf("a minor until %d, %d holders, former: %t; a minor's place is not joint, and a former member's is neither", r.MinorUntil, r.Holders, r.Former())
+	}
+	if r.MinorUntil != 0 && (r.MinorUntil < r.JoinedAt || r.MinorUntil-now > LongestMinority) {
+		return ErrInvalidImport.Wrapf("the minor comes of age on %s; that lies after its joining, and ahead by %s at most", chaintypes.DateOf(r.MinorUntil), Duration(int64(LongestMinority)))
+	}
+	return nil
+}
+
+// Former says whether the membership has ended.
+func (r ImportRow) Former() bool { return r.Ended != MemberState_MEMBER_STATE_UNSPECIFIED }
 
 // SuspensionEnd is when a suspension that comes in now ends by itself: as the row
 // says, and no later than the ledger's most for a year from now. It is now for a
@@ -155,7 +192,10 @@ func ImportTail() []byte {
 // Each link is the SHA-256 of the row in fixed places (a byte for the length of
 // the external id, 32 bytes of it, 4 bytes class, 8 bytes joined, a byte: 0 for
 // active, 1 for suspended, 2 for suspended until the second that the next 8 bytes
-// say; numbers big-endian) followed by the link after it.
+// say, 3 where anything else is said of the member; numbers big-endian) followed by
+// the link after it. After a 3 come: a byte, 1 for suspended; 8 bytes each for the ends
+// of suspension, membership (by notice), membership (former) and minority; a byte for
+// the state in which it ended; 4 bytes for the holders.
 func ImportHead(rows []ImportRow, tail []byte) []byte {
 	head := tail
 	for i := len(rows) - 1; i >= 0; i-- {
@@ -178,12 +218,36 @@ func (r ImportRow) link(next []byte) []byte {
 		row[len(row)-1] = 2
 		said = binary.BigEndian.AppendUint64(said, uint64(r.SuspendedUntil))
 	}
+	if r.LeavesAt != 0 || r.Former() || r.MinorUntil != 0 || r.Holders != 0 {
+		said = r.statesLink(row[:len(row)-1])
+	}
 	link := sha256.Sum256(append(said, next...))
 	return link[:]
 }
 
-// Take counts one member of a class off what is still to come of a file.
-func (i *Import) Take(classID uint32) error {
+// statesLink says the whole state of a member in a link.
+func (r ImportRow) statesLink(place []byte) []byte {
+	said := append(slices.Clone(place), 3, 0)
+	if r.Suspended {
+		said[len(said)-1] = 1
+	}
+	for _, at := range []int64{r.SuspendedUntil, r.LeavesAt, r.EndedAt, r.MinorUntil} {
+		said = binary.BigEndian.AppendUint64(said, uint64(at))
+	}
+	return binary.BigEndian.AppendUint32(append(said, byte(r.Ended)), r.Holders)
+}
+
+// Take counts a row off what is still to come of a file: one of a class, or a former
+// member's.
+func (i *Import) Take(row ImportRow) error {
+	if row.Former() {
+		if i.RemainingFormer == 0 {
+			return ErrNotAnnounced.Wrap("the announcement has no former member left")
+		}
+		i.RemainingFormer--
+		return nil
+	}
+	classID := row.ClassId
 	left, found := countOut(i.Remaining, classID)
 	if !found {
 		return ErrNotAnnounced.Wrapf("the announcement has no member of class %d left", classID)
