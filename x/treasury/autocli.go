@@ -49,7 +49,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "budget_id"}),
 				},
 				{
-					RpcMethod: "Payments", Use: "payments COOP", Short: "List a co-op's payments out of budgets; of one budget with --budget-id, at one stage with --status, to one payee with --payee",
+					RpcMethod: "Payments", Use: "payments COOP", Short: "List a co-op's payments out of budgets; of one budget with --budget-id, at one stage with --status, to one payee with --payee, of one standing order with --order-id",
 					PositionalArgs: coop,
 				},
 				{

@@ -111,6 +111,14 @@ type Keeper struct {
 	// fund, denom and day; absent at zero.
 	Moved collections.Map[movedKey, types.Balance]
 
+	// StandingQueue orders standing orders by when the day of the next instalment
+	// begins in civil time, co-op and id.
+	StandingQueue collections.KeySet[collections.Triple[int64, uint64, uint64]]
+	// Instalments are payments by co-op, standing order and the day that they are for.
+	Instalments collections.Map[collections.Triple[uint64, uint64, uint32], uint64]
+	// AwaitsBridge finds the payments that wait for a bridge, by co-op and id.
+	AwaitsBridge collections.KeySet[collections.Pair[uint64, uint64]]
+
 	// PayoutAddresses by co-op, member and the bytes of the address.
 	PayoutAddresses collections.Map[collections.Triple[uint64, uint64, []byte], types.PayoutAddress]
 	// Withdrawals that wait, by co-op and id.
@@ -183,6 +191,7 @@ func NewKeeper(
 	k.buildOutside(cdc, persistent)
 	k.buildPeriods(cdc, persistent)
 	k.buildPassbooks(cdc, persistent)
+	k.buildStanding(persistent)
 	var err error
 	if k.Schema, err = persistent.Build(); err != nil {
 		panic(err)

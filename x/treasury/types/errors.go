@@ -126,4 +126,8 @@ var (
 	ErrNoDues = errors.Register(ModuleName, 68, "no dues are owed")
 	// ErrInvalidDues refuses dues that are not whole periods in the coin of the charter, or too far ahead. Pay what the sentence names.
 	ErrInvalidDues = errors.Register(ModuleName, 69, "not the dues of whole periods")
+	// ErrInvalidSchedule refuses a standing order that doesn't say how often it is paid, or has no end. Mend what the sentence names.
+	ErrInvalidSchedule = errors.Register(ModuleName, 70, "not a usable standing order")
+	// ErrNotBridged is why a payment to Ethereum is held that a bridge had taken over: the bridge has not made it. Try again, or give it up.
+	ErrNotBridged = errors.Register(ModuleName, 71, "the bridge has not made the payment")
 )

@@ -96,6 +96,13 @@ var (
 	MovedPrefix         = collections.NewPrefix(46)
 )
 
+// Standing orders, and payments that wait for a bridge.
+var (
+	StandingQueuePrefix  = collections.NewPrefix(70)
+	InstalmentsPrefix    = collections.NewPrefix(71)
+	AwaitingBridgePrefix = collections.NewPrefix(72)
+)
+
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 
