@@ -36,7 +36,7 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrInvalidRate, types.ErrUnknownRate, types.ErrCannotRevalue,
 		types.ErrNoMember, types.ErrNoPassbook, types.ErrPayoutAddress, types.ErrTooMuch, types.ErrTooManyWait,
 		types.ErrUnknownWithdrawal, types.ErrWithdrawalsSuspended, types.ErrNotYours, types.ErrNoDues, types.ErrInvalidDues,
-		types.ErrInvalidSchedule, types.ErrNotBridged,
+		types.ErrInvalidSchedule, types.ErrNotBridged, types.ErrOverShare, types.ErrIlliquid,
 	}
 	for _, refusal := range known {
 		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))

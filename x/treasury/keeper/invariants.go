@@ -36,6 +36,9 @@ func (k *Keeper) CheckInvariants(ctx context.Context) error {
 	if err := k.checkStanding(ctx, genesis); err != nil {
 		return err
 	}
+	if err := k.checkGuards(ctx, genesis); err != nil {
+		return err
+	}
 	if err := k.checkStatements(ctx, genesis); err != nil {
 		return err
 	}

@@ -54,6 +54,9 @@ func (k *Keeper) paymentAt(ctx context.Context, coopID, id uint64, stages ...typ
 // its status: who finds it, when something happens to it by itself, which coins
 // are reserved, how much of the budget is used. Nothing else writes a payment.
 func (k *Keeper) put(ctx context.Context, budget types.Budget, was, is types.Payment) error {
+	if err := k.noteBaseOf(ctx, budget, was, is); err != nil {
+		return err
+	}
 	if was.Id != 0 {
 		if err := k.account(ctx, budget, was, false); err != nil {
 			return err
@@ -93,6 +96,12 @@ func (k *Keeper) account(ctx context.Context, budget types.Budget, payment types
 	}
 	if payment.Reserves() {
 		if err := k.addReservation(ctx, budget, payment.Coin.Denom, amount); err != nil {
+			return err
+		}
+	}
+	if payment.Commits() && payment.DrawnWindow != 0 {
+		key := collections.Join4(payment.CoopId, budget.Terms.Place(), payment.Coin.Denom, payment.DrawnWindow)
+		if err := addTo(ctx, k.Drawn, key, amount); err != nil {
 			return err
 		}
 	}
@@ -153,7 +162,7 @@ func (k *Keeper) end(ctx context.Context, budget types.Budget, was types.Payment
 }
 
 // reserve says that a payment's coins are spoken for, if the budget, the purse
-// and the charter's floor let it, and when it is due. It is stored in the place of
+// and the charter's guards let it, and when it is due. It is stored in the place of
 // what it was, which for an instalment is nothing.
 func (k *Keeper) reserve(ctx context.Context, coop membershiptypes.Coop, budget types.Budget, was, payment types.Payment) (types.Payment, error) {
 	window, err := k.windowNow(ctx, budget)
@@ -170,12 +179,19 @@ func (k *Keeper) reserve(ctx context.Context, coop membershiptypes.Coop, budget 
 	if err := k.mustBeInPurse(ctx, coop, rules, budget, payment.Coin); err != nil {
 		return payment, err
 	}
+	drawn, err := k.mustBeWithinShare(ctx, coop, rules, budget, payment.Coin)
+	if err != nil {
+		return payment, err
+	}
+	if err := k.mustStayLiquidAfter(ctx, rules, budget, payment); err != nil {
+		return payment, err
+	}
 	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return payment, err
 	}
 	is := payment
-	is.Status, is.WindowStart, is.NextAt = spokenFor, window, max(payment.NotBefore, now)
+	is.Status, is.WindowStart, is.DrawnWindow, is.NextAt = spokenFor, window, drawn, max(payment.NotBefore, now)
 	if delay, given := types.DelayOf(rules, budget.Terms.Fund, payment.Coin.Denom); given && payment.Coin.Amount.GT(delay.Above) {
 		is.NextAt, is.Vetoes = max(is.NextAt, now+int64(delay.DelaySeconds)), delay.Vetoes
 	}
@@ -265,6 +281,9 @@ func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget type
 	}
 	rules, err := k.payingRules(ctx, budget)
 	if err != nil {
+		return payment, err
+	}
+	if err := k.mustStayLiquidAfter(ctx, rules, budget, payment); err != nil {
 		return payment, err
 	}
 	if budget.Terms.Outside != "" {

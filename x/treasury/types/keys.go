@@ -103,6 +103,13 @@ var (
 	AwaitingBridgePrefix = collections.NewPrefix(72)
 )
 
+// The charter's guards: what budgets draw of a fund, and what accounts are worth.
+var (
+	DrawnPrefix         = collections.NewPrefix(73)
+	SpendingBasesPrefix = collections.NewPrefix(74)
+	TotalsPrefix        = collections.NewPrefix(75)
+)
+
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 
