@@ -32,6 +32,8 @@ func treasuryRecord() record[treasuryRules] {
 			described("What budgets spend of a fund in a month, quarter or year at most, of what it held when that began."),
 		nested("liquidity", liquidityRecord, func(t *treasuryRules) **membershiptypes.LiquidityTest { return &t.Liquidity }).
 			described("What has to stay in hand for what is due, after each payment out of a free fund."),
+		list("overheads", overheadRecord, func(t *treasuryRules) *[]membershiptypes.FundOverhead { return &t.Overheads }).
+			described("What the co-op keeps for hosting a project: of each receipt of the project's fund, for the operating fund."),
 		outsideField(),
 		nested("passbook", passbookRecord, func(t *treasuryRules) **membershiptypes.PassbookRules { return &t.Passbook }).
 			described("How members withdraw what the co-op owes them. With it come the fund passbook, free, and an account of liability with the role passbook, kept by member."),
@@ -187,7 +189,8 @@ func (s speech) treasury(charter membershiptypes.Charter) (sentences []string) {
 		sentences = append(sentences, s.count(name, uint64(delay.Vetoes), "fund", delay.Fund, "denom", delay.Denom,
 			"amount", s.coins(*rules, delay.Above, delay.Denom), "period", s.duration(delay.DelaySeconds)))
 	}
-	sentences = append(append(sentences, s.guards(*rules)...), s.outside(*rules)...)
+	sentences = append(append(sentences, s.guards(*rules)...), s.overheads(*rules)...)
+	sentences = append(sentences, s.outside(*rules)...)
 	sentences = append(append(sentences, s.passbook(*rules)...), s.dues(charter)...)
 	return append(sentences, s.fiscal(rules.Fiscal)...)
 }

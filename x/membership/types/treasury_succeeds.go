@@ -71,7 +71,7 @@ func (c Charter) WithBookOf(inForce Charter) Charter {
 			merged.Accounts = append(merged.Accounts, account)
 		}
 	}
-	merged = merged.withOutsideOf(inForce.Book())
+	merged = merged.withOutsideOf(inForce.Book()).withFittingOverheads()
 	if merged.Passbook == nil {
 		merged.Passbook = inForce.Book().Passbook
 	}
