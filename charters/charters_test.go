@@ -337,6 +337,17 @@ func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
 			DelaySeconds: rapid.Uint64Range(0, 366*24*60*60).Draw(t, "delay"), Vetoes: rapid.Uint32().Draw(t, "vetoes"),
 		}}
 	}
+	if rapid.Bool().Draw(t, "overhead") {
+		rules.Overheads = []membershiptypes.FundOverhead{{Fund: "education", BasisPoints: rapid.Uint32Min(1).Draw(t, "overhead"), Account: "9"}}
+	}
+	if rapid.Bool().Draw(t, "shares") {
+		rules.SpendingShares = []membershiptypes.SpendingShare{{
+			Fund: "operating", Denom: "ueur", Window: membershiptypes.SpendingWindow(rapid.Int32Range(1, 3).Draw(t, "window")), BasisPoints: rapid.Uint32Min(1).Draw(t, "share"),
+		}}
+		rules.Liquidity = &membershiptypes.LiquidityTest{
+			Assets: []string{"1000", "1e3"}, Liabilities: []string{"9"}, BasisPoints: rapid.Uint32Min(1).Draw(t, "cover"),
+		}
+	}
 	if rapid.Bool().Draw(t, "passbook") {
 		rules.Passbook = &membershiptypes.PassbookRules{
 			PayoutAddressDelaySeconds: rapid.Uint64Range(0, 366*24*60*60).Draw(t, "address delay"),

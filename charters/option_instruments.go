@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"cosmossdk.io/math"
 
@@ -248,12 +247,3 @@ func (s speech) arrears(arrears *membershiptypes.ArrearsRules) (sentences []stri
 
 // days says a number of them.
 func (s speech) days(days uint32) string { return s.count("day", uint64(days)) }
-
-// percent says basis points: 350 as 3.5 %.
-func (s speech) percent(points uint32) string {
-	said := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%02d", points/100, points%100), "0"), ".")
-	if s.language == English {
-		return said + "%"
-	}
-	return strings.Replace(said, ".", ",", 1) + "\u00a0%"
-}

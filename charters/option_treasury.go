@@ -28,6 +28,12 @@ func treasuryRecord() record[treasuryRules] {
 			described("While a fund holds no more than this, no new budget of it is proposed."),
 		list("delays", delayRecord, func(t *treasuryRules) *[]membershiptypes.PaymentDelay { return &t.Delays }).
 			described("A large payment out of a budget waits after its approval, and members can stop it."),
+		list("spending_shares", spendingShareRecord, func(t *treasuryRules) *[]membershiptypes.SpendingShare { return &t.SpendingShares }).
+			described("What budgets spend of a fund in a month, quarter or year at most, of what it held when that began."),
+		nested("liquidity", liquidityRecord, func(t *treasuryRules) **membershiptypes.LiquidityTest { return &t.Liquidity }).
+			described("What has to stay in hand for what is due, after each payment out of a free fund."),
+		list("overheads", overheadRecord, func(t *treasuryRules) *[]membershiptypes.FundOverhead { return &t.Overheads }).
+			described("What the co-op keeps for hosting a project: of each receipt of the project's fund, for the operating fund."),
 		outsideField(),
 		nested("passbook", passbookRecord, func(t *treasuryRules) **membershiptypes.PassbookRules { return &t.Passbook }).
 			described("How members withdraw what the co-op owes them. With it come the fund passbook, free, and an account of liability with the role passbook, kept by member."),
@@ -186,6 +192,7 @@ func (s speech) treasury(charter membershiptypes.Charter) (sentences []string) {
 		sentences = append(sentences, s.count(name, uint64(delay.Vetoes), "fund", delay.Fund, "denom", delay.Denom,
 			"amount", s.coins(*rules, delay.Above, delay.Denom), "period", s.duration(delay.DelaySeconds)))
 	}
+	sentences = append(append(sentences, s.guards(*rules)...), s.overheads(*rules)...)
 	sentences = append(sentences, s.outside(*rules)...)
 	sentences = append(append(sentences, s.passbook(*rules)...), s.dues(charter)...)
 	sentences = append(sentences, s.instruments(charter)...)

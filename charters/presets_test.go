@@ -23,6 +23,23 @@ func TestEveryPresetServesTheSevenPrinciples(t *testing.T) {
 	}
 }
 
+// Every preset names a bank account and the year of its book; where members are paid
+// by the co-op, it keeps their passbooks.
+func TestEveryPresetKeepsItsBook(t *testing.T) {
+	keep := map[string]bool{"consumer": true, "creator": true, "data": true, "freelancer": true, "platform": true, "worker": true}
+	for _, name := range Presets() {
+		t.Run(name, func(t *testing.T) {
+			charter, err := Preset(name)
+			require.NoError(t, err)
+			bank, found := charter.Treasury.FindOutside("bank")
+			require.True(t, found)
+			require.Equal(t, "operating", bank.Fund)
+			require.NotNil(t, charter.Treasury.Fiscal)
+			require.Equal(t, keep[name], charter.Treasury.Passbook != nil)
+		})
+	}
+}
+
 func TestPrinciplesMustNameWhatTheFileHas(t *testing.T) {
 	text, err := PresetFile("worker")
 	require.NoError(t, err)

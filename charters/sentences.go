@@ -7,7 +7,7 @@ import "maps"
 // topic; a name is given once.
 var catalogue = gathered(sentencesOfForm, sentencesOfMembers, sentencesOfRules, sentencesOfSubjects,
 	sentencesOfRecovery, sentencesOfPlaces, sentencesOfAmendments, sentencesOfMeetings, sentencesOfDiscipline,
-	sentencesOfTreasury, sentencesOfInstruments, sentencesOfFiscal)
+	sentencesOfTreasury, sentencesOfInstruments, sentencesOfGuards, sentencesOfOverheads, sentencesOfFiscal)
 
 func gathered(topics ...map[string]Sentence) map[string]Sentence {
 	all := make(map[string]Sentence)

@@ -189,6 +189,11 @@ func rareTreasury() *membershiptypes.TreasuryRules {
 		}
 		rules.Floors = append(rules.Floors, membershiptypes.FundFloor{Fund: "operating", Denom: "ueur", Amount: math.NewInt(above + 1), Spending: i == 0})
 	}
+	for _, window := range spendingWindows {
+		rules.SpendingShares = append(rules.SpendingShares, membershiptypes.SpendingShare{Fund: "operating", Denom: "ueur", Window: window.value, BasisPoints: 1_250})
+	}
+	rules.Overheads = []membershiptypes.FundOverhead{{Fund: "education", BasisPoints: 700, Account: "4"}}
+	rules.Liquidity = &membershiptypes.LiquidityTest{Assets: []string{"0", "1"}, Liabilities: []string{"2"}, BasisPoints: 12_000}
 	return rules
 }
 

@@ -17,6 +17,9 @@ func paymentOutcome(message sdk.Msg, response proto.Message) string {
 	switch made := response.(type) {
 	case *treasurytypes.MsgRequestPaymentResponse:
 		if sent, ok := message.(*treasurytypes.MsgRequestPayment); ok {
+			if sent.Schedule != nil {
+				return fmt.Sprintf("It is payment %d, a standing order that pays %s. Others approve it with: coopd tx treasury approve %d %d", made.PaymentId, sent.Schedule.Words(), sent.CoopId, made.PaymentId)
+			}
 			return fmt.Sprintf("It is payment %d. Others approve it with: coopd tx treasury approve %d %d", made.PaymentId, sent.CoopId, made.PaymentId)
 		}
 	case *treasurytypes.MsgApprovePaymentResponse:
@@ -26,7 +29,12 @@ func paymentOutcome(message sdk.Msg, response proto.Message) string {
 		}
 	case *treasurytypes.MsgRetryPaymentResponse:
 		if sent, ok := message.(*treasurytypes.MsgRetryPayment); ok {
-			if made.Entry == 0 {
+			switch {
+			case made.Status == treasurytypes.PaymentStatus_PAYMENT_STATUS_AWAITING_BRIDGE:
+				return fmt.Sprintf("Payment %d is due again, and waits for a bridge", sent.PaymentId)
+			case made.Status == treasurytypes.PaymentStatus_PAYMENT_STATUS_RESERVED:
+				return fmt.Sprintf("Payment %d is reserved, and waits for the charter's delay: coopd q treasury payment %d %d", sent.PaymentId, sent.CoopId, sent.PaymentId)
+			case made.Entry == 0:
 				return fmt.Sprintf("Payment %d is due again, and waits for a payment file: coopd treasury payment-file %d", sent.PaymentId, sent.CoopId)
 			}
 			return fmt.Sprintf("It is paid, and is entry %d of the journal: coopd q treasury entry %d %d", made.Entry, sent.CoopId, made.Entry)

@@ -20,6 +20,18 @@ func TestOutcomesOfPayments(t *testing.T) {
 	}{
 		{&treasurytypes.MsgRequestPayment{CoopId: 2}, &treasurytypes.MsgRequestPaymentResponse{PaymentId: 7}, "It is payment 7. Others approve it with: coopd tx treasury approve 2 7"},
 		{
+			&treasurytypes.MsgRequestPayment{CoopId: 2, Schedule: &treasurytypes.Schedule{Every: treasurytypes.Recurrence_RECURRENCE_DAYS, Days: 14, Count: 3}},
+			&treasurytypes.MsgRequestPaymentResponse{PaymentId: 7}, "It is payment 7, a standing order that pays every 14 days.",
+		},
+		{
+			&treasurytypes.MsgRetryPayment{CoopId: 2, PaymentId: 7},
+			&treasurytypes.MsgRetryPaymentResponse{Status: treasurytypes.PaymentStatus_PAYMENT_STATUS_AWAITING_BRIDGE}, "Payment 7 is due again, and waits for a bridge",
+		},
+		{
+			&treasurytypes.MsgRetryPayment{CoopId: 2, PaymentId: 7},
+			&treasurytypes.MsgRetryPaymentResponse{Status: treasurytypes.PaymentStatus_PAYMENT_STATUS_RESERVED}, "waits for the charter's delay",
+		},
+		{
 			&treasurytypes.MsgApprovePayment{CoopId: 2, PaymentId: 7},
 			&treasurytypes.MsgApprovePaymentResponse{Status: treasurytypes.PaymentStatus_PAYMENT_STATUS_RESERVED}, "Payment 7 is reserved.",
 		},

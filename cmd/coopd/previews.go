@@ -62,19 +62,10 @@ func registerTreasuryPreviews() {
 		}
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgRequestPayment) governancecli.Preview {
-		if m.PayeeCode != "" {
-			return governancecli.Preview{
-				Sentence: fmt.Sprintf("asks for %s to the payee %s, whose details have the SHA-256 %x, out of budget %d of co-op %d", m.Coin, m.PayeeCode, m.PayeeSha256, m.BudgetId, m.CoopId),
-			}
-		}
-		to, payees := payeeInWords(m.Payee, m.PayeeMemberId, m.CoopId)
-		return governancecli.Preview{
-			Sentence: fmt.Sprintf("asks for %s to %s out of budget %d of co-op %d", governancecli.CoinsInWords(sdk.Coins{m.Coin}), to, m.BudgetId, m.CoopId),
-			Payees:   payees,
-		}
+		return requestPreview(m)
 	})
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgRefusePayment) governancecli.Preview {
-		return governancecli.Preview{Sentence: fmt.Sprintf("refuses payment %d of co-op %d (%s)", m.PaymentId, m.CoopId, m.Reason)}
+		return governancecli.Preview{Sentence: fmt.Sprintf("refuses payment %d of co-op %d, or ends that standing order (%s)", m.PaymentId, m.CoopId, m.Reason)}
 	})
 	registerPassbookPreviews()
 	registerHoldingPreviews()

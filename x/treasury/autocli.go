@@ -64,8 +64,9 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Budget", Use: "budget COOP BUDGET", Short: "Show one budget and what is left of it",
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "budget_id"}),
 				},
+				{RpcMethod: "Guards", Use: "guards COOP", Short: "Show what the charter lets budgets spend still of its funds, and whether liquid assets cover what is due", PositionalArgs: coop},
 				{
-					RpcMethod: "Payments", Use: "payments COOP", Short: "List a co-op's payments out of budgets; of one budget with --budget-id, at one stage with --status, to one payee with --payee",
+					RpcMethod: "Payments", Use: "payments COOP", Short: "List a co-op's payments out of budgets; of one budget with --budget-id, at one stage with --status, to one payee with --payee, of one standing order with --order-id",
 					PositionalArgs: coop,
 				},
 				{

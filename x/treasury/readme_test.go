@@ -36,6 +36,7 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrInvalidRate, types.ErrUnknownRate, types.ErrCannotRevalue,
 		types.ErrNoMember, types.ErrNoPassbook, types.ErrPayoutAddress, types.ErrTooMuch, types.ErrTooManyWait,
 		types.ErrUnknownWithdrawal, types.ErrWithdrawalsSuspended, types.ErrNotYours, types.ErrNoDues, types.ErrInvalidDues,
+		types.ErrInvalidSchedule, types.ErrNotBridged, types.ErrOverShare, types.ErrIlliquid,
 		types.ErrUnknownInstrument, types.ErrMayNotHold, types.ErrUnknownLot, types.ErrInvalidHolding, types.ErrNotRedeemable,
 		types.ErrUnknownRedemption, types.ErrNotTransferable, types.ErrBelowCapital, types.ErrInvalidBringIn, types.ErrNoSetOff,
 	}

@@ -74,7 +74,7 @@ func (c Charter) WithBookOf(inForce Charter) Charter {
 			merged.Accounts = append(merged.Accounts, account)
 		}
 	}
-	merged = merged.withOutsideOf(inForce.Book()).withInstrumentsOf(inForce.Book(), c)
+	merged = merged.withOutsideOf(inForce.Book()).withInstrumentsOf(inForce.Book(), c).withFittingOverheads()
 	if merged.Passbook == nil {
 		merged.Passbook = inForce.Book().Passbook
 	}

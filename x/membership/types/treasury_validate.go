@@ -57,6 +57,7 @@ func (c Charter) validateTreasury(limits Params) error {
 func (t TreasuryRules) Validate(limits Params) error {
 	for _, check := range []func() error{
 		t.validateCurrency, t.validateCoins, t.validateFunds, t.validateAccounts, t.validateRoles, t.validateOutside, t.validateFloors,
+		t.validateSpendingShares, t.validateLiquidity, t.validateOverheads,
 		func() error { return t.validatePassbook(limits) }, t.noPartsOutside,
 	} {
 		if err := check(); err != nil {

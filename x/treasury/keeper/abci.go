@@ -12,14 +12,17 @@ import (
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
-// EndBlock drops what waited too long for a second officer, makes the payments
-// pays the withdrawals and redemptions that are due, lets entries take themselves back, and
+// EndBlock drops what waited too long for a second officer, makes the payments, the
+// instalments, the withdrawals and the redemptions that are due, lets entries take themselves back, and
 // compares the bank with the book for every purse that this block has touched.
 func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err := k.dropExpired(ctx); err != nil {
 		return err
 	}
 	if err := k.settleDue(ctx); err != nil {
+		return err
+	}
+	if err := k.settleStanding(ctx); err != nil {
 		return err
 	}
 	if err := k.settleWithdrawals(ctx); err != nil {

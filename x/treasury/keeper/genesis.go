@@ -22,6 +22,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, genesis *types.GenesisState) e
 		func() error { return k.initPurses(ctx, genesis.Purses) },
 		func() error { return k.initBooks(ctx, genesis) },
 		func() error { return k.initBudgets(ctx, genesis) },
+		func() error { return k.initGuards(ctx, genesis) },
 		func() error { return k.initPassbooks(ctx, genesis) },
 		func() error { return k.initHoldings(ctx, genesis) },
 		func() error {
@@ -262,6 +263,9 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	if err := k.exportPeriods(ctx, genesis); err != nil {
+		return nil, err
+	}
+	if err := k.exportGuards(ctx, genesis); err != nil {
 		return nil, err
 	}
 	return genesis, k.Freezes.Walk(ctx, nil, func(coopID uint64, freeze types.Freeze) (bool, error) {

@@ -33,6 +33,12 @@ func (k *Keeper) CheckInvariants(ctx context.Context) error {
 	if err := k.checkPayments(ctx, genesis); err != nil {
 		return err
 	}
+	if err := k.checkStanding(ctx, genesis); err != nil {
+		return err
+	}
+	if err := k.checkGuards(ctx, genesis); err != nil {
+		return err
+	}
 	if err := k.checkStatements(ctx, genesis); err != nil {
 		return err
 	}

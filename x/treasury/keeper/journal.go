@@ -60,6 +60,9 @@ func (k *Keeper) post(ctx context.Context, rules membershiptypes.TreasuryRules, 
 	if err := k.Books.Set(ctx, entry.CoopId, book); err != nil {
 		return 0, err
 	}
+	if err := k.noteBases(ctx, rules, entry); err != nil {
+		return 0, err
+	}
 	if err := k.store(ctx, rules, entry); err != nil {
 		return 0, err
 	}
@@ -117,13 +120,14 @@ func (k *Keeper) storeUnmatched(ctx context.Context, entry types.Entry) error {
 	return k.Unmatched.Set(ctx, collections.Join3(entry.CoopId, outside.Name, entry.Number))
 }
 
-// add brings a posting into its balance, and into the member's part of it.
+// add brings a posting into its balance, into the account's total, and into the
+// member's part of it.
 func (k *Keeper) add(ctx context.Context, coopID uint64, posting types.Posting) error {
 	if err := addPosting(ctx, k.Balances, collections.Join4(coopID, posting.Account, posting.Fund, posting.Denom), posting); err != nil {
 		return err
 	}
-	if posting.MemberId == 0 {
-		return nil
+	if err := k.addTotal(ctx, coopID, posting); err != nil || posting.MemberId == 0 {
+		return err
 	}
 	return addPosting(ctx, k.Parts, collections.Join4(coopID, posting.Account, posting.MemberId, posting.Denom), posting)
 }

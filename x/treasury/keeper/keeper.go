@@ -111,6 +111,22 @@ type Keeper struct {
 	// fund, denom and day; absent at zero.
 	Moved collections.Map[movedKey, types.Balance]
 
+	// StandingQueue orders standing orders by when the day of the next instalment
+	// begins in civil time, co-op and id.
+	StandingQueue collections.KeySet[collections.Triple[int64, uint64, uint64]]
+	// Instalments are payments by co-op, standing order and the day that they are for.
+	Instalments collections.Map[collections.Triple[uint64, uint64, uint32], uint64]
+	// AwaitsBridge finds the payments that wait for a bridge, by co-op and id.
+	AwaitsBridge collections.KeySet[collections.Pair[uint64, uint64]]
+	// Drawn is what budgets have reserved or paid in a window of a spending share, by
+	// co-op, place of the money, denom and the window's first day; absent at zero.
+	Drawn collections.Map[collections.Quad[uint64, string, string, uint32], math.Int]
+	// SpendingBases are what funds held when those windows began, by co-op, place and denom.
+	SpendingBases collections.Map[collections.Triple[uint64, string, string], types.SpendingBase]
+	// Totals are what accounts are worth in all denoms, by co-op, account code and
+	// fund; absent at zero.
+	Totals collections.Map[totalKey, math.Int]
+
 	// PayoutAddresses by co-op, member and the bytes of the address.
 	PayoutAddresses collections.Map[collections.Triple[uint64, uint64, []byte], types.PayoutAddress]
 	// Withdrawals that wait, by co-op and id.
@@ -186,6 +202,8 @@ func NewKeeper(
 	k.buildOutside(cdc, persistent)
 	k.buildPeriods(cdc, persistent)
 	k.buildPassbooks(cdc, persistent)
+	k.buildStanding(persistent)
+	k.buildGuards(cdc, persistent)
 	k.buildHoldings(cdc, persistent)
 	var err error
 	if k.Schema, err = persistent.Build(); err != nil {

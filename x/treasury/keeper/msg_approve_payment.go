@@ -10,7 +10,7 @@ import (
 )
 
 // ApprovePayment approves a payment. The last approval reserves its coins, and
-// pays them if it is due.
+// pays them if it is due; a standing order stands from then on.
 func (s msgServer) ApprovePayment(ctx context.Context, msg *types.MsgApprovePayment) (*types.MsgApprovePaymentResponse, error) {
 	payment, err := chaintypes.Atomically(ctx, func(ctx context.Context) (types.Payment, error) { return s.approvePayment(ctx, msg) })
 	if err != nil {
@@ -52,7 +52,13 @@ func (s msgServer) approvePayment(ctx context.Context, msg *types.MsgApprovePaym
 	if err := s.put(ctx, budget, was, is); err != nil || len(is.ApproverMemberIds) < int(budget.Terms.Approvals) {
 		return is, err
 	}
-	reserved, err := s.reserve(ctx, coop, budget, is)
+	if is.IsOrder() {
+		return s.stand(ctx, coop, budget, is)
+	}
+	if err := s.countRequest(ctx, coop.Id, false); err != nil {
+		return was, err
+	}
+	reserved, err := s.reserve(ctx, coop, budget, is, is)
 	if err != nil {
 		return was, err
 	}
@@ -75,6 +81,9 @@ func (k *Keeper) approvedByOthers(ctx context.Context, payment *types.Payment, m
 	if payment.IsOutside() {
 		whose = "a bank account of"
 	}
+	if payment.PayeeEthereum != "" {
+		whose = "an Ethereum address of"
+	}
 	if payment.ToPassbook {
 		whose = "the passbook of"
 	}
@@ -95,7 +104,7 @@ func (k *Keeper) lookUpPayee(ctx context.Context, payment *types.Payment) error 
 	if payment.ToPassbook || payment.IsOutside() {
 		return nil
 	}
-	payee, err := k.addressCodec.StringToBytes(payment.Payee)
+	payee, err := k.payeeBytes(*payment)
 	if err != nil {
 		return err
 	}
@@ -104,4 +113,13 @@ func (k *Keeper) lookUpPayee(ctx context.Context, payment *types.Payment) error 
 		payment.PayeeMemberId = member
 	}
 	return err
+}
+
+// payeeBytes are the bytes of a payee's address. One on Ethereum is that of the
+// member who signs here with the same key.
+func (k *Keeper) payeeBytes(payment types.Payment) ([]byte, error) {
+	if payment.PayeeEthereum != "" {
+		return types.ParseEthereum(payment.PayeeEthereum)
+	}
+	return k.addressCodec.StringToBytes(payment.Payee)
 }

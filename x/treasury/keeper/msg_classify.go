@@ -15,7 +15,7 @@ import (
 
 // Classify says what a receipt in suspense was for: by an officer with the power
 // "book" or the co-op's resolution. The coins go to the fund's purse with the
-// value that they carry.
+// value that they carry, but for the overhead that the charter lets the co-op keep.
 func (s msgServer) Classify(ctx context.Context, msg *types.MsgClassify) (*types.MsgClassifyResponse, error) {
 	if msg.LotId != 0 {
 		return s.classifyForLot(ctx, msg)
@@ -57,14 +57,14 @@ func (s msgServer) classify(ctx context.Context, msg *types.MsgClassify) (*types
 	if err != nil {
 		return nil, err
 	}
-	entry.Postings = classifiedPostings(rules, msg, rules.CodeOf(purses), values[0])
+	kept, income := types.OverheadOf(rules, msg)
+	entry.Postings = types.WithOverhead(classifiedPostings(rules, msg, rules.CodeOf(purses), values[0]), kept, income)
 	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) {
 		number, err := s.post(ctx, rules, entry)
 		if err != nil {
 			return 0, err
 		}
-		return number, s.bank.SendCoins(withPass(ctx, pass{coopID: coop.Id, inside: true}),
-			types.PurseAccount(coop.Id, suspense), types.PurseAccount(coop.Id, msg.Fund), coins)
+		return number, s.outOfSuspense(ctx, msg, kept)
 	})
 	if err != nil {
 		return nil, err
@@ -83,6 +83,25 @@ func classifiedPostings(rules membershiptypes.TreasuryRules, msg *types.MsgClass
 	becomes := into.Negated()
 	becomes.Account, becomes.MemberId = msg.Account, msg.MemberId
 	return []types.Posting{into, outOf, settled, becomes}
+}
+
+// outOfSuspense moves a receipt to the purse of its fund, and what the co-op keeps
+// of it to its operating purse.
+func (k *Keeper) outOfSuspense(ctx context.Context, msg *types.MsgClassify, kept math.Int) error {
+	from := types.PurseAccount(msg.CoopId, suspense)
+	for _, part := range []struct {
+		fund   string
+		amount math.Int
+	}{{msg.Fund, msg.Coin.Amount.Sub(kept)}, {membershiptypes.OperatingFund, kept}} {
+		if !part.amount.IsPositive() {
+			continue
+		}
+		coins := sdk.Coins{sdk.NewCoin(msg.Coin.Denom, part.amount)}
+		if err := k.bank.SendCoins(withPass(ctx, pass{coopID: msg.CoopId, inside: true}), from, types.PurseAccount(msg.CoopId, part.fund), coins); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // classifier says who classifies: the members or an officer.

@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/math"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
@@ -34,6 +36,9 @@ func (s msgServer) Pay(ctx context.Context, msg *types.MsgPay) (*types.MsgPayRes
 	}
 	if _, err := types.FindAccount(rules, msg.Account, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE,
 		membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY); err != nil {
+		return nil, err
+	}
+	if err := s.mustStayLiquidPaying(ctx, coop.Id, rules, msg); err != nil {
 		return nil, err
 	}
 	number, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) {
@@ -93,4 +98,22 @@ func (k *Keeper) payee(ctx context.Context, coop membershiptypes.Coop, text stri
 		return nil, types.ErrInvalidPayee.Wrapf("%s is the account of a part of the ledger, which belongs to nobody; pay a person's key or another co-op's account", text)
 	}
 	return address, nil
+}
+
+// mustStayLiquidPaying looks at all coins of a payment together.
+func (k *Keeper) mustStayLiquidPaying(ctx context.Context, coopID uint64, rules membershiptypes.TreasuryRules, msg *types.MsgPay) error {
+	if rules.Liquidity == nil {
+		return nil
+	}
+	values, err := k.takeOut(ctx, rules, coopID, msg.Fund, msg.Coins)
+	if err != nil {
+		return err
+	}
+	payment := spent{fund: msg.Fund, account: msg.Account, value: math.ZeroInt()}
+	for _, value := range values {
+		if payment.value, err = types.Sum(payment.value, value); err != nil {
+			return err
+		}
+	}
+	return k.mustStayLiquid(ctx, coopID, rules, payment)
 }

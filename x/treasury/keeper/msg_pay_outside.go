@@ -44,7 +44,11 @@ func (s msgServer) PayOutside(ctx context.Context, msg *types.MsgPayOutside) (*t
 	if err := s.outsidePayee(ctx, coop, msg.PayeeCode, msg.PayeeSha256, msg.PayeeMemberId, limits); err != nil {
 		return nil, err
 	}
-	if err := s.mustBeOutside(ctx, rules, coop.Id, outside.Name, types.CoinOf(outside, msg.Amount)); err != nil {
+	value, err := s.takeOutside(ctx, coop.Id, outside, outside.Fund, msg.Amount)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mustStayLiquid(ctx, coop.Id, rules, spent{fund: outside.Fund, account: msg.Account, value: value}); err != nil {
 		return nil, err
 	}
 	id, err := chaintypes.Atomically(ctx, func(ctx context.Context) (uint64, error) {

@@ -8,16 +8,16 @@ import (
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
-// RefusePayment ends a request: one approver is enough. The co-op's resolution
-// ends what is reserved too, as long as it isn't paid.
+// RefusePayment ends a request, or a standing order: one approver is enough. The
+// co-op's resolution ends what is reserved too, as long as it isn't paid.
 func (s msgServer) RefusePayment(ctx context.Context, msg *types.MsgRefusePayment) (*types.MsgRefusePaymentResponse, error) {
 	coop, by, resolved, err := s.approver(ctx, msg.Member, msg.CoopId, msg.PaymentId)
 	if err != nil {
 		return nil, err
 	}
-	stages := []types.PaymentStatus{requested}
+	stages := []types.PaymentStatus{requested, standing}
 	if resolved {
-		stages = append(stages, spokenFor, held, due, returned)
+		stages = append(stages, spokenFor, held, due, returned, overdue, awaitingBridge)
 	}
 	payment, budget, err := s.paymentAt(ctx, coop.Id, msg.PaymentId, stages...)
 	if err != nil {

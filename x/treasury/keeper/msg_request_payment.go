@@ -35,6 +35,10 @@ func (s msgServer) RequestPayment(ctx context.Context, msg *types.MsgRequestPaym
 	if err != nil {
 		return nil, err
 	}
+	schedule, err := s.requestedSchedule(ctx, coop, limits, msg)
+	if err != nil {
+		return nil, err
+	}
 	to, err := s.requestedPayee(ctx, coop, budget, limits, msg)
 	if err != nil {
 		return nil, err
@@ -56,29 +60,32 @@ func (s msgServer) RequestPayment(ctx context.Context, msg *types.MsgRequestPaym
 	payment := types.Payment{
 		CoopId: coop.Id, Id: book.LastPaymentId, BudgetId: budget.Id, Status: requested, RequesterMemberId: member.MemberId,
 		PayeeCode: msg.PayeeCode, PayeeSha256: msg.PayeeSha256, PayeeMemberId: to.memberID, ToPassbook: to.passbook, Coin: msg.Coin,
-		Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256,
+		Narrative: msg.Narrative, DocumentSha256: msg.DocumentSha256, PayeeEthereum: msg.PayeeEthereum, Schedule: schedule,
 		RequestedAt: now, NotBefore: msg.NotBefore, NextAt: now + int64(limits.PendingLifetimeSeconds),
 	}
-	if !to.passbook && !payment.IsOutside() {
+	if !to.passbook && !payment.IsOutside() && payment.PayeeEthereum == "" {
 		payment.Payee = membershiptypes.AddressText(to.address)
 	}
 	return &types.MsgRequestPaymentResponse{PaymentId: payment.Id}, s.put(ctx, budget, types.Payment{}, payment)
 }
 
-// requestedPayee is whom a payment is to go to: an address or a passbook, or the
-// payee of an outside account, who is no address here.
+// requestedPayee is whom a payment is to go to: an address here or on Ethereum or a
+// passbook, or the payee of an outside account, who is no address.
 func (k *Keeper) requestedPayee(
 	ctx context.Context, coop membershiptypes.Coop, budget types.Budget, limits types.Params, msg *types.MsgRequestPayment,
 ) (recipient, error) {
 	if budget.Terms.Outside != "" {
-		if msg.Payee != "" {
-			return recipient{}, types.ErrInvalidPayee.Wrapf("budget %d is paid out of the outside account %q, and %s is an address on the ledger; name the payee by a code and a hash",
-				budget.Id, budget.Terms.Outside, msg.Payee)
+		if address := msg.Payee + msg.PayeeEthereum; address != "" {
+			return recipient{}, types.ErrInvalidPayee.Wrapf("budget %d is paid out of the outside account %q, and %s is an address; name the payee by a code and a hash",
+				budget.Id, budget.Terms.Outside, address)
 		}
 		return recipient{memberID: msg.PayeeMemberId}, k.outsidePayee(ctx, coop, msg.PayeeCode, msg.PayeeSha256, msg.PayeeMemberId, limits)
 	}
 	if msg.PayeeCode != "" || len(msg.PayeeSha256) > 0 {
 		return recipient{}, types.ErrInvalidPayee.Wrapf("budget %d is paid in coins of the ledger; name the payee by an address alone, or the member whose passbook it goes into", budget.Id)
+	}
+	if msg.PayeeEthereum != "" {
+		return k.ethereumPayee(ctx, coop, msg)
 	}
 	return k.recipient(ctx, coop, msg.Payee, msg.PayeeMemberId)
 }

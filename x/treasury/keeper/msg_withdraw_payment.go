@@ -16,7 +16,7 @@ func (s msgServer) WithdrawPayment(ctx context.Context, msg *types.MsgWithdrawPa
 	if err != nil {
 		return nil, err
 	}
-	payment, budget, err := s.paymentAt(ctx, coop.Id, msg.PaymentId, requested, spokenFor, held, due, returned)
+	payment, budget, err := s.paymentAt(ctx, coop.Id, msg.PaymentId, requested, standing, spokenFor, held, due, returned, overdue, awaitingBridge)
 	if err != nil {
 		return nil, err
 	}

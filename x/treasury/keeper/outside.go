@@ -27,23 +27,7 @@ func (k *Keeper) outsideReserved(ctx context.Context, coopID uint64, name string
 // freeFor is what a budget's fund has in its denom beyond what is reserved: in its
 // purse, or in all its outside accounts together. The charter bounds how many.
 func (k *Keeper) freeFor(ctx context.Context, rules membershiptypes.TreasuryRules, coopID uint64, terms types.BudgetTerms) (math.Int, error) {
-	if terms.Outside == "" {
-		return k.free(ctx, rules, coopID, terms.Fund, terms.Denom)
-	}
-	free := math.ZeroInt()
-	for _, outside := range rules.Outside {
-		if outside.Fund != terms.Fund || outside.Currency != terms.Denom {
-			continue
-		}
-		own, err := k.freeOutside(ctx, coopID, outside)
-		if err != nil {
-			return free, err
-		}
-		if free, err = types.Sum(free, own); err != nil {
-			return free, err
-		}
-	}
-	return free, nil
+	return k.freeIn(ctx, rules, coopID, terms.Fund, terms.Denom, terms.Outside != "")
 }
 
 func (k *Keeper) freeOutside(ctx context.Context, coopID uint64, outside membershiptypes.OutsideAccount) (math.Int, error) {

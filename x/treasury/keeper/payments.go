@@ -54,6 +54,9 @@ func (k *Keeper) paymentAt(ctx context.Context, coopID, id uint64, stages ...typ
 // its status: who finds it, when something happens to it by itself, which coins
 // are reserved, how much of the budget is used. Nothing else writes a payment.
 func (k *Keeper) put(ctx context.Context, budget types.Budget, was, is types.Payment) error {
+	if err := k.noteBaseOf(ctx, budget, was, is); err != nil {
+		return err
+	}
 	if was.Id != 0 {
 		if err := k.account(ctx, budget, was, false); err != nil {
 			return err
@@ -83,6 +86,9 @@ func (k *Keeper) account(ctx context.Context, budget types.Budget, payment types
 	if err := member(ctx, k.PaymentsByPayee, collections.Join3(payment.CoopId, payment.GoesTo(), payment.Id), adds); err != nil {
 		return err
 	}
+	if err := k.accountStanding(ctx, payment, adds); err != nil {
+		return err
+	}
 	if payment.NextAt != 0 {
 		if err := member(ctx, k.PaymentQueue, collections.Join3(payment.NextAt, payment.CoopId, payment.Id), adds); err != nil {
 			return err
@@ -90,6 +96,12 @@ func (k *Keeper) account(ctx context.Context, budget types.Budget, payment types
 	}
 	if payment.Reserves() {
 		if err := k.addReservation(ctx, budget, payment.Coin.Denom, amount); err != nil {
+			return err
+		}
+	}
+	if payment.Commits() && payment.DrawnWindow != 0 {
+		key := collections.Join4(payment.CoopId, budget.Terms.Place(), payment.Coin.Denom, payment.DrawnWindow)
+		if err := addTo(ctx, k.Drawn, key, amount); err != nil {
 			return err
 		}
 	}
@@ -139,14 +151,20 @@ func (k *Keeper) end(ctx context.Context, budget types.Budget, was types.Payment
 			return err
 		}
 	}
+	if was.Status == standing {
+		if err := k.countStanding(ctx, was.CoopId, false); err != nil {
+			return err
+		}
+	}
 	is := was
-	is.Status, is.NextAt, is.RefuserMemberId, is.Reason = status, 0, by, reason
+	is.Status, is.NextAt, is.NextInstalmentAt, is.RefuserMemberId, is.Reason = status, 0, 0, by, reason
 	return k.put(ctx, budget, was, is)
 }
 
 // reserve says that a payment's coins are spoken for, if the budget, the purse
-// and the charter's floor let it, and when it is due.
-func (k *Keeper) reserve(ctx context.Context, coop membershiptypes.Coop, budget types.Budget, payment types.Payment) (types.Payment, error) {
+// and the charter's guards let it, and when it is due. It is stored in the place of
+// what it was, which for an instalment is nothing.
+func (k *Keeper) reserve(ctx context.Context, coop membershiptypes.Coop, budget types.Budget, was, payment types.Payment) (types.Payment, error) {
 	window, err := k.windowNow(ctx, budget)
 	if err != nil {
 		return payment, err
@@ -161,19 +179,23 @@ func (k *Keeper) reserve(ctx context.Context, coop membershiptypes.Coop, budget 
 	if err := k.mustBeInPurse(ctx, coop, rules, budget, payment.Coin); err != nil {
 		return payment, err
 	}
+	drawn, err := k.mustBeWithinShare(ctx, coop, rules, budget, payment.Coin)
+	if err != nil {
+		return payment, err
+	}
+	if err := k.mustStayLiquidAfter(ctx, rules, budget, payment); err != nil {
+		return payment, err
+	}
 	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return payment, err
 	}
 	is := payment
-	is.Status, is.WindowStart, is.NextAt = spokenFor, window, max(payment.NotBefore, now)
+	is.Status, is.WindowStart, is.DrawnWindow, is.NextAt = spokenFor, window, drawn, max(payment.NotBefore, now)
 	if delay, given := types.DelayOf(rules, budget.Terms.Fund, payment.Coin.Denom); given && payment.Coin.Amount.GT(delay.Above) {
 		is.NextAt, is.Vetoes = max(is.NextAt, now+int64(delay.DelaySeconds)), delay.Vetoes
 	}
-	if err := k.countRequest(ctx, coop.Id, false); err != nil {
-		return payment, err
-	}
-	return is, k.put(ctx, budget, payment, is)
+	return is, k.put(ctx, budget, was, is)
 }
 
 // payingRules are how the co-op keeps its book now. The charter may have made the
@@ -251,8 +273,8 @@ func (k *Keeper) settle(ctx context.Context, coop membershiptypes.Coop, budget t
 }
 
 // pay takes a payment's coins out of the fund's purse and books them; one out of
-// an outside account waits for a payment file from now on. The
-// payment is over before a coin moves, so that nothing can pay it again.
+// an outside account waits for a payment file from now on, and one to Ethereum for
+// a bridge.
 func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget types.Budget, payment types.Payment) (types.Payment, error) {
 	if err := k.mustNotBeFrozen(ctx, coop); err != nil {
 		return payment, err
@@ -261,14 +283,28 @@ func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget type
 	if err != nil {
 		return payment, err
 	}
+	if err := k.mustStayLiquidAfter(ctx, rules, budget, payment); err != nil {
+		return payment, err
+	}
 	if budget.Terms.Outside != "" {
 		return k.makeDue(ctx, rules, budget, payment)
+	}
+	if payment.PayeeEthereum != "" {
+		return k.awaitBridge(ctx, budget, payment)
 	}
 	to, err := k.recipientOf(ctx, coop, payment)
 	if err != nil {
 		return payment, err
 	}
-	book, err := k.book(ctx, coop.Id)
+	return k.makePayment(ctx, rules, budget, payment, to)
+}
+
+// makePayment moves a payment's coins and books them. The payment is over before a
+// coin moves, so that nothing can pay it again.
+func (k *Keeper) makePayment(
+	ctx context.Context, rules membershiptypes.TreasuryRules, budget types.Budget, payment types.Payment, to recipient,
+) (types.Payment, error) {
+	book, err := k.book(ctx, budget.CoopId)
 	if err != nil {
 		return payment, err
 	}
@@ -278,7 +314,7 @@ func (k *Keeper) pay(ctx context.Context, coop membershiptypes.Coop, budget type
 		return payment, err
 	}
 	_, err = k.payOut(ctx, rules, types.Entry{
-		CoopId: coop.Id, Source: types.Source_SOURCE_PAYMENT, ResolutionId: budget.ResolutionId, PaymentId: payment.Id,
+		CoopId: budget.CoopId, Source: types.Source_SOURCE_PAYMENT, ResolutionId: budget.ResolutionId, PaymentId: payment.Id,
 		PreparerMemberId: payment.RequesterMemberId, ApproverMemberId: payment.ApproverMemberIds[len(payment.ApproverMemberIds)-1],
 		Narrative: payment.Narrative, DocumentSha256: payment.DocumentSha256,
 	}, budget.Terms.Fund, budget.Terms.Account, to, sdk.NewCoins(payment.Coin))

@@ -74,13 +74,18 @@ func (q queryServer) Payments(ctx context.Context, request *types.QueryPaymentsR
 	var payments []types.Payment
 	var page *query.PageResponse
 	switch {
-	case moreThanOne(request.BudgetId != 0, request.Status != 0, request.Payee != ""):
-		return nil, types.ErrInvalidPayment.Wrap("payments are listed by budget, by status or by payee, one of them at a time; leave the others out")
+	case moreThanOne(request.BudgetId != 0, request.Status != 0, request.Payee != "", request.OrderId != 0):
+		return nil, types.ErrInvalidPayment.Wrap("payments are listed by budget, by status, by payee or by standing order, one of them at a time; leave the others out")
 	case request.Payee != "":
 		payments, page, err = query.CollectionPaginate(ctx, q.PaymentsByPayee, boundedPage(request.Pagination),
 			func(key collections.Triple[uint64, string, uint64], _ collections.NoValue) (types.Payment, error) {
 				return q.payment(ctx, coop.Id, key.K3())
 			}, within(collections.TripleSuperPrefix[uint64, string, uint64](coop.Id, request.Payee)))
+	case request.OrderId != 0:
+		payments, page, err = query.CollectionPaginate(ctx, q.Instalments, boundedPage(request.Pagination),
+			func(_ collections.Triple[uint64, uint64, uint32], id uint64) (types.Payment, error) {
+				return q.payment(ctx, coop.Id, id)
+			}, within(collections.TripleSuperPrefix[uint64, uint64, uint32](coop.Id, request.OrderId)))
 	case request.BudgetId != 0:
 		payments, page, err = query.CollectionPaginate(ctx, q.PaymentsByBudget, boundedPage(request.Pagination),
 			func(key collections.Triple[uint64, uint64, uint64], _ collections.NoValue) (types.Payment, error) {

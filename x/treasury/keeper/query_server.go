@@ -74,7 +74,7 @@ func (q queryServer) Funds(ctx context.Context, request *types.QueryFundsRequest
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryFundsResponse{Funds: rules.Funds}, nil
+	return &types.QueryFundsResponse{Funds: rules.Funds, Overheads: rules.Overheads}, nil
 }
 
 // Accounts lists the accounts of a co-op's book.

@@ -64,3 +64,22 @@ func (k *Keeper) buildPeriods(cdc codec.BinaryCodec, persistent *collections.Sch
 		collections.QuadKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey, collections.Uint32Key),
 		codec.CollValue[types.Balance](cdc))
 }
+
+// buildStanding adds the state of standing orders, and of payments that wait for a bridge.
+func (k *Keeper) buildStanding(persistent *collections.SchemaBuilder) {
+	k.StandingQueue = chaintypes.NewProvableSet(persistent, types.StandingQueuePrefix, "standing_queue",
+		collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key))
+	k.Instalments = collections.NewMap(persistent, types.InstalmentsPrefix, "instalments",
+		collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint32Key), collections.Uint64Value)
+	k.AwaitsBridge = chaintypes.NewProvableSet(persistent, types.AwaitingBridgePrefix, "awaits_bridge",
+		collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key))
+}
+
+// buildGuards adds the state of the charter's guards.
+func (k *Keeper) buildGuards(cdc codec.BinaryCodec, persistent *collections.SchemaBuilder) {
+	placed := collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey)
+	k.Drawn = collections.NewMap(persistent, types.DrawnPrefix, "drawn",
+		collections.QuadKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey, collections.Uint32Key), sdk.IntValue)
+	k.SpendingBases = collections.NewMap(persistent, types.SpendingBasesPrefix, "spending_bases", placed, codec.CollValue[types.SpendingBase](cdc))
+	k.Totals = collections.NewMap(persistent, types.TotalsPrefix, "totals", placed, sdk.IntValue)
+}

@@ -126,6 +126,14 @@ var (
 	ErrNoDues = errors.Register(ModuleName, 68, "no dues are owed")
 	// ErrInvalidDues refuses dues that are not whole periods in the coin of the charter, or too far ahead. Pay what the sentence names.
 	ErrInvalidDues = errors.Register(ModuleName, 69, "not the dues of whole periods")
+	// ErrInvalidSchedule refuses a standing order that doesn't say how often it is paid, or has no end. Mend what the sentence names.
+	ErrInvalidSchedule = errors.Register(ModuleName, 70, "not a usable standing order")
+	// ErrNotBridged is why a payment to Ethereum is held that a bridge had taken over: the bridge has not made it. Try again, or give it up.
+	ErrNotBridged = errors.Register(ModuleName, 71, "the bridge has not made the payment")
+	// ErrOverShare refuses a payment above the share of a fund that the charter lets budgets spend in a window. Ask for less, or wait for the next window (coopd q treasury guards COOP).
+	ErrOverShare = errors.Register(ModuleName, 72, "more than the charter's share of the fund")
+	// ErrIlliquid refuses a payment after which what the co-op has in hand would not cover what is due, as the charter wants. Wait for receipts, pay what is due first, or ask for less (coopd q treasury guards COOP).
+	ErrIlliquid = errors.Register(ModuleName, 73, "too little would be left for what is due")
 	// ErrUnknownInstrument refuses an instrument that the charter doesn't have. See them with: coopd q treasury instruments COOP.
 	ErrUnknownInstrument = errors.Register(ModuleName, 76, "the charter has no such instrument")
 	// ErrMayNotHold refuses to let a member hold what the charter doesn't let it, or more than that. See its terms with: coopd q treasury instruments COOP.

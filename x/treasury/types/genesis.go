@@ -47,6 +47,9 @@ func (g GenesisState) Validate() error {
 	if err := g.validatePeriods(); err != nil {
 		return err
 	}
+	if err := g.validateGuards(); err != nil {
+		return err
+	}
 	if err := g.validateReversals(); err != nil {
 		return err
 	}

@@ -37,6 +37,9 @@ func (g GenesisState) validateBudgets(books map[uint64]Book) error {
 				book.CoopId, book.Book.OpenBudgets, book.Book.Requests, open[book.CoopId], requests[book.CoopId])
 		}
 	}
+	if err := g.validateStanding(); err != nil {
+		return err
+	}
 	if err := g.validateFiles(books); err != nil {
 		return err
 	}
@@ -80,8 +83,9 @@ func (g GenesisState) validatePayments(books map[uint64]Book, budgets map[coopNu
 		}
 		// What the members have resolved themselves needs no approval.
 		resolved := payment.RequesterMemberId == 0 && budget.Terms.Outside != "" && budget.ResolutionId == budget.ClosingResolutionId
-		if payment.Commits() && !resolved && len(payment.ApproverMemberIds) < int(budget.Terms.Approvals) {
-			return nil, refuse("is reserved or paid without the approvals that its budget asks for")
+		stood := payment.Status == PaymentStatus_PAYMENT_STATUS_STANDING || payment.Status == PaymentStatus_PAYMENT_STATUS_ENDED || payment.OrderId != 0
+		if (payment.Commits() || stood) && !resolved && len(payment.ApproverMemberIds) < int(budget.Terms.Approvals) {
+			return nil, refuse("is reserved, paid or standing without the approvals that its budget asks for")
 		}
 		if payment.Entry != 0 {
 			delete(entries, coopNumber{payment.CoopId, payment.Entry})

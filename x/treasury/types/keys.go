@@ -109,6 +109,20 @@ var (
 	MovedPrefix         = collections.NewPrefix(46)
 )
 
+// Standing orders, and payments that wait for a bridge.
+var (
+	StandingQueuePrefix  = collections.NewPrefix(70)
+	InstalmentsPrefix    = collections.NewPrefix(71)
+	AwaitingBridgePrefix = collections.NewPrefix(72)
+)
+
+// The charter's guards: what budgets draw of a fund, and what accounts are worth.
+var (
+	DrawnPrefix         = collections.NewPrefix(73)
+	SpendingBasesPrefix = collections.NewPrefix(74)
+	TotalsPrefix        = collections.NewPrefix(75)
+)
+
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 

@@ -31,6 +31,8 @@ const (
 	MaxRedemptionsPerBlockLimit         = 1_000
 	MaxBroughtInLotsLimit               = 200
 	MaxReversalAheadLimit               = 10 * 366
+	MaxStandingOrdersLimit              = 1_000
+	MaxInstalmentsLimit                 = 1_200
 )
 
 // DefaultParams give a second officer thirty days.
@@ -65,6 +67,8 @@ func DefaultParams() Params {
 		MaxReversalsPerBlock:           50,
 		ReversalGas:                    500_000,
 		MaxReversalAheadDays:           400,
+		MaxStandingOrdersPerCoop:       200,
+		MaxInstalments:                 120,
 	}
 }
 
@@ -104,6 +108,8 @@ func (p Params) Validate() error {
 		{"max_reversals_per_block", uint64(p.MaxReversalsPerBlock), 1, MaxReversalsLimit, "entries"},
 		{"reversal_gas", p.ReversalGas, MinPaymentGas, MaxPaymentGasLimit, "gas"},
 		{"max_reversal_ahead_days", uint64(p.MaxReversalAheadDays), 1, MaxReversalAheadLimit, "days"},
+		{"max_standing_orders_per_coop", uint64(p.MaxStandingOrdersPerCoop), 1, MaxStandingOrdersLimit, "standing orders"},
+		{"max_instalments", uint64(p.MaxInstalments), 1, MaxInstalmentsLimit, "instalments"},
 	}
 	for _, bound := range bounds {
 		if bound.value < bound.least || bound.value > bound.most {

@@ -18,7 +18,8 @@ func (s PaymentStatus) Word() string {
 func (p Payment) Reserves() bool {
 	switch p.Status {
 	case PaymentStatus_PAYMENT_STATUS_RESERVED, PaymentStatus_PAYMENT_STATUS_HELD, PaymentStatus_PAYMENT_STATUS_DUE,
-		PaymentStatus_PAYMENT_STATUS_EXPORTED, PaymentStatus_PAYMENT_STATUS_RETURNED:
+		PaymentStatus_PAYMENT_STATUS_EXPORTED, PaymentStatus_PAYMENT_STATUS_RETURNED,
+		PaymentStatus_PAYMENT_STATUS_AWAITING_BRIDGE, PaymentStatus_PAYMENT_STATUS_IN_BRIDGE:
 		return true
 	}
 	return false
@@ -29,14 +30,16 @@ func (p Payment) Commits() bool {
 	return p.Reserves() || p.Status == PaymentStatus_PAYMENT_STATUS_PAID
 }
 
-// GoesTo is whom the payment is found by: its payee's address, member:7 for the
-// passbook of member 7, or code:C-17 for the payee C-17 of an outside account.
+// GoesTo is whom the payment is found by: its payee's address, here or on Ethereum,
+// member:7 for the passbook of member 7, or code:C-17 for the payee C-17 of an outside account.
 func (p Payment) GoesTo() string {
 	switch {
 	case p.ToPassbook:
 		return fmt.Sprintf("member:%d", p.PayeeMemberId)
 	case p.IsOutside():
 		return "code:" + p.PayeeCode
+	case p.PayeeEthereum != "":
+		return p.PayeeEthereum
 	}
 	return p.Payee
 }
@@ -52,8 +55,10 @@ func (p Payment) Validate() error {
 	if len(p.DocumentSha256) != 0 && len(p.DocumentSha256) != sha256.Size {
 		return ErrInvalidPayment.Wrap("its document's hash is no SHA-256")
 	}
-	if err := p.validateOutside(); err != nil {
-		return err
+	for _, check := range []func() error{p.validateOutside, p.validateEthereum, p.validateStanding} {
+		if err := check(); err != nil {
+			return err
+		}
 	}
 	waits := p.Status == PaymentStatus_PAYMENT_STATUS_REQUESTED || p.Status == PaymentStatus_PAYMENT_STATUS_RESERVED
 	if waits != (p.NextAt != 0) {

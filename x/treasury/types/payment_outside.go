@@ -74,13 +74,13 @@ func (p Payment) IsOutside() bool { return len(p.PayeeSha256) > 0 }
 // validateOutside checks what payments out of outside accounts have and others don't.
 func (p Payment) validateOutside() error {
 	given := 0
-	for _, one := range []bool{p.IsOutside(), p.Payee != "", p.ToPassbook} {
+	for _, one := range []bool{p.IsOutside(), p.Payee != "", p.ToPassbook, p.PayeeEthereum != ""} {
 		if one {
 			given++
 		}
 	}
 	if given != 1 {
-		return ErrInvalidPayment.Wrap("it goes to an address, into a passbook, or to a payee of an outside account; to one of them")
+		return ErrInvalidPayment.Wrap("it goes to an address here or on Ethereum, into a passbook, or to a payee of an outside account; to one of them")
 	}
 	if p.IsOutside() && (len(p.PayeeSha256) != sha256.Size || p.PayeeCode == "") {
 		return ErrInvalidPayment.Wrap("its payee has no code, or no SHA-256")

@@ -74,7 +74,7 @@ func attest(cmd *cobra.Command, signer string, coopID uint64, args []string, lef
 
 func addPayeeFlags(cmd *cobra.Command) {
 	cmd.Flags().String(flagPayeeHash, "", "SHA-256 of the payee's details, where an outside account pays and the payee is a code: coopd treasury payee CODE --payees FILE")
-	cmd.Flags().Uint64(flagPayeeMember, 0, "number of the member who is paid, where an outside account pays; left out if it is none")
+	cmd.Flags().Uint64(flagPayeeMember, 0, "number of the member who is paid, where an outside account pays or on Ethereum; left out if it is none")
 }
 
 func outsidePayee(cmd *cobra.Command) (hash []byte, memberID uint64, err error) {

@@ -41,17 +41,19 @@ func paymentCmds() []*cobra.Command {
 	open.Flags().Uint32(flagApprovals, 1, "approvals that a payment needs, by people other than who asks and who is paid")
 	open.Flags().String(flagUntil, "", "day from which nothing is asked for or approved (2027-12-31, or 2027-12-31T18:00:00Z); a standing budget if left out")
 	open.Flags().String(flagOutside, "", "outside account, by its name, out of which it is paid; coins on the ledger if left out")
-	request := sent("request-payment COOP BUDGET PAYEE COIN", "Ask for a payment out of a budget, to an address or into a passbook (member:7)", 4, 4, requestPayment,
-		"coopd tx treasury request-payment alder 3 coop1… 24000ceur --narrative HOURS-2027-05 --from ada")
+	request := sent("request-payment COOP BUDGET PAYEE COIN", "Ask for a payment out of a budget, once or again and again: to an address, here or on Ethereum (0x…), or into a passbook (member:7)", 4, 4, requestPayment,
+		"coopd tx treasury request-payment alder 3 coop1… 24000ceur --narrative HOURS-2027-05 --from ada\n"+
+			"coopd tx treasury request-payment alder 3 coop1… 90000ceur --narrative RENT-2027 --every month --first 2027-01-01 --times 12 --from ada")
 	addPayeeFlags(request)
+	addScheduleFlags(request)
 	request.Flags().String(flagOn, "", "day on which it is to be paid (2027-12-31, or 2027-12-31T18:00:00Z); at once if left out")
 	return []*cobra.Command{
 		open,
 		proposed("close-budget COOP BUDGET", "Write a proposal to close a budget", "Close a budget", 2, closeBudget),
 		request,
 		sent("approve COOP PAYMENT", "Approve a payment; the last approval reserves its coins", 2, 2, approvePayment, ""),
-		sent("refuse COOP PAYMENT REASON", "Refuse a payment that was asked for; the reason is a short code", 3, 3, refusePayment, "coopd tx treasury refuse alder 7 NO-INVOICE --from amal"),
-		sent("withdraw-payment COOP PAYMENT", "Take back a payment that you asked for", 2, 2, withdrawPayment, ""),
+		sent("refuse COOP PAYMENT REASON", "Refuse a payment that was asked for, or end a standing order; the reason is a short code", 3, 3, refusePayment, "coopd tx treasury refuse alder 7 NO-INVOICE --from amal"),
+		sent("withdraw-payment COOP PAYMENT", "Take back a payment or a standing order that you asked for", 2, 2, withdrawPayment, ""),
 		sent("object COOP PAYMENT", "Object to a payment that waits for the charter's delay", 2, 2, objectToPayment, ""),
 		sent("retry COOP PAYMENT", "Try again to pay what could not be paid", 2, 2, retryPayment, ""),
 		sent("release COOP PAYMENT REASON", "Give up a payment that could not be paid; the reason is a short code", 3, 3, releasePayment, ""),
@@ -174,9 +176,16 @@ func requestPayment(cmd *cobra.Command, signer string, coopID uint64, args []str
 	message := &types.MsgRequestPayment{
 		Member: signer, CoopId: coopID, BudgetId: budget, Coin: coin, NotBefore: notBefore, Narrative: narrative, DocumentSha256: document,
 	}
+	if message.Schedule, err = scheduleOf(cmd); err != nil {
+		return nil, err
+	}
 	hash, memberID, err := outsidePayee(cmd)
 	if err != nil {
 		return nil, err
+	}
+	if strings.HasPrefix(args[1], ethereumPayee) {
+		message.PayeeEthereum, message.PayeeMemberId = args[1], memberID
+		return message, nil
 	}
 	if len(hash) == 0 {
 		message.Payee, message.PayeeMemberId, err = ParsePayee(args[1])
