@@ -312,7 +312,10 @@ func (h *history) openBudget() sdk.Msg {
 
 func (h *history) closeBudget() sdk.Msg {
 	message := &types.MsgCloseBudget{Authority: h.coop(), CoopId: north, BudgetId: h.recent(h.book().LastBudgetId)}
-	if h.wrong(3) {
+	if !h.wrong(3) { // seldom, so that there is something to spend from
+		return nil
+	}
+	if h.wrong(6) {
 		message.BudgetId = h.budget().Id
 	}
 	return message
@@ -355,6 +358,12 @@ func (h *history) requestPayment() sdk.Msg {
 	if h.wrong(5) {
 		message.NotBefore = h.clock.Seconds + int64(h.number(-1, 20))*day
 	}
+	if h.wrong(5) && budget.Terms.Outside == "" && message.Payee == "" {
+		message.PayeeEthereum = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+	}
+	if h.wrong(4) {
+		h.schedule(message)
+	}
 	return message
 }
 
@@ -389,7 +398,7 @@ func (h *history) approvePayment() sdk.Msg {
 }
 
 func (h *history) refusePayment() sdk.Msg {
-	payment, found := h.payment(types.PaymentStatus_PAYMENT_STATUS_REQUESTED, types.PaymentStatus_PAYMENT_STATUS_HELD)
+	payment, found := h.payment(types.PaymentStatus_PAYMENT_STATUS_REQUESTED, types.PaymentStatus_PAYMENT_STATUS_HELD, types.PaymentStatus_PAYMENT_STATUS_AWAITING_BRIDGE)
 	if !found || !h.wrong(3) { // seldom, so that some are approved
 		return nil
 	}

@@ -5,4 +5,5 @@ package keeper_test
 const (
 	historyOperations = 10_000
 	histories         = 3
+	meetsSeldom       = true
 )

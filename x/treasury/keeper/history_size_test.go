@@ -7,4 +7,5 @@ package keeper_test
 const (
 	historyOperations = 4_000
 	histories         = 1
+	meetsSeldom       = false
 )

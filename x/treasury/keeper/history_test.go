@@ -31,6 +31,13 @@ const (
 	refusalsHashed = 15
 )
 
+// seldom succeed what needs others' steps before it. A short history may go without;
+// walks of their own meet each of them every time.
+var seldom = []string{
+	"ObjectToPayment", "RetryPayment", "ReleasePayment", "StopWithdrawal", "Revalue", "StopRedemption", "TransferShares", "ApproveTransfer",
+	"AccrueInterest", "PayInterest", "DisputeSetOff", "ExecuteSetOff",
+}
+
 // history is years of north's money: members, officers, thieves and strangers at
 // random, each of the module's messages many times, and what the bank and the roll
 // do beside them.
@@ -74,7 +81,7 @@ func begins(t *testing.T, seed uint64) *history {
 		l.rich(name, sdk.NewCoins(sdk.NewInt64Coin(denom, 10_000_000), sdk.NewInt64Coin(other, 10_000_000)))
 	}
 	l.amendCharter(func(charter *membershiptypes.Charter) {
-		charter.Terms = &membershiptypes.MembershipTerms{LapseGrounds: []string{arrears}, LapseNoticeSeconds: 30 * day}
+		charter.Terms = &membershiptypes.MembershipTerms{LapseGrounds: []string{arrears, "dues"}, LapseNoticeSeconds: 30 * day}
 		charter.Recovery = &membershiptypes.RecoveryPolicy{
 			ResolutionDelaySeconds: 3 * day, InPersonDelaySeconds: 3 * day, FreezeSeconds: 10 * day, MaxOpenRecoveries: 4,
 		}
@@ -116,13 +123,13 @@ func historyRules(rules *membershiptypes.TreasuryRules) {
 		{Name: "works", Policy: rules.Funds[0].Policy},
 	}
 	const (
-		asset, liability = membershiptypes.AccountKind_ACCOUNT_KIND_ASSET, membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY
-		income, expense  = membershiptypes.AccountKind_ACCOUNT_KIND_INCOME, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE
-		equity           = membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY
+		asset           = membershiptypes.AccountKind_ACCOUNT_KIND_ASSET
+		income, expense = membershiptypes.AccountKind_ACCOUNT_KIND_INCOME, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE
 	)
 	rules.Accounts = append(rules.Accounts, []membershiptypes.LedgerAccount{
 		{Code: "1200", Name: "bank", Kind: asset}, {Code: "1300", Name: "claims", Kind: asset}, {Code: "1500", Name: "courses' box", Kind: asset},
-		{Code: "2000", Name: "creditors", Kind: liability}, {Code: "3100", Name: "shares", Kind: equity, ByMember: true},
+		{Code: "2000", Name: "creditors", Kind: liability}, {Code: lent, Name: "loans", Kind: liability, ByMember: true},
+		{Code: capital, Name: "shares", Kind: equity, ByMember: true}, {Code: invested, Name: "investors' shares", Kind: equity, ByMember: true},
 		{Code: "4100", Name: "dues", Kind: income, Role: membershiptypes.AccountRole_ACCOUNT_ROLE_DUES},
 		{Code: "5900", Name: "rates", Kind: expense, Role: membershiptypes.AccountRole_ACCOUNT_ROLE_EXCHANGE},
 	}...)
@@ -132,9 +139,15 @@ func historyRules(rules *membershiptypes.TreasuryRules) {
 		{Name: "box", Kind: membershiptypes.OutsideKind_OUTSIDE_KIND_CASH_BOX, Currency: "EUR", Decimals: 2, Account: "1500", Fund: "education"},
 	}
 	rules.Dues = &membershiptypes.DuesRules{
-		FirstDay: 20231201, LapseGround: arrears, LapseAfterPeriods: 6,
+		FirstDay: 20231201, LapseGround: "dues", LapseAfterPeriods: 6,
 		Classes: []membershiptypes.ClassDues{{ClassId: 1, Period: monthly, Denom: denom, Amount: math.NewInt(10)}},
 	}
+	rules.Instruments = []membershiptypes.Instrument{investorShare(), memberLoan(), memberShare()}
+	for i := range rules.Instruments { // years are short here
+		rules.Instruments[i].NoticeDays = min(rules.Instruments[i].NoticeDays, 30)
+		rules.Instruments[i].TermDays = min(rules.Instruments[i].TermDays, 60)
+	}
+	rules.Arrears = &membershiptypes.ArrearsRules{LapseGround: arrears, LapseAfterDays: 60, SetOffNoticeDays: 10}
 	rules.Fiscal = &membershiptypes.FiscalCalendar{
 		StartMonth: 4, StartDay: 1, Pattern: membershiptypes.FiscalPattern_FISCAL_PATTERN_MONTH, FirstDay: 20230901,
 	}
@@ -160,6 +173,7 @@ func (h *history) operates() {
 		return
 	}
 	messages := h.messages()
+	maps.Copy(messages, h.holdingMessages())
 	names := slices.Sorted(maps.Keys(messages))
 	// What has succeeded less often is tried more often.
 	name, other := names[h.number(0, len(names)-1)], names[h.number(0, len(names)-1)]
@@ -222,7 +236,9 @@ func (h *history) tells() {
 	for _, method := range types.Msg_serviceDesc.Methods {
 		name := method.MethodName
 		h.t.Logf("%-24s %4d done, %4d refused", name, h.done[name], h.refused[name])
-		assert.Positive(h.t, h.done[name], "%s never succeeded", name)
+		if meetsSeldom || !slices.Contains(seldom, name) {
+			assert.Positive(h.t, h.done[name], "%s never succeeded", name)
+		}
 		assert.Positive(h.t, h.refused[name], "%s was never refused", name)
 		done, refused = done+h.done[name], refused+h.refused[name]
 	}
@@ -252,7 +268,7 @@ func (h *history) officerClassifies() {
 		return
 	}
 	waits.Amount = waits.Amount.QuoRaw(2)
-	h.tries("Classify", &types.MsgClassify{
+	h.tries("classify half", &types.MsgClassify{
 		Authority: testutil.Address(anna), CoopId: north, Coin: waits, Fund: h.word("operating", "operating", "works", "education"), Account: "4000",
 	})
 }
