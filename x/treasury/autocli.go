@@ -1,6 +1,8 @@
 package treasury
 
 import (
+	"slices"
+
 	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -15,7 +17,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			Service:              types.Query_serviceDesc.ServiceName,
 			Short:                "What co-ops own, and their books",
 			EnhanceCustomCommand: true,
-			RpcCommandOptions: []*autocliv1.RpcCommandOptions{
+			RpcCommandOptions: slices.Concat(queriesOfHoldings(coop), queriesOfOutside(coop), []*autocliv1.RpcCommandOptions{
 				{RpcMethod: "Params", Use: "params", Short: "Show the limits of books"},
 				{RpcMethod: "Book", Use: "book COOP", Short: "Show how long a co-op's journal is, its currency, and whether its treasury is frozen; COOP is a slug or an id", PositionalArgs: coop},
 				{RpcMethod: "Funds", Use: "funds COOP", Short: "List a co-op's funds and their policies", PositionalArgs: coop},
@@ -38,22 +40,6 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Dues", Use: "dues COOP [MEMBER]", Short: "List what members owe as dues, today or --at a day such as 20271231",
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
 				},
-				{RpcMethod: "Instruments", Use: "instruments COOP", Short: "List the instruments of a co-op's charter, and how much of each is held", PositionalArgs: coop},
-				{
-					RpcMethod: "Shares", Use: "shares COOP [MEMBER]", Short: "List the shares that members hold, and what of them is overdue",
-					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
-				},
-				{
-					RpcMethod: "Loans", Use: "loans COOP [MEMBER]", Short: "List what members lend to a co-op, with the interest up to today",
-					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
-				},
-				{RpcMethod: "Redemptions", Use: "redemptions COOP", Short: "List the shares and repayments that wait to be paid", PositionalArgs: coop},
-				{RpcMethod: "Transfers", Use: "transfers COOP", Short: "List the transfers of shares that wait for approval", PositionalArgs: coop},
-				{RpcMethod: "SetOffs", Use: "set-offs COOP", Short: "List what will be set off against members' passbooks", PositionalArgs: coop},
-				{
-					RpcMethod: "Arrears", Use: "arrears COOP [MEMBER]", Short: "List what members owe late and are owed late, today or --at a day such as 20271231",
-					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
-				},
 				{RpcMethod: "Withdrawals", Use: "withdrawals COOP", Short: "List the withdrawals of a co-op's members that wait, and whether withdrawing is suspended", PositionalArgs: coop},
 				{RpcMethod: "Pending", Use: "pending COOP", Short: "List the entries that wait for a second officer", PositionalArgs: coop},
 				{RpcMethod: "Journal", Skip: true},
@@ -73,21 +59,49 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 					RpcMethod: "Payment", Use: "payment COOP PAYMENT", Short: "Show one payment out of a budget, and who has approved it",
 					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "payment_id"}),
 				},
-				{RpcMethod: "Outside", Use: "outside COOP", Short: "List a co-op's outside accounts and what officers attest to be in them", PositionalArgs: coop},
-				{RpcMethod: "PaymentFiles", Use: "payment-files COOP", Short: "List a co-op's payment files and what has become of them", PositionalArgs: coop},
-				{RpcMethod: "Reconciliations", Use: "reconciliations COOP", Short: "List the statements of outside accounts that were held against a co-op's book, and those that wait", PositionalArgs: coop},
-				{
-					RpcMethod: "Unmatched", Use: "unmatched COOP OUTSIDE", Short: "List the entries of an outside account that no statement has shown yet",
-					PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "outside"}),
-				},
-				{RpcMethod: "ImportedBalances", Use: "imported-balances COOP", Short: "List the trial balances out of the book that a co-op keeps elsewhere", PositionalArgs: coop},
-			},
+			}),
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
 			Service:              types.Msg_serviceDesc.ServiceName,
 			EnhanceCustomCommand: true,
 			RpcCommandOptions:    byHand(),
 		},
+	}
+}
+
+// queriesOfHoldings are about shares, loans and what members owe.
+func queriesOfHoldings(coop []*autocliv1.PositionalArgDescriptor) []*autocliv1.RpcCommandOptions {
+	return []*autocliv1.RpcCommandOptions{
+		{RpcMethod: "Instruments", Use: "instruments COOP", Short: "List the instruments of a co-op's charter, and how much of each is held", PositionalArgs: coop},
+		{
+			RpcMethod: "Shares", Use: "shares COOP [MEMBER]", Short: "List the shares that members hold, and what of them is overdue",
+			PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
+		},
+		{
+			RpcMethod: "Loans", Use: "loans COOP [MEMBER]", Short: "List what members lend to a co-op, with the interest up to today",
+			PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
+		},
+		{RpcMethod: "Redemptions", Use: "redemptions COOP", Short: "List the shares and repayments that wait to be paid", PositionalArgs: coop},
+		{RpcMethod: "Transfers", Use: "transfers COOP", Short: "List the transfers of shares that wait for approval", PositionalArgs: coop},
+		{RpcMethod: "SetOffs", Use: "set-offs COOP", Short: "List what will be set off against members' passbooks", PositionalArgs: coop},
+		{
+			RpcMethod: "Arrears", Use: "arrears COOP [MEMBER]", Short: "List what members owe late and are owed late, today or --at a day such as 20271231",
+			PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "member_id", Optional: true}),
+		},
+	}
+}
+
+// queriesOfOutside are about outside accounts, and the book that is kept elsewhere.
+func queriesOfOutside(coop []*autocliv1.PositionalArgDescriptor) []*autocliv1.RpcCommandOptions {
+	return []*autocliv1.RpcCommandOptions{
+		{RpcMethod: "Outside", Use: "outside COOP", Short: "List a co-op's outside accounts and what officers attest to be in them", PositionalArgs: coop},
+		{RpcMethod: "PaymentFiles", Use: "payment-files COOP", Short: "List a co-op's payment files and what has become of them", PositionalArgs: coop},
+		{RpcMethod: "Reconciliations", Use: "reconciliations COOP", Short: "List the statements of outside accounts that were held against a co-op's book, and those that wait", PositionalArgs: coop},
+		{
+			RpcMethod: "Unmatched", Use: "unmatched COOP OUTSIDE", Short: "List the entries of an outside account that no statement has shown yet",
+			PositionalArgs: append(coop, &autocliv1.PositionalArgDescriptor{ProtoField: "outside"}),
+		},
+		{RpcMethod: "ImportedBalances", Use: "imported-balances COOP", Short: "List the trial balances out of the book that a co-op keeps elsewhere", PositionalArgs: coop},
 	}
 }
 

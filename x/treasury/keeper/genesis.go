@@ -214,46 +214,25 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}); err != nil {
 		return nil, err
 	}
-	if err := k.Entries.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], entry types.Entry) (bool, error) {
-		genesis.Entries = append(genesis.Entries, entry)
-		return false, nil
-	}); err != nil {
+	if genesis.Entries, err = listed(ctx, k.Entries); err != nil {
 		return nil, err
 	}
-	if err := k.Pending.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], pending types.PendingEntry) (bool, error) {
-		genesis.Pending = append(genesis.Pending, pending)
-		return false, nil
-	}); err != nil {
+	if genesis.Pending, err = listed(ctx, k.Pending); err != nil {
 		return nil, err
 	}
-	if err := k.Budgets.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], budget types.Budget) (bool, error) {
-		genesis.Budgets = append(genesis.Budgets, budget)
-		return false, nil
-	}); err != nil {
+	if genesis.Budgets, err = listed(ctx, k.Budgets); err != nil {
 		return nil, err
 	}
-	if err := k.Payments.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], payment types.Payment) (bool, error) {
-		genesis.Payments = append(genesis.Payments, payment)
-		return false, nil
-	}); err != nil {
+	if genesis.Payments, err = listed(ctx, k.Payments); err != nil {
 		return nil, err
 	}
-	if err := k.PaymentFiles.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], file types.PaymentFile) (bool, error) {
-		genesis.PaymentFiles = append(genesis.PaymentFiles, file)
-		return false, nil
-	}); err != nil {
+	if genesis.PaymentFiles, err = listed(ctx, k.PaymentFiles); err != nil {
 		return nil, err
 	}
-	if err := k.Reconciliations.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], stated types.Reconciliation) (bool, error) {
-		genesis.Reconciliations = append(genesis.Reconciliations, stated)
-		return false, nil
-	}); err != nil {
+	if genesis.Reconciliations, err = listed(ctx, k.Reconciliations); err != nil {
 		return nil, err
 	}
-	if err := k.ImportedBalances.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], imported types.ImportedBalance) (bool, error) {
-		genesis.ImportedBalances = append(genesis.ImportedBalances, imported)
-		return false, nil
-	}); err != nil {
+	if genesis.ImportedBalances, err = listed(ctx, k.ImportedBalances); err != nil {
 		return nil, err
 	}
 	if err := k.exportPassbooks(ctx, genesis); err != nil {
@@ -272,4 +251,13 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		genesis.Freezes = append(genesis.Freezes, types.GenesisFreeze{CoopId: coopID, Freeze: freeze})
 		return false, nil
 	})
+}
+
+// listed is everything in a map, in the order of its keys; nil where there is nothing.
+func listed[K, V any](ctx context.Context, values collections.Map[K, V]) (list []V, err error) {
+	err = values.Walk(ctx, nil, func(_ K, value V) (bool, error) {
+		list = append(list, value)
+		return false, nil
+	})
+	return list, err
 }

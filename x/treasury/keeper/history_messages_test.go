@@ -117,8 +117,6 @@ func (h *history) member() (uint64, string) {
 
 func (h *history) someone() string { _, key := h.member(); return testutil.Address(key) }
 
-func (h *history) today() uint32 { return h.day(0) }
-
 // A resolution or an officer says what a receipt was for.
 func (h *history) classify() sdk.Msg {
 	message := &types.MsgClassify{

@@ -118,8 +118,11 @@ func historyRules(rules *membershiptypes.TreasuryRules) {
 	rules.Currency, rules.Decimals = "EUR", 2
 	rules.Coins = []membershiptypes.CoinValue{{Denom: denom, BaseUnits: 1, CurrencyUnits: 1}}
 	rules.Funds = []membershiptypes.Fund{
-		{Name: "education", Policy: restricted, Purpose: "courses"}, {Name: "operating", Policy: rules.Funds[0].Policy},
-		{Name: "passbook", Policy: rules.Funds[0].Policy}, {Name: "reserve", Policy: indivisible}, {Name: "suspense", Policy: rules.Funds[0].Policy},
+		{Name: "education", Policy: restricted, Purpose: "courses"},
+		{Name: "operating", Policy: rules.Funds[0].Policy},
+		{Name: "passbook", Policy: rules.Funds[0].Policy},
+		{Name: "reserve", Policy: indivisible},
+		{Name: "suspense", Policy: rules.Funds[0].Policy},
 		{Name: "works", Policy: rules.Funds[0].Policy},
 	}
 	const (
@@ -127,9 +130,13 @@ func historyRules(rules *membershiptypes.TreasuryRules) {
 		income, expense = membershiptypes.AccountKind_ACCOUNT_KIND_INCOME, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE
 	)
 	rules.Accounts = append(rules.Accounts, []membershiptypes.LedgerAccount{
-		{Code: "1200", Name: "bank", Kind: asset}, {Code: "1300", Name: "claims", Kind: asset}, {Code: "1500", Name: "courses' box", Kind: asset},
-		{Code: "2000", Name: "creditors", Kind: liability}, {Code: lent, Name: "loans", Kind: liability, ByMember: true},
-		{Code: capital, Name: "shares", Kind: equity, ByMember: true}, {Code: invested, Name: "investors' shares", Kind: equity, ByMember: true},
+		{Code: "1200", Name: "bank", Kind: asset},
+		{Code: "1300", Name: "claims", Kind: asset},
+		{Code: "1500", Name: "courses' box", Kind: asset},
+		{Code: "2000", Name: "creditors", Kind: liability},
+		{Code: lent, Name: "loans", Kind: liability, ByMember: true},
+		{Code: capital, Name: "shares", Kind: equity, ByMember: true},
+		{Code: invested, Name: "investors' shares", Kind: equity, ByMember: true},
 		{Code: "4100", Name: "dues", Kind: income, Role: membershiptypes.AccountRole_ACCOUNT_ROLE_DUES},
 		{Code: "5900", Name: "rates", Kind: expense, Role: membershiptypes.AccountRole_ACCOUNT_ROLE_EXCHANGE},
 	}...)
