@@ -64,9 +64,13 @@ func TestRandomWalkWithABank(t *testing.T) {
 	}
 }
 
-func (w *bankWalk) entriesNow() uint64 {
-	book, err := w.query.Book(w.ctx, &types.QueryBookRequest{Coop: "north"})
-	require.NoError(w, err)
+func (w *bankWalk) entriesNow() uint64 { return entriesOf(w.ledger) }
+
+// entriesOf north's journal.
+func entriesOf(l *ledger) uint64 {
+	l.t.Helper()
+	book, err := l.query.Book(l.ctx, &types.QueryBookRequest{Coop: "north"})
+	require.NoError(l.t, err)
 	return book.Book.Entries
 }
 

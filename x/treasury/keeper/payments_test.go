@@ -9,6 +9,7 @@ import (
 
 	"cosmossdk.io/math"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	membershipkeeper "github.com/coopledger/coopledger/x/membership/keeper"
@@ -97,6 +98,39 @@ func TestH17AnApproverMakesThePayeeTheirKey(t *testing.T) {
 	l.send(nil, &types.MsgRefusePayment{Member: testutil.Address(cara), CoopId: north, PaymentId: payment, Reason: "SELF-DEALING"})
 	require.Equal(t, refused, l.seen(payment).Status)
 	require.Zero(t, l.holds(person("supplier")))
+}
+
+// H19. Whoever comes back into the module while a payment's coins move finds it paid
+// already; and what fails while they move leaves the book as it was.
+func TestH19APaymentIsOverBeforeItsCoinsMove(t *testing.T) {
+	l := withFour(newLedger(t), 500)
+	again, fails := 0, false
+	l.bank.AppendSendRestriction(func(ctx context.Context, from, to sdk.AccAddress, _ sdk.Coins) (sdk.AccAddress, error) {
+		if !from.Equals(purse("operating")) {
+			return to, nil
+		}
+		if fails {
+			return nil, types.ErrNotEnough.Wrap("somebody else's hook refuses")
+		}
+		again++
+		_, err := l.msg.RetryPayment(ctx, &types.MsgRetryPayment{Member: testutil.Address(anna), CoopId: north, PaymentId: 1})
+		require.ErrorIs(t, err, types.ErrWrongStage)
+		_, err = l.msg.ApprovePayment(ctx, approves(dora, 1))
+		require.ErrorIs(t, err, types.ErrWrongStage)
+		return to, nil
+	})
+	budget := l.opened(terms())
+	require.Equal(t, types.PaymentStatus_PAYMENT_STATUS_PAID, l.approved(l.asked(asks(budget, 40))))
+	require.Equal(t, 1, again)
+	require.EqualValues(t, 40, l.holds(person("supplier")))
+
+	fails = true
+	entries := entriesOf(l)
+	require.Equal(t, types.PaymentStatus_PAYMENT_STATUS_HELD, l.approved(l.asked(asks(budget, 30))))
+	require.Equal(t, entries, entriesOf(l), "nothing is booked that has not moved")
+	require.EqualValues(t, 40, l.holds(person("supplier")))
+	require.EqualValues(t, 30, l.reserved())
+	require.NoError(t, l.keeper.CheckInvariants(l.ctx))
 }
 
 // H18. Two decisions, one coin: what is reserved can't be paid, moved or
