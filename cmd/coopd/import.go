@@ -30,12 +30,14 @@ const (
 // batches that follow it.
 func importCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "import ROLL.csv [OPENING.csv] --coop SLUG --out DIR",
-		Short: "Bring in the roll of an existing co-op, and its opening balances",
+		Use:   "import ROLL.csv [SHARES.csv] [LOTS.csv] [OPENING.csv] --coop SLUG --out DIR",
+		Short: "Bring in the roll of an existing co-op, what members hold, and its opening balances",
 		Long: `Read the roll of an existing co-op from a CSV file, check every row, and write
 
   DIR/announce.yaml      the proposal: the members decide once, for the whole file
   DIR/batch-0001.json …  the rows, sent by anybody once they have decided
+  DIR/lots-0001.yaml …   if files of what members hold are given: the proposals that
+                         bring in their shares and loans
   DIR/opening.txt        if a trial balance is given: the commands with which an officer
                          enters it, to be approved by another
 
@@ -48,12 +50,16 @@ lapsed or died ceased to be a member), minor_until (the day on which a minor com
 age) and holders (how many persons hold a joint place). Whatever is wrong is listed at once, and nothing is written before all
 of it is gone. With --dry-run nothing is written at all: it says what each row becomes.
 
-An opening trial balance is a second CSV file, with the columns account, fund, balance
+What members hold is in files with the columns member_number, instrument (of the
+charter), number (of units), date (since when) and paid (in base units of the
+instrument's denom); --opening-account names the account of equity that it comes out of.
+
+An opening trial balance is another CSV file, with the columns account, fund, balance
 (minor units of the book's currency; debits positive, credits negative; all sum to zero)
 and, for accounts kept by member, member_number.
 
   coopd import roll.csv --coop bakery --dry-run
-  coopd import roll.csv opening.csv --coop bakery --out import
+  coopd import roll.csv shares.csv opening.csv --coop bakery --opening-account 3000 --out import
   coopd tx governance propose import/announce.yaml --from anna
   coopd tx membership import-members import/batch-0001.json --from anna`,
 		Args: cobra.MinimumNArgs(1),
@@ -61,6 +67,7 @@ and, for accounts kept by member, member_number.
 	}
 	cmd.Flags().String(flagImportCoop, "", "co-op whose roll it is, by slug or id")
 	cmd.Flags().String(flagImportOut, "", "new directory for the files")
+	cmd.Flags().String(flagOpeningAccount, "", "account of equity that what members hold comes out of, by its code")
 	cmd.Flags().Bool(flagDryRun, false, "say what each row becomes, and write nothing")
 	_ = cmd.MarkFlagRequired(flagImportCoop)
 	cmd.MarkFlagsOneRequired(flagImportOut, flagDryRun)
@@ -70,7 +77,7 @@ and, for accounts kept by member, member_number.
 }
 
 func runImport(cmd *cobra.Command, args []string) error {
-	opened, err := readOpening(args)
+	opened, given, err := readExtras(args)
 	if err != nil {
 		return err
 	}
@@ -106,8 +113,15 @@ func runImport(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	held, err := checkLots(cmd, clientCtx, given, found.Coop, found.Charter, found.Roll.NextMemberId-1+uint64(len(read.Rows)))
+	if err != nil {
+		return err
+	}
 	if dry, _ := cmd.Flags().GetBool(flagDryRun); dry {
 		if err := reportRows(cmd, found.Charter, limits.Params, read); err != nil {
+			return err
+		}
+		if err := reportLots(cmd, held); err != nil {
 			return err
 		}
 		return reportOpening(cmd, balance)
@@ -117,6 +131,9 @@ func runImport(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if err := writeImport(cmd, clientCtx, directory, found.Coop, read, int(limits.Params.MaxImportBatch)); err != nil {
+		return err
+	}
+	if err := writeLots(cmd, clientCtx, directory, found.Coop.Slug, held); err != nil {
 		return err
 	}
 	return writeOpening(cmd, directory, found.Coop.Slug, balance)

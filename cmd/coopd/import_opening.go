@@ -10,6 +10,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/client"
 
+	"github.com/coopledger/coopledger/offchain/lots"
 	"github.com/coopledger/coopledger/offchain/opening"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
@@ -18,43 +19,42 @@ import (
 // openingFile has the commands that enter an opening trial balance.
 const openingFile = "opening.txt"
 
-// openingText is a file that was given beside the roll.
-type openingText struct {
+// extraText is a file that was given beside the roll.
+type extraText struct {
 	name string
 	text []byte
 }
 
-// readOpening reads the trial balance among the arguments after the roll, and refuses
-// what is none.
-func readOpening(args []string) (*openingText, error) {
-	var (
-		found   *openingText
-		refused []string
-	)
+// readExtras reads what was given after the roll: at most one trial balance, and any
+// number of files of what members hold. What is neither is refused.
+func readExtras(args []string) (balance *extraText, holdings []extraText, err error) {
+	var refused []string
 	for _, name := range args[1:] {
 		text, err := os.ReadFile(name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if !opening.IsBalance(text) {
+		switch {
+		case lots.AreHoldings(text):
+			holdings = append(holdings, extraText{name, text})
+		case !opening.IsBalance(text):
 			refused = append(refused, name)
-			continue
+		case balance != nil:
+			return nil, nil, fmt.Errorf("%s and %s are both opening trial balances; give one", balance.name, name)
+		default:
+			balance = &extraText{name, text}
 		}
-		if found != nil {
-			return nil, fmt.Errorf("%s and %s are both opening trial balances; give one", found.name, name)
-		}
-		found = &openingText{name, text}
 	}
 	if len(refused) > 0 {
-		return nil, fmt.Errorf("%s can't be brought in: its first line is not that of an opening trial balance (account,fund,balance), and shares and allocated surplus are brought in with none of these files yet; give the roll and its trial balance alone",
+		return nil, nil, fmt.Errorf("%s can't be brought in: the first line is neither that of an opening trial balance (account,fund,balance) nor that of what members hold (member_number,instrument,number,date,paid)",
 			strings.Join(refused, ", "))
 	}
-	return found, nil
+	return balance, holdings, nil
 }
 
 // checkOpening holds a trial balance against the co-op's book; none is fine too.
 func checkOpening(
-	cmd *cobra.Command, clientCtx client.Context, opened *openingText, charter membershiptypes.Charter, members uint64,
+	cmd *cobra.Command, clientCtx client.Context, opened *extraText, charter membershiptypes.Charter, members uint64,
 ) (*opening.Balance, error) {
 	if opened == nil {
 		return nil, nil
