@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -137,7 +136,7 @@ func writeProposalOfLots(clientCtx client.Context, path, coop string, file heldF
 			return err
 		}
 		var content map[string]any
-		if err := json.Unmarshal(text, &content); err != nil {
+		if err := yaml.Unmarshal(text, &content); err != nil { // JSON is YAML, whose whole numbers stay whole
 			return err
 		}
 		messages = append(messages, content)
