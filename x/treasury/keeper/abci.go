@@ -13,8 +13,8 @@ import (
 )
 
 // EndBlock drops what waited too long for a second officer, makes the payments, the
-// instalments, the withdrawals and the redemptions that are due, lets entries take themselves back, and
-// compares the bank with the book for every purse that this block has touched.
+// instalments, the withdrawals and the redemptions that are due, lets entries take
+// themselves back, and compares the bank with the book for every purse that this block has touched.
 func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err := k.dropExpired(ctx); err != nil {
 		return err
@@ -46,14 +46,8 @@ func (k *Keeper) dropExpired(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var due []collections.Triple[int64, uint64, uint64]
-	if err := k.PendingExpires.Walk(ctx, nil, func(key collections.Triple[int64, uint64, uint64]) (bool, error) {
-		if key.K1() > now {
-			return true, nil
-		}
-		due = append(due, key)
-		return len(due) >= int(limits.MaxExpiriesPerBlock), nil
-	}); err != nil {
+	due, err := dueIn(ctx, k.PendingExpires, now, limits.MaxExpiriesPerBlock)
+	if err != nil {
 		return err
 	}
 	for _, key := range due {
@@ -70,7 +64,7 @@ func (k *Keeper) dropExpired(ctx context.Context) error {
 	return nil
 }
 
-func (k *Keeper) expire(ctx context.Context, key collections.Triple[int64, uint64, uint64]) error {
+func (k *Keeper) expire(ctx context.Context, key queueKey) error {
 	pending, err := k.Pending.Get(ctx, collections.Join(key.K2(), key.K3()))
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ func (s msgServer) Withdraw(ctx context.Context, msg *types.MsgWithdraw) (*types
 		if err := s.useDay(ctx, coop, &withdrawal); err != nil {
 			return nil, err
 		}
-		goesOn, err := s.withdrawalsGoOn(ctx)
+		goesOn, err := s.windowsGoOn(ctx, withdrawing)
 		if err != nil {
 			return nil, err
 		}

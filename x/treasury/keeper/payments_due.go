@@ -5,8 +5,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	chaintypes "github.com/coopledger/coopledger/x/chain/types"
-
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
@@ -28,34 +26,21 @@ func (k *Keeper) goesOn(ctx context.Context, typeURL string) bool {
 // payments are switched off, and for a while after the chain stood still, they
 // wait: nobody could have objected.
 func (k *Keeper) settleDue(ctx context.Context) error {
-	mayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
-	if err != nil || !mayEnd || !k.goesOn(ctx, paying) {
+	goesOn, err := k.windowsGoOn(ctx, paying)
+	if err != nil || !goesOn {
 		return err
 	}
 	limits, err := k.GetParams(ctx)
 	if err != nil {
 		return err
 	}
-	due, err := k.dueIn(ctx, k.PaymentQueue, int(limits.MaxPaymentsPerBlock))
+	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return err
 	}
-	for _, key := range due {
-		fits, err := k.chain.SpendWork(ctx, limits.PaymentGas)
-		if err != nil || !fits {
-			return err
-		}
-		err = chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error { return k.settleOne(ctx, key.K2(), key.K3()) })
-		if err == nil {
-			continue
-		}
-		// It leaves the queue, so that the others go on; the members can refuse it.
-		report(ctx, "a payment that is due can't be dealt with", "coop", key.K2(), "payment", key.K3(), "error", err.Error())
-		if err := k.PaymentQueue.Remove(ctx, key); err != nil {
-			return err
-		}
-	}
-	return nil
+	return k.settleQueued(ctx, queued{
+		queue: k.PaymentQueue, now: now, most: limits.MaxPaymentsPerBlock, gas: limits.PaymentGas, what: "a payment", settle: k.settleOne,
+	})
 }
 
 func (k *Keeper) settleOne(ctx context.Context, coopID, id uint64) error {

@@ -17,22 +17,11 @@ import (
 // redeeming is the kind of message that, switched off, lets redemptions wait.
 var redeeming = sdk.MsgTypeURL(&types.MsgRedeem{})
 
-// redemptionsGoOn is false while redeeming is switched off, and for a while after
-// the chain stood still.
-func (k *Keeper) redemptionsGoOn(ctx context.Context) (bool, error) {
-	mayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
-	if err != nil || !mayEnd || k.breaker == nil {
-		return mayEnd, err
-	}
-	allowed, off := k.breaker.IsAllowed(ctx, redeeming)
-	return off == nil && allowed, nil
-}
-
 // settleRedemptions pays the redemptions and repayments that are due, the oldest
 // first, as many as the parameters and the block's budget for queued work have room
 // for.
 func (k *Keeper) settleRedemptions(ctx context.Context) error {
-	goesOn, err := k.redemptionsGoOn(ctx)
+	goesOn, err := k.windowsGoOn(ctx, redeeming)
 	if err != nil || !goesOn {
 		return err
 	}
@@ -40,26 +29,13 @@ func (k *Keeper) settleRedemptions(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	due, err := k.dueIn(ctx, k.RedemptionQueue, int(limits.MaxRedemptionsPerBlock))
+	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return err
 	}
-	for _, key := range due {
-		fits, err := k.chain.SpendWork(ctx, limits.RedemptionGas)
-		if err != nil || !fits {
-			return err
-		}
-		err = chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error { return k.settleRedemption(ctx, key.K2(), key.K3()) })
-		if err == nil {
-			continue
-		}
-		// It leaves the queue, so that the others go on.
-		report(ctx, "a redemption that is due can't be dealt with", "coop", key.K2(), "redemption", key.K3(), "error", err.Error())
-		if err := k.RedemptionQueue.Remove(ctx, key); err != nil {
-			return err
-		}
-	}
-	return nil
+	return k.settleQueued(ctx, queued{
+		queue: k.RedemptionQueue, now: now, most: limits.MaxRedemptionsPerBlock, gas: limits.RedemptionGas, what: "a redemption", settle: k.settleRedemption,
+	})
 }
 
 // settleRedemption pays a redemption, or holds it back and says why. What is held

@@ -118,41 +118,13 @@ func (k *Keeper) reverseDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	due, err := k.dueReversals(ctx, int(limits.MaxReversalsPerBlock))
+	now, err := k.chain.CivilNow(ctx)
 	if err != nil {
 		return err
 	}
-	for _, key := range due {
-		fits, err := k.chain.SpendWork(ctx, limits.ReversalGas)
-		if err != nil || !fits {
-			return err
-		}
-		err = chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error { return k.reverseOne(ctx, key.K2(), key.K3()) })
-		if err == nil {
-			continue
-		}
-		// It leaves the queue, so that the others go on; officers can take the entry back.
-		report(ctx, "an entry that should take itself back can't be dealt with", "coop", key.K2(), "entry", key.K3(), "error", err.Error())
-		if err := k.ReversalQueue.Remove(ctx, key); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (k *Keeper) dueReversals(ctx context.Context, most int) (due []collections.Triple[int64, uint64, uint64], err error) {
-	now, err := k.chain.CivilNow(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = k.ReversalQueue.Walk(ctx, nil, func(key collections.Triple[int64, uint64, uint64]) (bool, error) {
-		if key.K1() > now {
-			return true, nil
-		}
-		due = append(due, key)
-		return len(due) >= most, nil
+	return k.settleQueued(ctx, queued{
+		queue: k.ReversalQueue, now: now, most: limits.MaxReversalsPerBlock, gas: limits.ReversalGas, what: "an entry that takes itself back", settle: k.reverseOne,
 	})
-	return due, err
 }
 
 // reverseOne takes an entry back if its day has come. If the treasury is frozen,

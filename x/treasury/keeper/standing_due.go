@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"cosmossdk.io/collections"
-
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -20,49 +18,21 @@ const instalmentWork = 2
 // work has room for. Like other payments they wait while payments are switched
 // off, and for a while after the chain stood still.
 func (k *Keeper) settleStanding(ctx context.Context) error {
-	mayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
-	if err != nil || !mayEnd || !k.goesOn(ctx, paying) {
+	goesOn, err := k.windowsGoOn(ctx, paying)
+	if err != nil || !goesOn {
 		return err
 	}
 	limits, err := k.GetParams(ctx)
 	if err != nil {
 		return err
 	}
-	due, err := k.dueStanding(ctx, int(limits.MaxPaymentsPerBlock))
+	now, err := k.chain.CivilNow(ctx)
 	if err != nil {
 		return err
 	}
-	for _, key := range due {
-		fits, err := k.chain.SpendWork(ctx, instalmentWork*limits.PaymentGas)
-		if err != nil || !fits {
-			return err
-		}
-		err = chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error { return k.settleOrder(ctx, key.K2(), key.K3()) })
-		if err == nil {
-			continue
-		}
-		// It leaves the queue, so that the others go on; the members can refuse it.
-		report(ctx, "a standing order can't be dealt with", "coop", key.K2(), "payment", key.K3(), "error", err.Error())
-		if err := k.StandingQueue.Remove(ctx, key); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (k *Keeper) dueStanding(ctx context.Context, most int) (due []collections.Triple[int64, uint64, uint64], err error) {
-	now, err := k.chain.CivilNow(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = k.StandingQueue.Walk(ctx, nil, func(key collections.Triple[int64, uint64, uint64]) (bool, error) {
-		if key.K1() > now {
-			return true, nil
-		}
-		due = append(due, key)
-		return len(due) >= most, nil
+	return k.settleQueued(ctx, queued{
+		queue: k.StandingQueue, now: now, most: limits.MaxPaymentsPerBlock, gas: instalmentWork * limits.PaymentGas, what: "a standing order", settle: k.settleOrder,
 	})
-	return due, err
 }
 
 // settleOrder pays the next instalment of an order. If the co-op's clocks were put

@@ -3,7 +3,6 @@ package keeper
 import (
 	"context"
 
-	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -21,21 +20,10 @@ var withdrawing = sdk.MsgTypeURL(&types.MsgWithdraw{})
 // attempt, in seconds of chain time.
 const triedAgainAfter = 24 * 60 * 60
 
-// withdrawalsGoOn is false while withdrawing is switched off, and for a while
-// after the chain stood still: nobody could have objected.
-func (k *Keeper) withdrawalsGoOn(ctx context.Context) (bool, error) {
-	mayEnd, err := k.chain.VetoWindowsMayEnd(ctx)
-	if err != nil || !mayEnd || k.breaker == nil {
-		return mayEnd, err
-	}
-	allowed, off := k.breaker.IsAllowed(ctx, withdrawing)
-	return off == nil && allowed, nil
-}
-
 // settleWithdrawals pays the withdrawals that are due, the oldest first, as many
 // as the parameters and the block's budget for queued work have room for.
 func (k *Keeper) settleWithdrawals(ctx context.Context) error {
-	goesOn, err := k.withdrawalsGoOn(ctx)
+	goesOn, err := k.windowsGoOn(ctx, withdrawing)
 	if err != nil || !goesOn {
 		return err
 	}
@@ -43,26 +31,13 @@ func (k *Keeper) settleWithdrawals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	due, err := k.dueIn(ctx, k.WithdrawalQueue, int(limits.MaxWithdrawalsPerBlock))
+	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return err
 	}
-	for _, key := range due {
-		fits, err := k.chain.SpendWork(ctx, limits.PaymentGas)
-		if err != nil || !fits {
-			return err
-		}
-		err = chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error { return k.settleWithdrawal(ctx, key.K2(), key.K3()) })
-		if err == nil {
-			continue
-		}
-		// It leaves the queue, so that the others go on; the member can stop it.
-		report(ctx, "a withdrawal that is due can't be dealt with", "coop", key.K2(), "withdrawal", key.K3(), "error", err.Error())
-		if err := k.WithdrawalQueue.Remove(ctx, key); err != nil {
-			return err
-		}
-	}
-	return nil
+	return k.settleQueued(ctx, queued{
+		queue: k.WithdrawalQueue, now: now, most: limits.MaxWithdrawalsPerBlock, gas: limits.PaymentGas, what: "a withdrawal", settle: k.settleWithdrawal,
+	})
 }
 
 // settleWithdrawal pays a withdrawal, lets it wait longer, or drops it.
@@ -154,22 +129,4 @@ func (k *Keeper) postpone(ctx context.Context, withdrawal types.Withdrawal, unti
 		return err
 	}
 	return emit(ctx, &types.EventWithdrawal{Withdrawal: withdrawal})
-}
-
-// dueIn lists at most so many of a queue's items whose time has come.
-func (k *Keeper) dueIn(
-	ctx context.Context, queue collections.KeySet[collections.Triple[int64, uint64, uint64]], most int,
-) (due []collections.Triple[int64, uint64, uint64], err error) {
-	now, err := k.chain.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = queue.Walk(ctx, nil, func(key collections.Triple[int64, uint64, uint64]) (bool, error) {
-		if key.K1() > now {
-			return true, nil
-		}
-		due = append(due, key)
-		return len(due) >= most, nil
-	})
-	return due, err
 }
