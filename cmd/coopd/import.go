@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -9,12 +8,12 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 
 	"github.com/coopledger/coopledger/offchain/roll"
+	"github.com/coopledger/coopledger/x/chain/client/proposal"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -186,23 +185,12 @@ func writeImport(
 		}
 		return err
 	}
-	message, err := clientCtx.Codec.MarshalInterfaceJSON(read.Announcement(coop))
+	text, err := proposal.Text(clientCtx.Codec, coop.Slug, "Bring in our roll",
+		fmt.Sprintf("%d members from the file with SHA-256 %x come onto the roll.", len(read.Rows), read.FileSHA256), read.Announcement(coop))
 	if err != nil {
 		return err
 	}
-	var content map[string]any
-	if err := json.Unmarshal(message, &content); err != nil {
-		return err
-	}
-	proposal, err := yaml.Marshal(map[string]any{
-		"coop": coop.Slug, "title": "Bring in our roll",
-		"summary":  fmt.Sprintf("%d members from the file with SHA-256 %x come onto the roll.", len(read.Rows), read.FileSHA256),
-		"messages": []any{content},
-	})
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(directory, announcementFile), proposal, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(directory, announcementFile), text, 0o600); err != nil {
 		return err
 	}
 	batches := read.Batches(coop.Id, size)

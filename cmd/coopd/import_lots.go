@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 
 	"cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/client"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/coopledger/coopledger/offchain/lots"
+	"github.com/coopledger/coopledger/x/chain/client/proposal"
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
@@ -128,27 +129,15 @@ func lotsFile(directory string, number int) string {
 }
 
 func writeProposalOfLots(clientCtx client.Context, path, coop string, file heldFile, parts []*treasurytypes.MsgBringInLots) error {
-	var messages []any
-	count := 0
-	for _, part := range parts {
-		text, err := clientCtx.Codec.MarshalInterfaceJSON(part)
-		if err != nil {
-			return err
-		}
-		var content map[string]any
-		if err := yaml.Unmarshal(text, &content); err != nil { // JSON is YAML, whose whole numbers stay whole
-			return err
-		}
-		messages = append(messages, content)
+	messages, count := make([]sdk.Msg, len(parts)), 0
+	for i, part := range parts {
+		messages[i] = part
 		count += len(part.Lots)
 	}
-	proposal, err := yaml.Marshal(map[string]any{
-		"coop": coop, "title": "Bring in what our members hold",
-		"summary":  fmt.Sprintf("%d lots from the file with SHA-256 %x.", count, file.holdings.FileSHA256),
-		"messages": messages,
-	})
+	text, err := proposal.Text(clientCtx.Codec, coop, "Bring in what our members hold",
+		fmt.Sprintf("%d lots from the file with SHA-256 %x.", count, file.holdings.FileSHA256), messages...)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, proposal, 0o600)
+	return os.WriteFile(path, text, 0o600)
 }

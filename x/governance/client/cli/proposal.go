@@ -1,16 +1,15 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	proposalfile "github.com/coopledger/coopledger/x/chain/client/proposal"
 	"github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
@@ -63,15 +62,7 @@ func writeProposal(cmd *cobra.Command, args []string, makes proposing) error {
 	if err != nil {
 		return err
 	}
-	text, err := clientCtx.Codec.MarshalInterfaceJSON(made.message)
-	if err != nil {
-		return err
-	}
-	var content map[string]any
-	if err := json.Unmarshal(text, &content); err != nil {
-		return err
-	}
-	written, err := yaml.Marshal(resolutionFile{Coop: fmt.Sprint(made.coopID), Title: made.title, Messages: []map[string]any{content}})
+	written, err := proposalfile.Text(clientCtx.Codec, fmt.Sprint(made.coopID), made.title, "", made.message)
 	if err != nil {
 		return err
 	}

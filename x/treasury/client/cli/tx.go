@@ -4,13 +4,11 @@ package cli
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 
 	"cosmossdk.io/math"
 
@@ -19,6 +17,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client/tx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/coopledger/coopledger/x/chain/client/proposal"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
@@ -140,24 +139,11 @@ func proposed(use, short, title string, arguments int, make act) *cobra.Command 
 
 // printProposal writes the form that `coopd tx governance propose` reads.
 func printProposal(cmd *cobra.Command, clientCtx client.Context, coop, title string, message sdk.Msg) error {
-	text, err := clientCtx.Codec.MarshalInterfaceJSON(message)
+	text, err := proposal.Text(clientCtx.Codec, coop, title, "", message)
 	if err != nil {
 		return err
 	}
-	var content map[string]any
-	if err := json.Unmarshal(text, &content); err != nil {
-		return err
-	}
-	proposal, err := yaml.Marshal(struct {
-		Coop     string           `yaml:"coop"`
-		Title    string           `yaml:"title"`
-		Summary  string           `yaml:"summary"`
-		Messages []map[string]any `yaml:"messages"`
-	}{Coop: coop, Title: title, Messages: []map[string]any{content}})
-	if err != nil {
-		return err
-	}
-	_, err = cmd.OutOrStdout().Write(proposal)
+	_, err = cmd.OutOrStdout().Write(text)
 	return err
 }
 
