@@ -3,12 +3,8 @@
 package opening
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"math/big"
 	"slices"
 	"strconv"
@@ -16,6 +12,7 @@ import (
 
 	"cosmossdk.io/math"
 
+	"github.com/coopledger/coopledger/offchain/sheet"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
@@ -28,11 +25,8 @@ const (
 	columnNumber  = "member_number"
 )
 
-const (
-	maxProblems = 1_000
-	// narrative of every entry.
-	narrative = "OPENING"
-)
+// narrative of every entry.
+const narrative = "OPENING"
 
 // Row is a line of the file that can be brought in.
 type Row struct {
@@ -86,125 +80,64 @@ type Entry struct {
 	Against string
 }
 
-// Problems are all that is wrong with a file.
-type Problems []string
-
-// Error lists them, one a line.
-func (p Problems) Error() string {
-	text := fmt.Sprintf("%d problems; nothing is brought in before all are gone", len(p))
-	for _, problem := range p {
-		text += "\n  " + problem
-	}
-	return text
-}
-
 // IsBalance says whether a file's first line is that of an opening trial balance.
 func IsBalance(text []byte) bool {
-	header, err := lines(text).Read()
-	return err == nil && slices.Contains(header, columnAccount) && slices.Contains(header, columnBalance)
-}
-
-func lines(text []byte) *csv.Reader {
-	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))))
-	reader.FieldsPerRecord = -1
-	return reader
+	return sheet.Has(text, columnAccount, columnBalance)
 }
 
 // reader gathers rows and problems.
 type reader struct {
-	rules    membershiptypes.TreasuryRules
-	members  uint64
-	columns  map[string]int
-	seen     map[string]int
-	rows     []Row
-	problems Problems
+	sheet.Sheet
+	rules   membershiptypes.TreasuryRules
+	members uint64
+	seen    map[string]int
+	rows    []Row
 }
 
 // Read checks a whole file against a co-op's book. Members is the number of the last
 // member that there will be. It names everything that is wrong at once.
 func Read(text []byte, rules membershiptypes.TreasuryRules, limits treasurytypes.Params, members uint64) (Balance, error) {
 	r := reader{rules: rules, members: members, seen: make(map[string]int)}
-	from := lines(text)
-	header, err := from.Read()
-	if err != nil {
-		return Balance{}, Problems{"the file has no first line with the names of its columns"}
-	}
-	if r.readHeader(header); len(r.problems) > 0 {
-		return Balance{}, r.problems
-	}
-	for len(r.problems) < maxProblems {
-		record, err := from.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		line, _ := from.FieldPos(0)
-		if err != nil {
-			r.report(line, "can't be read: %s", err)
-			break
-		}
-		r.readRow(line, record)
-	}
+	needed := []string{columnAccount, columnFund, columnBalance}
+	r.Read(text, append(needed, columnNumber), needed, nil, r.readRow)
 	r.checkSum()
 	sum := sha256.Sum256(text)
 	read := Balance{FileSHA256: sum[:], Rows: r.rows}
-	if len(r.problems) == 0 {
+	if len(r.Problems) == 0 {
 		r.join(&read, int(limits.MaxPostings))
 	}
-	if len(r.problems) > 0 {
-		return Balance{}, r.problems
+	if len(r.Problems) > 0 {
+		return Balance{}, r.Problems
 	}
 	return read, nil
 }
 
-func (r *reader) report(line int, format string, arguments ...any) {
-	r.problems = append(r.problems, fmt.Sprintf("line %d: ", line)+fmt.Sprintf(format, arguments...))
-}
-
-func (r *reader) readHeader(header []string) {
-	r.columns = make(map[string]int, len(header))
-	for i, name := range header {
-		if !slices.Contains([]string{columnAccount, columnFund, columnBalance, columnNumber}, name) {
-			r.report(1, "there is no column %q; the columns are %s, %s, %s and %s", name, columnAccount, columnFund, columnBalance, columnNumber)
-		}
-		if _, twice := r.columns[name]; twice {
-			r.report(1, "the column %q is there twice", name)
-		}
-		r.columns[name] = i
-	}
-	for _, needed := range []string{columnAccount, columnFund, columnBalance} {
-		if _, found := r.columns[needed]; !found {
-			r.report(1, "the column %q is missing", needed)
-		}
-	}
-}
-
 func (r *reader) readRow(line int, record []string) {
-	if len(record) != len(r.columns) {
-		r.report(line, "has %d fields; the first line names %d columns", len(record), len(r.columns))
+	if record == nil {
 		return
 	}
-	balance, ok := minorUnits(record[r.columns[columnBalance]])
+	balance, ok := minorUnits(record[r.Columns[columnBalance]])
 	if !ok {
-		r.report(line, "the balance is %q, which is no number of minor units: write 169050 for a debit of 1690.50, and -169050 for a credit", record[r.columns[columnBalance]])
+		r.Report(line, "the balance is %q, which is no number of minor units: write 169050 for a debit of 1690.50, and -169050 for a credit", record[r.Columns[columnBalance]])
 		return
 	}
 	if balance.IsZero() {
-		r.report(line, "account %s has no balance; leave it out", record[r.columns[columnAccount]])
+		r.Report(line, "account %s has no balance; leave it out", record[r.Columns[columnAccount]])
 		return
 	}
 	row := Row{Line: line, Posting: treasurytypes.NewPosting(
-		record[r.columns[columnAccount]], record[r.columns[columnFund]], "", math.ZeroInt(), balance)}
-	if at, found := r.columns[columnNumber]; found && record[at] != "" {
+		record[r.Columns[columnAccount]], record[r.Columns[columnFund]], "", math.ZeroInt(), balance)}
+	if at, found := r.Columns[columnNumber]; found && record[at] != "" {
 		number, err := strconv.ParseUint(record[at], 10, 64)
 		if err != nil || number == 0 || number > r.members {
-			r.report(line, "the member number is %q; members are numbered from 1 to %d, those of the roll that comes in counted", record[at], r.members)
+			r.Report(line, "the member number is %q; members are numbered from 1 to %d, those of the roll that comes in counted", record[at], r.members)
 			return
 		}
 		row.Posting.MemberId = number
 	}
 	key := fmt.Sprintf("%s %s %d", row.Posting.Account, row.Posting.Fund, row.Posting.MemberId)
 	if first, twice := r.seen[key]; twice {
-		r.report(line, "account %s of the fund %q is that of line %d too; add them up", row.Posting.Account, row.Posting.Fund, first)
+		r.Report(line, "account %s of the fund %q is that of line %d too; add them up", row.Posting.Account, row.Posting.Fund, first)
 		return
 	}
 	r.seen[key] = line
@@ -224,11 +157,11 @@ func minorUnits(text string) (math.Int, bool) {
 func (r *reader) place(row Row) {
 	code, found := row.Posting.Account, false
 	if row.Account, found = r.rules.Account(code); !found {
-		r.report(row.Line, "there is no account %q; add it to the charter, or give its balance to one that there is", code)
+		r.Report(row.Line, "there is no account %q; add it to the charter, or give its balance to one that there is", code)
 		return
 	}
 	if row.Account.Role != membershiptypes.AccountRole_ACCOUNT_ROLE_UNSPECIFIED {
-		r.report(row.Line, "account %s (%s) holds coins, which come into the book when they are sent to the co-op and classified; leave them out here, and the equity that they are", code, row.Account.Name)
+		r.Report(row.Line, "account %s (%s) holds coins, which come into the book when they are sent to the co-op and classified; leave them out here, and the equity that they are", code, row.Account.Name)
 		return
 	}
 	outside, is := r.rules.OutsideOf(code)
@@ -241,7 +174,7 @@ func (r *reader) place(row Row) {
 		err = treasurytypes.CheckPart(r.rules, row.Posting)
 	}
 	if err != nil {
-		r.report(row.Line, "%s", err)
+		r.Report(row.Line, "%s", err)
 		return
 	}
 	r.rows = append(r.rows, row)
@@ -251,11 +184,11 @@ func (r *reader) place(row Row) {
 func (r *reader) placeOutside(row Row, outside membershiptypes.OutsideAccount) {
 	switch {
 	case outside.Fund != row.Posting.Fund:
-		r.report(row.Line, "the outside account %q is of the fund %q, not %q", outside.Name, outside.Fund, row.Posting.Fund)
+		r.Report(row.Line, "the outside account %q is of the fund %q, not %q", outside.Name, outside.Fund, row.Posting.Fund)
 	case outside.Currency != r.rules.Currency:
-		r.report(row.Line, "the outside account %q is kept in %s and this file in %s; bring it in by hand with: coopd tx treasury received", outside.Name, outside.Currency, r.rules.Currency)
+		r.Report(row.Line, "the outside account %q is kept in %s and this file in %s; bring it in by hand with: coopd tx treasury received", outside.Name, outside.Currency, r.rules.Currency)
 	case row.Posting.Functional.IsNegative():
-		r.report(row.Line, "the outside account %q is overdrawn; officers attest what comes to one, so enter what the bank has lent in an account of liabilities", outside.Name)
+		r.Report(row.Line, "the outside account %q is overdrawn; officers attest what comes to one, so enter what the bank has lent in an account of liabilities", outside.Name)
 	default:
 		row.Outside = outside.Name
 		r.rows = append(r.rows, row)
@@ -264,22 +197,22 @@ func (r *reader) placeOutside(row Row, outside membershiptypes.OutsideAccount) {
 
 // checkSum refuses a trial balance whose debits and credits differ.
 func (r *reader) checkSum() {
-	if len(r.problems) > 0 {
+	if len(r.Problems) > 0 {
 		return
 	}
 	if len(r.rows) < 2 {
-		r.problems = append(r.problems, "a trial balance has two lines at the least")
+		r.Problems = append(r.Problems, "a trial balance has two lines at the least")
 		return
 	}
 	sum, err := math.ZeroInt(), error(nil)
 	for _, row := range r.rows {
 		if sum, err = treasurytypes.Sum(sum, row.Posting.Functional); err != nil {
-			r.problems = append(r.problems, err.Error())
+			r.Problems = append(r.Problems, err.Error())
 			return
 		}
 	}
 	if !sum.IsZero() {
-		r.problems = append(r.problems, fmt.Sprintf("the balances sum to %s and must sum to zero: debits are positive, credits negative", sum))
+		r.Problems = append(r.Problems, fmt.Sprintf("the balances sum to %s and must sum to zero: debits are positive, credits negative", sum))
 	}
 }
 
@@ -293,7 +226,7 @@ func (r *reader) join(read *Balance, mostPostings int) {
 	}
 	var found bool
 	if read.Against, read.Fund, found = r.equity(); !found {
-		r.problems = append(r.problems, "it takes more than one entry, and the book has no account of equity in a free fund to join them by; add one to the charter")
+		r.Problems = append(r.Problems, "it takes more than one entry, and the book has no account of equity in a free fund to join them by; add one to the charter")
 		return
 	}
 	var rest []Row
@@ -303,7 +236,7 @@ func (r *reader) join(read *Balance, mostPostings int) {
 			continue
 		}
 		if err := r.takesIn(row, read.Against); err != nil {
-			r.report(row.Line, "%s", err)
+			r.Report(row.Line, "%s", err)
 		}
 		read.Entries = append(read.Entries, Entry{Outside: row.Outside, Amount: row.Posting.Functional, Against: read.Against})
 	}

@@ -3,18 +3,15 @@
 package roll
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
+	"github.com/coopledger/coopledger/offchain/sheet"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -45,7 +42,6 @@ const (
 	stateLapsed    = "lapsed"
 	stateDeceased  = "deceased"
 	dateLayout     = "2006-01-02"
-	maxProblems    = 1_000
 )
 
 // Roll is a file whose every row can be brought in.
@@ -62,29 +58,16 @@ type Roll struct {
 	FirstNumber uint64
 }
 
-// Problems are all that is wrong with a file.
-type Problems []string
-
-// Error lists them, one a line.
-func (p Problems) Error() string {
-	text := fmt.Sprintf("%d problems; nothing is brought in before all are gone", len(p))
-	for _, problem := range p {
-		text += "\n  " + problem
-	}
-	return text
-}
-
 // reader gathers rows and problems.
 type reader struct {
-	charter  membershiptypes.Charter
-	now      int64
-	next     uint64
-	columns  map[string]int
-	seen     map[string]int
-	counts   map[uint32]uint64
-	former   uint64
-	rows     []membershiptypes.ImportRow
-	problems Problems
+	sheet.Sheet
+	charter membershiptypes.Charter
+	now     int64
+	next    uint64
+	seen    map[string]int
+	counts  map[uint32]uint64
+	former  uint64
+	rows    []membershiptypes.ImportRow
 }
 
 // Read checks a whole file against a co-op's charter and roll. firstNumber is
@@ -95,95 +78,52 @@ func Read(text []byte, charter membershiptypes.Charter, firstNumber uint64, now 
 		charter: charter, now: now, next: firstNumber,
 		seen: make(map[string]int), counts: make(map[uint32]uint64),
 	}
-	lines := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))))
-	lines.FieldsPerRecord = -1
-	header, err := lines.Read()
-	if err != nil {
-		return Roll{}, Problems{"the file has no first line with the names of its columns"}
-	}
-	if r.readHeader(header); len(r.problems) > 0 {
-		return Roll{}, r.problems
-	}
-	for {
-		record, err := lines.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		line, _ := lines.FieldPos(0)
-		if err != nil {
-			r.report(line, "can't be read: %s", err)
-			break
-		}
-		r.readRow(line, record)
-		if len(r.problems) >= maxProblems {
-			r.problems = append(r.problems, "… and more")
-			break
-		}
-	}
-	if len(r.rows) == 0 && len(r.problems) == 0 {
-		r.problems = append(r.problems, "the file has no members")
+	r.Read(text, columns, []string{columnClass, columnJoined}, r.checkHeader, r.readRow)
+	if len(r.rows) == 0 && len(r.Problems) == 0 {
+		r.Problems = append(r.Problems, "the file has no members")
 	}
 	r.checkSizes()
-	if len(r.problems) > 0 {
-		return Roll{}, r.problems
+	if len(r.Problems) > 0 {
+		return Roll{}, r.Problems
 	}
 	sum := sha256.Sum256(text)
 	return Roll{FileSHA256: sum[:], Rows: r.rows, Counts: r.classCounts(), Former: r.former, FirstNumber: firstNumber}, nil
 }
 
-func (r *reader) report(line int, format string, arguments ...any) {
-	r.problems = append(r.problems, fmt.Sprintf("line %d: ", line)+fmt.Sprintf(format, arguments...))
-}
-
-func (r *reader) readHeader(header []string) {
-	r.columns = make(map[string]int, len(header))
-	for i, name := range header {
-		if !slices.Contains(columns, name) {
-			r.report(1, "there is no column %q; the columns are %s", name, strings.Join(columns, ", "))
-		}
-		if _, twice := r.columns[name]; twice {
-			r.report(1, "the column %q is there twice", name)
-		}
-		r.columns[name] = i
-	}
-	_, byNumber := r.columns[columnNumber]
-	_, byID := r.columns[columnExternal]
+// checkHeader demands one of the two columns by which members are told apart.
+func (r *reader) checkHeader() {
+	_, byNumber := r.Columns[columnNumber]
+	_, byID := r.Columns[columnExternal]
 	if byNumber == byID {
-		r.report(1, "give one of the columns %s and %s", columnNumber, columnExternal)
-	}
-	for _, needed := range []string{columnClass, columnJoined} {
-		if _, found := r.columns[needed]; !found {
-			r.report(1, "the column %q is missing", needed)
-		}
+		r.Report(1, "give one of the columns %s and %s", columnNumber, columnExternal)
 	}
 }
 
 func (r *reader) readRow(line int, record []string) {
-	if len(record) != len(r.columns) {
-		r.report(line, "has %d fields; the first line names %d columns", len(record), len(r.columns))
+	if record == nil {
 		r.next++
 		return
 	}
-	before := len(r.problems)
+	before := len(r.Problems)
 	row := membershiptypes.ImportRow{}
-	if at, found := r.columns[columnNumber]; found {
+	if at, found := r.Columns[columnNumber]; found {
 		r.checkNumber(line, record[at])
 	} else {
-		row.ExternalId = r.externalID(line, record[r.columns[columnExternal]])
+		row.ExternalId = r.externalID(line, record[r.Columns[columnExternal]])
 	}
 	r.next++
-	class, err := r.charter.ClassByName(record[r.columns[columnClass]])
+	class, err := r.charter.ClassByName(record[r.Columns[columnClass]])
 	if err != nil {
-		r.report(line, "%s", err)
+		r.Report(line, "%s", err)
 	}
 	row.ClassId = class.Id
-	row.JoinedAt = r.day(line, "joined on", record[r.columns[columnJoined]])
+	row.JoinedAt = r.day(line, "joined on", record[r.Columns[columnJoined]])
 	r.readState(line, record, &row)
-	if len(r.problems) > before {
+	if len(r.Problems) > before {
 		return
 	}
 	if _, err := row.Validate(r.charter, r.now); err != nil {
-		r.report(line, "%s", err)
+		r.Report(line, "%s", err)
 		return
 	}
 	if row.Former() {
@@ -196,7 +136,7 @@ func (r *reader) readRow(line int, record []string) {
 
 // field of a row; empty if the file has no such column.
 func (r *reader) field(record []string, column string) string {
-	if at, found := r.columns[column]; found {
+	if at, found := r.Columns[column]; found {
 		return record[at]
 	}
 	return ""
@@ -214,7 +154,7 @@ func (r *reader) readState(line int, record []string, row *membershiptypes.Impor
 	case stateDeceased:
 		row.Ended = membershiptypes.MemberState_MEMBER_STATE_DECEASED
 	default:
-		r.report(line, "the state is %q; it is %s, %s, %s, %s or %s (who has left is not on the roll)", state, stateActive, stateSuspended, stateLeaving, stateLapsed, stateDeceased)
+		r.Report(line, "the state is %q; it is %s, %s, %s, %s or %s (who has left is not on the roll)", state, stateActive, stateSuspended, stateLeaving, stateLapsed, stateDeceased)
 		return
 	}
 	if until := r.field(record, columnUntil); until != "" {
@@ -223,7 +163,7 @@ func (r *reader) readState(line int, record []string, row *membershiptypes.Impor
 	row.LeavesAt = r.dayOf(line, columnLeaves, r.field(record, columnLeaves), state == stateLeaving, "the state is "+stateLeaving)
 	row.EndedAt = r.dayOf(line, columnEnded, r.field(record, columnEnded), row.Former(), "the state is "+stateLapsed+" or "+stateDeceased)
 	if row.LeavesAt != 0 && row.LeavesAt <= r.now {
-		r.report(line, "leaves on %s, which is over; who has left is not on the roll", r.field(record, columnLeaves))
+		r.Report(line, "leaves on %s, which is over; who has left is not on the roll", r.field(record, columnLeaves))
 	}
 	r.readPlace(line, record, row)
 }
@@ -231,7 +171,7 @@ func (r *reader) readState(line int, record []string, row *membershiptypes.Impor
 // dayOf reads the day that a state needs, and that no other has.
 func (r *reader) dayOf(line int, column, text string, needed bool, when string) int64 {
 	if needed != (text != "") {
-		r.report(line, "the column %s is %q; it has a day if, and only if, %s", column, text, when)
+		r.Report(line, "the column %s is %q; it has a day if, and only if, %s", column, text, when)
 		return 0
 	}
 	if text == "" {
@@ -244,7 +184,7 @@ func (r *reader) dayOf(line int, column, text string, needed bool, when string) 
 func (r *reader) readPlace(line int, record []string, row *membershiptypes.ImportRow) {
 	if minor := r.field(record, columnMinor); minor != "" {
 		if row.MinorUntil = r.day(line, columnMinor, minor); row.MinorUntil <= r.now {
-			r.report(line, "was a minor until %s, which is over; leave it out", minor)
+			r.Report(line, "was a minor until %s, which is over; leave it out", minor)
 		}
 	}
 	holders := r.field(record, columnHolders)
@@ -253,7 +193,7 @@ func (r *reader) readPlace(line int, record []string, row *membershiptypes.Impor
 	}
 	number, err := strconv.ParseUint(holders, 10, 32)
 	if err != nil || number < 1 {
-		r.report(line, "the place is held by %q; give how many persons hold it together", holders)
+		r.Report(line, "the place is held by %q; give how many persons hold it together", holders)
 	}
 	if row.Holders = uint32(number); row.Holders == 1 {
 		row.Holders = 0
@@ -264,7 +204,7 @@ func (r *reader) readPlace(line int, record []string, row *membershiptypes.Impor
 func (r *reader) day(line int, what, text string) int64 {
 	day, err := time.ParseInLocation(dateLayout, text, time.UTC)
 	if err != nil {
-		r.report(line, "%s %q; write the day like 1999-12-31", what, text)
+		r.Report(line, "%s %q; write the day like 1999-12-31", what, text)
 	}
 	return day.Unix()
 }
@@ -275,9 +215,9 @@ func (r *reader) suspendedUntil(line int, text string, suspended bool) int64 {
 	until := r.day(line, "suspended until", text)
 	switch {
 	case !suspended:
-		r.report(line, "is suspended until %s and the state is not %s; write one or leave out the other", text, stateSuspended)
+		r.Report(line, "is suspended until %s and the state is not %s; write one or leave out the other", text, stateSuspended)
 	case until <= r.now:
-		r.report(line, "was suspended until %s, which is over; the state is %s", text, stateActive)
+		r.Report(line, "was suspended until %s, which is over; the state is %s", text, stateActive)
 	}
 	return until
 }
@@ -287,18 +227,18 @@ func (r *reader) suspendedUntil(line int, text string, suspended bool) int64 {
 func (r *reader) checkNumber(line int, text string) {
 	number, err := strconv.ParseUint(text, 10, 64)
 	if err != nil || number != r.next {
-		r.report(line, "the member number is %q and the ledger's next is %d; sort by number, close the gaps, or use the column %s instead", text, r.next, columnExternal)
+		r.Report(line, "the member number is %q and the ledger's next is %d; sort by number, close the gaps, or use the column %s instead", text, r.next, columnExternal)
 	}
 }
 
 func (r *reader) externalID(line int, text string) []byte {
 	id, err := hex.DecodeString(text)
 	if err != nil || len(id) != sha256.Size {
-		r.report(line, "the external id is %q; it is the 64 hexadecimal digits of a SHA-256", text)
+		r.Report(line, "the external id is %q; it is the 64 hexadecimal digits of a SHA-256", text)
 		return nil
 	}
 	if first, twice := r.seen[string(id)]; twice {
-		r.report(line, "the external id is that of line %d too", first)
+		r.Report(line, "the external id is that of line %d too", first)
 	}
 	r.seen[string(id)] = line
 	return id
@@ -308,7 +248,7 @@ func (r *reader) externalID(line int, text string) []byte {
 func (r *reader) checkSizes() {
 	for _, class := range r.charter.Classes {
 		if class.MaxMembers > 0 && r.counts[class.Id] > class.MaxMembers {
-			r.problems = append(r.problems, fmt.Sprintf("class %q: the file has %d members and the charter lets it have %d", class.Name, r.counts[class.Id], class.MaxMembers))
+			r.Problems = append(r.Problems, fmt.Sprintf("class %q: the file has %d members and the charter lets it have %d", class.Name, r.counts[class.Id], class.MaxMembers))
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/coopledger/coopledger/offchain/roll"
+	"github.com/coopledger/coopledger/offchain/sheet"
 	"github.com/coopledger/coopledger/x/membership/testutil"
 	"github.com/coopledger/coopledger/x/membership/types"
 )
@@ -81,7 +82,7 @@ func TestReadRefusesWithEveryProblem(t *testing.T) {
 		})
 	}
 	_, err := roll.Read([]byte("member_number,class,joined\n1,workers\n2,workers,1999-12-31\n"), testutil.WorkerCharter(), 1, testutil.Start)
-	require.Equal(t, roll.Problems{"line 2: has 2 fields; the first line names 3 columns"}, err, "the rows after it have the right numbers")
+	require.Equal(t, sheet.Problems{"line 2: has 2 fields; the first line names 3 columns"}, err, "the rows after it have the right numbers")
 	small := testutil.WorkerCharter()
 	small.Classes[0].MaxMembers = 1
 	_, err = roll.Read([]byte(good), small, 3, testutil.Start)
