@@ -1,9 +1,12 @@
 package keeper_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"os"
+	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/cosmos/gogoproto/proto"
@@ -187,88 +190,23 @@ func (l *ledger) send(refusal error, message sdk.Msg) any {
 	return nil
 }
 
+// deliver calls the handler of a message: as the co-op's resolution 9 where its account
+// signs.
 func (l *ledger) deliver(ctx sdk.Context, message sdk.Msg) (any, error) {
-	decided := func(coopID uint64) sdk.Context {
-		return chaintypes.WithDecision(ctx, chaintypes.Decision{CoopID: coopID, ResolutionID: 9})
-	}
-	switch message := message.(type) {
-	case *types.MsgClassify:
-		if message.Authority == account(message.CoopId) {
-			ctx = decided(message.CoopId)
+	l.t.Helper()
+	fields := reflect.ValueOf(message).Elem()
+	if coop := fields.FieldByName("CoopId"); coop.IsValid() {
+		for _, signer := range []string{"Authority", "Signer", "Member", "Officer"} {
+			if by := fields.FieldByName(signer); by.IsValid() && by.Kind() == reflect.String && by.String() == account(coop.Uint()) {
+				ctx = chaintypes.WithDecision(ctx, chaintypes.Decision{CoopID: coop.Uint(), ResolutionID: 9})
+			}
 		}
-		return l.msg.Classify(ctx, message)
-	case *types.MsgPay:
-		return l.msg.Pay(decided(message.CoopId), message)
-	case *types.MsgMove:
-		return l.msg.Move(decided(message.CoopId), message)
-	case *types.MsgPost:
-		return l.msg.Post(ctx, message)
-	case *types.MsgReverse:
-		return l.msg.Reverse(ctx, message)
-	case *types.MsgApproveEntry:
-		return l.msg.ApproveEntry(ctx, message)
-	case *types.MsgOpenBudget:
-		return l.msg.OpenBudget(decided(message.CoopId), message)
-	case *types.MsgCloseBudget:
-		return l.msg.CloseBudget(decided(message.CoopId), message)
-	case *types.MsgLockPeriod:
-		if message.Authority == account(message.CoopId) {
-			ctx = decided(message.CoopId)
-		}
-		return l.msg.LockPeriod(ctx, message)
-	case *types.MsgSetRate:
-		return l.msg.SetRate(ctx, message)
-	case *types.MsgRevalue:
-		return l.msg.Revalue(ctx, message)
-	case *types.MsgUpdateParams:
-		return l.msg.UpdateParams(ctx, message)
-	case *types.MsgAttest:
-		return l.msg.Attest(ctx, message)
-	case *types.MsgPayOutside:
-		return l.msg.PayOutside(decided(message.CoopId), message)
-	case *types.MsgRecordPaymentFile:
-		return l.msg.RecordPaymentFile(ctx, message)
-	case *types.MsgConfirmPaymentFile:
-		return l.msg.ConfirmPaymentFile(ctx, message)
-	case *types.MsgReturnPayment:
-		return l.msg.ReturnPayment(ctx, message)
-	case *types.MsgReconcile:
-		return l.msg.Reconcile(ctx, message)
-	case *types.MsgApproveReconciliation:
-		return l.msg.ApproveReconciliation(ctx, message)
-	case *types.MsgImportBalance:
-		return l.msg.ImportBalance(ctx, message)
-	case *types.MsgApproveBalance:
-		return l.msg.ApproveBalance(ctx, message)
 	}
-	return l.deliverPayment(ctx, decided, message)
-}
-
-// deliverPayment does what members do with payments out of budgets.
-func (l *ledger) deliverPayment(ctx sdk.Context, decided func(uint64) sdk.Context, message sdk.Msg) (any, error) {
-	byCoop := func(signer string) sdk.Context {
-		if signer == account(north) {
-			return decided(north)
-		}
-		return ctx
-	}
-	switch message := message.(type) {
-	case *types.MsgRequestPayment:
-		return l.msg.RequestPayment(ctx, message)
-	case *types.MsgApprovePayment:
-		return l.msg.ApprovePayment(ctx, message)
-	case *types.MsgRefusePayment:
-		return l.msg.RefusePayment(byCoop(message.Member), message)
-	case *types.MsgWithdrawPayment:
-		return l.msg.WithdrawPayment(ctx, message)
-	case *types.MsgObjectToPayment:
-		return l.msg.ObjectToPayment(ctx, message)
-	case *types.MsgRetryPayment:
-		return l.msg.RetryPayment(byCoop(message.Member), message)
-	case *types.MsgReleasePayment:
-		return l.msg.ReleasePayment(byCoop(message.Member), message)
-	}
-	return l.deliverPassbook(ctx, decided, message)
+	handler := reflect.ValueOf(l.msg).MethodByName(strings.TrimPrefix(fields.Type().Name(), "Msg"))
+	require.True(l.t, handler.IsValid(), "no handler of %T", message)
+	answer := handler.Call([]reflect.Value{reflect.ValueOf(context.Context(ctx)), reflect.ValueOf(message)})
+	err, _ := answer[1].Interface().(error)
+	return answer[0].Interface(), err
 }
 
 // bears is what an account of north's book holds in a fund.

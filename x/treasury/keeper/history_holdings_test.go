@@ -228,10 +228,3 @@ func (h *history) executeSetOff() sdk.Msg {
 	}
 	return carriesOut(one.MemberId, one.LotId)
 }
-
-// standing order: some of the payments are asked for once, to be made often.
-func (h *history) schedule(message *types.MsgRequestPayment) {
-	message.NotBefore = 0
-	message.Schedule = &types.Schedule{Every: types.Recurrence_RECURRENCE_DAYS, Days: uint32(h.number(1, 20)), FirstDay: h.day(1), Count: uint32(h.number(1, 4))}
-	message.Coin.Amount = math.MinInt(message.Coin.Amount, math.NewInt(20))
-}

@@ -105,46 +105,6 @@ func (l *ledger) instrument(name string, change func(*membershiptypes.Instrument
 	})
 }
 
-// deliverHolding does what members do with shares and loans.
-func (l *ledger) deliverHolding(ctx sdk.Context, decided func(uint64) sdk.Context, message sdk.Msg) (any, error) {
-	by := func(signer string) sdk.Context {
-		if signer == account(north) {
-			return decided(north)
-		}
-		return ctx
-	}
-	switch message := message.(type) {
-	case *types.MsgSubscribe:
-		return l.msg.Subscribe(ctx, message)
-	case *types.MsgPayIn:
-		return l.msg.PayIn(ctx, message)
-	case *types.MsgRedeem:
-		return l.msg.Redeem(ctx, message)
-	case *types.MsgStopRedemption:
-		return l.msg.StopRedemption(by(message.Signer), message)
-	case *types.MsgTransferShares:
-		return l.msg.TransferShares(ctx, message)
-	case *types.MsgApproveTransfer:
-		return l.msg.ApproveTransfer(by(message.Authority), message)
-	case *types.MsgAccrueInterest:
-		return l.msg.AccrueInterest(ctx, message)
-	case *types.MsgPayInterest:
-		return l.msg.PayInterest(by(message.Authority), message)
-	case *types.MsgBringInLots:
-		return l.msg.BringInLots(by(message.Authority), message)
-	case *types.MsgAnnounceSetOff:
-		return l.msg.AnnounceSetOff(by(message.Authority), message)
-	case *types.MsgDisputeSetOff:
-		return l.msg.DisputeSetOff(ctx, message)
-	case *types.MsgDecideSetOff:
-		return l.msg.DecideSetOff(by(message.Authority), message)
-	case *types.MsgExecuteSetOff:
-		return l.msg.ExecuteSetOff(ctx, message)
-	}
-	l.t.Fatalf("no such message: %T", message)
-	return nil, nil
-}
-
 func subscribes(name string, member uint64, instrument string, number uint64) *types.MsgSubscribe {
 	return &types.MsgSubscribe{Signer: testutil.Address(name), CoopId: north, MemberId: member, Instrument: instrument, Number: number}
 }

@@ -79,20 +79,12 @@ func (k *Keeper) asked(ctx context.Context, msg *types.MsgWithdraw) (membershipt
 
 // mustBeOwed refuses more than a member is owed beyond what is on its way.
 func (k *Keeper) mustBeOwed(ctx context.Context, coop membershiptypes.Coop, rules membershiptypes.TreasuryRules, memberID uint64, coin sdk.Coin) error {
-	part, err := k.part(ctx, coop.Id, rules.CodeOf(owed), memberID, coin.Denom)
-	if err != nil {
-		return err
+	left, err := k.leftInPassbook(ctx, rules, coop.Id, memberID, coin.Denom)
+	if err == nil && left.LT(coin.Amount) {
+		err = types.ErrTooMuch.Wrapf("%s owes member %d %s%s that are not on their way yet, and %s is to be withdrawn; take less, or stop a withdrawal that waits",
+			coop.Slug, memberID, left, coin.Denom, coin)
 	}
-	waiting, err := k.withdrawalsOf(ctx, coop.Id, memberID)
-	if err != nil {
-		return err
-	}
-	onItsWay := waitingOf(waiting, coin.Denom)
-	if left := part.Amount.Neg().Sub(onItsWay); left.LT(coin.Amount) {
-		return types.ErrTooMuch.Wrapf("%s owes member %d %s%s, of which %s are on their way, and %s is to be withdrawn; take less, or stop a withdrawal that waits",
-			coop.Slug, memberID, part.Amount.Neg(), coin.Denom, onItsWay, coin)
-	}
-	return nil
+	return err
 }
 
 // usablePayout is an announced address, confirmed or not, whose announcer still

@@ -56,35 +56,6 @@ func withPassbooks(t testing.TB) *ledger {
 	return l
 }
 
-// deliverPassbook does what members do with what they are owed.
-func (l *ledger) deliverPassbook(ctx sdk.Context, decided func(uint64) sdk.Context, message sdk.Msg) (any, error) {
-	switch message := message.(type) {
-	case *types.MsgDeposit:
-		return l.msg.Deposit(ctx, message)
-	case *types.MsgPayDues:
-		return l.msg.PayDues(ctx, message)
-	case *types.MsgWaiveDues:
-		if message.Authority == account(north) {
-			ctx = decided(north)
-		}
-		return l.msg.WaiveDues(ctx, message)
-	case *types.MsgAnnouncePayout:
-		return l.msg.AnnouncePayout(ctx, message)
-	case *types.MsgDropPayout:
-		return l.msg.DropPayout(ctx, message)
-	case *types.MsgWithdraw:
-		return l.msg.Withdraw(ctx, message)
-	case *types.MsgStopWithdrawal:
-		return l.msg.StopWithdrawal(ctx, message)
-	case *types.MsgSuspendWithdrawals:
-		if message.Authority == account(north) {
-			ctx = decided(north)
-		}
-		return l.msg.SuspendWithdrawals(ctx, message)
-	}
-	return l.deliverHolding(ctx, decided, message)
-}
-
 // owes lets north pay a member so much into its passbook.
 func (l *ledger) owes(member uint64, amount int64) {
 	l.t.Helper()
