@@ -17,6 +17,7 @@ import (
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	"github.com/coopledger/coopledger/x/membership/testutil"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	treasurykeeper "github.com/coopledger/coopledger/x/treasury/keeper"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
@@ -88,12 +89,7 @@ func (t treasuryLedger) foundWithMoney(tb testing.TB, members int) {
 // passbooks is how the co-op keeps its book.
 func passbooks() *membershiptypes.TreasuryRules {
 	rules := membershiptypes.DefaultTreasury()
-	rules.Funds = []membershiptypes.Fund{rules.Funds[0], {Name: "passbook", Policy: rules.Funds[0].Policy}, rules.Funds[1]}
-	rules.Accounts = append([]membershiptypes.LedgerAccount{rules.Accounts[0], {
-		Code: "2500", Name: "owed to members", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY,
-		Role: membershiptypes.AccountRole_ACCOUNT_ROLE_PASSBOOK, ByMember: true,
-	}}, rules.Accounts[1:]...)
-	rules.Passbook = &membershiptypes.PassbookRules{PayoutAddressDelaySeconds: 200_000, WithdrawDelaySeconds: 200_000}
+	testutil.KeepPassbooks(&rules, membershiptypes.PassbookRules{PayoutAddressDelaySeconds: 200_000, WithdrawDelaySeconds: 200_000})
 	return &rules
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/coopledger/coopledger/app"
 	"github.com/coopledger/coopledger/testutil/ledger"
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
+	"github.com/coopledger/coopledger/x/membership/testutil"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	treasurykeeper "github.com/coopledger/coopledger/x/treasury/keeper"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
@@ -44,15 +45,10 @@ func keepsPassbooks(t *testing.T) *saving {
 			continue
 		}
 		rules := membershiptypes.DefaultTreasury()
-		rules.Funds = []membershiptypes.Fund{rules.Funds[0], {Name: "passbook", Policy: rules.Funds[0].Policy}, rules.Funds[1]}
-		rules.Accounts = append([]membershiptypes.LedgerAccount{rules.Accounts[0], {
-			Code: "2500", Name: "owed to members", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY,
-			Role: membershiptypes.AccountRole_ACCOUNT_ROLE_PASSBOOK, ByMember: true,
-		}}, rules.Accounts[1:]...)
-		rules.Passbook = &membershiptypes.PassbookRules{
+		testutil.KeepPassbooks(&rules, membershiptypes.PassbookRules{
 			PayoutAddressDelaySeconds: uint64(addressWait.Seconds()), WithdrawDelaySeconds: uint64(amountWait.Seconds()),
 			WithdrawDailyLimits: []membershiptypes.WithdrawLimit{{Denom: ledger.FeeDenom, Amount: math.NewInt(dailyLimit)}},
-		}
+		})
 		setup.Foundings[i].Charter.Treasury = &rules
 	}
 	s := &saving{

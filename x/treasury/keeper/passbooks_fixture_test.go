@@ -27,15 +27,10 @@ const (
 
 // keepPassbooks gives a co-op passbooks.
 func keepPassbooks(rules *membershiptypes.TreasuryRules) {
-	rules.Funds = slices.Insert(slices.Clone(rules.Funds), 1, membershiptypes.Fund{Name: "passbook", Policy: membershiptypes.FundPolicy_FUND_POLICY_FREE})
-	rules.Accounts = slices.Insert(slices.Clone(rules.Accounts), 1, membershiptypes.LedgerAccount{
-		Code: "2500", Name: "owed to members", Kind: membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY,
-		Role: membershiptypes.AccountRole_ACCOUNT_ROLE_PASSBOOK, ByMember: true,
-	})
-	rules.Passbook = &membershiptypes.PassbookRules{
+	testutil.KeepPassbooks(rules, membershiptypes.PassbookRules{
 		PayoutAddressDelaySeconds: addressDays * day, WithdrawDelaySeconds: amountDays * day,
 		WithdrawDailyLimits: []membershiptypes.WithdrawLimit{{Denom: denom, Amount: math.NewInt(daily)}},
-	}
+	})
 }
 
 // withPassbooks is a ledger on which north keeps passbooks, may freeze money and
