@@ -301,6 +301,22 @@ func TestAllWhoChargeSettle(t *testing.T) {
 		say("north-anna", true)
 		l.ended(id, types.CaseEnd_CASE_END_SETTLED)
 	})
+	t.Run("success - but for one who leaves after the others' word", func(t *testing.T) {
+		l, id, say := mediated(t)
+		say("north-anna", true)
+		require.NoError(t, l.keeper.EndMembership(l.ctx, l.member(north, carol), types.MemberState_MEMBER_STATE_LEFT))
+		say("dora", true)
+		l.ended(id, types.CaseEnd_CASE_END_SETTLED)
+	})
+	t.Run("refusal - nobody settles by leaving", func(t *testing.T) {
+		l, id, say := mediated(t)
+		for _, charger := range []uint64{anna, carol} {
+			require.NoError(t, l.keeper.EndMembership(l.ctx, l.member(north, charger), types.MemberState_MEMBER_STATE_LEFT))
+		}
+		say("dora", true)
+		l.at(id, types.CaseStage_CASE_STAGE_MEDIATION)
+		require.Equal(t, types.MediationWord_MEDIATION_WORD_UNSPECIFIED, l.caseOf(id).ChargerSays)
+	})
 }
 
 func TestWhoWithdrewTheChargeStaysAParty(t *testing.T) {

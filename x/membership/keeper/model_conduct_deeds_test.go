@@ -151,7 +151,8 @@ func (w *conductWalk) sideSays(c *types.Case, by string, word types.MediationWor
 }
 
 // bothSay: it failed on the chargers' side when one says so, and is settled when
-// all say so who are still members. When both sides say the same it is over.
+// all say so who are still members, and somebody does. When both sides say the same
+// it is over.
 func (w *conductWalk) bothSay(c *types.Case) {
 	if len(c.Chargers) > 0 {
 		c.ChargerSays = types.MediationWord_MEDIATION_WORD_SETTLED
@@ -159,6 +160,9 @@ func (w *conductWalk) bothSay(c *types.Case) {
 			if w.member(id).here() && !slices.Contains(c.SettledWith, id) {
 				c.ChargerSays = types.MediationWord_MEDIATION_WORD_UNSPECIFIED
 			}
+		}
+		if len(c.SettledWith) == 0 {
+			c.ChargerSays = types.MediationWord_MEDIATION_WORD_UNSPECIFIED
 		}
 		if len(c.FailedWith) > 0 {
 			c.ChargerSays = types.MediationWord_MEDIATION_WORD_FAILED

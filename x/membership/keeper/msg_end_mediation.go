@@ -28,9 +28,10 @@ func (s msgServer) EndMediation(ctx context.Context, msg *types.MsgEndMediation)
 			return nil, err
 		}
 		c.Say(by, msg.Settled)
-		if c.ChargerSays, err = s.chargersSay(ctx, c); err != nil {
-			return nil, err
-		}
+	}
+	// Who charges may have left the co-op since that side's last word.
+	if c.ChargerSays, err = s.chargersSay(ctx, c); err != nil {
+		return nil, err
 	}
 	if err := s.noteCase(ctx, c, by, what); err != nil {
 		return nil, err
@@ -57,13 +58,17 @@ func (k *Keeper) endMediation(ctx context.Context, c types.Case) error {
 }
 
 // chargersSay is the word of the side that charges. That it failed one can say for
-// all; that it is settled all must, but for those who are no members any more.
+// all; that it is settled all must, but for those who are no members any more. Where
+// nobody has said it, it isn't settled: members who leave don't settle by leaving.
 func (k *Keeper) chargersSay(ctx context.Context, c types.Case) (types.MediationWord, error) {
 	if len(c.Chargers) == 0 {
 		return c.ChargerSays, nil
 	}
 	if len(c.FailedWith) > 0 {
 		return types.MediationWord_MEDIATION_WORD_FAILED, nil
+	}
+	if len(c.SettledWith) == 0 {
+		return types.MediationWord_MEDIATION_WORD_UNSPECIFIED, nil
 	}
 	for _, charger := range c.Chargers {
 		member, err := k.GetMember(ctx, c.CoopId, charger)
