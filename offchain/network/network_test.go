@@ -387,6 +387,22 @@ func TestWhatASupervisorStartedEndsWithIt(t *testing.T) {
 	}
 }
 
+// A node has ended when it can be started again, not when it can't be seen any more.
+func TestANodeHasEndedWhenItsPortsAreFree(t *testing.T) {
+	n, err := Prepare(filepath.Join(t.TempDir(), "net"), shippedConfig(t), testDefaults(t), PrepareOptions{BasePort: 22_300})
+	require.NoError(t, err)
+	defer n.StopAll() //nolint:errcheck // a test
+	require.NoError(t, n.Start("alder", sleepingBinary(t)))
+	node, err := n.Node("alder")
+	require.NoError(t, err)
+	held, err := net.Listen("tcp", loopback(node.Ports.RPC))
+	require.NoError(t, err)
+	time.AfterFunc(3*pollInterval, func() { held.Close() }) //nolint:errcheck // a test
+	require.NoError(t, n.Kill("alder"))
+	require.Zero(t, node.Ports.busy())
+	require.NoError(t, n.Start("alder", sleepingBinary(t)))
+}
+
 type bytesBuffer struct{ text []byte }
 
 func (b *bytesBuffer) Write(text []byte) (int, error) {

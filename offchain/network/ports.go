@@ -3,6 +3,7 @@ package network
 import (
 	"fmt"
 	"net"
+	"time"
 )
 
 const (
@@ -40,6 +41,15 @@ func (p Ports) busy() int {
 		_ = probe.Close()
 	}
 	return 0
+}
+
+// awaitFree waits until nothing listens on them: what was killed can't be seen any
+// more some time before it has let go of them. If they aren't its own any longer it
+// gives up after a while; whoever needs them then says who is in the way.
+func (p Ports) awaitFree(patience time.Duration) {
+	for deadline := time.Now().Add(patience); p.busy() != 0 && time.Now().Before(deadline); {
+		time.Sleep(pollInterval)
+	}
 }
 
 // freePorts picks ports for some nodes from a base upwards, passing over those

@@ -146,6 +146,7 @@ func (n *Network) end(name string, signal syscall.Signal) error {
 				return fmt.Errorf("node %q (pid %d) does not end", name, node.PID)
 			}
 		}
+		node.Ports.awaitFree(stopPatience)
 	}
 	n.lock.Lock()
 	defer n.lock.Unlock()
