@@ -162,12 +162,23 @@ func (p *paper) textFaults(c *coop, text governancetypes.Content) []error {
 	faults = append(faults, when(text.Document != nil && len(text.Document.Sha256) != 32, governancetypes.ErrInvalidContent)...)
 	_, found := p.inspected(c.id, unpacked(text.Messages))
 	faults = append(faults, found...)
+	faults = append(faults, p.meetingFaults(unpacked(text.Messages))...)
 	faults = append(faults, aloneFaults(unpacked(text.Messages))...)
 	_, known := ruleByName(c.charter(), text.Rule)
 	if faults = append(faults, when(text.Rule != "" && !known, membershiptypes.ErrUnknownRule)...); len(faults) > 0 {
 		return faults
 	}
 	return p.electorateFaults(c, text)
+}
+
+// meetingFaults: who decides that a meeting is off depends on who convened it.
+func (p *paper) meetingFaults(messages []sdk.Msg) (faults []error) {
+	for _, message := range messages {
+		if m, cancels := message.(*governancetypes.MsgCancelMeeting); cancels {
+			faults = append(faults, when(p.meeting(m.MeetingId) == nil, governancetypes.ErrUnknownMeeting)...)
+		}
+	}
+	return faults
 }
 
 // electorateFaults are what speaks against who would decide a text that is otherwise
@@ -179,9 +190,6 @@ func (p *paper) electorateFaults(c *coop, text governancetypes.Content) (faults 
 		faults = append(faults, when(rule.Electorate != r.electorate(), membershiptypes.ErrMixedElectorate)...)
 	}
 	for _, message := range r.messages {
-		if m, cancels := message.(*governancetypes.MsgCancelMeeting); cancels {
-			faults = append(faults, when(p.meeting(m.MeetingId) == nil, governancetypes.ErrUnknownMeeting)...)
-		}
 		board := r.electorate() != "" && p.cancelsForMembers(c.id, message)
 		faults = append(faults, when(board, governancetypes.ErrCannotCancel)...)
 	}

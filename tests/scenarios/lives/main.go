@@ -1,9 +1,10 @@
 // Command lives plays what becomes of members, keys, rules and charters on a fresh
-// network, in six co-ops side by side so that waiting overlaps: places that are
+// network, in seven co-ops side by side so that waiting overlaps: places that are
 // tried, changed, given up, lapse and outlive their holders; charges that end in
 // mediation, in a suspension and in an expulsion; money frozen and places given
 // back; the rules that other scenarios leave out; charters that come into force
-// later, or not for long; meetings put off, and a list that is disputed.
+// later, or not for long; meetings put off, and a list that is disputed; a roll, shares
+// and a book that come from files.
 //
 // Each co-op has its charter beside this file, and its story in the file of the
 // same name. Names as arguments play only those: scripts/scenario.sh lives rules.
@@ -36,13 +37,14 @@ var topics = []struct {
 	{"rules", "drift", append(of("workers", "dana", "diego", "dunya", "dora"), of("users", "dov", "dina")...), (*life).rules},
 	{"charters", "elm", people("emi", "ezra", "elif", "enzo", "edda"), (*life).charters},
 	{"meeting", "fjord", people("farid", "fern", "freja", "felix", "fleur"), (*life).meeting},
+	{"moving", "grove", people("gala", "gil", "gina"), (*life).moving},
 }
 
 func main() {
 	wanted := os.Args[1:]
 	midnight := time.Now().Add(eveningLasts).Truncate(time.Second)
 	driver.RunWithFiles(func(s *driver.Scenario, setup driver.Setup) { prepare(s, setup, midnight) }, func(s *driver.Scenario) {
-		s.Act("Six co-ops, side by side")
+		s.Act("Seven co-ops, side by side")
 		var parts []func()
 		for _, topic := range topics {
 			if len(wanted) == 0 || slices.Contains(wanted, topic.name) {
