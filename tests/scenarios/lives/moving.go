@@ -74,22 +74,24 @@ func (l *life) opened(path string) {
 
 // shared has the members bring in what they hold, once.
 func (l *life) shared(proposal string) {
-	l.pass(proposal, "gil", "gina")
+	l.pass(proposal, "gil", "gina", "gala")
 	var answer struct {
 		Lots []struct {
-			MemberID string `json:"member_id"`
-			Paid     string `json:"paid"`
+			Lot struct {
+				MemberID string `json:"member_id"`
+				Paid     string `json:"paid"`
+			} `json:"lot"`
 		} `json:"lots"`
 	}
 	l.Ask(&answer, "treasury", "shares", l.coop)
 	var held []string
-	for _, lot := range answer.Lots {
-		held = append(held, lot.MemberID+":"+lot.Paid)
+	for _, line := range answer.Lots {
+		held = append(held, line.Lot.MemberID+":"+line.Lot.Paid)
 	}
 	l.Expect(strings.Join(held, " ") == "1:50000 4:50000 5:20000 6:50000", "the members hold %v", held)
 	balances := l.Balances(l.coop)
 	l.Expect(balances["3000"] == -110_000 && balances["3150"] == -170_000, "the book has %v", balances)
-	l.ends(proposal, "failed", "gil", "gina")
+	l.ends(proposal, "failed", "gil", "gina", "gala")
 	l.Expect(l.Balances(l.coop)["3150"] == -170_000, "the shares came in twice")
 	l.Tell("One decision brings in four shares, EUR 1,700.00 paid in, out of the members' equity; member 6's is still owed to her heirs. Proposed a second time it fails: no part of a file comes in twice.")
 }
