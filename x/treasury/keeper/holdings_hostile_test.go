@@ -1,0 +1,42 @@
+package keeper_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// Nobody fills another's places with crumbs: what a member gets on one day is one lot,
+// and it can subscribe what it has to hold.
+func TestCrumbsFillNobodysPlaces(t *testing.T) {
+	l := withHoldings(t)
+	params := types.DefaultParams()
+	params.MaxLotsPerMember = 3
+	require.NoError(t, l.keeper.Params.Set(l.ctx, params))
+	l.bought(dora, 4, "investor", 12)
+	for range 5 {
+		l.send(nil, transfers(dora, 4, "investor", 3, 1))
+	}
+	require.Len(t, l.sharesOf(3), 1)
+	l.days(30)
+	l.send(nil, transfers(dora, 4, "investor", 3, 1))
+	l.bought(cara, 3, "share", 1)
+	require.Len(t, l.sharesOf(3), 3)
+	require.EqualValues(t, 6, l.units(3, "investor"))
+	require.EqualValues(t, 6, l.units(4, "investor"))
+	require.EqualValues(t, -1_200, l.bears(invested, "operating"))
+	// 500 for 60 days and 100 for 30 at 3 %; what was passed on bears for whoever held it.
+	l.days(30)
+	var lots []uint64
+	for _, line := range l.sharesOf(3) {
+		if line.Lot.Instrument == "investor" {
+			lots = append(lots, line.Lot.Id)
+		}
+	}
+	slices.Sort(lots)
+	l.send(nil, paysInterest("investor", 300, lots...))
+	require.EqualValues(t, 2, l.debt(3), "500*60*300/3650000, rounded down; the other is less than one")
+}
