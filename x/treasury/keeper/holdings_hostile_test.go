@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
@@ -39,4 +40,16 @@ func TestCrumbsFillNobodysPlaces(t *testing.T) {
 	slices.Sort(lots)
 	l.send(nil, paysInterest("investor", 300, lots...))
 	require.EqualValues(t, 2, l.debt(3), "500*60*300/3650000, rounded down; the other is less than one")
+}
+
+// Nobody subscribes so many units that no more can be counted.
+func TestNobodySubscribesAllUnits(t *testing.T) {
+	l := withHoldings(t)
+	l.instrument("share", func(i *membershiptypes.Instrument) { i.Most = 0 })
+	for name, number := range map[string]uint64{"2^64-1": 1<<64 - 1, "2^63": 1 << 63, "one too many": 1<<48 + 1} {
+		t.Run("error - "+name, func(t *testing.T) { l.send(types.ErrMayNotHold, subscribes(dora, 4, "share", number)) })
+	}
+	l.send(nil, subscribes(dora, 4, "share", 1<<48))
+	l.send(types.ErrMayNotHold, subscribes(dora, 4, "share", 1))
+	l.send(nil, subscribes(cara, 3, "share", 1))
 }

@@ -15,6 +15,10 @@ import (
 // simple, for actual days over 365.
 const yearWeight = 365 * 10_000
 
+// MaxUnitsOfMember is how many units of an instrument one member holds at most: no
+// member subscribes so many that others' can't be counted any more.
+const MaxUnitsOfMember = 1 << 48
+
 // FindInstrument finds an instrument of the charter.
 func FindInstrument(rules membershiptypes.TreasuryRules, name string) (membershiptypes.Instrument, error) {
 	instrument, found := rules.Instrument(name)
