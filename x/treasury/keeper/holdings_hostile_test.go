@@ -53,3 +53,11 @@ func TestNobodySubscribesAllUnits(t *testing.T) {
 	l.send(types.ErrMayNotHold, subscribes(dora, 4, "share", 1))
 	l.send(nil, subscribes(cara, 3, "share", 1))
 }
+
+// What one member may hold at most holds for what is brought in, too.
+func TestNobodyIsBroughtInAboveTheMost(t *testing.T) {
+	l := withHoldings(t)
+	l.send(types.ErrInvalidBringIn, bringsIn(1, given(4, "share", 11, 20150301, 550)))
+	l.send(types.ErrInvalidBringIn, bringsIn(1, given(4, "share", 6, 20150301, 300), given(4, "share", 5, 20160301, 250)))
+	l.send(nil, bringsIn(1, given(4, "share", 6, 20150301, 300), given(4, "share", 4, 20160301, 200)))
+}

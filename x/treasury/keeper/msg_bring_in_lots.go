@@ -135,6 +135,9 @@ func (k *Keeper) broughtInLot(
 	if _, err = k.membership.GetMember(ctx, coopID, given.MemberId); err != nil {
 		return lot, instrument, err
 	}
+	if err = k.mustBeWithinMost(ctx, coopID, given.MemberId, instrument, given.Number); err != nil {
+		return lot, instrument, err
+	}
 	if err = k.mustBeIssuable(ctx, coopID, instrument, given.Number); err != nil {
 		return lot, instrument, err
 	}
