@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"cosmossdk.io/math"
+
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
@@ -60,4 +62,38 @@ func TestNobodyIsBroughtInAboveTheMost(t *testing.T) {
 	l.send(types.ErrInvalidBringIn, bringsIn(1, given(4, "share", 11, 20150301, 550)))
 	l.send(types.ErrInvalidBringIn, bringsIn(1, given(4, "share", 6, 20150301, 300), given(4, "share", 5, 20160301, 250)))
 	l.send(nil, bringsIn(1, given(4, "share", 6, 20150301, 300), given(4, "share", 4, 20160301, 200)))
+}
+
+// While it is one, a member gets nothing back while something is unpaid, nor what it
+// has to keep: also what came about after it asked.
+func TestNothingIsGivenBackThatIsOwedOrRequired(t *testing.T) {
+	l := withHoldings(t)
+	l.instrument("share", func(i *membershiptypes.Instrument) { i.CapitalFloor = math.ZeroInt() })
+	l.bought(dora, 4, "share", 3)
+	l.send(nil, redeems(dora, 4, "share", 2))
+	unpaid := l.send(nil, subscribes(dora, 4, "share", 2)).(*types.MsgSubscribeResponse).LotId
+	l.days(90)
+	require.Zero(t, l.debt(4))
+	require.EqualValues(t, types.ErrInvalidHolding.ABCICode(), l.redemptions()[0].ErrorCode)
+	l.send(nil, paysInto(dora, unpaid, 100))
+	l.instrument("share", func(i *membershiptypes.Instrument) { i.Required = 4 })
+	l.days(1)
+	require.Zero(t, l.debt(4))
+	require.EqualValues(t, types.ErrNotRedeemable.ABCICode(), l.redemptions()[0].ErrorCode)
+	l.instrument("share", func(i *membershiptypes.Instrument) { i.Required = 3 })
+	l.days(1)
+	require.EqualValues(t, 100, l.debt(4))
+	require.EqualValues(t, 3, l.units(4, "share"))
+}
+
+// Whoever is gone gets it back all the same.
+func TestWhoIsGoneGetsBackWhatWasRequired(t *testing.T) {
+	l := withHoldings(t)
+	l.instrument("share", func(i *membershiptypes.Instrument) { i.CapitalFloor = math.ZeroInt() })
+	l.bought(dora, 4, "share", 2)
+	l.send(nil, redeems(dora, 4, "share", 1))
+	l.send(nil, subscribes(dora, 4, "share", 2))
+	l.leaves(dora)
+	l.days(90)
+	require.EqualValues(t, 50, l.debt(4))
 }
