@@ -97,3 +97,27 @@ func TestWhoIsGoneGetsBackWhatWasRequired(t *testing.T) {
 	l.days(90)
 	require.EqualValues(t, 50, l.debt(4))
 }
+
+// A set-off takes what was owed when it was announced, and nothing that came to be owed
+// later: for that there is another notice.
+func TestASetOffTakesNoLaterDebt(t *testing.T) {
+	l := withHoldings(t)
+	l.on("2024-02-15")
+	l.send(nil, setsOff(account(north), 4, 0, 20))
+	l.send(nil, paysDues(dora, 4, 10))
+	l.on("2024-04-20") // February, March and April are owed
+	l.owes(4, 100)
+	taken := l.send(nil, carriesOut(4, 0)).(*types.MsgExecuteSetOffResponse)
+	require.EqualValues(t, 10, taken.Coin.Amount.Int64(), "February")
+	require.EqualValues(t, 20240301, l.standing(4, 0).PaidTo)
+	l.send(types.ErrNoSetOff, carriesOut(4, 0))
+	require.EqualValues(t, 90, l.debt(4))
+
+	lot := l.send(nil, subscribes(dora, 4, "share", 2)).(*types.MsgSubscribeResponse).LotId
+	l.days(1) // 20 are overdue
+	l.send(nil, setsOff(account(north), 4, lot, 20))
+	l.send(nil, paysInto(dora, lot, 20))
+	l.days(90) // and 60 more
+	require.True(t, l.send(nil, carriesOut(4, lot)).(*types.MsgExecuteSetOffResponse).Coin.IsZero())
+	require.EqualValues(t, 90, l.debt(4))
+}
