@@ -121,3 +121,34 @@ func TestASetOffTakesNoLaterDebt(t *testing.T) {
 	require.True(t, l.send(nil, carriesOut(4, lot)).(*types.MsgExecuteSetOffResponse).Coin.IsZero())
 	require.EqualValues(t, 90, l.debt(4))
 }
+
+// A loan that is brought in is repaid over what is left of its term: what was repaid
+// elsewhere isn't repaid again at once.
+func TestALoanGoesOnOverWhatIsLeftOfItsTerm(t *testing.T) {
+	for name, c := range map[string]struct {
+		since uint32
+		debts []int64
+		next  int64
+	}{
+		// In three parts within 365 days, after 121, 243 and 365; it is 1 January 2024.
+		"success - none is over":      {20231201, []int64{0}, 121 - 31},
+		"success - the first is over": {20230704, []int64{200}, 62},
+		"success - two are over":      {20230501, []int64{300}, 120},
+		"success - its term is over":  {20200301, []int64{600}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := withHoldings(t)
+			l.on("2024-01-01")
+			l.send(nil, bringsIn(1, given(4, "loan", 600, c.since, 600)))
+			for range 4 {
+				l.days(0)
+			}
+			require.EqualValues(t, c.debts[0], l.debt(4))
+			if c.next == 0 {
+				require.Empty(t, l.redemptions())
+				return
+			}
+			require.EqualValues(t, c.next*day, l.redemptions()[0].DueAt-l.clock.Seconds)
+		})
+	}
+}

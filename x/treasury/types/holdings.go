@@ -125,6 +125,23 @@ func (l Lot) RepaymentDays(k uint32) int64 {
 	return int64(l.TermDays) * int64(k) / int64(max(l.Repayments, 1))
 }
 
+// Resumed is a loan of another register that is so many days old, and how many days
+// after it was lent its repayments are counted from: what is lent still is repaid over
+// what is left of the term. Of the repayments whose days are over the last is due at
+// once, and the ones before it are not.
+func (l Lot) Resumed(elapsed int64) (Lot, int64) {
+	over := uint32(0)
+	for over < l.Repayments && l.RepaymentDays(over+1) <= elapsed {
+		over++
+	}
+	if over < 2 {
+		return l, 0
+	}
+	skipped := l.RepaymentDays(over - 1)
+	l.Repayments, l.TermDays = l.Repayments-over+1, uint32(int64(l.TermDays)-skipped)
+	return l, skipped
+}
+
 // Take splits units off a lot that is paid in, or takes all of them with what is
 // paid in of it. What was reckoned of its interest stays with the rest.
 func (l *Lot) Take(instrument membershiptypes.Instrument, number uint64) math.Int {
