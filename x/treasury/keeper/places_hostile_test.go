@@ -1,0 +1,48 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/coopledger/coopledger/x/membership/testutil"
+	"github.com/coopledger/coopledger/x/treasury/types"
+)
+
+// One who may spend fills a tenth of the places for requests, and keeps nobody else
+// from asking.
+func TestOneMemberFillsATenthOfTheRequests(t *testing.T) {
+	l := withFour(newLedger(t), 1_000)
+	params := types.DefaultParams()
+	params.MaxRequestsPerCoop = 120
+	require.NoError(t, l.keeper.Params.Set(l.ctx, params))
+	budget := l.opened(terms())
+	first := l.asked(asks(budget, 1))
+	for range 11 {
+		l.asked(asks(budget, 1))
+	}
+	l.send(types.ErrTooManyOpen, asks(budget, 1))
+	other := asks(budget, 1)
+	other.Member = testutil.Address(dora)
+	l.asked(other)
+
+	genesis, err := l.keeper.ExportGenesis(l.ctx)
+	require.NoError(t, err)
+	before := l.hash()
+	l.reimport(genesis)
+	require.Equal(t, before, l.hash(), "it is counted again")
+	l.send(types.ErrTooManyOpen, asks(budget, 1))
+	l.approved(first)
+	l.asked(asks(budget, 1))
+	l.send(types.ErrTooManyOpen, asks(budget, 1))
+	l.later(int64(params.PendingLifetimeSeconds))
+	l.asked(asks(budget, 1))
+
+	// Of few places nobody's share is less than ten.
+	params.MaxRequestsPerCoop = 20
+	require.NoError(t, l.keeper.Params.Set(l.ctx, params))
+	for range 9 {
+		l.asked(asks(budget, 1))
+	}
+	l.send(types.ErrTooManyOpen, asks(budget, 1))
+}
