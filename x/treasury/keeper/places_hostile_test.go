@@ -46,3 +46,17 @@ func TestOneMemberFillsATenthOfTheRequests(t *testing.T) {
 	}
 	l.send(types.ErrTooManyOpen, asks(budget, 1))
 }
+
+// When the members end a suspension early, what waited for its end waits no longer
+// than a day.
+func TestWhatWaitedForASuspensionIsPaidWhenItEndsEarly(t *testing.T) {
+	l := withPassbooks(t)
+	l.owes(4, 300)
+	l.confirmed()
+	l.withdrawn(withdraws(dora, 4, home, 150))
+	l.send(nil, suspends(30))
+	l.days(9)
+	l.send(nil, suspends(0))
+	l.days(1)
+	require.EqualValues(t, 150, l.holds(person(home)))
+}
