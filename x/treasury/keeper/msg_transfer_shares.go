@@ -186,6 +186,9 @@ func (s msgServer) ApproveTransfer(ctx context.Context, msg *types.MsgApproveTra
 	case msg.Refuses:
 		return &types.MsgApproveTransferResponse{}, s.endTransfer(ctx, transfer, 0)
 	}
+	if err := s.theirsToMove(ctx, coop, transfer.MemberId); err != nil {
+		return nil, err
+	}
 	instrument, err := s.instrument(ctx, coop.Id, transfer.Instrument)
 	if err != nil {
 		return nil, err

@@ -60,3 +60,18 @@ func TestWhatWaitedForASuspensionIsPaidWhenItEndsEarly(t *testing.T) {
 	l.days(1)
 	require.EqualValues(t, 150, l.holds(person(home)))
 }
+
+// What a stolen key has begun to pass on stays where it is while the member's money is
+// frozen, whoever approves it; to refuse it is free.
+func TestAFrozenMembersSharesArePassedOnByNobody(t *testing.T) {
+	l := withHoldings(t)
+	l.bought(dora, 4, "share", 3)
+	l.send(nil, transfers(dora, 4, "share", 3, 2))
+	l.freezes(dora, 4)
+	l.send(types.ErrMoneyFrozen, approvesTransfer(testutil.Address(anna), 4, "share", 3, 2))
+	l.send(types.ErrMoneyFrozen, approvesTransfer(account(north), 4, "share", 3, 2))
+	refused := approvesTransfer(testutil.Address(anna), 4, "share", 3, 2)
+	refused.Refuses = true
+	l.send(nil, refused)
+	require.EqualValues(t, 3, l.units(4, "share"))
+}
