@@ -82,7 +82,7 @@ func (p places) ofResolution(ctx context.Context, id uint64) (uint64, bool, erro
 
 // MemberOf is the member that an address may act for; a suspended one too, since
 // it has much to say in its own case, and a former one, or its representative,
-// that withdraws what it is owed.
+// that withdraws what it is owed, or disputes what would be taken out of it.
 func (p places) MemberOf(ctx context.Context, coopID uint64, address []byte, messages []sdk.Msg) (uint64, error) {
 	member, err := p.keepers.Membership.MemberByKey(ctx, coopID, address)
 	if err == nil && !member.HoldsPlace() {
@@ -115,7 +115,7 @@ func (p places) creditorOf(ctx context.Context, coopID uint64, address []byte, m
 // passbookOf is the member whose passbook a message is about; zero if about none.
 func (p places) passbookOf(ctx context.Context, coopID uint64, message sdk.Msg) (uint64, error) {
 	switch m := message.(type) {
-	case *treasurytypes.MsgAnnouncePayout, *treasurytypes.MsgDropPayout, *treasurytypes.MsgWithdraw:
+	case *treasurytypes.MsgAnnouncePayout, *treasurytypes.MsgDropPayout, *treasurytypes.MsgWithdraw, *treasurytypes.MsgDisputeSetOff:
 		return m.(interface{ GetMemberId() uint64 }).GetMemberId(), nil
 	case *treasurytypes.MsgStopWithdrawal:
 		withdrawal, err := p.keepers.Treasury.Withdrawals.Get(ctx, collections.Join(coopID, m.WithdrawalId))

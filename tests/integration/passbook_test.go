@@ -176,6 +176,9 @@ func (s *saving) leaverIsPaid() {
 	require.EqualValues(s.t, 60, s.owed(6))
 	paid := s.Block(s.Free(leaver, &treasurytypes.MsgAnnouncePayout{Signer: leaver.String(), CoopId: s.coop, MemberId: 6, Address: home.String()}))[0]
 	require.Zero(s.t, paid.Code, paid.Log)
+	// To dispute what would be taken out of it is as free; here nothing would be.
+	disputed := s.Block(s.Free(leaver, &treasurytypes.MsgDisputeSetOff{Signer: leaver.String(), CoopId: s.coop, MemberId: 6}))[0]
+	require.Equal(s.t, treasurytypes.ErrNoSetOff.ABCICode(), disputed.Code, disputed.Log)
 	s.hours(addressWait)
 	s.Do(leaver, s.withdraws(leaver, 6, home, 60))
 	require.EqualValues(s.t, 60, s.has(home))

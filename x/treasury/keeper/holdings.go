@@ -40,12 +40,22 @@ func (k *Keeper) mustMayHold(ctx context.Context, member membershiptypes.Member,
 	if more == 0 {
 		return types.ErrInvalidHolding.Wrapf("no units of %q are meant; give 1 or more", instrument.Name)
 	}
-	_, number, _, err := k.heldBy(ctx, member.CoopId, member.MemberId, instrument.Name)
+	return k.mustBeWithinMost(ctx, member.CoopId, member.MemberId, instrument, more)
+}
+
+// mustBeWithinMost refuses more units than are one member's by the charter, or than
+// the ledger counts.
+func (k *Keeper) mustBeWithinMost(ctx context.Context, coopID, memberID uint64, instrument membershiptypes.Instrument, more uint64) error {
+	_, number, _, err := k.heldBy(ctx, coopID, memberID, instrument.Name)
 	if err != nil {
 		return err
 	}
-	if instrument.Most != 0 && (more > instrument.Most || number > instrument.Most-more) {
-		return types.ErrMayNotHold.Wrapf("member %d of co-op %d holds %d units of %q and would get %d more; at most %d are one member's", member.MemberId, member.CoopId, number, instrument.Name, more, instrument.Most)
+	most := uint64(types.MaxUnitsOfMember)
+	if instrument.Most != 0 {
+		most = min(most, instrument.Most)
+	}
+	if more > most || number > most-more {
+		return types.ErrMayNotHold.Wrapf("member %d of co-op %d holds %d units of %q and would get %d more; at most %d are one member's", memberID, coopID, number, instrument.Name, more, most)
 	}
 	return nil
 }

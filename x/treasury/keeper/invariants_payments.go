@@ -19,8 +19,9 @@ type (
 		coopID, budgetID uint64
 		window           uint32
 	}
-	budgetAt  struct{ coopID, budgetID uint64 }
-	outsideAt struct {
+	budgetAt   struct{ coopID, budgetID uint64 }
+	requestsAt struct{ coopID, memberID uint64 }
+	outsideAt  struct {
 		coopID uint64
 		name   string
 	}
@@ -105,7 +106,34 @@ func (k *Keeper) checkPayments(ctx context.Context, genesis *types.GenesisState)
 	if err := k.checkOutside(ctx, sums); err != nil {
 		return err
 	}
+	if err := k.checkRequests(ctx, genesis.Payments); err != nil {
+		return err
+	}
 	return k.checkReserved(ctx, sums)
+}
+
+// checkRequests holds what is counted of members' undecided requests against the
+// payments.
+func (k *Keeper) checkRequests(ctx context.Context, payments []types.Payment) error {
+	requests := make(map[requestsAt]math.Int)
+	for _, payment := range payments {
+		if payment.Status == requested {
+			add(requests, requestsAt{payment.CoopId, payment.RequesterMemberId}, math.OneInt())
+		}
+	}
+	left := len(requests)
+	err := k.RequestsByMember.Walk(ctx, nil, func(key collections.Pair[uint64, uint64], number math.Int) (bool, error) {
+		left--
+		sum, known := requests[requestsAt{key.K1(), key.K2()}]
+		if !known || !sum.Equal(number) {
+			return true, types.ErrInvariantBroken.Wrapf("%s requests of member %d of co-op %d are counted; its payments say otherwise", number, key.K2(), key.K1())
+		}
+		return false, nil
+	})
+	if err == nil && left != 0 {
+		err = types.ErrInvariantBroken.Wrapf("the requests of %d members are not counted", left)
+	}
+	return err
 }
 
 // checkFound looks for a payment where its status puts it.

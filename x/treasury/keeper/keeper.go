@@ -75,6 +75,9 @@ type Keeper struct {
 	PaymentsByPayee collections.KeySet[collections.Triple[uint64, string, uint64]]
 	// PaymentQueue orders what happens to them by itself: time, co-op and id.
 	PaymentQueue collections.KeySet[collections.Triple[int64, uint64, uint64]]
+	// RequestsByMember count what members have asked for and nobody has decided, by
+	// co-op and member; absent at zero.
+	RequestsByMember collections.Map[collections.Pair[uint64, uint64], math.Int]
 	// Reserved coins of a purse, by co-op, fund and denom; absent at zero.
 	Reserved collections.Map[collections.Triple[uint64, string, string], math.Int]
 	// OutsideReserved is what of an outside account is reserved, by co-op and name; absent at zero.

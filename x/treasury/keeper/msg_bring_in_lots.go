@@ -135,6 +135,9 @@ func (k *Keeper) broughtInLot(
 	if _, err = k.membership.GetMember(ctx, coopID, given.MemberId); err != nil {
 		return lot, instrument, err
 	}
+	if err = k.mustBeWithinMost(ctx, coopID, given.MemberId, instrument, given.Number); err != nil {
+		return lot, instrument, err
+	}
 	if err = k.mustBeIssuable(ctx, coopID, instrument, given.Number); err != nil {
 		return lot, instrument, err
 	}
@@ -144,6 +147,8 @@ func (k *Keeper) broughtInLot(
 	}
 	made := types.NewLot(coopID, given.MemberId, instrument, given.Number, since)
 	made.Paid, made.ResolutionId, made.CountedTo = given.Paid, resolution, today.Number()
+	elapsed := chaintypes.DaysFromDate(today) - chaintypes.DaysFromDate(since)
+	made, skipped := made.Resumed(elapsed)
 	if lot, err = k.newLot(ctx, made); err != nil {
 		return lot, instrument, err
 	}
@@ -153,18 +158,16 @@ func (k *Keeper) broughtInLot(
 	if err = emit(ctx, &types.EventLot{Lot: lot}); err != nil || lot.Lent == 0 {
 		return lot, instrument, err
 	}
-	return lot, instrument, k.resumeRepayments(ctx, lot, since, today)
+	return lot, instrument, k.resumeRepayments(ctx, lot, elapsed-skipped)
 }
 
 // resumeRepayments lets the repayments of a loan that was brought in wait as if it
-// had been given on its day: what is lent still is repaid over what is left of the
-// term, the first of it at once if its day is over.
-func (k *Keeper) resumeRepayments(ctx context.Context, lot types.Lot, since, today chaintypes.Date) error {
+// had been given so many days ago, the first of it at once if its day is over.
+func (k *Keeper) resumeRepayments(ctx context.Context, lot types.Lot, elapsed int64) error {
 	now, err := k.chain.Now(ctx)
 	if err != nil {
 		return err
 	}
-	elapsed := chaintypes.DaysFromDate(today) - chaintypes.DaysFromDate(since)
 	redemption := types.Redemption{CoopId: lot.CoopId, MemberId: lot.MemberId, Instrument: lot.Instrument, LotId: lot.Id, AskedAt: now - elapsed*dayLength}
 	redemption.DueAt = max(now, redemption.AskedAt+lot.RepaymentDays(lot.Repaid+1)*dayLength)
 	_, err = k.newRedemption(ctx, redemption)

@@ -3,6 +3,9 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+	"cosmossdk.io/math"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
@@ -31,8 +34,11 @@ func (s msgServer) RequestPayment(ctx context.Context, msg *types.MsgRequestPaym
 	if err := s.mustBeIn(ctx, coop, budget.Terms.Spenders, member.MemberId, "spend"); err != nil {
 		return nil, err
 	}
-	now, limits, err := s.checkRequest(ctx, coop, budget, msg)
+	now, limits, err := s.checkRequest(ctx, budget, msg)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.roomForRequest(ctx, coop, member.MemberId, limits); err != nil {
 		return nil, err
 	}
 	schedule, err := s.requestedSchedule(ctx, coop, limits, msg)
@@ -91,8 +97,8 @@ func (k *Keeper) requestedPayee(
 }
 
 // checkRequest refuses a coin, a date or a voucher that no payment out of the
-// budget has, and one request too many.
-func (k *Keeper) checkRequest(ctx context.Context, coop membershiptypes.Coop, budget types.Budget, msg *types.MsgRequestPayment) (int64, types.Params, error) {
+// budget has.
+func (k *Keeper) checkRequest(ctx context.Context, budget types.Budget, msg *types.MsgRequestPayment) (int64, types.Params, error) {
 	limits, err := k.GetParams(ctx)
 	if err != nil {
 		return 0, limits, err
@@ -117,9 +123,22 @@ func (k *Keeper) checkRequest(ctx context.Context, coop membershiptypes.Coop, bu
 		return 0, limits, types.ErrInvalidPayment.Wrapf("it is to be paid on %s; give a date between now and %s, or none for at once",
 			membershiptypes.Date(msg.NotBefore), membershiptypes.Date(latest))
 	}
+	return now, limits, nil
+}
+
+// roomForRequest refuses one request too many: of the co-op, or of the member, so
+// that no one member keeps all others from asking.
+func (k *Keeper) roomForRequest(ctx context.Context, coop membershiptypes.Coop, memberID uint64, limits types.Params) error {
 	book, err := k.book(ctx, coop.Id)
-	if err == nil && book.Requests >= limits.MaxRequestsPerCoop {
-		err = types.ErrTooManyOpen.Wrapf("%s has %d requests that nobody has decided, of at most %d; approve or refuse some first", coop.Slug, book.Requests, limits.MaxRequestsPerCoop)
+	if err != nil {
+		return err
 	}
-	return now, limits, err
+	if book.Requests >= limits.MaxRequestsPerCoop {
+		return types.ErrTooManyOpen.Wrapf("%s has %d requests that nobody has decided, of at most %d; approve or refuse some first", coop.Slug, book.Requests, limits.MaxRequestsPerCoop)
+	}
+	own, err := amountAt(ctx, k.RequestsByMember, collections.Join(coop.Id, memberID))
+	if most := limits.MostRequestsOfMember(); err == nil && own.GTE(math.NewIntFromUint64(most)) {
+		err = types.ErrTooManyOpen.Wrapf("member %d of %s has asked for %s payments that nobody has decided, of at most %d; withdraw some, or let them be approved or refused first", memberID, coop.Slug, own, most)
+	}
+	return err
 }

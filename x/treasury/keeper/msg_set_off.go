@@ -22,7 +22,11 @@ func (s msgServer) AnnounceSetOff(ctx context.Context, msg *types.MsgAnnounceSet
 	if err != nil {
 		return nil, err
 	}
-	rules, err := s.mayBeSetOff(ctx, coop, msg)
+	today, err := s.today(ctx, coop.Id)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := s.mayBeSetOff(ctx, coop, msg, today)
 	if err != nil {
 		return nil, err
 	}
@@ -35,14 +39,14 @@ func (s msgServer) AnnounceSetOff(ctx context.Context, msg *types.MsgAnnounceSet
 		if err != nil {
 			return nil, err
 		}
-		setOff.DueAt = now + int64(rules.Arrears.SetOffNoticeDays)*dayLength
+		setOff.DueAt, setOff.AnnouncedOn = now+int64(rules.Arrears.SetOffNoticeDays)*dayLength, today.Number()
 	}
 	return &types.MsgAnnounceSetOffResponse{DueAt: setOff.DueAt}, s.storeSetOff(ctx, setOff)
 }
 
 // mayBeSetOff refuses where the charter lets nothing be set off, and what isn't owed
 // and due.
-func (k *Keeper) mayBeSetOff(ctx context.Context, coop membershiptypes.Coop, msg *types.MsgAnnounceSetOff) (membershiptypes.TreasuryRules, error) {
+func (k *Keeper) mayBeSetOff(ctx context.Context, coop membershiptypes.Coop, msg *types.MsgAnnounceSetOff, today chaintypes.Date) (membershiptypes.TreasuryRules, error) {
 	rules, err := k.rules(ctx, coop.Id)
 	if err != nil {
 		return rules, err
@@ -57,7 +61,7 @@ func (k *Keeper) mayBeSetOff(ctx context.Context, coop membershiptypes.Coop, msg
 	if err != nil {
 		return rules, err
 	}
-	owes, err := k.debtOf(ctx, rules, member, msg.LotId)
+	owes, err := k.debtOf(ctx, rules, member, msg.LotId, today)
 	if err != nil {
 		return rules, err
 	}

@@ -103,7 +103,8 @@ func (k *Keeper) transferable(ctx context.Context, instrument membershiptypes.In
 }
 
 // passOn takes units off the holder's oldest lots and gives them to the other, who
-// holds them since today. In the book they go from the one's part to the other's.
+// holds them since today: all of one day are one lot, so that nobody fills another's
+// places with crumbs. In the book they go from the one's part to the other's.
 func (k *Keeper) passOn(ctx context.Context, instrument membershiptypes.Instrument, transfer types.ShareTransfer, resolution uint64) (uint64, error) {
 	rules, err := k.rules(ctx, transfer.CoopId)
 	if err != nil {
@@ -121,7 +122,7 @@ func (k *Keeper) passOn(ctx context.Context, instrument membershiptypes.Instrume
 	if err != nil {
 		return 0, err
 	}
-	lot, err := k.newLot(ctx, types.NewLot(transfer.CoopId, transfer.ToMemberId, instrument, transfer.Number, today))
+	lot, err := k.passedOnto(ctx, instrument, transfer, today)
 	if err != nil {
 		return 0, err
 	}
@@ -133,7 +134,9 @@ func (k *Keeper) passOn(ctx context.Context, instrument membershiptypes.Instrume
 	if err != nil {
 		return 0, err
 	}
-	lot.Paid = paid
+	if lot.Paid, err = types.Sum(lot.Paid, paid); err != nil {
+		return 0, err
+	}
 	if err := k.storeLot(ctx, lot); err != nil {
 		return 0, err
 	}
@@ -141,6 +144,27 @@ func (k *Keeper) passOn(ctx context.Context, instrument membershiptypes.Instrume
 		return 0, err
 	}
 	return entry, k.endTransfer(ctx, transfer, entry)
+}
+
+// passedOnto is the lot that units are passed on to, with them: one of the same day
+// that is all paid, or a new one.
+func (k *Keeper) passedOnto(ctx context.Context, instrument membershiptypes.Instrument, transfer types.ShareTransfer, today chaintypes.Date) (types.Lot, error) {
+	lots, err := k.lotsOf(ctx, transfer.CoopId, transfer.ToMemberId, instrument.Name)
+	if err != nil {
+		return types.Lot{}, err
+	}
+	for _, lot := range lots {
+		if lot.Date != today.Number() || lot.Unpaid().IsPositive() {
+			continue
+		}
+		if err := lot.CountTo(today); err != nil {
+			return lot, err
+		}
+		lot.Number += transfer.Number
+		lot.Nominal = instrument.NominalOf(lot.Number)
+		return lot, nil
+	}
+	return k.newLot(ctx, types.NewLot(transfer.CoopId, transfer.ToMemberId, instrument, transfer.Number, today))
 }
 
 // ApproveTransfer approves or refuses a transfer that waits. Of two officers neither
@@ -161,6 +185,9 @@ func (s msgServer) ApproveTransfer(ctx context.Context, msg *types.MsgApproveTra
 		return nil, types.ErrOwnPayment.Wrapf("member %d passes the units on or gets them; let another officer look at it", officer)
 	case msg.Refuses:
 		return &types.MsgApproveTransferResponse{}, s.endTransfer(ctx, transfer, 0)
+	}
+	if err := s.theirsToMove(ctx, coop, transfer.MemberId); err != nil {
+		return nil, err
 	}
 	instrument, err := s.instrument(ctx, coop.Id, transfer.Instrument)
 	if err != nil {

@@ -94,6 +94,15 @@ func (k *Keeper) account(ctx context.Context, budget types.Budget, payment types
 			return err
 		}
 	}
+	if payment.Status == requested {
+		one := math.OneInt()
+		if !adds {
+			one = one.Neg()
+		}
+		if err := addTo(ctx, k.RequestsByMember, collections.Join(payment.CoopId, payment.RequesterMemberId), one); err != nil {
+			return err
+		}
+	}
 	if payment.Reserves() {
 		if err := k.addReservation(ctx, budget, payment.Coin.Denom, amount); err != nil {
 			return err

@@ -51,17 +51,55 @@ func (k *Keeper) settleQueued(ctx context.Context, work queued) error {
 	return nil
 }
 
-// dueIn are the first of a queue whose time has come. They are read before any is
-// dealt with, which changes the queue.
-func dueIn(ctx context.Context, queue collections.KeySet[queueKey], now int64, most uint32) (due []queueKey, err error) {
+// dueIn are those of a queue whose time has come, as many as there is room for: one of
+// each co-op's first, so that one co-op's many keep no other's waiting, then the
+// oldest. Each co-op's own are in order. They are read before any is dealt with, which
+// changes the queue.
+func dueIn(ctx context.Context, queue collections.KeySet[queueKey], now int64, most uint32) ([]queueKey, error) {
+	due, err := firstsIn(ctx, queue, now, int(most))
+	if err != nil || len(due) == 0 {
+		return due, err
+	}
+	first := make(map[uint64]queueKey, len(due))
+	for _, key := range due {
+		first[key.K2()] = key
+	}
 	err = queue.Walk(ctx, nil, func(key queueKey) (bool, error) {
-		if key.K1() > now {
+		if key.K1() > now || len(due) >= int(most) {
 			return true, nil
 		}
-		due = append(due, key)
-		return len(due) >= int(most), nil
+		if taken, known := first[key.K2()]; !known || taken.K1() != key.K1() || taken.K3() != key.K3() {
+			due = append(due, key)
+		}
+		return false, nil
 	})
 	return due, err
+}
+
+// firstsIn are the first of each co-op's whose time has come. It looks no more often
+// than it may take; those that are behind come when these are done.
+func firstsIn(ctx context.Context, queue collections.KeySet[queueKey], now int64, most int) (firsts []queueKey, err error) {
+	seen := make(map[uint64]bool)
+	from := new(collections.Range[queueKey])
+	for range most {
+		var key queueKey
+		found := false
+		if err := queue.Walk(ctx, from, func(next queueKey) (bool, error) {
+			key, found = next, true
+			return true, nil
+		}); err != nil {
+			return nil, err
+		}
+		if !found || key.K1() > now {
+			break
+		}
+		if !seen[key.K2()] {
+			seen[key.K2()] = true
+			firsts = append(firsts, key)
+		}
+		from = new(collections.Range[queueKey]).StartInclusive(collections.Join3(key.K1(), key.K2()+1, uint64(0)))
+	}
+	return firsts, nil
 }
 
 // windowsGoOn is false while a kind of message is switched off, and for a while after

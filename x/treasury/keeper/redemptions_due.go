@@ -89,13 +89,33 @@ func (k *Keeper) payRedemption(ctx context.Context, redemption types.Redemption)
 	}
 	if redemption.LotId != 0 {
 		err = k.repayLoan(ctx, rules, instrument, redemption)
-	} else {
+	} else if err = k.mustBeLeftWhole(ctx, instrument, redemption); err == nil {
 		err = k.redeemShares(ctx, rules, instrument, redemption)
 	}
 	if err != nil {
 		return err
 	}
 	return k.setOffAfter(ctx, coop, redemption.MemberId)
+}
+
+// mustBeLeftWhole refuses to give a member shares back, while it is one, when
+// something has come to be unpaid since it asked, or more is required of it now.
+func (k *Keeper) mustBeLeftWhole(ctx context.Context, instrument membershiptypes.Instrument, redemption types.Redemption) error {
+	member, err := k.membership.GetMember(ctx, redemption.CoopId, redemption.MemberId)
+	if err != nil || !member.HoldsPlace() {
+		return err
+	}
+	lots, held, _, err := k.heldBy(ctx, member.CoopId, member.MemberId, instrument.Name)
+	if err != nil {
+		return err
+	}
+	if err := mustBePaid(lots); err != nil {
+		return err
+	}
+	if required := instrument.RequiredOf(member.ClassId); held < redemption.Number || held-redemption.Number < required {
+		return types.ErrNotRedeemable.Wrapf("member %d holds %d units of %q, of which %d are required, and %d are to be redeemed", member.MemberId, held, instrument.Name, required, redemption.Number)
+	}
+	return nil
 }
 
 // redeemShares takes shares off the holder's oldest lots and pays back what was paid

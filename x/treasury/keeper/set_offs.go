@@ -26,14 +26,11 @@ type debt struct {
 	dues       reckoning
 }
 
-// debtOf reckons what a member owes today for a lot, or as dues.
-func (k *Keeper) debtOf(ctx context.Context, rules membershiptypes.TreasuryRules, member membershiptypes.Member, lotID uint64) (d debt, err error) {
-	today, err := k.today(ctx, member.CoopId)
-	if err != nil {
-		return d, err
-	}
+// debtOf reckons what of what was due on a day a member owes still for a lot, or as
+// dues.
+func (k *Keeper) debtOf(ctx context.Context, rules membershiptypes.TreasuryRules, member membershiptypes.Member, lotID uint64, day chaintypes.Date) (d debt, err error) {
 	if lotID == 0 {
-		r, found, err := k.reckon(ctx, member, today)
+		r, found, err := k.reckon(ctx, member, day)
 		if err == nil && !found {
 			err = types.ErrNoDues.Wrapf("members of the class of member %d (%d) owe no dues", member.MemberId, member.ClassId)
 		}
@@ -52,7 +49,7 @@ func (k *Keeper) debtOf(ctx context.Context, rules membershiptypes.TreasuryRules
 	if d.instrument, err = types.FindInstrument(rules, d.lot.Instrument); err != nil {
 		return d, err
 	}
-	overdue, _, err := d.lot.Overdue(today)
+	overdue, _, err := d.lot.Overdue(day)
 	d.coin = types.HeldCoin(d.instrument, overdue)
 	return d, err
 }
@@ -92,7 +89,7 @@ func (k *Keeper) setOffsOf(ctx context.Context, coopID, memberID uint64) (found 
 }
 
 // setsOff takes what a member owes out of its passbook: no more than was announced,
-// is owed now, and is not on its way to the member already.
+// is owed still of what was due then, and is not on its way to the member already.
 func (k *Keeper) setsOff(ctx context.Context, coop membershiptypes.Coop, setOff types.SetOff) (entry uint64, coin sdk.Coin, err error) {
 	rules, err := k.passbookRules(ctx, coop)
 	if err != nil {
@@ -102,7 +99,11 @@ func (k *Keeper) setsOff(ctx context.Context, coop membershiptypes.Coop, setOff 
 	if err != nil {
 		return 0, coin, err
 	}
-	owes, err := k.debtOf(ctx, rules, member, setOff.LotId)
+	announced, err := chaintypes.DateOfNumber(setOff.AnnouncedOn)
+	if err != nil {
+		return 0, coin, err
+	}
+	owes, err := k.debtOf(ctx, rules, member, setOff.LotId, announced)
 	if errors.Is(err, types.ErrUnknownLot) || errors.Is(err, types.ErrNoDues) {
 		owes, err = debt{coin: sdk.Coin{Denom: setOff.Coin.Denom, Amount: math.ZeroInt()}}, nil
 	}

@@ -26,6 +26,7 @@ func (k *Keeper) buildPayments(cdc codec.BinaryCodec, persistent *collections.Sc
 		collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.Uint64Key))
 	k.PaymentQueue = chaintypes.NewProvableSet(persistent, types.PaymentQueuePrefix, "payment_queue",
 		collections.TripleKeyCodec(collections.Int64Key, collections.Uint64Key, collections.Uint64Key))
+	k.RequestsByMember = collections.NewMap(persistent, types.RequestsByMemberPrefix, "requests_by_member", numbered, sdk.IntValue)
 	k.Reserved = collections.NewMap(persistent, types.ReservedPrefix, "reserved",
 		collections.TripleKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey), sdk.IntValue)
 }

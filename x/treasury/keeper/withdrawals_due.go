@@ -65,7 +65,8 @@ func (k *Keeper) settleWithdrawal(ctx context.Context, coopID, id uint64) error 
 		return err
 	}
 	if until > now {
-		return k.postpone(ctx, withdrawal, until)
+		// The members may end a suspension early, so it is asked again each day.
+		return k.postpone(ctx, withdrawal, min(until, now+triedAgainAfter))
 	}
 	failure := chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error {
 		if err := k.dropWithdrawal(ctx, withdrawal); err != nil {

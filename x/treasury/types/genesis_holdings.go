@@ -100,6 +100,9 @@ func (g GenesisState) validateSetOffs() error {
 		if setOff.MemberId == 0 || setOff.CoopId == 0 {
 			return ErrInvalidGenesis.Wrap("a set-off is against nobody")
 		}
+		if _, err := chaintypes.DateOfNumber(setOff.AnnouncedOn); (setOff.DueAt == 0) != (setOff.AnnouncedOn == 0) || setOff.DueAt != 0 && err != nil {
+			return ErrInvalidGenesis.Wrapf("the set-off of lot %d against member %d of co-op %d is announced on %d and due at %d", setOff.LotId, setOff.MemberId, setOff.CoopId, setOff.AnnouncedOn, setOff.DueAt)
+		}
 	}
 	lastPart := BroughtIn{}
 	for _, part := range g.BroughtIn {

@@ -15,6 +15,10 @@ import (
 // simple, for actual days over 365.
 const yearWeight = 365 * 10_000
 
+// MaxUnitsOfMember is how many units of an instrument one member holds at most: no
+// member subscribes so many that others' can't be counted any more.
+const MaxUnitsOfMember = 1 << 48
+
 // FindInstrument finds an instrument of the charter.
 func FindInstrument(rules membershiptypes.TreasuryRules, name string) (membershiptypes.Instrument, error) {
 	instrument, found := rules.Instrument(name)
@@ -119,6 +123,23 @@ func (l Lot) NextRepayment() uint64 {
 // RepaymentDays is how many days after it was lent the k-th repayment is due.
 func (l Lot) RepaymentDays(k uint32) int64 {
 	return int64(l.TermDays) * int64(k) / int64(max(l.Repayments, 1))
+}
+
+// Resumed is a loan of another register that is so many days old, and how many days
+// after it was lent its repayments are counted from: what is lent still is repaid over
+// what is left of the term. Of the repayments whose days are over the last is due at
+// once, and the ones before it are not.
+func (l Lot) Resumed(elapsed int64) (Lot, int64) {
+	over := uint32(0)
+	for over < l.Repayments && l.RepaymentDays(over+1) <= elapsed {
+		over++
+	}
+	if over < 2 {
+		return l, 0
+	}
+	skipped := l.RepaymentDays(over - 1)
+	l.Repayments, l.TermDays = l.Repayments-over+1, uint32(int64(l.TermDays)-skipped)
+	return l, skipped
 }
 
 // Take splits units off a lot that is paid in, or takes all of them with what is

@@ -109,6 +109,9 @@ var (
 	MovedPrefix         = collections.NewPrefix(46)
 )
 
+// RequestsByMemberPrefix counts what a member has asked for and nobody has decided.
+var RequestsByMemberPrefix = collections.NewPrefix(76)
+
 // Standing orders, and payments that wait for a bridge.
 var (
 	StandingQueuePrefix  = collections.NewPrefix(70)

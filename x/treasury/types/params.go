@@ -119,3 +119,7 @@ func (p Params) Validate() error {
 	}
 	return nil
 }
+
+// MostRequestsOfMember is how many undecided requests one member has at most: a
+// tenth of a co-op's, and ten where that is less.
+func (p Params) MostRequestsOfMember() uint64 { return max(10, uint64(p.MaxRequestsPerCoop)/10) }
