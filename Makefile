@@ -85,7 +85,7 @@ scenario-federation: build ## replay a real federation's rules on a fresh networ
 	@scripts/scenario.sh federation
 
 .PHONY: scenario-treasury
-scenario-treasury: build ## play a federation's money on a fresh network: dues, buffer, budgets, a recall, the books
+scenario-treasury: build ## play a federation's money on a fresh network: bank, dues, buffer, budgets, a recall, the books
 	@scripts/scenario.sh treasury
 
 .PHONY: scenario-lives

@@ -8,12 +8,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"reflect"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -40,119 +39,22 @@ const (
 // Scenario is a network and what is told about it.
 type Scenario struct {
 	*network.Network
+	*shared
 	ctx     context.Context
 	binary  string
 	scratch string
 	started time.Time
+	// told is where it is told.
+	told io.Writer
+}
+
+// shared by the stories that play side by side on one network.
+type shared struct {
 	files   sync.Mutex
 	written int
 	// keys that send, each with a lock of its own, and the addresses of all.
 	keys, addresses sync.Map
 }
-
-// Setup is config.yml as keys and values, for a scenario to change.
-type Setup map[string]any
-
-// SetPeriods replaces the periods of every rule of a co-op, at this machine's pace.
-func (setup Setup) SetPeriods(periods map[string]string, slugs ...string) {
-	for _, slug := range slugs {
-		setup.Coop(slug)["periods"] = pacedPeriods(periods)
-	}
-}
-
-// SetRulePeriods does so for one rule.
-func (setup Setup) SetRulePeriods(rule string, periods map[string]string, slugs ...string) {
-	for _, slug := range slugs {
-		setup.Coop(slug)["rule_periods"] = map[string]any{rule: pacedPeriods(periods)}
-	}
-}
-
-func pacedPeriods(periods map[string]string) map[string]string {
-	paced := map[string]string{}
-	for name, length := range periods {
-		paced[name] = PacedText(length)
-	}
-	return paced
-}
-
-// Coop is a co-op's part of the config.
-func (setup Setup) Coop(slug string) map[string]any {
-	for _, coop := range setup.list("coop", "coops") {
-		if coop["slug"] == slug {
-			return coop
-		}
-	}
-	panic(failure{fmt.Errorf("config.yml has no co-op %q", slug)})
-}
-
-// AddAccounts gives further people keys.
-func (setup Setup) AddAccounts(names ...string) {
-	accounts, _ := setup["accounts"].([]any)
-	for _, name := range names {
-		accounts = append(accounts, map[string]any{"name": name})
-	}
-	setup["accounts"] = accounts
-}
-
-// Accounts are the names of those who have keys.
-func (setup Setup) Accounts() (names []string) {
-	accounts, _ := setup["accounts"].([]any)
-	for _, entry := range accounts {
-		if account, ok := entry.(map[string]any); ok {
-			names = append(names, fmt.Sprint(account["name"]))
-		}
-	}
-	return names
-}
-
-// SetApp overrides app.toml of every validator.
-func (setup Setup) SetApp(settings map[string]any) {
-	validators, _ := setup["validators"].([]any)
-	for _, entry := range validators {
-		if validator, ok := entry.(map[string]any); ok {
-			validator["app"] = settings
-		}
-	}
-}
-
-func (setup Setup) list(section, key string) []map[string]any {
-	var found []map[string]any
-	inner, _ := setup[section].(map[string]any)
-	entries, _ := inner[key].([]any)
-	for _, entry := range entries {
-		if values, ok := entry.(map[string]any); ok {
-			found = append(found, values)
-		}
-	}
-	return found
-}
-
-// treasuries are what the shipped config gives co-ops to begin with, by charter.
-func (setup Setup) treasuries() map[string]any {
-	shipped := make(map[string]any)
-	for _, coop := range setup.list("coop", "coops") {
-		shipped[fmt.Sprint(coop["slug"], " ", coop["charter"])] = coop["treasury"]
-	}
-	return shipped
-}
-
-// dropTreasuries takes from co-ops with a charter of the scenario's own what was
-// meant for another's funds, unless the scenario gives them something itself.
-func (setup Setup) dropTreasuries(shipped map[string]any) {
-	for _, coop := range setup.list("coop", "coops") {
-		if _, same := shipped[fmt.Sprint(coop["slug"], " ", coop["charter"])]; same {
-			continue
-		}
-		for at, treasury := range shipped {
-			if strings.HasPrefix(at, fmt.Sprint(coop["slug"], " ")) && reflect.DeepEqual(treasury, coop["treasury"]) {
-				delete(coop, "treasury")
-			}
-		}
-	}
-}
-
-// failure ends a scenario.
-type failure struct{ reason error }
 
 // Run plays a scenario on a fresh network made from config.yml as edit leaves
 // it. It never returns: the process exits with 0 only if all went as told, and
@@ -169,7 +71,7 @@ func RunWithFiles(edit func(*Scenario, Setup), play func(*Scenario)) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	s := &Scenario{ctx: ctx, scratch: scratch, started: time.Now()}
+	s := &Scenario{shared: &shared{}, ctx: ctx, scratch: scratch, started: time.Now(), told: os.Stdout}
 	err = s.attempt(func() {
 		s.start(edit)
 		play(s)
@@ -223,22 +125,6 @@ func (s *Scenario) Context() context.Context { return s.ctx }
 
 func (s *Scenario) elapsed() time.Duration { return time.Since(s.started).Round(time.Second) }
 
-// attempt turns a failure, and any fault of the scenario itself, into an error:
-// whatever happens, the nodes are stopped.
-func (s *Scenario) attempt(part func()) (err error) {
-	defer func() {
-		switch caught := recover().(type) {
-		case nil:
-		case failure:
-			err = caught.reason
-		default:
-			err = fmt.Errorf("the scenario itself broke: %v\n%s", caught, debug.Stack())
-		}
-	}()
-	part()
-	return nil
-}
-
 func (s *Scenario) start(edit func(*Scenario, Setup)) {
 	s.binary = os.Getenv("COOPD")
 	if s.binary == "" {
@@ -276,48 +162,6 @@ func (s *Scenario) start(edit func(*Scenario, Setup)) {
 	s.Must(openErr)
 }
 
-// Tell says what happens next.
-func (s *Scenario) Tell(format string, values ...any) {
-	fmt.Printf("%5s  %s\n", s.elapsed(), fmt.Sprintf(format, values...))
-}
-
-// Act begins a new part of the story.
-func (s *Scenario) Act(title string) { fmt.Printf("\n== %s\n", title) }
-
-// Fail ends the scenario.
-func (s *Scenario) Fail(format string, values ...any) {
-	panic(failure{fmt.Errorf(format, values...)})
-}
-
-// Must ends the scenario on an error.
-func (s *Scenario) Must(err error) {
-	if err != nil {
-		panic(failure{err})
-	}
-}
-
-// Expect ends the scenario unless what was told is so.
-func (s *Scenario) Expect(is bool, format string, values ...any) {
-	if !is {
-		s.Fail("surprise: "+format, values...)
-	}
-}
-
-// Together does several things at once and waits for all.
-func (s *Scenario) Together(parts ...func()) {
-	errs := make([]error, len(parts))
-	var waiting sync.WaitGroup
-	for i, part := range parts {
-		waiting.Add(1)
-		go func() {
-			defer waiting.Done()
-			errs[i] = s.attempt(part)
-		}()
-	}
-	waiting.Wait()
-	s.Must(errors.Join(errs...))
-}
-
 // WriteYAML writes a file of its own and returns its path.
 func (s *Scenario) WriteYAML(name string, content any) string {
 	text, err := yaml.Marshal(content)
@@ -344,6 +188,16 @@ func (s *Scenario) Coopd(arguments ...string) string {
 	return output
 }
 
+// CoopdSays runs the command line and returns what it prints, and what it says
+// beside it to whoever looks at the screen.
+func (s *Scenario) CoopdSays(arguments ...string) (printed, beside string) {
+	printed, beside, err := s.run(commandPatience, append(arguments, "--home", s.ClientHome)...)
+	if err != nil {
+		s.Fail("coopd %s: %s", strings.Join(arguments, " "), err)
+	}
+	return printed, beside
+}
+
 // Fails expects a command to fail and to say why in these words. It returns all
 // that the command says, without what only the shell sees.
 func (s *Scenario) Fails(words string, arguments ...string) string {
@@ -363,6 +217,12 @@ func (s *Scenario) Execute(arguments ...string) (string, error) {
 
 // execute returns standard output, or what standard error says went wrong.
 func (s *Scenario) execute(patience time.Duration, arguments ...string) (string, error) {
+	printed, _, err := s.run(patience, arguments...)
+	return printed, err
+}
+
+// run returns standard output and standard error.
+func (s *Scenario) run(patience time.Duration, arguments ...string) (printed, beside string, err error) {
 	ctx, cancel := context.WithTimeout(s.ctx, patience)
 	defer cancel()
 	var out, wrong bytes.Buffer
@@ -372,7 +232,7 @@ func (s *Scenario) execute(patience time.Duration, arguments ...string) (string,
 	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
 	command.WaitDelay = time.Minute
 	if err := command.Run(); err != nil {
-		return out.String(), fmt.Errorf("%w: %s", err, strings.TrimSpace(wrong.String()))
+		return out.String(), wrong.String(), fmt.Errorf("%w: %s", err, strings.TrimSpace(wrong.String()))
 	}
-	return out.String(), nil
+	return out.String(), wrong.String(), nil
 }

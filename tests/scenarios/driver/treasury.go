@@ -64,11 +64,91 @@ func (s *Scenario) PaymentOf(coop string, id uint64) Payment {
 }
 
 // RequestPayment asks for a payment out of a budget and returns its number.
-func (s *Scenario) RequestPayment(from, coop string, budget uint64, payee string, amount int64, narrative string) uint64 {
-	result := s.Tx(from, "treasury", "request-payment", coop, fmt.Sprint(budget), s.AddressOf(payee), Coins(amount), "--narrative", narrative)
+func (s *Scenario) RequestPayment(from, coop string, budget uint64, payee string, amount int64, narrative string, flags ...string) uint64 {
+	return s.RequestPaymentTo(from, coop, budget, s.AddressOf(payee), Coins(amount), append(flags, "--narrative", narrative)...)
+}
+
+// RequestPaymentTo does so where the payee or the money are of another kind: a code
+// and what is in an outside account, or a member's passbook.
+func (s *Scenario) RequestPaymentTo(from, coop string, budget uint64, payee, amount string, flags ...string) uint64 {
+	result := s.Tx(from, append([]string{"treasury", "request-payment", coop, fmt.Sprint(budget), payee, amount}, flags...)...)
 	var payment struct {
 		ID Number `json:"id"`
 	}
 	s.Held(result, "coop.treasury.v1.EventPayment", "payment", &payment)
 	return uint64(payment.ID)
+}
+
+// WaitingEntry is the number under which an entry waits for a second officer.
+func (r TxResult) WaitingEntry() string {
+	return r.Attribute("coop.treasury.v1.EventEntryPrepared", "pending_id")
+}
+
+// PostedEntry is the number in the journal of what a transaction has booked.
+func (r TxResult) PostedEntry() string {
+	return r.Attribute("coop.treasury.v1.EventEntryPosted", "entry")
+}
+
+// Outside is an outside account as officers attest it, in minor units of its currency.
+type Outside struct {
+	Account struct {
+		Name     string `json:"name"`
+		Currency string `json:"currency"`
+	} `json:"outside"`
+	Attested struct {
+		Amount Number `json:"amount"`
+	} `json:"attested"`
+	Reserved Number `json:"reserved"`
+	// Stated is what the last statement closed with.
+	Stated Number `json:"stated"`
+}
+
+// OutsideOf a co-op are the accounts whose money the ledger doesn't hold.
+func (s *Scenario) OutsideOf(coop string) []Outside {
+	var answer struct {
+		Lines []Outside `json:"lines"`
+	}
+	s.Ask(&answer, "treasury", "outside", coop)
+	return answer.Lines
+}
+
+// Purse is what the ledger holds of a co-op's in one fund.
+type Purse struct {
+	Fund  string `json:"fund"`
+	Coins []struct {
+		Denom  string `json:"denom"`
+		Amount Number `json:"amount"`
+	} `json:"coins"`
+}
+
+// PursesOf a co-op.
+func (s *Scenario) PursesOf(coop string) []Purse {
+	var answer struct {
+		Purses []Purse `json:"purses"`
+	}
+	s.Ask(&answer, "treasury", "purses", coop)
+	return answer.Purses
+}
+
+// InPassbook is what a co-op owes a member in its passbook, in coins.
+func (s *Scenario) InPassbook(coop string, member uint64) (owed int64) {
+	var answer struct {
+		Lines []struct {
+			Owed Number `json:"owed"`
+		} `json:"lines"`
+	}
+	s.Ask(&answer, "treasury", "passbook", coop, fmt.Sprint(member))
+	for _, line := range answer.Lines {
+		owed += int64(line.Owed)
+	}
+	return owed
+}
+
+// SetPayout lets a member's money go to an address from the beginning: its wait of
+// days is over when the ledger begins. The key that has the address announced it.
+func (setup Setup) SetPayout(coopID, member uint64, address string) {
+	state := setup.part("genesis", "app_state")
+	state["treasury"] = map[string]any{"payout_addresses": []any{map[string]any{
+		"coop_id": fmt.Sprint(coopID), "member_id": fmt.Sprint(member), "address": address, "announced_by": address, "confirmed_at": "1",
+	}}}
 }

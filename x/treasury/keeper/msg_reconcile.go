@@ -62,10 +62,13 @@ func (k *Keeper) addsUp(ctx context.Context, coop membershiptypes.Coop, stated t
 	case err != nil:
 		return err
 	case !stated.Opening.Equal(last.Closing):
-		return types.ErrInvalidStatement.Wrapf("it opens with %s, and the last statement of the outside account %q closed with %s; hold those between against the book first",
-			stated.Opening, outside.Name, last.Closing)
-	case stated.AsOf < last.AsOf || stated.AsOf > now:
-		return types.ErrInvalidStatement.Wrapf("it is of %s; it has to be of between %s, when the last one was, and now", membershiptypes.Date(stated.AsOf), membershiptypes.Date(last.AsOf))
+		return types.ErrInvalidStatement.Wrapf("it opens with %s%s, and the last statement of the outside account %q closed with %s%s; hold those between against the book first",
+			stated.Opening, outside.Currency, outside.Name, last.Closing, outside.Currency)
+	case stated.AsOf > now:
+		return types.ErrInvalidStatement.Wrapf("it is of %s, which is still to come; give the moment of its closing balance", membershiptypes.Date(stated.AsOf))
+	case stated.AsOf < last.AsOf:
+		return types.ErrInvalidStatement.Wrapf("it is of %s, and the last one was of %s; hold statements against the book in their order",
+			membershiptypes.Date(stated.AsOf), membershiptypes.Date(last.AsOf))
 	}
 	sum := stated.Opening
 	for _, number := range stated.Entries {
@@ -78,8 +81,8 @@ func (k *Keeper) addsUp(ctx context.Context, coop membershiptypes.Coop, stated t
 		}
 	}
 	if !sum.Equal(stated.Closing) {
-		return types.ErrInvalidStatement.Wrapf("its opening balance %s and %d entries come to %s, and it closes with %s; attest what is missing, or match what is (coopd q treasury unmatched %s %s)",
-			stated.Opening, len(stated.Entries), sum, stated.Closing, coop.Slug, outside.Name)
+		return types.ErrInvalidStatement.Wrapf("its opening balance %s%s and %d entries come to %s%s, and it closes with %s%s; attest what is missing, or match what is (coopd q treasury unmatched %s %s)",
+			stated.Opening, outside.Currency, len(stated.Entries), sum, outside.Currency, stated.Closing, outside.Currency, coop.Slug, outside.Name)
 	}
 	return nil
 }

@@ -102,6 +102,22 @@ func TestStatementsAreRefused(t *testing.T) {
 	}
 }
 
+// A refusal has the figures with their currency, and a day that was.
+func TestWhyAStatementIsRefused(t *testing.T) {
+	l := withOutside(t)
+	entry := l.attested("bank", 100, "4000")
+	require.ErrorContains(t, l.refusal(l.reconciles(0, 101, entry)), "its opening balance 0EUR and 1 entries come to 100EUR, and it closes with 101EUR")
+	tomorrow := l.reconciles(0, 100, entry)
+	tomorrow.AsOf += testutil.Day
+	require.ErrorContains(t, l.refusal(tomorrow), "which is still to come")
+	l.send(nil, l.reconciles(0, 100, entry))
+	l.send(nil, agrees(ben, 1))
+	require.ErrorContains(t, l.refusal(l.reconciles(1, 1)), `it opens with 1EUR, and the last statement of the outside account "bank" closed with 100EUR`)
+	earlier := l.reconciles(100, 100)
+	earlier.AsOf--
+	require.ErrorContains(t, l.refusal(earlier), "hold statements against the book in their order")
+}
+
 // Whoever approves has seen that statement and no other: a new one has a new number.
 func TestAStatementThatTakesAnothersPlace(t *testing.T) {
 	l := withOutside(t)

@@ -38,7 +38,7 @@ func Hledger(currency string, decimals uint32, accounts []membershiptypes.Ledger
 	var text strings.Builder
 	fmt.Fprintf(&text, "commodity %s %s\n", decimal(math.NewInt(1_000).Mul(power(decimals)), decimals, true), currency)
 	for _, denom := range slices.Sorted(maps.Keys(denoms)) {
-		fmt.Fprintf(&text, "commodity 1000. %q\n", denom)
+		fmt.Fprintf(&text, "commodity 1000. %q\n", symbol(denom, currency))
 	}
 	for _, name := range slices.Sorted(maps.Keys(used)) {
 		fmt.Fprintf(&text, "account %s  ; %s, type:%s\n", name, used[name].Name, hledgerType(used[name].Kind))
@@ -58,9 +58,19 @@ func writeEntry(text *strings.Builder, currency string, decimals uint32, kinds m
 		name := accountName(kinds[posting.Account], posting)
 		fmt.Fprintf(text, "    %s  %s %s\n", name, decimal(posting.Functional, decimals, false), currency)
 		if posting.Denom != "" {
-			fmt.Fprintf(text, "    [%s]  %s %q\n", name, posting.Amount, posting.Denom)
+			fmt.Fprintf(text, "    [%s]  %s %q\n", name, posting.Amount, symbol(posting.Denom, currency))
 		}
 	}
+}
+
+// symbol of a denom. Money of an outside account is in base units of the book's own
+// currency, which hledger must not add to the currency, quoted or not, nor round
+// with it to whole units.
+func symbol(denom, currency string) string {
+	if denom == currency {
+		return denom + " base units"
+	}
+	return denom
 }
 
 // tags say who stands behind an entry, and since when.

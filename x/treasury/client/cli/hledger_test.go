@@ -78,6 +78,19 @@ func TestHledgerChecksIt(t *testing.T) {
 	text := cli.Hledger("EUR", 2, membershiptypes.DefaultTreasury().Accounts, sample())
 	require.NoError(t, check(text))
 	require.NoError(t, check(cli.Hledger(membershiptypes.NoCurrency, 0, membershiptypes.DefaultTreasury().Accounts, sample())))
+
+	// Money of a bank account is in the book's own currency, and no cent of it slips.
+	ofBank := sample()
+	for i, posting := range ofBank[0].Postings {
+		ofBank[0].Postings[i] = types.NewPosting(posting.Account, posting.Fund, "EUR", posting.Functional, posting.Functional)
+	}
+	text = cli.Hledger("EUR", 2, membershiptypes.DefaultTreasury().Accounts, ofBank[:1])
+	require.Contains(t, text, "    asset:1000:suspense  95.00 EUR\n    [asset:1000:suspense]  9500 \"EUR base units\"\n")
+	require.NoError(t, check(text))
+	require.Error(t, check(strings.Replace(text, "  95.00 EUR", "  95.01 EUR", 1)))
+	require.Error(t, check(strings.Replace(text, "  9500 ", "  9501 ", 1)))
+
+	text = cli.Hledger("EUR", 2, membershiptypes.DefaultTreasury().Accounts, sample())
 	for _, change := range [][2]string{
 		{"  95.00 EUR", "  95.01 EUR"}, {`1000 "ibc/0A1B"`, `1001 "ibc/0A1B"`}, {"income:4000:operating  -", "income:4001:operating  -"},
 	} {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,10 @@ func newTrialBalanceCmd() *cobra.Command {
 		Short: "Show the balances of a co-op's accounts; COOP is a slug or an id",
 		Long: `Show the balances of a co-op's accounts, debits and credits apart, as they are now
 or, with --height, as they were. With -o json debits are positive and credits negative,
-in base units and in minor units of the book's currency.`,
+in base units and in minor units of the book's currency.
+
+What the ledger doesn't hold, and officers attest to be in an outside account, has the
+account's name in the last column.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			clientCtx, err := client.GetClientQueryContext(cmd)
@@ -66,12 +70,13 @@ func trialLines(cmd *cobra.Command, asking types.QueryClient, coop string) ([]ty
 }
 
 // TrialBalance writes balances as a table: what each account has in each fund,
-// debits and credits apart in the book's currency, coins as they are.
+// debits and credits apart in the book's currency, coins as they are, and what the
+// ledger doesn't hold marked with the outside account that it is in.
 func TrialBalance(currency string, decimals uint32, lines []types.TrialLine) string {
-	table := [][]string{{"ACCOUNT", "NAME", "FUND", "DEBIT " + currency, "CREDIT " + currency, "COINS"}}
+	table := [][]string{{"ACCOUNT", "NAME", "FUND", "DEBIT " + currency, "CREDIT " + currency, "AMOUNT", "ATTESTED"}}
 	debits, credits := math.ZeroInt(), math.ZeroInt()
 	for _, line := range lines {
-		row := []string{line.Account, line.Name, line.Fund, "", "", ""}
+		row := []string{line.Account, line.Name, line.Fund, "", "", "", line.Outside}
 		switch value := line.Balance.Functional; {
 		case value.IsPositive():
 			debits, row[3] = debits.Add(value), thousands(decimal(value, decimals, false))
@@ -84,8 +89,14 @@ func TrialBalance(currency string, decimals uint32, lines []types.TrialLine) str
 		table = append(table, row)
 	}
 	table = append(table, []string{
-		"", "", "", thousands(decimal(debits, decimals, false)), thousands(decimal(credits, decimals, false)), "",
+		"", "", "", thousands(decimal(debits, decimals, false)), thousands(decimal(credits, decimals, false)), "", "",
 	})
+	if slices.ContainsFunc(lines, func(line types.TrialLine) bool { return line.Outside != "" }) {
+		return aligned(table, 3)
+	}
+	for i, row := range table {
+		table[i] = row[:len(row)-1]
+	}
 	return aligned(table, 3)
 }
 
