@@ -221,10 +221,27 @@ func (h *history) decideSetOff() sdk.Msg {
 	return message
 }
 
+// executeSetOff of one whose notice is over, if there is one.
 func (h *history) executeSetOff() sdk.Msg {
-	one, found := h.setOff()
+	one, found := h.ripeSetOff()
+	if !found {
+		one, found = h.setOff()
+	}
 	if !found {
 		return nil
 	}
 	return carriesOut(one.MemberId, one.LotId)
+}
+
+// ripeSetOff is one that can be carried out, if the member has something to take.
+func (h *history) ripeSetOff() (types.SetOff, bool) {
+	answer, err := h.query.SetOffs(h.ctx, &types.QuerySetOffsRequest{Coop: "north"})
+	require.NoError(h.t, err)
+	ripe := slices.DeleteFunc(answer.SetOffs, func(one types.SetOff) bool {
+		return one.DueAt == 0 || one.DueAt > h.clock.Seconds || one.Disputed && !one.Decided
+	})
+	if len(ripe) == 0 {
+		return types.SetOff{}, false
+	}
+	return ripe[h.number(0, len(ripe)-1)], true
 }

@@ -145,6 +145,10 @@ func (h *history) pay() sdk.Msg {
 		message.Payee = h.word(testutil.Address("supplier"), account(east), account(north), types.PurseAddress(north, "works"))
 	} else {
 		message.PayeeMemberId, _ = h.member()
+		// Who is about to be set off against is paid more often, so that there is something.
+		if ripe, found := h.ripeSetOff(); found {
+			message.PayeeMemberId = ripe.MemberId
+		}
 	}
 	return message
 }
