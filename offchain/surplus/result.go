@@ -9,6 +9,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 
 	"cosmossdk.io/math"
 
@@ -74,6 +75,9 @@ func ParseResult(text []byte) (sharing.Result, error) {
 }
 
 func wholeNumber(text string) (math.Int, error) {
+	if small, err := strconv.ParseUint(text, 10, 64); err == nil {
+		return math.NewIntFromUint64(small), nil
+	}
 	if WholeNumber.MatchString(text) {
 		if number, ok := math.NewIntFromString(text); ok {
 			return number, nil
