@@ -43,6 +43,7 @@ func charterFile() record[membershiptypes.Charter] {
 			described("How a charge against a member is decided. Without it nobody can be charged, suspended or expelled."),
 		nested("treasury", treasuryRecord(), func(c *membershiptypes.Charter) **membershiptypes.TreasuryRules { return &c.Treasury }).
 			described("How the co-op keeps its book, and what its money is for. Without it the book counts coins, in no currency."),
+		surplusField(),
 	}}
 }
 

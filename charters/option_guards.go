@@ -1,9 +1,6 @@
 package charters
 
 import (
-	"fmt"
-	"strings"
-
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
@@ -48,15 +45,4 @@ func (s speech) guards(rules treasuryRules) (sentences []string) {
 }
 
 // percent says basis points: 1250 as 12.5 %.
-func (s speech) percent(points uint32) string {
-	const whole = 100
-	said := s.number(uint64(points / whole))
-	if rest := points % whole; rest != 0 {
-		mark := ","
-		if s.language == English {
-			mark = "."
-		}
-		said += mark + strings.TrimRight(fmt.Sprintf("%02d", rest), "0")
-	}
-	return said + "\u00a0%"
-}
+func (s speech) percent(points uint32) string { return s.millionths(uint64(points) * 100) }

@@ -7,7 +7,7 @@ import "maps"
 // topic; a name is given once.
 var catalogue = gathered(sentencesOfForm, sentencesOfMembers, sentencesOfRules, sentencesOfSubjects,
 	sentencesOfRecovery, sentencesOfPlaces, sentencesOfAmendments, sentencesOfMeetings, sentencesOfDiscipline,
-	sentencesOfTreasury, sentencesOfInstruments, sentencesOfGuards, sentencesOfOverheads, sentencesOfFiscal)
+	sentencesOfTreasury, sentencesOfInstruments, sentencesOfGuards, sentencesOfOverheads, sentencesOfFiscal, sentencesOfSurplus)
 
 func gathered(topics ...map[string]Sentence) map[string]Sentence {
 	all := make(map[string]Sentence)

@@ -285,6 +285,9 @@ func TestEverySentenceIsSaidAndFilled(t *testing.T) {
 				charter.Name, charter.Description = "name", "description"
 				require.NotContains(t, speech.explain(charter), "{")
 			})
+			for _, rules := range rareSurplus() {
+				require.NotContains(t, speech.explainSurplus(classesForSurplus, rules), "{")
+			}
 			changed := rareCharters()
 			for i := range changed {
 				require.NotContains(t, speech.formatDiff(changed[i], changed[0]), "{")

@@ -23,7 +23,7 @@ breaks() {
 }
 
 printf 'module %s\n\ngo 1.26\n' "$prefix" >"$fixture/go.mod"
-for p in x/chain/keeper x/membership/types x/membership/keeper x/governance/types x/governance/keeper x/treasury/types x/validators/types app cmd/coopd offchain/network; do
+for p in x/chain/keeper x/membership/types x/membership/keeper x/governance/types x/governance/keeper x/treasury/types x/treasury/keeper x/validators/types x/surplus/types app cmd/coopd offchain/network; do
   package "$p"
 done
 breaks x/chain/a/a.go "$prefix/x/membership/types"
@@ -35,6 +35,8 @@ breaks x/governance/b/b.go "$prefix/x/membership/keeper"
 breaks x/treasury/a/a.go "$prefix/x/governance/types"
 breaks x/governance/h/h.go "$prefix/x/treasury/types"
 breaks x/validators/a/a.go "$prefix/x/governance/types"
+breaks x/treasury/b/b.go "$prefix/x/surplus/types"
+breaks x/surplus/a/a.go "$prefix/x/treasury/keeper"
 breaks x/governance/c/c.go "$prefix/app"
 breaks x/governance/d/d.go "$prefix/offchain/network"
 breaks x/governance/e/e.go net/http
@@ -101,7 +103,9 @@ x/governance/f/f.go depguard
 x/governance/h/h.go depguard
 x/membership/a/a.go depguard
 x/membership/b/b.go depguard
+x/surplus/a/a.go depguard
 x/treasury/a/a.go depguard
+x/treasury/b/b.go depguard
 x/validators/a/a.go depguard
 EOF
 cp .golangci.yml "$fixture/"

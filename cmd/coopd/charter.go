@@ -50,12 +50,19 @@ It is checked against the ledger's default limits. A chain whose root federation
 has lowered them checks again when a co-op is founded.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			charter, _, err := readCharter(cmd, args[0])
+			charter, text, err := readCharter(cmd, args[0])
 			if err != nil {
 				return err
 			}
 			if err := charter.Validate(membershiptypes.DefaultParams()); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
+			}
+			if rules, err := charters.Surplus(text); err != nil {
+				return fmt.Errorf("%s: %w", args[0], err)
+			} else if rules != nil {
+				if err := rules.Validate(charter); err != nil {
+					return fmt.Errorf("%s: %w", args[0], err)
+				}
 			}
 			asRoot := charter.ValidateForRoot()
 			if wantsJSON(cmd) {
@@ -80,6 +87,9 @@ func charterShowCommand() *cobra.Command {
 				return err
 			}
 			if wantsJSON(cmd) {
+				if leftOut := charters.LeftOut(text); leftOut != "" {
+					cmd.PrintErrln(leftOut)
+				}
 				if text, err = codec.ProtoMarshalJSON(&charter, nil); err != nil {
 					return err
 				}
@@ -126,7 +136,11 @@ func charterExplainCommand() *cobra.Command {
 or French (--language fr).`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			charter, _, err := readCharter(cmd, args[0])
+			charter, file, err := readCharter(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			rules, err := charters.Surplus(file)
 			if err != nil {
 				return err
 			}
@@ -135,6 +149,9 @@ or French (--language fr).`,
 				return err
 			}
 			text := charters.Explain(charter, language)
+			if rules != nil {
+				text += charters.ExplainSurplus(charter, *rules, language)
+			}
 			if wantsJSON(cmd) {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(map[string]any{
 					"name": charter.Name, "lines": strings.Split(strings.TrimSpace(text), "\n"),

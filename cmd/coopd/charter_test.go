@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +20,7 @@ func runCharter(t *testing.T, input string, arguments ...string) (string, error)
 	cmd.SilenceUsage, cmd.SilenceErrors = true, true
 	var out bytes.Buffer
 	cmd.SetOut(&out)
-	cmd.SetErr(&out)
+	cmd.SetErr(io.Discard)
 	cmd.SetIn(strings.NewReader(input))
 	cmd.SetArgs(arguments)
 	err := cmd.Execute()
@@ -36,6 +37,9 @@ func TestCharterCommands(t *testing.T) {
 	lax := filepath.Join(t.TempDir(), "lax.yaml")
 	require.NoError(t, os.WriteFile(lax, []byte(strings.Replace(string(preset), "  charter: special", "  charter: ordinary", 1)), 0o600))
 
+	greedy := filepath.Join(t.TempDir(), "greedy.yaml")
+	require.NoError(t, os.WriteFile(greedy, []byte(strings.Replace(string(preset), "base: net, rate_ppm: 300000", "base: net, rate_ppm: 1000000", 1)), 0o600))
+
 	for _, tc := range []struct {
 		name      string
 		arguments []string
@@ -49,6 +53,8 @@ func TestCharterCommands(t *testing.T) {
 		{name: "success - explain in Spanish", arguments: []string{"explain", "worker", "--language", "es"}, want: "Cada persona socia tiene un voto."},
 		{name: "success - explain in French", arguments: []string{"explain", "worker", "--language", "fr"}, want: "Chaque membre a une voix."},
 		{name: "error - explain in a language that there is not", arguments: []string{"explain", "worker", "--language", "de"}, wantError: "the languages are en, es, fr"},
+		{name: "success - explain how a surplus is shared", arguments: []string{"explain", "worker"}, want: "The fund \"reserve\" gets 30\u00a0% of the surplus without those losses, rounded up."},
+		{name: "error - more is shared than there is", arguments: []string{"validate", greedy}, wantError: "the steps promise 1050000 millionths of the surplus"},
 		{name: "success - validate", arguments: []string{"validate", good}, want: "is a valid charter: Worker co-op"},
 		{name: "success - validate from standard input", arguments: []string{"validate", "-"}, want: "is a valid charter"},
 		{name: "success - schema", arguments: []string{"schema"}, want: `"$schema"`},

@@ -96,7 +96,7 @@ func TestPagesNameRealCommands(t *testing.T) {
 // Links and paths between backticks lead somewhere.
 func TestPagesNameRealPaths(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#\s]+)`)
-	path := regexp.MustCompile("`((?:app|charters|cmd|docs|offchain|proto|scripts|testutil|tests|tools|x/(?:chain|membership|governance|treasury|validators))/[\\w./-]+)`")
+	path := regexp.MustCompile("`((?:app|charters|cmd|docs|offchain|proto|scripts|testutil|tests|tools|x/(?:chain|membership|governance|treasury|validators|surplus))/[\\w./-]+)`")
 	links, paths := 0, 0
 	for _, page := range pages(t) {
 		raw, err := os.ReadFile(page)

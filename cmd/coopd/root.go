@@ -137,6 +137,7 @@ func addCommands(root *cobra.Command, blank *app.App) {
 		importCommand(),
 		auditCommand(),
 		treasuryCommand(),
+		surplusCommand(),
 		networkCommand(blank.Encoding().Codec, blank.DefaultGenesis()),
 		doctorCommand(),
 		restartCommand(),

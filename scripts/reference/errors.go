@@ -22,7 +22,7 @@ type refusal struct {
 // registry is a codespace and the file that registers its errors.
 type registry struct{ codespace, file string }
 
-// registries are those of the modules, in their order, then those of the node's
+// registries are those of the modules, in their order, of what has no messages yet, then those of the node's
 // own handling of transactions.
 func registries() []registry {
 	var all []registry
@@ -30,6 +30,7 @@ func registries() []registry {
 		all = append(all, registry{module, filepath.Join("x", module, "types", "errors.go")})
 	}
 	return append(all,
+		registry{"surplus", filepath.Join("x", "surplus", "types", "errors.go")},
 		registry{"ante", filepath.Join("app", "ante", "errors.go")},
 		registry{"lanes", filepath.Join("app", "lanes", "lanes.go")})
 }

@@ -1,0 +1,154 @@
+package charters
+
+import (
+	"strings"
+	"testing"
+
+	"cosmossdk.io/math"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+)
+
+// classesForSurplus are what the rules below name.
+var classesForSurplus = membershiptypes.Charter{Classes: []membershiptypes.Class{{Id: 1, Name: "workers"}, {Id: 3, Name: "users"}}}
+
+// rareSurplus makes ExplainSurplus say everything.
+func rareSurplus() []membershiptypes.SurplusRules {
+	bases := []membershiptypes.SurplusBasis{{Name: "heads", Unit: "members", PerHead: true}, {Name: "hours", Unit: "hours"}}
+	one := membershiptypes.SurplusRules{
+		Reserve: "reserve", Bases: bases, ShareNonMember: true, ShareExtraordinary: true, LossOrder: []string{"operating", "reserve"},
+		DeMinimis: math.NewInt(5), Shapes: []membershiptypes.SurplusShape{1, 2, 3},
+		Steps: []membershiptypes.SurplusStep{{Name: "losses", To: membershiptypes.SurplusDestination_SURPLUS_DESTINATION_LOSSES}},
+	}
+	for _, rounding := range surplusRoundings {
+		for _, base := range surplusBases {
+			one.Steps = append(one.Steps,
+				membershiptypes.SurplusStep{
+					To: membershiptypes.SurplusDestination_SURPLUS_DESTINATION_FUND, Fund: "vans", Base: base.value, RatePpm: 333_333, Rounding: rounding.value,
+					Min: math.NewInt(2), Max: math.NewInt(7),
+					Until: &membershiptypes.SurplusTarget{Of: membershiptypes.SurplusFigure(len(one.Steps) / 3 % 3), Amount: math.NewInt(1), RatePpm: 300_000},
+				},
+				membershiptypes.SurplusStep{
+					To: membershiptypes.SurplusDestination_SURPLUS_DESTINATION_MEMBERS, Base: base.value, RatePpm: 1_000_000, Rounding: rounding.value,
+					Basis: bases[len(one.Steps)/2%2].Name, MemberCap: math.NewInt(3), CashPpm: 200_000,
+				},
+				membershiptypes.SurplusStep{
+					To: membershiptypes.SurplusDestination_SURPLUS_DESTINATION_MEMBERS, Base: base.value, RatePpm: 1, Rounding: rounding.value,
+					Basis: "hours", ClassIds: []uint32{1, 3},
+				})
+		}
+	}
+	return []membershiptypes.SurplusRules{one, {Reserve: "reserve"}}
+}
+
+func TestSurplusIsReadAsItIsWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		amount := func(label string) math.Int { return math.NewIntFromUint64(rapid.Uint64().Draw(t, label)) }
+		rules := membershiptypes.SurplusRules{
+			Reserve: "reserve", Bases: []membershiptypes.SurplusBasis{{Name: "hours", Unit: "hours: worked", PerHead: rapid.Bool().Draw(t, "per head")}},
+			ShareNonMember: rapid.Bool().Draw(t, "others"), ShareExtraordinary: rapid.Bool().Draw(t, "extraordinary"), DeMinimis: amount("least"),
+			LossOrder: rapid.SampledFrom([][]string{nil, {"operating", "reserve"}}).Draw(t, "order"),
+			Shapes:    rapid.SampledFrom([][]membershiptypes.SurplusShape{nil, {1}, {1, 3}}).Draw(t, "shapes"),
+		}
+		for range rapid.IntRange(1, 3).Draw(t, "steps") {
+			step := membershiptypes.SurplusStep{
+				Name: "true", To: membershiptypes.SurplusDestination(rapid.Int32Range(1, 8).Draw(t, "to")), Fund: rapid.SampledFrom([]string{"", "12"}).Draw(t, "fund"),
+				Base: membershiptypes.SurplusBase(rapid.Int32Range(0, 4).Draw(t, "base")), RatePpm: rapid.Uint32().Draw(t, "rate"),
+				Rounding: membershiptypes.SurplusRounding(rapid.Int32Range(0, 2).Draw(t, "rounding")), Min: amount("min"), Max: amount("max"),
+				Basis: rapid.SampledFrom([]string{"", "hours"}).Draw(t, "basis"), ClassIds: rapid.SampledFrom([][]uint32{nil, {1, 9}}).Draw(t, "classes"),
+				MemberCap: amount("cap"), CashPpm: rapid.Uint32().Draw(t, "cash"),
+			}
+			if rapid.Bool().Draw(t, "ends") {
+				step.Until = &membershiptypes.SurplusTarget{
+					Amount: amount("until"), Of: membershiptypes.SurplusFigure(rapid.Int32Range(0, 2).Draw(t, "of")), RatePpm: rapid.Uint32().Draw(t, "part"),
+				}
+			}
+			rules.Steps = append(rules.Steps, step)
+		}
+		written, err := FormatSurplus(rules)
+		require.NoError(t, err)
+		read, err := Surplus(written)
+		require.NoError(t, err, "%s", written)
+		require.True(t, rules.Equal(read), "%s", written)
+	})
+}
+
+// The presets' sections are valid beside the charter that they are in, or fit; the
+// charter that the ledger gets has none.
+func TestSurplusOfThePresets(t *testing.T) {
+	files := map[string][2]string{"reserve45": {"worker", ""}, "statutory20cash": {"consumer", ""}, "musicians": {"creator", ""}}
+	require.Len(t, SurplusPresets(), len(files))
+	for _, name := range []string{"worker", "consumer", "platform"} {
+		files[name] = [2]string{name, name}
+	}
+	for name, in := range files {
+		t.Run(name, func(t *testing.T) {
+			text, err := PresetFile(in[0])
+			require.NoError(t, err)
+			charter, err := Parse(text)
+			require.NoError(t, err)
+			if in[1] == "" {
+				text, err = SurplusPresetFile(name)
+				require.NoError(t, err)
+			}
+			rules, err := Surplus(text)
+			require.NoError(t, err)
+			require.NoError(t, rules.Validate(charter))
+			for _, language := range Languages() {
+				require.NotContains(t, ExplainSurplus(charter, *rules, language), "{")
+			}
+			without, _, found := strings.Cut(string(text), "\n# How a period's surplus")
+			if found {
+				without = strings.ReplaceAll(without, ", surplus.steps", "")
+				same, err := Parse([]byte(without))
+				require.NoError(t, err)
+				require.True(t, charter.Equal(same))
+			}
+		})
+	}
+	_, err := SurplusPresetFile("worker")
+	require.ErrorContains(t, err, "the presets are musicians, reserve45, statutory20cash")
+}
+
+func TestSurplusIsCheckedWhereverACharterIsRead(t *testing.T) {
+	text, err := PresetFile("worker")
+	require.NoError(t, err)
+	for _, tc := range []struct{ name, from, to, want string }{
+		{"error - a key that there isn't", "loss_order:", "losses_order:", `surplus has no key "losses_order"`},
+		{"error - to nobody", "to: education", "to: schools", `"education"`},
+		{"error - a rate in hundredths", "rate_ppm: 50000", "rate_ppm: 5%", "must be a whole number"},
+		{"error - an unknown shape", "loss_order: [reserve]", "shapes: [ra-9520]", `there is no shape "ra-9520"`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			require.Contains(t, string(text), tc.from)
+			_, err := Parse([]byte(strings.Replace(string(text), tc.from, tc.to, 1)))
+			require.ErrorContains(t, err, tc.want)
+		})
+	}
+	rules, err := Surplus([]byte("name: nothing of it\n"))
+	require.NoError(t, err)
+	require.Nil(t, rules)
+}
+
+func TestExplainSaysWhatAMemberGets(t *testing.T) {
+	text, err := PresetFile("worker")
+	require.NoError(t, err)
+	charter, err := Parse(text)
+	require.NoError(t, err)
+	rules, err := Surplus(text)
+	require.NoError(t, err)
+	said := ExplainSurplus(charter, *rules, English)
+	for _, sentence := range []string{
+		"Losses of periods before are made good first.",
+		"The fund \"reserve\" gets 30\u00a0% of the surplus without those losses, rounded up.",
+		"Members of workers and candidates get 100\u00a0% of what is left, rounded down: in proportion to hours worked.",
+		"Of each such share 50\u00a0% is paid in cash, rounded up; the rest stays in the member's account.",
+		"A loss is borne by the funds reserve, in this order; the rest is carried forward.",
+		"The ledger neither keeps these rules nor shares by them; coopd surplus simulate calculates by them off line.",
+	} {
+		require.Contains(t, said, sentence)
+	}
+}
