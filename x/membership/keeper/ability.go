@@ -29,7 +29,8 @@ func (k *Keeper) AbleAt(ctx context.Context, member types.Member, moments []int6
 	}
 	for _, at := range moments {
 		hadKey := slices.ContainsFunc(added, func(since int64) bool { return since < at })
-		touched := slices.ContainsFunc(conduct.Suspensions, func(s types.Suspension) bool { return s.From <= at && at <= s.Until })
+		// A suspension ends with a block after its time, and how long after isn't kept.
+		touched := slices.ContainsFunc(conduct.Suspensions, func(s types.Suspension) bool { return s.From <= at })
 		within := slices.ContainsFunc(conduct.Suspensions, func(s types.Suspension) bool { return s.From < at && at < s.Until })
 		surely = append(surely, hadKey && !touched && tookPart(member, conduct, at))
 		// Who has no key now never had one: the last is not removed, and who leaves keeps them.
