@@ -15,7 +15,7 @@ import (
 func TestWhoWasSuspendedBeforeIsNotSurelyAble(t *testing.T) {
 	l := newCases(t)
 	from := l.clock.Seconds + day
-	require.NoError(t, l.keeper.Conduct.Set(l.ctx, collections.Join(uint64(north), uint64(dora)), types.Conduct{
+	require.NoError(t, l.keeper.Conduct.Set(l.ctx, collections.Join(uint64(north), dora), types.Conduct{
 		CoopId: north, MemberId: dora, Suspensions: []types.Suspension{{From: from, Until: from + 41, CaseId: 1}},
 	}))
 	surely, possibly, err := l.keeper.AbleAt(l.ctx, l.member(north, dora), []int64{from - 1, from, from + 20, from + 41, from + 79})
