@@ -57,12 +57,8 @@ has lowered them checks again when a co-op is founded.`,
 			if err := charter.Validate(membershiptypes.DefaultParams()); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
-			if rules, err := charters.Surplus(text); err != nil {
-				return fmt.Errorf("%s: %w", args[0], err)
-			} else if rules != nil {
-				if err := rules.Validate(charter); err != nil {
-					return fmt.Errorf("%s: %w", args[0], err)
-				}
+			if _, err := surplusRules(args[0], charter, text); err != nil {
+				return err
 			}
 			asRoot := charter.ValidateForRoot()
 			if wantsJSON(cmd) {

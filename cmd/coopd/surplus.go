@@ -114,18 +114,28 @@ func readSurplus(cmd *cobra.Command, reference string) (membershiptypes.Charter,
 	if err := charter.Validate(membershiptypes.DefaultParams()); err != nil {
 		return charter, membershiptypes.SurplusRules{}, fmt.Errorf("%s: %w", reference, err)
 	}
-	rules, err := charters.Surplus(text)
+	rules, err := surplusRules(reference, charter, text)
 	if err != nil {
-		return charter, membershiptypes.SurplusRules{}, fmt.Errorf("%s: %w", reference, err)
+		return charter, membershiptypes.SurplusRules{}, err
 	}
 	if rules == nil {
 		return charter, membershiptypes.SurplusRules{}, fmt.Errorf("%s has no section surplus, so it doesn't say how to share; begin with: coopd surplus show %s",
 			reference, strings.Join(charters.SurplusPresets(), "|"))
 	}
-	if err := rules.Validate(charter); err != nil {
-		return charter, *rules, fmt.Errorf("%s: %w", reference, err)
-	}
 	return charter, *rules, nil
+}
+
+// surplusRules are those of a charter file's section surplus, nil if it has none. What
+// isn't valid for the charter is refused.
+func surplusRules(reference string, charter membershiptypes.Charter, text []byte) (*membershiptypes.SurplusRules, error) {
+	rules, err := charters.Surplus(text)
+	if err == nil && rules != nil {
+		err = rules.Validate(charter)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", reference, err)
+	}
+	return rules, nil
 }
 
 func readResult(cmd *cobra.Command) (sharing.Result, error) {

@@ -68,17 +68,17 @@ func TestCaps(t *testing.T) {
 		want        []int64
 		undivided   int64
 	}{
-		"success - nobody is capped":             {20, 14, []int64{1, 1, 4}, []int64{4, 3, 13}, 0},
-		"success - one is capped":                {20, 10, []int64{1, 1, 4}, []int64{5, 5, 10}, 0},
-		"success - one is capped, others uneven": {21, 10, []int64{1, 1, 4}, []int64{6, 5, 10}, 0},
-		"success - one is capped after another":  {100, 40, []int64{1, 9, 10}, []int64{20, 40, 40}, 0},
-		"success - all are capped":               {20, 5, []int64{1, 1, 4}, []int64{5, 5, 5}, 5},
-		"success - those without patronage get nothing though all others are capped": {20, 5, []int64{0, 1, 4}, []int64{0, 5, 5}, 10},
-		"success - one member":               {20, 5, []int64{7}, []int64{5}, 15},
-		"success - one member without a cap": {20, 0, []int64{7}, []int64{20}, 0},
-		"success - no patronage":             {20, 0, []int64{0, 0}, []int64{0, 0}, 20},
-		"success - nobody":                   {20, 5, nil, nil, 20},
-		"success - no surplus":               {0, 5, []int64{1, 2}, []int64{0, 0}, 0},
+		"success - nobody is capped":                           {20, 14, []int64{1, 1, 4}, []int64{4, 3, 13}, 0},
+		"success - one is capped":                              {20, 10, []int64{1, 1, 4}, []int64{5, 5, 10}, 0},
+		"success - one is capped, others uneven":               {21, 10, []int64{1, 1, 4}, []int64{6, 5, 10}, 0},
+		"success - one is capped after another":                {100, 40, []int64{1, 9, 10}, []int64{20, 40, 40}, 0},
+		"success - all are capped":                             {20, 5, []int64{1, 1, 4}, []int64{5, 5, 5}, 5},
+		"success - all but those without patronage are capped": {20, 5, []int64{0, 1, 4}, []int64{0, 5, 5}, 10},
+		"success - one member":                                 {20, 5, []int64{7}, []int64{5}, 15},
+		"success - one member without a cap":                   {20, 0, []int64{7}, []int64{20}, 0},
+		"success - no patronage":                               {20, 0, []int64{0, 0}, []int64{0, 0}, 20},
+		"success - nobody":                                     {20, 5, nil, nil, 20},
+		"success - no surplus":                                 {0, 5, []int64{1, 2}, []int64{0, 0}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			all := records(tc.weight...)
