@@ -13,6 +13,8 @@ var (
 	rpcPrefix = regexp.MustCompile(`^rpc error: code = \w+ desc = `)
 	// rootCause is what the SDK puts after a refused query.
 	rootCause = regexp.MustCompile(`: (key not found|invalid request|unknown request)$`)
+	// stackTop is what the SDK's errors put behind themselves inside another's sentence.
+	stackTop = regexp.MustCompile(` \[[^\s\]]+\.go:\d+\]`)
 	// positional is how the modules' commands call an argument that is no number.
 	positional = regexp.MustCompile(`^invalid argument "(.*)" for "--\d+" flag: strconv\.Parse\w+: .*$`)
 	// unknownKey is what the keyring says of a name it does not hold.
@@ -24,7 +26,7 @@ var (
 // plainly takes what libraries put around an error away and says what to do
 // where they leave it out. Sentences of our own pass as they are.
 func plainly(err error) string {
-	text := err.Error()
+	text := stackTop.ReplaceAllString(err.Error(), "")
 	if errors.Is(err, syscall.ECONNREFUSED) || unreachable.MatchString(text) {
 		where := "the address given"
 		if found := unreachable.FindStringSubmatch(text); found != nil {

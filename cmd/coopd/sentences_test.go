@@ -51,6 +51,11 @@ func TestPlainly(t *testing.T) {
 			`refused: the title is empty; say in one line what is to be decided`,
 		},
 		{
+			"success - where in the code a refusal was made",
+			`hours.csv: there is no column class: not usable records of patronage [cosmossdk.io/errors@v1.1.0/errors.go:165]`,
+			`hours.csv: there is no column class: not usable records of patronage`,
+		},
+		{
 			"success - a sentence of our own stays",
 			`refused: "block" is not a choice on resolution 1; vote yes, no or abstain: not a choice here`,
 			`refused: "block" is not a choice on resolution 1; vote yes, no or abstain: not a choice here`,
