@@ -37,9 +37,8 @@ step "lint" scripts/lint.sh
 step "consensus code is deterministic" go run ./scripts/determinism ./x/... ./app/...
 step "Go tests" go test -timeout 25m ./...
 step "a migration, many times" go test -tags rehearsal -run H43 ./app
-step "scenario: federation" scripts/scenario.sh federation
 # Both wait most of the time, so they wait together.
-step "scenarios: bylaws and meetings" scripts/scenario.sh bylaws + meetings
+step "scenarios: federation and meetings" scripts/scenario.sh federation + meetings
 step "wallet library" scripts/wallet.sh
 
 echo

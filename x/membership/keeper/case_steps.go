@@ -204,20 +204,12 @@ func (k *Keeper) expulsionIsFinal(ctx context.Context, coopID, memberID uint64) 
 // leaveCases ends what is open about a member whose membership ends: the case
 // against it, and its suspension.
 func (k *Keeper) leaveCases(ctx context.Context, member types.Member) error {
-	conduct, err := k.GetConduct(ctx, member.CoopId, member.MemberId)
-	if err != nil {
+	if err := k.forgetSuspension(ctx, member); err != nil {
 		return err
 	}
-	if conduct.Suspended() {
-		if err := k.stopSuspension(ctx, &conduct); err != nil {
-			return err
-		}
-		if err := k.setConduct(ctx, conduct); err != nil {
-			return err
-		}
-	}
-	if conduct.OpenCaseId == 0 {
-		return nil
+	conduct, err := k.GetConduct(ctx, member.CoopId, member.MemberId)
+	if err != nil || conduct.OpenCaseId == 0 {
+		return err
 	}
 	c, err := k.GetCase(ctx, conduct.OpenCaseId)
 	if err != nil {

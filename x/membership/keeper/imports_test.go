@@ -289,6 +289,22 @@ func TestLeavingEndsSuspensionsThatFollow(t *testing.T) {
 	l.sameAfterImport()
 }
 
+// Who is reinstated before its time is noted as suspended no longer.
+func TestReinstatedBeforeItsTime(t *testing.T) {
+	l := newCases(t)
+	rows := importedRows()
+	l.send(nil, announcement(rows))
+	member := l.send(nil, batch(rows, 0, 5)).(*types.MsgImportMembersResponse).FirstMemberId + 2
+	l.elapse(day)
+	require.NoError(t, l.keeper.Reinstate(l.ctx, l.member(north, member)))
+	require.Equal(t, isActive, l.state(member))
+	require.Equal(t, []types.Suspension{{From: testutil.Start, Until: l.clock.Seconds}}, l.conduct(member).Suspensions)
+	l.sound()
+	l.sameAfterImport()
+	l.elapse(200 * day)
+	require.Equal(t, isActive, l.state(member))
+}
+
 // The chain of a row, worked out by hand with sha256sum.
 func TestImportHeadVector(t *testing.T) {
 	require.Equal(t, "470c9d25d698ab2b09640ea95873f3b8308745497470f982a6ccbee23ba08d37", hex.EncodeToString(types.ImportTail()))

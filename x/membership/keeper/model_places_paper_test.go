@@ -62,11 +62,13 @@ type placeOnPaper struct {
 	class       uint32
 	state       types.MemberState
 	// key by which it acts; empty for none.
-	key     string
-	minor   int64
-	trustee string
-	notices map[types.NoticeKind]*noticeOnPaper
-	powers  map[string]int64
+	key   string
+	minor int64
+	// suspended is until when, if it came in so; zero for no end.
+	suspended int64
+	trustee   string
+	notices   map[types.NoticeKind]*noticeOnPaper
+	powers    map[string]int64
 }
 
 type noticeOnPaper struct {
@@ -175,8 +177,16 @@ func (r *roster) begin(place *placeOnPaper, class classOnPaper) {
 	}
 }
 
+// reinstate gives a suspended member back its part, and it leaves if it was leaving.
+func (r *roster) reinstate(place *placeOnPaper) {
+	place.state, place.suspended = types.MemberState_MEMBER_STATE_ACTIVE, 0
+	if place.notices[leaving] != nil {
+		place.state = types.MemberState_MEMBER_STATE_LEAVING
+	}
+}
+
 func (r *roster) end(place *placeOnPaper, state types.MemberState) {
-	place.state = state
+	place.state, place.suspended = state, 0
 	switch state {
 	case types.MemberState_MEMBER_STATE_LEFT:
 		r.wait(place.key, 10*day)
@@ -205,10 +215,15 @@ type dueOnPaper struct {
 const (
 	admissionOnPaper uint64 = 100
 	expiryOnPaper    uint64 = 101
+	// suspensionOnPaper is the end of one. Nothing else of the second asks about it.
+	suspensionOnPaper uint64 = 102
 )
 
 func (r *roster) pending() (all []dueOnPaper) {
 	for _, place := range r.places {
+		if place.suspended != 0 {
+			all = append(all, dueOnPaper{place.suspended, suspensionOnPaper, place.id})
+		}
 		for kind, notice := range place.notices {
 			if notice.due != 0 {
 				all = append(all, dueOnPaper{notice.due, uint64(kind), place.id})
@@ -239,6 +254,8 @@ func (r *roster) tick(now int64) {
 			r.admitStanding(one.id)
 		case expiryOnPaper:
 			delete(r.applications, one.id)
+		case suspensionOnPaper:
+			r.reinstate(r.places[one.id-1])
 		default:
 			r.happen(r.places[one.id-1], types.NoticeKind(one.kind))
 		}

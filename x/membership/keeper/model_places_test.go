@@ -439,7 +439,7 @@ func (w *placesWalk) importIt(name string) {
 		for _, row := range rows[from:to] {
 			place := w.join(classByID(row.ClassId), "")
 			if row.Suspended {
-				place.state = isSuspended
+				place.state, place.suspended = isSuspended, w.now+180*day
 			}
 		}
 	}
@@ -463,10 +463,7 @@ func (w *placesWalk) elsewhere() {
 		allowed := place != nil && place.state == isSuspended
 		w.sees(allowed, w.keeper.Reinstate(w.ctx, member) == nil, "reinstating member %d", id)
 		if allowed {
-			place.state = isActive
-			if place.notices[leaving] != nil {
-				place.state = isLeaving
-			}
+			w.reinstate(place)
 		}
 	default:
 		w.votes()

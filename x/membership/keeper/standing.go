@@ -145,9 +145,13 @@ func (k *Keeper) Suspend(ctx context.Context, member types.Member) error {
 		types.MemberState_MEMBER_STATE_ACTIVE, types.MemberState_MEMBER_STATE_LEAVING)
 }
 
-// Reinstate ends a suspension. The member votes again, also on the open
-// resolutions whose roll it is on. Who has given notice of leaving is leaving again.
+// Reinstate ends a suspension, and what was to follow it. The member votes again,
+// also on the open resolutions whose roll it is on. Who has given notice of leaving is
+// leaving again.
 func (k *Keeper) Reinstate(ctx context.Context, member types.Member) error {
+	if err := k.forgetSuspension(ctx, member); err != nil {
+		return err
+	}
 	leaves, err := k.Notices.Has(ctx, noticeKey(member, types.NoticeKind_NOTICE_KIND_LEAVING))
 	if err != nil {
 		return err

@@ -87,18 +87,9 @@ func (k *Keeper) endMeanwhile(ctx context.Context, c types.Case) error {
 
 // endSuspension ends the suspension that is running, and reinstates the member.
 func (k *Keeper) endSuspension(ctx context.Context, conduct types.Conduct) error {
-	if err := k.stopSuspension(ctx, &conduct); err != nil {
-		return err
-	}
-	if err := k.setConduct(ctx, conduct); err != nil {
-		return err
-	}
 	member, err := k.GetMember(ctx, conduct.CoopId, conduct.MemberId)
 	if err != nil {
 		return err
-	}
-	if member.State != types.MemberState_MEMBER_STATE_SUSPENDED {
-		return nil
 	}
 	if err := k.Reinstate(ctx, member); err != nil {
 		return err
@@ -106,17 +97,22 @@ func (k *Keeper) endSuspension(ctx context.Context, conduct types.Conduct) error
 	return emit(ctx, &types.EventSuspensionEnded{CoopId: conduct.CoopId, MemberId: conduct.MemberId})
 }
 
-// stopSuspension takes the running suspension out of its queue and notes when it ended.
-func (k *Keeper) stopSuspension(ctx context.Context, conduct *types.Conduct) error {
+// forgetSuspension ends the suspension that is noted of a member, if one is running:
+// nothing ends by itself any more.
+func (k *Keeper) forgetSuspension(ctx context.Context, member types.Member) error {
+	conduct, err := k.GetConduct(ctx, member.CoopId, member.MemberId)
+	if err != nil || !conduct.Suspended() {
+		return err
+	}
 	now, err := k.clock.Now(ctx)
 	if err != nil {
 		return err
 	}
-	if err := k.SuspensionEnds.Remove(ctx, suspensionEnd(*conduct)); err != nil {
+	if err := k.SuspensionEnds.Remove(ctx, suspensionEnd(conduct)); err != nil {
 		return err
 	}
 	conduct.EndSuspension(now)
-	return nil
+	return k.setConduct(ctx, conduct)
 }
 
 // endSuspensions gives members back what they were suspended from, when their
