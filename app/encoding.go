@@ -35,6 +35,11 @@ var setAddressPrefix = sync.OnceFunc(func() {
 	config.Seal()
 })
 
+// protoFiles are all that are linked in, each with all that it imports. The SDK's own
+// resolver puts an empty type where a file imports one that is registered after it, and
+// what is of such a type is then in no text that a wallet signs.
+var protoFiles = sync.OnceValues(proto.MergedRegistry)
+
 // Encoding is how this ledger turns transactions and state into bytes.
 type Encoding struct {
 	Codec    codec.Codec
@@ -45,13 +50,16 @@ type Encoding struct {
 // NewEncoding knows the SDK's own types; New adds those of the modules.
 func NewEncoding() (Encoding, error) {
 	setAddressPrefix()
-	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
-		ProtoFiles: proto.HybridResolver,
-		SigningOptions: signing.Options{
-			AddressCodec:          addresscodec.NewBech32Codec(Bech32Prefix),
-			ValidatorAddressCodec: addresscodec.NewBech32Codec(Bech32Prefix + "valoper"),
-		},
-	})
+	files, err := protoFiles()
+	if err != nil {
+		return Encoding{}, err
+	}
+	signs := signing.Options{
+		FileResolver:          files,
+		AddressCodec:          addresscodec.NewBech32Codec(Bech32Prefix),
+		ValidatorAddressCodec: addresscodec.NewBech32Codec(Bech32Prefix + "valoper"),
+	}
+	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{ProtoFiles: files, SigningOptions: signs})
 	if err != nil {
 		return Encoding{}, err
 	}
@@ -59,9 +67,8 @@ func NewEncoding() (Encoding, error) {
 	std.RegisterInterfaces(registry)
 	std.RegisterLegacyAminoCodec(amino)
 	cdc := codec.NewProtoCodec(registry)
-	return Encoding{
-		Codec:    cdc,
-		Amino:    amino,
-		TxConfig: authtx.NewTxConfig(cdc, authtx.DefaultSignModes),
-	}, nil
+	config, err := authtx.NewTxConfigWithOptions(cdc, authtx.ConfigOptions{
+		EnabledSignModes: authtx.DefaultSignModes, SigningOptions: &signs, SigningContext: registry.SigningContext(),
+	})
+	return Encoding{Codec: cdc, Amino: amino, TxConfig: config}, err
 }

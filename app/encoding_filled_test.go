@@ -77,6 +77,7 @@ func (w *wallet) fillIn(message protoreflect.Message, carried proto.Message) {
 		field := fields.Get(i)
 		require.Nil(w.t, field.ContainingOneof(), "%s: wallets write a oneof in ways of their own", field.FullName())
 		require.False(w.t, field.IsMap(), "%s: amino JSON has no maps", field.FullName())
+		require.False(w.t, field.Message() != nil && field.Message().IsPlaceholder(), "%s: its type is not known, and nothing of it would be filled", field.FullName())
 		switch {
 		case field.IsList():
 			list := message.Mutable(field).List()

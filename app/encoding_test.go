@@ -49,7 +49,10 @@ func newWallet(t *testing.T) *wallet {
 				continue
 			}
 			for j := range service.Methods().Len() {
-				w.messages = append(w.messages, service.Methods().Get(j).Input())
+				// Found by its name, it knows the files that are registered after its own too.
+				found, err := w.encoding.Codec.InterfaceRegistry().FindDescriptorByName(service.Methods().Get(j).Input().FullName())
+				require.NoError(t, err)
+				w.messages = append(w.messages, found.(protoreflect.MessageDescriptor))
 			}
 		}
 		return true
