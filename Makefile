@@ -88,6 +88,10 @@ scenario-federation: build ## replay a real federation's rules on a fresh networ
 scenario-treasury: build ## play a federation's money on a fresh network: bank, dues, buffer, budgets, a recall, the books
 	@scripts/scenario.sh treasury
 
+.PHONY: scenario-surplus
+scenario-surplus: build ## let workers, a platform and their federation close a period and share what they earned, on a fresh network
+	@scripts/scenario.sh surplus
+
 .PHONY: scenario-lives
 scenario-lives: build ## play places, charges, keys, rules, charters and meetings, side by side, on a fresh network
 	@scripts/scenario.sh lives

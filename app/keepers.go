@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"cosmossdk.io/core/store"
 	"cosmossdk.io/log/v2"
 
@@ -22,6 +24,8 @@ import (
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershipkeeper "github.com/coopledger/coopledger/x/membership/keeper"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	surpluskeeper "github.com/coopledger/coopledger/x/surplus/keeper"
+	surplustypes "github.com/coopledger/coopledger/x/surplus/types"
 	treasurykeeper "github.com/coopledger/coopledger/x/treasury/keeper"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorskeeper "github.com/coopledger/coopledger/x/validators/keeper"
@@ -38,6 +42,7 @@ type Keepers struct {
 	Membership *membershipkeeper.Keeper
 	Governance *governancekeeper.Keeper
 	Treasury   *treasurykeeper.Keeper
+	Surplus    *surpluskeeper.Keeper
 	Validators *validatorskeeper.Keeper
 }
 
@@ -51,6 +56,7 @@ func newStores() stores {
 	persistent := append([]string{
 		authtypes.StoreKey, banktypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey,
 		chaintypes.StoreKey, membershiptypes.StoreKey, governancetypes.StoreKey, treasurytypes.StoreKey,
+		surplustypes.StoreKey,
 		validatorstypes.StoreKey,
 	}, upgrades.OwnStores()...)
 	return stores{
@@ -110,14 +116,40 @@ func newKeepers(app *App, logger log.Logger, options Options) Keepers {
 		cdc, service(treasurytypes.StoreKey), app.stores.transientService(treasurytypes.TransientStoreKey), app.addressCodec,
 		k.Account, k.Bank, k.Chain, k.Membership,
 	)
+	k.Surplus = surpluskeeper.NewKeeper(
+		cdc, service(surplustypes.StoreKey), app.addressCodec, k.Chain, k.Membership, k.Treasury,
+	)
 	k.Validators = validatorskeeper.NewKeeper(
 		cdc, service(validatorstypes.StoreKey), app.addressCodec, k.Chain, k.Membership,
 	)
 	k.Membership.SetHooks(k.Validators.Hooks())
-	k.Membership.SetCharterHooks(k.Treasury.Hooks())
+	k.Membership.SetCharterHooks(charterHooks{k.Treasury.Hooks(), k.Surplus.Hooks()})
 	k.Governance.SetProposalHooks(k.Treasury.Hooks())
 	k.Treasury.SetBreaker(k.Governance)
 	// Last, so that it sees where other restrictions have sent the coins.
 	k.Bank.AppendSendRestriction(k.Treasury.Restrict)
 	return k
+}
+
+// charterHooks tell the treasury of a charter, and then how its surplus is shared,
+// which goes by its book.
+type charterHooks struct {
+	treasurykeeper.Hooks
+	surplus surpluskeeper.Hooks
+}
+
+// AfterFounded opens purses, and the first period.
+func (h charterHooks) AfterFounded(ctx context.Context, coopID uint64) error {
+	if err := h.Hooks.AfterFounded(ctx, coopID); err != nil {
+		return err
+	}
+	return h.surplus.AfterFounded(ctx, coopID)
+}
+
+// AfterCharterInForce opens what the new version has and the one before had not.
+func (h charterHooks) AfterCharterInForce(ctx context.Context, coopID uint64) error {
+	if err := h.Hooks.AfterCharterInForce(ctx, coopID); err != nil {
+		return err
+	}
+	return h.surplus.AfterCharterInForce(ctx, coopID)
 }

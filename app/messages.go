@@ -6,6 +6,7 @@ import (
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	surplustypes "github.com/coopledger/coopledger/x/surplus/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
@@ -103,7 +104,13 @@ func allowFederation(list governancetypes.AllowList) {
 		&treasurytypes.MsgRequestPayment{}, &treasurytypes.MsgApprovePayment{}, &treasurytypes.MsgWithdrawPayment{},
 		&treasurytypes.MsgObjectToPayment{}, &treasurytypes.MsgAnnouncePayout{}, &treasurytypes.MsgDropPayout{},
 		&treasurytypes.MsgWithdraw{}, &treasurytypes.MsgStopWithdrawal{}, &treasurytypes.MsgSubscribe{}, &treasurytypes.MsgRedeem{},
-		&treasurytypes.MsgTransferShares{}, &treasurytypes.MsgDisputeSetOff{})
+		&treasurytypes.MsgTransferShares{}, &treasurytypes.MsgDisputeSetOff{}, &surplustypes.MsgDisputePatronage{},
+		&surplustypes.MsgTakeShare{})
+
+	// What a period has brought, and how it is shared.
+	allow(list, ordinary(membershiptypes.SubjectAccounts),
+		&surplustypes.MsgPresentAccounts{}, &surplustypes.MsgApproveAccounts{}, &surplustypes.MsgReopenAccounts{},
+		&surplustypes.MsgRecordPatronage{}, &surplustypes.MsgAnswerDispute{})
 
 	// What it pays, and what its receipts are for. A bare transfer says neither
 	// which fund pays nor what for, so the bank's own messages are not here.
@@ -125,7 +132,7 @@ func allowLedger(list governancetypes.AllowList) {
 	allow(list, root(membershiptypes.SubjectChain),
 		&chaintypes.MsgAllot{}, &chaintypes.MsgUpdateConsensusParams{}, &chaintypes.MsgUpdateParams{},
 		&chaintypes.MsgSetZone{}, &membershiptypes.MsgUpdateParams{}, &governancetypes.MsgUpdateParams{},
-		&treasurytypes.MsgUpdateParams{}, &validatorstypes.MsgUpdateParams{})
+		&treasurytypes.MsgUpdateParams{}, &surplustypes.MsgUpdateParams{}, &validatorstypes.MsgUpdateParams{})
 	allow(list, urgent(membershiptypes.SubjectChain),
 		&chaintypes.MsgScheduleUpgrade{}, &chaintypes.MsgCancelUpgrade{}, &governancetypes.MsgLiftBreaker{})
 }

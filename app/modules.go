@@ -17,6 +17,8 @@ import (
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	"github.com/coopledger/coopledger/x/membership"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	"github.com/coopledger/coopledger/x/surplus"
+	surplustypes "github.com/coopledger/coopledger/x/surplus/types"
 	"github.com/coopledger/coopledger/x/treasury"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	"github.com/coopledger/coopledger/x/validators"
@@ -34,19 +36,20 @@ var (
 
 	// Resolutions are executed and closed first, then what is due among members
 	// happens, so that a seat which either gives or takes in this block is in its
-	// validator updates. Then the bank is compared with the books of whoever moved
+	// validator updates. Surplus is shared then, which moves coins. Then the bank is compared with the books of whoever moved
 	// coins in this block. Bank's own settles virtual accounts, of which this ledger has none.
 	endBlockers = []string{
-		governancetypes.ModuleName, membershiptypes.ModuleName, treasurytypes.ModuleName, banktypes.ModuleName,
+		governancetypes.ModuleName, membershiptypes.ModuleName, surplustypes.ModuleName, treasurytypes.ModuleName, banktypes.ModuleName,
 		validatorstypes.ModuleName,
 	}
 
 	// Accounts and coins before those who hold them, the roll before those who
-	// check it, co-ops and coins before their books, resolutions before the seats they gave. The export is in the same order.
+	// check it, co-ops and coins before their books, books before what was shared by
+	// them, resolutions before the seats they gave. The export is in the same order.
 	genesisOrder = []string{
 		consensustypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, chaintypes.ModuleName,
-		membershiptypes.ModuleName, governancetypes.ModuleName, treasurytypes.ModuleName, validatorstypes.ModuleName,
-		upgradetypes.ModuleName,
+		membershiptypes.ModuleName, governancetypes.ModuleName, treasurytypes.ModuleName, surplustypes.ModuleName,
+		validatorstypes.ModuleName, upgradetypes.ModuleName,
 	}
 )
 
@@ -62,6 +65,7 @@ func (app *App) wireModules() error {
 		membership.NewAppModule(cdc, app.keepers.Membership),
 		governance.NewAppModule(cdc, app.keepers.Governance),
 		treasury.NewAppModule(cdc, app.keepers.Treasury),
+		surplus.NewAppModule(cdc, app.keepers.Surplus),
 		validators.NewAppModule(cdc, app.keepers.Validators),
 	)
 	app.basics = module.NewBasicManagerFromManager(app.modules, nil)

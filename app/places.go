@@ -10,6 +10,7 @@ import (
 
 	governancetypes "github.com/coopledger/coopledger/x/governance/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	surplustypes "github.com/coopledger/coopledger/x/surplus/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 )
 
@@ -68,7 +69,9 @@ func sentByMembers(message sdk.Msg) bool {
 		*treasurytypes.MsgSubscribe, *treasurytypes.MsgRedeem, *treasurytypes.MsgStopRedemption, *treasurytypes.MsgTransferShares,
 		*treasurytypes.MsgApproveTransfer, *treasurytypes.MsgAccrueInterest, *treasurytypes.MsgAnnounceSetOff,
 		*treasurytypes.MsgDisputeSetOff, *treasurytypes.MsgExecuteSetOff,
-		*treasurytypes.MsgLockPeriod, *treasurytypes.MsgSetRate, *treasurytypes.MsgRevalue:
+		*treasurytypes.MsgLockPeriod, *treasurytypes.MsgSetRate, *treasurytypes.MsgRevalue,
+		*surplustypes.MsgRecordPatronage, *surplustypes.MsgDisputePatronage, *surplustypes.MsgAnswerDispute,
+		*surplustypes.MsgPresentAccounts, *surplustypes.MsgTakeShare:
 		return true
 	default:
 		return false

@@ -318,8 +318,9 @@ func drawTreasury(t *rapid.T) *membershiptypes.TreasuryRules {
 		rules.Accounts = append(rules.Accounts, membershiptypes.LedgerAccount{
 			Code: code, Name: rapid.StringMatching(`[ -z~é✓]{1,20}`).Draw(t, "account"),
 			Kind:     membershiptypes.AccountKind(rapid.Int32Range(1, 5).Draw(t, "kind")),
-			Role:     membershiptypes.AccountRole(rapid.SampledFrom([]int32{0, 1, 2, 4, 5, 6}).Draw(t, "role")),
+			Role:     membershiptypes.AccountRole(rapid.SampledFrom([]int32{0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11}).Draw(t, "role")),
 			ByMember: rapid.Bool().Draw(t, "by member"),
+			Source:   membershiptypes.AccountSource(rapid.Int32Range(0, 2).Draw(t, "source")),
 		})
 	}
 	if rapid.Bool().Draw(t, "outside") {

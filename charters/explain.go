@@ -54,6 +54,7 @@ func (s speech) sections(charter membershiptypes.Charter) []section {
 		section{s.say("heading.discipline"), s.discipline(charter)},
 		section{s.say("heading.treasury"), s.treasury(charter)},
 		section{s.say("heading.accounts"), s.accounts(charter)},
+		section{s.say("heading.surplus"), s.surplusSection(charter)},
 	)
 	var said []section
 	for _, one := range all {

@@ -7,19 +7,31 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-// ExplainSurplus says in plain sentences how a charter's section surplus shares, and
-// what a member gets.
-func ExplainSurplus(charter membershiptypes.Charter, rules membershiptypes.SurplusRules, language Language) string {
-	return speechIn(language).explainSurplus(charter, rules)
+// surplusSection says how a charter shares, and what a member gets; nothing where it
+// doesn't.
+func (s speech) surplusSection(charter membershiptypes.Charter) []string {
+	if charter.Surplus == nil {
+		return nil
+	}
+	return append(s.surplus(charter, charter.Surplus.WithAmounts()), s.surplusPeriods(charter.Surplus.WithAmounts())...)
 }
 
-func (s speech) explainSurplus(charter membershiptypes.Charter, rules surplusRules) string {
-	var text strings.Builder
-	text.WriteString("\n" + s.say("heading", "title", s.say("heading.surplus")) + "\n")
-	for _, sentence := range s.surplus(charter, rules.WithAmounts()) {
-		text.WriteString(s.say("item", "sentence", sentence) + "\n")
+// surplusPeriods says when is shared, who approves it, and how members get their cash.
+func (s speech) surplusPeriods(rules surplusRules) []string {
+	length := s.say("surplus.every " + surplusLengths.say(rules.Every))
+	if rules.PeriodSeconds > 0 {
+		length = s.duration(rules.PeriodSeconds)
 	}
-	return text.String()
+	sentences := []string{s.say("surplus.period", "length", length), s.say("surplus.adjusting", "period", s.duration(rules.AdjustingSeconds)), s.say("surplus.late " + surplusLate.say(rules.Late))}
+	if rules.Unapproved == "" {
+		sentences = append(sentences, s.say("surplus.approved"))
+	} else {
+		sentences = append(sentences, s.say("surplus.unapproved", "ground", rules.Unapproved))
+	}
+	if rules.Coin == "" {
+		return append(sentences, s.say("surplus.outside"))
+	}
+	return append(sentences, s.say("surplus.coin", "denom", rules.Coin))
 }
 
 func (s speech) surplus(charter membershiptypes.Charter, rules surplusRules) []string {
@@ -45,7 +57,7 @@ func (s speech) surplus(charter membershiptypes.Charter, rules surplusRules) []s
 	for _, shape := range rules.Shapes {
 		sentences = append(sentences, s.say("surplus.shape "+surplusShapes.say(shape)))
 	}
-	return append(sentences, s.say("surplus.not kept"))
+	return sentences
 }
 
 // surplusStep says what a step takes, for whom, and what bounds it.
@@ -84,6 +96,9 @@ func (s speech) surplusStep(charter membershiptypes.Charter, rules surplusRules,
 		if bound.amount.IsPositive() {
 			sentences = append(sentences, s.say(bound.name, "amount", money(bound.amount)))
 		}
+	}
+	if step.MostRatePpm > 0 {
+		sentences = append(sentences, s.say("surplus.vary", "least", s.millionths(uint64(step.LeastRatePpm)), "most", s.millionths(uint64(step.MostRatePpm))))
 	}
 	if until := step.Until; until != nil {
 		if until.Of == membershiptypes.SurplusFigure_SURPLUS_FIGURE_UNSPECIFIED {

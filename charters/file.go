@@ -24,6 +24,10 @@ func Parse(text []byte) (membershiptypes.Charter, error) {
 	if err := charterFile().read(root, &charter); err != nil {
 		return membershiptypes.Charter{}, err
 	}
+	if charter.Surplus != nil {
+		rules := charter.Surplus.WithAmounts()
+		charter.Surplus = &rules
+	}
 	return charter, nil
 }
 

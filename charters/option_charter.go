@@ -43,7 +43,8 @@ func charterFile() record[membershiptypes.Charter] {
 			described("How a charge against a member is decided. Without it nobody can be charged, suspended or expelled."),
 		nested("treasury", treasuryRecord(), func(c *membershiptypes.Charter) **membershiptypes.TreasuryRules { return &c.Treasury }).
 			described("How the co-op keeps its book, and what its money is for. Without it the book counts coins, in no currency."),
-		surplusField(),
+		nested("surplus", surplusRecord(), func(c *membershiptypes.Charter) **surplusRules { return &c.Surplus }).
+			described("How what is left of a period is shared. Without it the ledger shares nothing."),
 	}}
 }
 

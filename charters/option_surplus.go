@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -67,6 +66,18 @@ func surplusRecord() record[surplusRules] {
 		amount("de_minimis", func(r *surplusRules) *integer { return &r.DeMinimis }).quiet("0").
 			described("In base units: less cash than this is credited to the member's account, not paid."),
 		shapesField(),
+		text("coin", lineSchema, func(r *surplusRules) *string { return &r.Coin }).quiet("").
+			described("Denom of the coin in which the cash part of shares is set aside on the ledger; left out where it is owed in the book's currency and paid outside."),
+		oneOf("every", surplusLengths, func(r *surplusRules) *membershiptypes.SurplusPeriodLength { return &r.Every }).quiet("fiscal year").
+			described("How long a period is whose surplus is shared: a year or a period of the fiscal calendar, or seconds on a network where you try it out."),
+		duration("period", func(r *surplusRules) *uint64 { return &r.PeriodSeconds }).quiet("none").
+			described("Its length, where every is seconds."),
+		duration("adjusting", func(r *surplusRules) *uint64 { return &r.AdjustingSeconds }).quiet("none").
+			described("After a period's end: so long members dispute what is recorded of them, and officers correct it."),
+		oneOf("late", surplusLate, func(r *surplusRules) *membershiptypes.SurplusLate { return &r.Late }).quiet("refused").
+			described("What becomes of patronage that is recorded after its period's end: it is refused, or carried to the period that is open."),
+		text("unapproved", lineSchema, func(r *surplusRules) *string { return &r.Unapproved }).quiet("").
+			described("The ground on which the accounts need no approval by the members; left out, they approve them."),
 	}}
 }
 
@@ -95,6 +106,10 @@ var surplusStepRecord = record[surplusStep]{what: "a step", fields: []field[surp
 		described("In base units: one member gets so much of it at most; 0 is none."),
 	number("cash_ppm", 0, func(s *surplusStep) *uint32 { return &s.CashPpm }).quiet("0").
 		described("Of each share in millionths, rounded up: paid in cash. The rest is retained in the member's account."),
+	number("least_rate_ppm", 0, func(s *surplusStep) *uint32 { return &s.LeastRatePpm }).quiet("0").
+		described("In millionths: so low may the members set the rate when they approve the accounts."),
+	number("most_rate_ppm", 0, func(s *surplusStep) *uint32 { return &s.MostRatePpm }).quiet("0").
+		described("In millionths: so high may they set it; 0 leaves it as it is."),
 }}
 
 var surplusTargetRecord = record[membershiptypes.SurplusTarget]{what: "until", fields: []field[membershiptypes.SurplusTarget]{
@@ -156,18 +171,15 @@ func shapesField() field[surplusRules] {
 	}
 }
 
-// surplusField is the section of a charter file. It is checked with the rest of the
-// file, and not part of the charter: the ledger keeps no rules of sharing.
-func surplusField() field[membershiptypes.Charter] {
-	return field[membershiptypes.Charter]{
-		key: "surplus",
-		schema: strings.Replace(surplusRecord().schema(), "{",
-			`{"description": "How a period's surplus is shared, off line with coopd surplus simulate; not stored on the ledger.", `, 1),
-		read: func(m mapping, _ *membershiptypes.Charter) error {
-			return surplusRecord().read(m.values["surplus"], new(surplusRules))
-		},
-		write: func(*membershiptypes.Charter) *yaml.Node { return nil },
-	}
+var surplusLengths = words[membershiptypes.SurplusPeriodLength]{
+	{membershiptypes.SurplusPeriodLength_SURPLUS_PERIOD_LENGTH_UNSPECIFIED, "fiscal year"},
+	{membershiptypes.SurplusPeriodLength_SURPLUS_PERIOD_LENGTH_FISCAL_PERIOD, "fiscal period"},
+	{membershiptypes.SurplusPeriodLength_SURPLUS_PERIOD_LENGTH_SECONDS, "seconds"},
+}
+
+var surplusLate = words[membershiptypes.SurplusLate]{
+	{membershiptypes.SurplusLate_SURPLUS_LATE_UNSPECIFIED, "refused"},
+	{membershiptypes.SurplusLate_SURPLUS_LATE_CARRIED, "carried"},
 }
 
 // Surplus reads the section surplus of a charter file, or of a file that holds
@@ -188,19 +200,4 @@ func Surplus(text []byte) (*membershiptypes.SurplusRules, error) {
 	}
 	rules = rules.WithAmounts()
 	return &rules, nil
-}
-
-// LeftOut says what of a charter file doesn't come onto the ledger; empty where
-// everything does.
-func LeftOut(text []byte) string {
-	if rules, err := Surplus(text); err != nil || rules == nil {
-		return ""
-	}
-	return "The section surplus stays in the file: the ledger keeps no rules of sharing. coopd surplus simulate calculates by them off line."
-}
-
-// FormatSurplus writes the section so that Surplus reads it back to the same rules.
-func FormatSurplus(rules membershiptypes.SurplusRules) ([]byte, error) {
-	file := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{scalar("!!str", "surplus"), surplusRecord().write(&rules)}}
-	return yaml.Marshal(file)
 }

@@ -126,6 +126,16 @@ var accountRoles = words[membershiptypes.AccountRole]{
 	{membershiptypes.AccountRole_ACCOUNT_ROLE_PASSBOOK, "passbook"},
 	{membershiptypes.AccountRole_ACCOUNT_ROLE_DUES, "dues"},
 	{membershiptypes.AccountRole_ACCOUNT_ROLE_EXCHANGE, "exchange"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_APPROPRIATION, "appropriation"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_APPROPRIATED, "appropriated"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_RETAINED, "retained"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_SHARED, "shared"},
+	{membershiptypes.AccountRole_ACCOUNT_ROLE_SHARED_OUTSIDE, "shared outside"},
+}
+
+var accountSources = words[membershiptypes.AccountSource]{
+	{membershiptypes.AccountSource_ACCOUNT_SOURCE_NON_MEMBER, "non-member"},
+	{membershiptypes.AccountSource_ACCOUNT_SOURCE_EXTRAORDINARY, "extraordinary"},
 }
 
 func accountRecord() record[membershiptypes.LedgerAccount] {
@@ -133,9 +143,11 @@ func accountRecord() record[membershiptypes.LedgerAccount] {
 		text("name", lineSchema, func(a *membershiptypes.LedgerAccount) *string { return &a.Name }).needed(),
 		oneOf("kind", accountKinds, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountKind { return &a.Kind }).needed(),
 		oneOf("role", accountRoles, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountRole { return &a.Role }).
-			described("What the ledger itself posts to it: purses when coins move, suspense when they arrive from nobody it knows, passbook when members are paid into theirs and withdraw, dues when they pay them, exchange when balances in another currency are revalued."),
+			described("What the ledger itself posts to it: purses when coins move, suspense when they arrive from nobody it knows, passbook when members are paid into theirs and withdraw, dues when they pay them, exchange when balances in another currency are revalued; and when a surplus is shared, appropriation what of the results has been, appropriated what funds got, retained and shared what members got and have not taken, shared outside what they have taken and is paid outside."),
 		truth("by_member", func(a *membershiptypes.LedgerAccount) *bool { return &a.ByMember }).quiet("false").
 			described("Each posting names a member, and the account is the sum of its members' parts. It stays so for good."),
+		oneOf("source", accountSources, func(a *membershiptypes.LedgerAccount) *membershiptypes.AccountSource { return &a.Source }).
+			described("Where income comes from, or what an expense is for, when a surplus is shared: non-member is business with others than members, extraordinary no result of the business. Business with members if left out. It stays so for good."),
 	}}
 }
 
@@ -195,6 +207,9 @@ func (s speech) treasury(charter membershiptypes.Charter) (sentences []string) {
 	sentences = append(append(sentences, s.guards(*rules)...), s.overheads(*rules)...)
 	sentences = append(sentences, s.outside(*rules)...)
 	sentences = append(append(sentences, s.passbook(*rules)...), s.dues(charter)...)
+	if _, setAside := rules.Fund(membershiptypes.SurplusFund); setAside {
+		sentences = append(sentences, s.say("treasury.surplus"))
+	}
 	sentences = append(sentences, s.instruments(charter)...)
 	return append(sentences, s.fiscal(rules.Fiscal)...)
 }
@@ -208,8 +223,11 @@ func (s speech) accounts(charter membershiptypes.Charter) (sentences []string) {
 		places := []string{"code", account.Code, "name", account.Name, "kind", s.say("account." + account.Kind.Word())}
 		if account.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_UNSPECIFIED {
 			name := "account"
-			if account.ByMember {
+			switch {
+			case account.ByMember:
 				name = "account.by member"
+			case account.Source != membershiptypes.AccountSource_ACCOUNT_SOURCE_UNSPECIFIED:
+				name = "account." + account.Source.Word()
 			}
 			sentences = append(sentences, s.say(name, places...))
 			continue

@@ -83,6 +83,11 @@ var sentencesOfAmendments = map[string]Sentence{
 		"cómo termina la pertenencia y cuándo se puede volver",
 		"comment on cesse d'être membre, et quand on peut revenir",
 	},
+	"part.surplus": {
+		"how a surplus is shared",
+		"cómo se reparte un excedente",
+		"comment un excédent est réparti",
+	},
 	"part.treasury": {
 		"how the co-op keeps its money",
 		"cómo lleva la cooperativa su dinero",

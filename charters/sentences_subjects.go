@@ -15,6 +15,11 @@ var sentencesOfSubjects = map[string]Sentence{
 		"Tout le reste\u00a0: {rule}",
 	},
 
+	"subject.accounts": {
+		"the accounts of a period, by which its surplus is shared",
+		"las cuentas de un período, según las que se reparte su excedente",
+		"les comptes d'une période, selon lesquels son excédent est réparti",
+	},
 	"subject.admission": {"who becomes a member", "quién entra en la cooperativa", "qui devient membre"},
 	"subject.appeals": {
 		"appeals of members against decisions on charges",

@@ -119,9 +119,52 @@ var sentencesOfSurplus = map[string]Sentence{
 		"Al menos el 20\u202f% de la parte de cada miembro se paga en dinero: se rechazan las reglas que se aparten de ello.",
 		"Au moins 20\u00a0% de la part de chaque membre est payé en argent\u00a0: les règles qui s'en écartent sont refusées.",
 	},
-	"surplus.not kept": {
-		"The ledger neither keeps these rules nor shares by them; coopd surplus simulate calculates by them off line.",
-		"El libro ni guarda estas reglas ni reparte por ellas; coopd surplus simulate calcula con ellas sin conexión.",
-		"Le registre ne garde pas ces règles et ne répartit pas d'après elles\u00a0; coopd surplus simulate calcule avec elles hors ligne.",
+	"surplus.vary": {
+		"When the members approve the accounts, they may set that rate from {least} to {most}.",
+		"Al aprobar las cuentas, los miembros pueden fijar ese porcentaje entre el {least} y el {most}.",
+		"Quand les membres approuvent les comptes, ils peuvent fixer ce taux de {least} à {most}.",
+	},
+	"surplus.every fiscal year":   {"a fiscal year", "un ejercicio", "un exercice"},
+	"surplus.every fiscal period": {"a period of the fiscal calendar", "un período del calendario fiscal", "une période du calendrier comptable"},
+	"surplus.every seconds":       {"a number of seconds", "un número de segundos", "un nombre de secondes"},
+	"surplus.period": {
+		"It is shared for each period, which is {length}, by the rules that were in force when the period began.",
+		"Se reparte por cada período, que es {length}, según las reglas vigentes cuando empezó el período.",
+		"Il est réparti pour chaque période, qui est {length}, selon les règles en vigueur au début de la période.",
+	},
+	"surplus.adjusting": {
+		"What is recorded of a member can be disputed until the period's end, and for {period} after it; then it changes no more.",
+		"Lo que se ha anotado de un miembro puede impugnarse hasta el fin del período y durante {period} después; luego no cambia más.",
+		"Ce qui est noté d'un membre peut être contesté jusqu'à la fin de la période, et pendant {period} après ; ensuite cela ne change plus.",
+	},
+	"surplus.late refused": {
+		"What is recorded after a period's end does not count for it.",
+		"Lo que se anota después del fin de un período no cuenta para él.",
+		"Ce qui est noté après la fin d'une période ne compte pas pour elle.",
+	},
+	"surplus.late carried": {
+		"What is recorded after a period's end counts in the next one.",
+		"Lo que se anota después del fin de un período cuenta en el siguiente.",
+		"Ce qui est noté après la fin d'une période compte dans la suivante.",
+	},
+	"surplus.approved": {
+		"Nothing is shared before the members have approved the accounts.",
+		"Nada se reparte antes de que los miembros hayan aprobado las cuentas.",
+		"Rien n'est réparti avant que les membres aient approuvé les comptes.",
+	},
+	"surplus.unapproved": {
+		"The members don't approve the accounts: {ground}.",
+		"Los miembros no aprueban las cuentas: {ground}.",
+		"Les membres n'approuvent pas les comptes : {ground}.",
+	},
+	"surplus.coin": {
+		"Each member's cash is set aside in {denom} and goes into its passbook when it is taken.",
+		"La parte en efectivo de cada miembro se aparta en {denom} y pasa a su libreta cuando se retira.",
+		"La part en espèces de chaque membre est mise de côté en {denom} et va sur son livret quand elle est prise.",
+	},
+	"surplus.outside": {
+		"Each member's cash is owed to it by the co-op, and paid outside the ledger.",
+		"La cooperativa debe a cada miembro su parte en efectivo y la paga fuera del registro.",
+		"La coopérative doit à chaque membre sa part en espèces, et la paie hors du registre.",
 	},
 }

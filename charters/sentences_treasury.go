@@ -108,6 +108,11 @@ var sentencesOfTreasury = map[string]Sentence{
 		"Una persona socia retira hasta {amount} al día sin esa espera.",
 		"Un membre retire jusqu'à {amount} par jour sans cette attente.",
 	},
+	"treasury.surplus": {
+		`What members get in cash of a surplus lies ready in the fund "surplus" until they take it into their passbooks; nobody else is paid from it.`,
+		"Lo que las personas socias reciben en dinero de un excedente está listo en el fondo «surplus» hasta que lo pasan a sus libretas; de él no se paga a nadie más.",
+		"Ce que les membres reçoivent en argent d'un excédent attend dans le fonds «\u00a0surplus\u00a0» jusqu'à ce qu'ils le prennent sur leurs livrets\u00a0; personne d'autre n'en est payé.",
+	},
 	"treasury.dues none": {
 		`The class "{class}" pays no dues, in solidarity.`,
 		"La clase «{class}» no paga cuotas, por solidaridad.",
@@ -142,6 +147,13 @@ var sentencesOfTreasury = map[string]Sentence{
 	"account.by member": {
 		"{code} {name} ({kind}; kept by member)", "{code} {name} ({kind}; llevada por persona socia)", "{code} {name} ({kind}\u00a0; tenu par membre)",
 	},
+	"account.non-member": {
+		"{code} {name} ({kind}; business with others than members)", "{code} {name} ({kind}; actividad con quienes no son miembros)",
+		"{code} {name} ({kind}\u00a0; activité avec d'autres que les membres)",
+	},
+	"account.extraordinary": {
+		"{code} {name} ({kind}; no result of the business)", "{code} {name} ({kind}; no resulta de la actividad)", "{code} {name} ({kind}\u00a0; hors de l'activité)",
+	},
 	"account":           {"{code} {name} ({kind})", "{code} {name} ({kind})", "{code} {name} ({kind})"},
 	"account.role":      {"{code} {name} ({kind}; {role})", "{code} {name} ({kind}; {role})", "{code} {name} ({kind}\u00a0; {role})"},
 	"account.asset":     {"asset", "activo", "actif"},
@@ -160,6 +172,21 @@ var sentencesOfTreasury = map[string]Sentence{
 	},
 	"role.exchange": {
 		"gains and losses by rates", "ganancias y pérdidas por tipos de cambio", "gains et pertes de change",
+	},
+	"role.appropriation": {
+		"what of the results has been shared", "lo que se ha repartido de los resultados", "ce qui a été réparti des résultats",
+	},
+	"role.appropriated": {
+		"what funds got of a surplus", "lo que han recibido los fondos de un excedente", "ce que les fonds ont reçu d'un excédent",
+	},
+	"role.retained": {
+		"what members got of a surplus and is retained", "lo que han recibido las personas socias de un excedente y se retiene", "ce que les membres ont reçu d'un excédent et qui est retenu",
+	},
+	"role.shared": {
+		"what members got of a surplus and have not taken", "lo que han recibido las personas socias de un excedente y no han retirado", "ce que les membres ont reçu d'un excédent et n'ont pas pris",
+	},
+	"role.shared outside": {
+		"what members have taken of a surplus and is paid outside", "lo que las personas socias han retirado de un excedente y se paga fuera", "ce que les membres ont pris d'un excédent et qui est payé à l'extérieur",
 	},
 	"role.suspense": {
 		"what has arrived and is not classified", "lo que ha llegado y está sin clasificar", "ce qui est arrivé et n'est pas classé",

@@ -41,7 +41,15 @@ func rareSurplus() []membershiptypes.SurplusRules {
 				})
 		}
 	}
-	return []membershiptypes.SurplusRules{one, {Reserve: "reserve"}}
+	one.Steps = append(one.Steps, membershiptypes.SurplusStep{
+		To: membershiptypes.SurplusDestination_SURPLUS_DESTINATION_FUND, Fund: "vans", Base: membershiptypes.SurplusBase_SURPLUS_BASE_NET, RatePpm: 50_000,
+		Rounding: membershiptypes.SurplusRounding_SURPLUS_ROUNDING_UP, LeastRatePpm: 40_000, MostRatePpm: 60_000,
+	})
+	return []membershiptypes.SurplusRules{
+		one,
+		{Reserve: "reserve", Coin: "ceur", Every: 1, Late: 1, Unapproved: "an auditor approves them"},
+		{Reserve: "reserve", Every: 2, PeriodSeconds: 120, AdjustingSeconds: 60},
+	}
 }
 
 func TestSurplusIsReadAsItIsWritten(t *testing.T) {
@@ -52,6 +60,9 @@ func TestSurplusIsReadAsItIsWritten(t *testing.T) {
 			ShareNonMember: rapid.Bool().Draw(t, "others"), ShareExtraordinary: rapid.Bool().Draw(t, "extraordinary"), DeMinimis: amount("least"),
 			LossOrder: rapid.SampledFrom([][]string{nil, {"operating", "reserve"}}).Draw(t, "order"),
 			Shapes:    rapid.SampledFrom([][]membershiptypes.SurplusShape{nil, {1}, {1, 3}}).Draw(t, "shapes"),
+			Coin:      rapid.SampledFrom([]string{"", "ceur"}).Draw(t, "coin"), Unapproved: rapid.SampledFrom([]string{"", "as: the law has it"}).Draw(t, "unapproved"),
+			Every: membershiptypes.SurplusPeriodLength(rapid.Int32Range(0, 2).Draw(t, "every")), Late: membershiptypes.SurplusLate(rapid.Int32Range(0, 1).Draw(t, "late")),
+			PeriodSeconds: uint64(rapid.Uint32().Draw(t, "period")), AdjustingSeconds: uint64(rapid.Uint32().Draw(t, "adjusting")),
 		}
 		for range rapid.IntRange(1, 3).Draw(t, "steps") {
 			step := membershiptypes.SurplusStep{
@@ -59,7 +70,7 @@ func TestSurplusIsReadAsItIsWritten(t *testing.T) {
 				Base: membershiptypes.SurplusBase(rapid.Int32Range(0, 4).Draw(t, "base")), RatePpm: rapid.Uint32().Draw(t, "rate"),
 				Rounding: membershiptypes.SurplusRounding(rapid.Int32Range(0, 2).Draw(t, "rounding")), Min: amount("min"), Max: amount("max"),
 				Basis: rapid.SampledFrom([]string{"", "hours"}).Draw(t, "basis"), ClassIds: rapid.SampledFrom([][]uint32{nil, {1, 9}}).Draw(t, "classes"),
-				MemberCap: amount("cap"), CashPpm: rapid.Uint32().Draw(t, "cash"),
+				MemberCap: amount("cap"), CashPpm: rapid.Uint32().Draw(t, "cash"), LeastRatePpm: rapid.Uint32().Draw(t, "lowest"), MostRatePpm: rapid.Uint32().Draw(t, "highest"),
 			}
 			if rapid.Bool().Draw(t, "ends") {
 				step.Until = &membershiptypes.SurplusTarget{
@@ -68,20 +79,22 @@ func TestSurplusIsReadAsItIsWritten(t *testing.T) {
 			}
 			rules.Steps = append(rules.Steps, step)
 		}
-		written, err := FormatSurplus(rules)
+		charter := classesForSurplus
+		charter.Surplus = &rules
+		written, err := Format(charter)
 		require.NoError(t, err)
 		read, err := Surplus(written)
-		require.NoError(t, err, "%s", written)
+		require.NoError(t, err)
 		require.True(t, rules.Equal(read), "%s", written)
 	})
 }
 
-// The presets' sections are valid beside the charter that they are in, or fit; the
-// charter that the ledger gets has none.
+// The presets' sections are valid beside the charter that they are in, or fit in the
+// place of its own.
 func TestSurplusOfThePresets(t *testing.T) {
 	files := map[string][2]string{"reserve45": {"worker", ""}, "statutory20cash": {"consumer", ""}, "musicians": {"creator", ""}}
 	require.Len(t, SurplusPresets(), len(files))
-	for _, name := range []string{"worker", "consumer", "platform"} {
+	for _, name := range []string{"worker", "consumer", "platform", "creator"} {
 		files[name] = [2]string{name, name}
 	}
 	for name, in := range files {
@@ -90,22 +103,16 @@ func TestSurplusOfThePresets(t *testing.T) {
 			require.NoError(t, err)
 			charter, err := Parse(text)
 			require.NoError(t, err)
+			require.NotNil(t, charter.Surplus)
 			if in[1] == "" {
 				text, err = SurplusPresetFile(name)
 				require.NoError(t, err)
-			}
-			rules, err := Surplus(text)
-			require.NoError(t, err)
-			require.NoError(t, rules.Validate(charter))
-			for _, language := range Languages() {
-				require.NotContains(t, ExplainSurplus(charter, *rules, language), "{")
-			}
-			without, _, found := strings.Cut(string(text), "\n# How a period's surplus")
-			if found {
-				without = strings.ReplaceAll(without, ", surplus.steps", "")
-				same, err := Parse([]byte(without))
+				charter.Surplus, err = Surplus(text)
 				require.NoError(t, err)
-				require.True(t, charter.Equal(same))
+			}
+			require.NoError(t, charter.Validate(membershiptypes.DefaultParams()))
+			for _, language := range Languages() {
+				require.NotContains(t, Explain(charter, language), "{")
 			}
 		})
 	}
@@ -120,6 +127,7 @@ func TestSurplusIsCheckedWhereverACharterIsRead(t *testing.T) {
 		{"error - a key that there isn't", "loss_order:", "losses_order:", `surplus has no key "losses_order"`},
 		{"error - to nobody", "to: education", "to: schools", `"education"`},
 		{"error - a rate in hundredths", "rate_ppm: 50000", "rate_ppm: 5%", "must be a whole number"},
+		{"error - an unknown length", "adjusting: 30 days", "every: week", `"week"`},
 		{"error - an unknown shape", "loss_order: [reserve]", "shapes: [ra-9520]", `there is no shape "ra-9520"`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -138,16 +146,17 @@ func TestExplainSaysWhatAMemberGets(t *testing.T) {
 	require.NoError(t, err)
 	charter, err := Parse(text)
 	require.NoError(t, err)
-	rules, err := Surplus(text)
-	require.NoError(t, err)
-	said := ExplainSurplus(charter, *rules, English)
+	said := Explain(charter, English)
 	for _, sentence := range []string{
 		"Losses of periods before are made good first.",
 		"The fund \"reserve\" gets 30\u00a0% of the surplus without those losses, rounded up.",
 		"Members of workers and candidates get 100\u00a0% of what is left, rounded down: in proportion to hours worked.",
 		"Of each such share 50\u00a0% is paid in cash, rounded up; the rest stays in the member's account.",
 		"A loss is borne by the funds reserve, in this order; the rest is carried forward.",
-		"The ledger neither keeps these rules nor shares by them; coopd surplus simulate calculates by them off line.",
+		"It is shared for each period, which is a fiscal year, by the rules that were in force when the period began.",
+		"What is recorded of a member can be disputed until the period's end, and for 30 days after it; then it changes no more.",
+		"Nothing is shared before the members have approved the accounts.",
+		"Each member's cash is owed to it by the co-op, and paid outside the ledger.",
 	} {
 		require.Contains(t, said, sentence)
 	}

@@ -23,7 +23,7 @@ breaks() {
 }
 
 printf 'module %s\n\ngo 1.26\n' "$prefix" >"$fixture/go.mod"
-for p in x/chain/keeper x/membership/types x/membership/keeper x/governance/types x/governance/keeper x/treasury/types x/treasury/keeper x/validators/types x/surplus/types app cmd/coopd offchain/network; do
+for p in x/chain/keeper x/membership/types x/membership/keeper x/governance/types x/governance/keeper x/treasury/types x/treasury/keeper x/validators/types x/surplus/types x/surplus/keeper app cmd/coopd offchain/network; do
   package "$p"
 done
 breaks x/chain/a/a.go "$prefix/x/membership/types"

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 failed=""
 go test -tags long -timeout 120m ./... || failed="$failed tests"
-for scenario in bylaws lives roll treasury validators; do
+for scenario in bylaws lives roll treasury validators surplus; do
   scripts/scenario.sh "$scenario" || failed="$failed $scenario"
 done
 

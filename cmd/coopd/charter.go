@@ -50,15 +50,12 @@ It is checked against the ledger's default limits. A chain whose root federation
 has lowered them checks again when a co-op is founded.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			charter, text, err := readCharter(cmd, args[0])
+			charter, _, err := readCharter(cmd, args[0])
 			if err != nil {
 				return err
 			}
 			if err := charter.Validate(membershiptypes.DefaultParams()); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
-			}
-			if _, err := surplusRules(args[0], charter, text); err != nil {
-				return err
 			}
 			asRoot := charter.ValidateForRoot()
 			if wantsJSON(cmd) {
@@ -83,9 +80,6 @@ func charterShowCommand() *cobra.Command {
 				return err
 			}
 			if wantsJSON(cmd) {
-				if leftOut := charters.LeftOut(text); leftOut != "" {
-					cmd.PrintErrln(leftOut)
-				}
 				if text, err = codec.ProtoMarshalJSON(&charter, nil); err != nil {
 					return err
 				}
@@ -132,11 +126,7 @@ func charterExplainCommand() *cobra.Command {
 or French (--language fr).`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			charter, file, err := readCharter(cmd, args[0])
-			if err != nil {
-				return err
-			}
-			rules, err := charters.Surplus(file)
+			charter, _, err := readCharter(cmd, args[0])
 			if err != nil {
 				return err
 			}
@@ -145,9 +135,6 @@ or French (--language fr).`,
 				return err
 			}
 			text := charters.Explain(charter, language)
-			if rules != nil {
-				text += charters.ExplainSurplus(charter, *rules, language)
-			}
 			if wantsJSON(cmd) {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(map[string]any{
 					"name": charter.Name, "lines": strings.Split(strings.TrimSpace(text), "\n"),

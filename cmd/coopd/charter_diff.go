@@ -129,10 +129,7 @@ func printDiff(cmd *cobra.Command, previous, next membershiptypes.Charter) error
 func anyCharter(cmd *cobra.Command, cdc codec.Codec, reference string) (membershiptypes.Charter, error) {
 	coop, version, fromNode := strings.Cut(reference, "@")
 	if !fromNode {
-		charter, text, err := readCharter(cmd, reference)
-		if leftOut := charters.LeftOut(text); leftOut != "" {
-			cmd.PrintErrf("%s: %s\n", reference, leftOut)
-		}
+		charter, _, err := readCharter(cmd, reference)
 		return charter, err
 	}
 	number := uint64(0)

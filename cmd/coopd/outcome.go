@@ -114,6 +114,9 @@ func outcome(message sdk.Msg, response proto.Message) string {
 		if sentence := paymentOutcome(message, response); sentence != "" {
 			return sentence
 		}
+		if sentence := surplusOutcome(message, response); sentence != "" {
+			return sentence
+		}
 		return meetingOutcome(message, response)
 	}
 	return ""

@@ -69,6 +69,7 @@ func registerTreasuryPreviews() {
 	})
 	registerPassbookPreviews()
 	registerHoldingPreviews()
+	registerSurplusPreviews()
 	governancecli.RegisterPreview(func(m *treasurytypes.MsgLockPeriod) governancecli.Preview {
 		return governancecli.Preview{Sentence: fmt.Sprintf("locks the books of co-op %d to %s for good: officers date nothing on that day or before it any more", m.CoopId, treasurytypes.DayText(m.LastDay))}
 	})

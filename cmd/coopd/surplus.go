@@ -105,37 +105,21 @@ func simulateSurplus(cmd *cobra.Command, args []string) error {
 	return writeSimulation(cmd, simulation)
 }
 
-// readSurplus reads a charter and its section surplus, and refuses what isn't valid.
+// readSurplus reads a charter that says how a surplus is shared, and refuses what
+// isn't valid.
 func readSurplus(cmd *cobra.Command, reference string) (membershiptypes.Charter, membershiptypes.SurplusRules, error) {
-	charter, text, err := readCharter(cmd, reference)
+	charter, _, err := readCharter(cmd, reference)
 	if err != nil {
 		return charter, membershiptypes.SurplusRules{}, err
 	}
 	if err := charter.Validate(membershiptypes.DefaultParams()); err != nil {
 		return charter, membershiptypes.SurplusRules{}, fmt.Errorf("%s: %w", reference, err)
 	}
-	rules, err := surplusRules(reference, charter, text)
-	if err != nil {
-		return charter, membershiptypes.SurplusRules{}, err
-	}
-	if rules == nil {
+	if charter.Surplus == nil {
 		return charter, membershiptypes.SurplusRules{}, fmt.Errorf("%s has no section surplus, so it doesn't say how to share; begin with: coopd surplus show %s",
 			reference, strings.Join(charters.SurplusPresets(), "|"))
 	}
-	return charter, *rules, nil
-}
-
-// surplusRules are those of a charter file's section surplus, nil if it has none. What
-// isn't valid for the charter is refused.
-func surplusRules(reference string, charter membershiptypes.Charter, text []byte) (*membershiptypes.SurplusRules, error) {
-	rules, err := charters.Surplus(text)
-	if err == nil && rules != nil {
-		err = rules.Validate(charter)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", reference, err)
-	}
-	return rules, nil
+	return charter, charter.Surplus.WithAmounts(), nil
 }
 
 func readResult(cmd *cobra.Command) (sharing.Result, error) {

@@ -17,6 +17,7 @@ import (
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	surplustypes "github.com/coopledger/coopledger/x/surplus/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
@@ -263,6 +264,7 @@ func (f *founding) check() error {
 		chain      chaintypes.GenesisState
 		membership membershiptypes.GenesisState
 		treasury   treasurytypes.GenesisState
+		surplus    surplustypes.GenesisState
 		validators validatorstypes.GenesisState
 	)
 	for _, module := range []struct {
@@ -273,6 +275,7 @@ func (f *founding) check() error {
 		{chaintypes.ModuleName, &chain, func() error { return chain.Validate() }},
 		{membershiptypes.ModuleName, &membership, func() error { return membership.Validate() }},
 		{treasurytypes.ModuleName, &treasury, func() error { return treasury.Validate() }},
+		{surplustypes.ModuleName, &surplus, func() error { return surplus.Validate() }},
 		{validatorstypes.ModuleName, &validators, func() error { return validators.Validate() }},
 	} {
 		if err := f.read(module.name, module.state); err != nil {

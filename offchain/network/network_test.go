@@ -30,6 +30,7 @@ import (
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	surplustypes "github.com/coopledger/coopledger/x/surplus/types"
 	treasurytypes "github.com/coopledger/coopledger/x/treasury/types"
 	validatorstypes "github.com/coopledger/coopledger/x/validators/types"
 )
@@ -61,6 +62,7 @@ func testDefaults(t *testing.T) Defaults {
 		chaintypes.ModuleName:      chaintypes.DefaultGenesis(),
 		membershiptypes.ModuleName: membershiptypes.DefaultGenesis(),
 		treasurytypes.ModuleName:   treasurytypes.DefaultGenesis(),
+		surplustypes.ModuleName:    surplustypes.DefaultGenesis(),
 		validatorstypes.ModuleName: validatorstypes.DefaultGenesis(),
 	} {
 		state[name] = cdc.MustMarshalJSON(genesis)

@@ -257,7 +257,7 @@ func (r *reader) takesIn(row Row, against string) error {
 // equity of a free fund that isn't kept by member.
 func (r *reader) equity() (account, fund string, found bool) {
 	free := slices.IndexFunc(r.rules.Funds, func(f membershiptypes.Fund) bool {
-		return f.Policy == membershiptypes.FundPolicy_FUND_POLICY_FREE && f.Name != membershiptypes.SuspenseFund && f.Name != membershiptypes.PassbookFund
+		return f.Policy == membershiptypes.FundPolicy_FUND_POLICY_FREE && f.Name != membershiptypes.SuspenseFund && !membershiptypes.IsSetAside(f.Name)
 	})
 	own := slices.IndexFunc(r.rules.Accounts, func(a membershiptypes.LedgerAccount) bool {
 		return a.Kind == membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY && a.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_UNSPECIFIED && !a.ByMember

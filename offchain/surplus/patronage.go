@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,10 +26,10 @@ const (
 type Patronage struct {
 	members []uint64
 	classes []uint32
-	// weights by basis, in the order of members; a basis that counts heads
-	// has none.
-	weights map[string][]math.Int
-	perHead map[string]bool
+	// weights of one member after another, by the index of the rules' bases; nil of
+	// those that the file has no column of.
+	weights []math.Int
+	bases   int
 }
 
 // ReadPatronage reads CSV with the columns member, class where the rules share by
@@ -44,10 +45,10 @@ func ReadPatronage(from io.Reader, rules membershiptypes.SurplusRules) (*Patrona
 	} else if err != nil {
 		return nil, types.ErrInvalidPatronage.Wrap(err.Error())
 	}
-	patronage := &Patronage{weights: map[string][]math.Int{}, perHead: map[string]bool{}}
+	patronage := &Patronage{bases: len(rules.Bases)}
 	names := slices.Clone(header)
 	names[0] = strings.TrimPrefix(names[0], "\ufeff")
-	columns, err := patronage.columns(names, rules)
+	columns, err := columnsOf(names, rules)
 	if err != nil {
 		return nil, err
 	}
@@ -66,14 +67,20 @@ func ReadPatronage(from io.Reader, rules membershiptypes.SurplusRules) (*Patrona
 	return patronage, patronage.sum()
 }
 
-// columns are where member and class are, and the basis of each other column.
+// columns are where member and class are, and each of the rules' bases; -1 is none.
 type columns struct {
 	member, class int
-	bases         []string
+	bases         []basisColumn
 }
 
-func (p *Patronage) columns(header []string, rules membershiptypes.SurplusRules) (columns, error) {
-	at := columns{member: -1, class: -1, bases: make([]string, len(header))}
+// basisColumn is where a basis is.
+type basisColumn struct {
+	name string
+	at   int
+}
+
+func columnsOf(header []string, rules membershiptypes.SurplusRules) (columns, error) {
+	at := columns{member: -1, class: -1}
 	for i, name := range header {
 		basis, known := rules.Basis(name)
 		switch {
@@ -85,18 +92,17 @@ func (p *Patronage) columns(header []string, rules membershiptypes.SurplusRules)
 			at.class = i
 		case !known || basis.PerHead:
 			return at, types.ErrInvalidPatronage.Wrapf("the column %q is no basis that is recorded; the columns are member, class and %s", name, strings.Join(recorded(rules), ", "))
-		default:
-			at.bases[i], p.weights[name] = name, []math.Int{}
 		}
+	}
+	for _, basis := range rules.Bases {
+		at.bases = append(at.bases, basisColumn{basis.Name, slices.Index(header, basis.Name)})
 	}
 	if at.member < 0 {
 		return at, types.ErrInvalidPatronage.Wrap("there is no column member; it holds members' numbers")
 	}
 	for _, step := range rules.Steps {
 		basis, _ := rules.Basis(step.Basis)
-		if basis.PerHead {
-			p.perHead[basis.Name] = true
-		} else if step.Basis != "" && !slices.Contains(header, step.Basis) {
+		if step.Basis != "" && !basis.PerHead && !slices.Contains(header, step.Basis) {
 			return at, types.ErrInvalidPatronage.Wrapf("there is no column %q, by which the step %q is shared", step.Basis, step.Name)
 		}
 		if len(step.ClassIds) > 0 && at.class < 0 {
@@ -128,15 +134,16 @@ func (p *Patronage) add(line []string, at columns) error {
 			return fmt.Errorf("%q is no id of a class", line[at.class])
 		}
 	}
-	for i, basis := range at.bases {
-		if basis == "" {
+	for _, basis := range at.bases {
+		if basis.at < 0 {
+			p.weights = append(p.weights, math.Int{})
 			continue
 		}
-		weight, err := wholeNumber(line[i])
+		weight, err := wholeNumber(line[basis.at])
 		if err != nil || weight.IsNegative() {
-			return fmt.Errorf("%s: %q is no whole number of units; write 0 where there is none", basis, line[i])
+			return fmt.Errorf("%s: %q is no whole number of units; write 0 where there is none", basis.name, line[basis.at])
 		}
-		p.weights[basis] = append(p.weights[basis], weight)
+		p.weights = append(p.weights, weight)
 	}
 	p.members, p.classes = append(p.members, member), append(p.classes, uint32(class))
 	return nil
@@ -159,21 +166,22 @@ func (p *Patronage) sum() error {
 		}
 		return 0
 	})
-	summed := Patronage{weights: map[string][]math.Int{}, perHead: p.perHead}
+	summed := Patronage{bases: p.bases}
 	for _, at := range order {
 		last := len(summed.members) - 1
 		if last < 0 || summed.members[last] != p.members[at] {
 			summed.members, summed.classes = append(summed.members, p.members[at]), append(summed.classes, p.classes[at])
-			for basis, weights := range p.weights {
-				summed.weights[basis] = append(summed.weights[basis], weights[at])
-			}
+			summed.weights = append(summed.weights, p.row(at).Weights...)
 			continue
 		}
 		if summed.classes[last] != p.classes[at] {
 			return types.ErrInvalidPatronage.Wrapf("member %d is in the class %d on one line and %d on another; give one", p.members[at], summed.classes[last], p.classes[at])
 		}
-		for basis, weights := range p.weights {
-			summed.weights[basis][last] = summed.weights[basis][last].Add(weights[at])
+		sums := summed.row(last).Weights
+		for i, weight := range p.row(at).Weights {
+			if !weight.IsNil() {
+				sums[i] = sums[i].Add(weight)
+			}
 		}
 	}
 	*p = summed
@@ -192,25 +200,17 @@ func ascending(members []uint64) bool {
 // Members is how many there are.
 func (p *Patronage) Members() int { return len(p.members) }
 
-// Records of the members of some classes by a basis; no class is all.
-func (p *Patronage) Records(basis string, classIDs []uint32) sharing.Records {
-	return func(yield func(sharing.Record) bool) {
-		for i, member := range p.members {
-			if len(classIDs) > 0 && !slices.Contains(classIDs, p.classes[i]) {
-				continue
-			}
-			if !yield(sharing.Record{MemberID: member, Weight: p.weight(i, basis)}) {
+// Rows of all members, in the order of their numbers.
+func (p *Patronage) Rows() iter.Seq[sharing.Row] {
+	return func(yield func(sharing.Row) bool) {
+		for at := range p.members {
+			if !yield(p.row(at)) {
 				return
 			}
 		}
 	}
 }
 
-var one = math.OneInt()
-
-func (p *Patronage) weight(at int, basis string) math.Int {
-	if p.perHead[basis] {
-		return one
-	}
-	return p.weights[basis][at]
+func (p *Patronage) row(at int) sharing.Row {
+	return sharing.Row{MemberID: p.members[at], ClassID: p.classes[at], Weights: p.weights[at*p.bases : (at+1)*p.bases]}
 }

@@ -44,6 +44,7 @@ func ParseResult(text []byte) (sharing.Result, error) {
 		return sharing.Result{}, types.ErrInvalidResult.Wrapf("%s; its keys are member, non_member, extraordinary, losses, capital, assets and funds", err)
 	}
 	var result sharing.Result
+	var capital, assets math.Int
 	for _, one := range []struct {
 		key, text string
 		into      *math.Int
@@ -52,8 +53,8 @@ func ParseResult(text []byte) (sharing.Result, error) {
 		{"non_member", file.NonMember, &result.NonMember},
 		{"extraordinary", file.Extraordinary, &result.Extraordinary},
 		{"losses", file.Losses, &result.Losses},
-		{"capital", file.Capital, &result.Capital},
-		{"assets", file.Assets, &result.Assets},
+		{"capital", file.Capital, &capital},
+		{"assets", file.Assets, &assets},
 	} {
 		if one.text == "" {
 			continue
@@ -64,6 +65,7 @@ func ParseResult(text []byte) (sharing.Result, error) {
 		}
 		*one.into = amount
 	}
+	result.Capital, result.Assets = known(capital), known(assets)
 	for _, fund := range slices.Sorted(maps.Keys(file.Funds)) {
 		amount, err := wholeNumber(file.Funds[fund])
 		if err != nil {
@@ -72,6 +74,14 @@ func ParseResult(text []byte) (sharing.Result, error) {
 		result.Funds = append(result.Funds, sharing.FundAmount{Fund: fund, Amount: amount})
 	}
 	return result, nil
+}
+
+// known is an amount, nil where it was left out.
+func known(amount math.Int) *math.Int {
+	if amount.IsNil() {
+		return nil
+	}
+	return &amount
 }
 
 func wholeNumber(text string) (math.Int, error) {

@@ -16,7 +16,7 @@ import (
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 )
 
-func preset(t *testing.T, name string) (membershiptypes.Charter, membershiptypes.SurplusRules) {
+func preset(t testing.TB, name string) (membershiptypes.Charter, membershiptypes.SurplusRules) {
 	text, err := charters.PresetFile(name)
 	require.NoError(t, err)
 	charter, err := charters.Parse(text)

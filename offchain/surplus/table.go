@@ -10,10 +10,9 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"cosmossdk.io/math"
-
 	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	"github.com/coopledger/coopledger/x/surplus/sharing"
+	"github.com/coopledger/coopledger/x/surplus/types"
 )
 
 // Simulation is a period's surplus as it would be shared.
@@ -27,7 +26,7 @@ type Simulation struct {
 
 // Simulate runs a period's result through a charter's rules. Both are valid.
 func Simulate(charter membershiptypes.Charter, rules membershiptypes.SurplusRules, result sharing.Result, patronage *Patronage) (Simulation, error) {
-	outcome, err := sharing.Run(rules, result, patronage)
+	outcome, err := sharing.Run(rules, result, patronage.Rows())
 	book := charter.Book()
 	return Simulation{Currency: book.Currency, Decimals: book.Decimals, Reserve: rules.Reserve, Outcome: outcome, Patronage: patronage}, err
 }
@@ -35,12 +34,13 @@ func Simulate(charter membershiptypes.Charter, rules membershiptypes.SurplusRule
 // shares calls with each member's share, in the order of their numbers, and ends
 // when told so.
 func (s Simulation) shares(each func(member uint64, class uint32, share sharing.MemberShare) (more bool, err error)) error {
-	for i, member := range s.Patronage.members {
-		share, err := s.Outcome.ShareOf(member, s.Patronage.classes[i], func(basis string) math.Int { return s.Patronage.weight(i, basis) })
+	shareOf := s.Outcome.Sharer()
+	for row := range s.Patronage.Rows() {
+		share, err := shareOf(row)
 		if err != nil {
 			return err
 		}
-		if more, err := each(member, s.Patronage.classes[i], share); err != nil || !more {
+		if more, err := each(row.MemberID, row.ClassID, share); err != nil || !more {
 			return err
 		}
 	}
@@ -81,10 +81,10 @@ type arithmetic struct {
 	Undivided    string `json:"undivided"`
 }
 
-func arithmeticOf(division sharing.Division) *arithmetic {
+func arithmeticOf(division types.Division) *arithmetic {
 	how := &arithmetic{Pool: division.Rest.Pool.String(), Total: division.Rest.Total.String(), Undivided: division.Undivided.String()}
 	if cut := division.Rest.Cut; cut != nil {
-		how.CutRemainder, how.CutMember = cut.Remainder.String(), strconv.FormatUint(cut.MemberID, 10)
+		how.CutRemainder, how.CutMember = cut.Remainder.String(), strconv.FormatUint(cut.MemberId, 10)
 	}
 	if division.Least.IsPositive() {
 		how.Cap, how.Least = division.Cap.String(), division.Least.String()

@@ -22,7 +22,7 @@ import (
 )
 
 // modules in the order in which they may know each other.
-var modules = []string{"chain", "membership", "governance", "treasury", "validators"}
+var modules = []string{"chain", "membership", "governance", "treasury", "surplus", "validators"}
 
 const heading = "<!-- Written by `make reference`. Change the code, not this page. -->\n\n"
 

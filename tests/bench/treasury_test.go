@@ -42,6 +42,15 @@ type treasuryLedger struct {
 
 func openTreasuryLedger(tb testing.TB, dir string) treasuryLedger {
 	tb.Helper()
+	t, mounted := wireTreasuryLedger(tb)
+	t.membership.SetCharterHooks(t.treasury.Hooks())
+	t.store = openStore(tb, dir, mounted)
+	return t
+}
+
+// wireTreasuryLedger wires the modules, and says which stores they are to have.
+func wireTreasuryLedger(tb testing.TB) (treasuryLedger, []storetypes.StoreKey) {
+	tb.Helper()
 	l, mounted := wireCoopLedger(tb)
 	key := storetypes.NewKVStoreKey(treasurytypes.StoreKey)
 	transient := storetypes.NewTransientStoreKey(treasurytypes.TransientStoreKey)
@@ -49,21 +58,25 @@ func openTreasuryLedger(tb testing.TB, dir string) treasuryLedger {
 	t.treasury = treasurykeeper.NewKeeper(l.cdc, runtime.NewKVStoreService(key), runtime.NewTransientStoreService(transient),
 		l.addresses, l.accounts, l.bank, l.chain, l.membership)
 	t.treasury.SetBreaker(alwaysAllowed{})
-	l.membership.SetCharterHooks(t.treasury.Hooks())
 	l.bank.AppendSendRestriction(t.treasury.Restrict)
 	t.money = treasurykeeper.NewMsgServer(t.treasury)
-	t.store = openStore(tb, dir, append(mounted, key, transient))
-	return t
+	return t, append(mounted, key, transient)
 }
 
 // foundWithMoney starts the ledger with a co-op that keeps passbooks, has a great
 // many coins to spend, and so many members.
 func (t treasuryLedger) foundWithMoney(tb testing.TB, members int) {
 	tb.Helper()
+	t.foundAs(tb, members, func(charter *membershiptypes.Charter) { charter.Treasury = passbooks() })
+}
+
+// foundAs does so with a charter.
+func (t treasuryLedger) foundAs(tb testing.TB, members int, chartered func(*membershiptypes.Charter)) {
+	tb.Helper()
 	ctx, stores := t.store.branch(genesisTime)
 	require.NoError(tb, t.chain.InitGenesis(ctx, *chaintypes.DefaultGenesis()))
 	founded := foundings(tb, voterAddress)
-	founded[1].Charter.Treasury = passbooks()
+	chartered(&founded[1].Charter)
 	state, err := membershiptypes.NewGenesis(membershiptypes.DefaultParams(), genesisTime.Unix(), founded)
 	require.NoError(tb, err)
 	require.NoError(tb, t.bank.SetParams(ctx, banktypes.DefaultParams()))

@@ -39,6 +39,7 @@ func TestReadmeSaysWhatTheCodeDoes(t *testing.T) {
 		types.ErrInvalidSchedule, types.ErrNotBridged, types.ErrOverShare, types.ErrIlliquid,
 		types.ErrUnknownInstrument, types.ErrMayNotHold, types.ErrUnknownLot, types.ErrInvalidHolding, types.ErrNotRedeemable,
 		types.ErrUnknownRedemption, types.ErrNotTransferable, types.ErrBelowCapital, types.ErrInvalidBringIn, types.ErrNoSetOff,
+		types.ErrNoSurplus, types.ErrInvalidAppropriation, types.ErrNotShared,
 	}
 	for _, refusal := range known {
 		require.Contains(t, readme, fmt.Sprintf("| %d | %s |", refusal.ABCICode(), refusal.Error()))

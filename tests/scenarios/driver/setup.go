@@ -82,6 +82,11 @@ func (setup Setup) SetApp(settings map[string]any) {
 	}
 }
 
+// SetSurplus overrides limits of x/surplus, for a scenario in which a period is seconds.
+func (setup Setup) SetSurplus(limits map[string]any) {
+	setup.part("genesis", "app_state")["surplus"] = map[string]any{"params": limits}
+}
+
 func (setup Setup) list(section, key string) []map[string]any {
 	var found []map[string]any
 	inner, _ := setup[section].(map[string]any)

@@ -13,6 +13,20 @@ const FeeDenom = "credit"
 // Coins is an amount of it.
 func Coins(amount int64) string { return fmt.Sprintf("%d%s", amount, FeeDenom) }
 
+// Euros of so many cents, such as 1234.50.
+func Euros(cents int64) string {
+	sign := ""
+	if cents < 0 {
+		sign, cents = "-", -cents
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
+}
+
+// Document is something on paper, of which the ledger gets the hash.
+func (s *Scenario) Document(name, text string) string {
+	return strings.Fields(s.Coopd("doc", "hash", s.WriteFile(name, []byte(text))))[0]
+}
+
 // MessagesOf a proposal that a command writes: coopd tx treasury open-budget …
 func (s *Scenario) MessagesOf(command ...string) []map[string]any {
 	var written Resolution
@@ -21,28 +35,41 @@ func (s *Scenario) MessagesOf(command ...string) []map[string]any {
 	return written.Messages
 }
 
+// InBook is where a balance is.
+type InBook struct {
+	Account string `json:"account"`
+	Fund    string `json:"fund"`
+}
+
 // Balances of a co-op's accounts in its operating fund, by code, in minor units
 // of its book's currency, debits positive.
 func (s *Scenario) Balances(coop string) map[string]int64 {
+	balances := make(map[string]int64)
+	for at, balance := range s.BalancesByFund(coop) {
+		if at.Fund == "operating" {
+			balances[at.Account] = balance
+		}
+	}
+	return balances
+}
+
+// BalancesByFund are those of all funds.
+func (s *Scenario) BalancesByFund(coop string) map[InBook]int64 {
 	var answer struct {
 		Lines []struct {
-			Account string `json:"account"`
-			Fund    string `json:"fund"`
+			InBook
 			Balance struct {
 				Functional string `json:"functional"`
 			} `json:"balance"`
 		} `json:"lines"`
 	}
 	s.Ask(&answer, "treasury", "trial-balance", coop)
-	balances := make(map[string]int64)
+	balances := make(map[InBook]int64)
 	for _, line := range answer.Lines {
-		if line.Fund != "operating" {
-			continue
-		}
 		var value int64
 		_, err := fmt.Sscan(line.Balance.Functional, &value)
 		s.Must(err)
-		balances[line.Account] += value
+		balances[line.InBook] += value
 	}
 	return balances
 }
@@ -148,7 +175,12 @@ func (s *Scenario) InPassbook(coop string, member uint64) (owed int64) {
 // days is over when the ledger begins. The key that has the address announced it.
 func (setup Setup) SetPayout(coopID, member uint64, address string) {
 	state := setup.part("genesis", "app_state")
-	state["treasury"] = map[string]any{"payout_addresses": []any{map[string]any{
+	if state["treasury"] == nil {
+		state["treasury"] = map[string]any{"payout_addresses": []any{}}
+	}
+	treasury := setup.part("genesis", "app_state", "treasury")
+	known, _ := treasury["payout_addresses"].([]any)
+	treasury["payout_addresses"] = append(known, map[string]any{
 		"coop_id": fmt.Sprint(coopID), "member_id": fmt.Sprint(member), "address": address, "announced_by": address, "confirmed_at": "1",
-	}}}
+	})
 }

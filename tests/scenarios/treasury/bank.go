@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/coopledger/coopledger/tests/scenarios/driver"
 )
 
 // bank is the federation's outside account, by its name in the charter.
@@ -23,7 +25,7 @@ func (m *month) shows(entry string, cents int64) {
 
 func (s *story) bankBegins() {
 	s.Act("Most of the common fund is at a bank, which the ledger can't see: two officers attest it")
-	letter := s.document("letter.txt", "The account of Hosting Commons holds EUR 1,500.00.\n")
+	letter := s.Document("letter.txt", "The account of Hosting Commons holds EUR 1,500.00.\n")
 	opening := []string{"treasury", "received", commons, bank, fmt.Sprint(buffer), "3000", "--narrative", "OPENING"}
 	s.Refused("it has no document", keepsBooks, opening...)
 	opening = append(opening, "--document", letter)
@@ -42,7 +44,7 @@ func (s *story) bankBegins() {
 
 // attested by both officers, with the hash of what the bank shows: the entry's number.
 func (s *story) attested(verb string, cents int64, account, narrative string) string {
-	shown := s.document("online-banking.txt", fmt.Sprintf("%s: %s, EUR %s\n", narrative, verb, euros(cents)))
+	shown := s.Document("online-banking.txt", fmt.Sprintf("%s: %s, EUR %s\n", narrative, verb, driver.Euros(cents)))
 	prepared := s.Tx(keepsBooks, "treasury", verb, commons, bank, fmt.Sprint(cents), account, "--narrative", narrative, "--document", shown)
 	return s.Tx(approves, "treasury", "approve-entry", commons, prepared.WaitingEntry()).PostedEntry()
 }
@@ -69,7 +71,7 @@ func (s *story) endOfTheMonth() {
 	s.statement = right
 	s.reconciled("statement-2.csv")
 	s.Tell("It opens with EUR %s, where the last one closed, shows %d entries, and closes with EUR %s.",
-		euros(right.opening), len(right.entries), euros(right.closing))
+		driver.Euros(right.opening), len(right.entries), driver.Euros(right.closing))
 
 	var answer struct {
 		Lines []struct {
@@ -82,17 +84,17 @@ func (s *story) endOfTheMonth() {
 	s.Expect(len(answer.Lines) == 1 && answer.Lines[0].Entry == late && answer.Lines[0].Amount == fmt.Sprint(dues),
 		"what no statement has shown is %v, not entry %s", answer.Lines, late)
 	s.Tell("One entry it doesn't show: number %s (%s), EUR %s that came after it. It stays listed until a statement shows it.",
-		late, answer.Lines[0].Narrative, euros(dues))
+		late, answer.Lines[0].Narrative, driver.Euros(dues))
 }
 
 // reconcile is the command that holds the statement against the book.
 func (s *story) reconcile(name string) []string {
-	text := fmt.Sprintf("opening,%s\nclosing,%s\n", euros(s.statement.opening), euros(s.statement.closing))
+	text := fmt.Sprintf("opening,%s\nclosing,%s\n", driver.Euros(s.statement.opening), driver.Euros(s.statement.closing))
 	// The ledger's own clock may lag a little behind.
 	of := time.Now().UTC().Add(-10 * time.Second).Format(time.RFC3339)
 	return []string{
 		"treasury", "reconcile", commons, bank, fmt.Sprint(s.statement.opening), fmt.Sprint(s.statement.closing), of,
-		"--entries", strings.Join(s.statement.entries, ","), "--document", s.document(name, text),
+		"--entries", strings.Join(s.statement.entries, ","), "--document", s.Document(name, text),
 	}
 }
 

@@ -61,7 +61,7 @@ func (s *story) withdrawal() {
 	s.Refused("does not act for the money of member", "amal", withdraw(s.AddressOf("amal"), 60*euro)...)
 	s.Refused("has not announced", "asha", withdraw(s.AddressOf(landlord), 60*euro)...)
 	s.Tx("asha", withdraw(own, 60*euro)...)
-	s.Expect(s.InPassbook(workers, asha) == 40*euro, "EUR %s are left in the passbook", euros(s.InPassbook(workers, asha)))
+	s.Expect(s.InPassbook(workers, asha) == 40*euro, "EUR %s are left in the passbook", driver.Euros(s.InPassbook(workers, asha)))
 	s.Tell("EUR 60 go at once to the address that she named days ago. To an address that she never named nothing goes.")
 
 	second := s.Tx("asha", withdraw(own, 30*euro)...)

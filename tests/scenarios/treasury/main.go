@@ -16,8 +16,6 @@
 package main
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/coopledger/coopledger/tests/scenarios/driver"
@@ -145,14 +143,6 @@ func (s *story) atBank() driver.Outside {
 	s.Expect(len(lines) == 1 && lines[0].Account.Name == bank, "the federation has the outside accounts %v", lines)
 	return lines[0]
 }
-
-// document is something on paper, of which the ledger gets the hash.
-func (s *story) document(name, text string) string {
-	return strings.Fields(s.Coopd("doc", "hash", s.WriteFile(name, []byte(text))))[0]
-}
-
-// euros of so many cents, such as 1234.50.
-func euros(cents int64) string { return fmt.Sprintf("%d.%02d", cents/euro, cents%euro) }
 
 // nextYear is the day on which a budget of twelve months ends.
 func nextYear() string { return time.Now().UTC().AddDate(1, 0, 0).Format(time.DateOnly) }

@@ -55,7 +55,7 @@ func (s *story) hoursAtTheBank() {
 func (s *story) comesBack(payment uint64) {
 	s.Act("Vito's bank account is closed: his EUR 80 come back")
 	before := s.atBank().Attested.Amount
-	shown := s.document("returned.txt", "Returned: EUR 80.00, account closed\n")
+	shown := s.Document("returned.txt", "Returned: EUR 80.00, account closed\n")
 	prepared := s.Tx(keepsBooks, "treasury", "return-payment", commons, fmt.Sprint(payment), "ACCOUNT-CLOSED", "--document", shown)
 	s.Refused("another officer with the power", keepsBooks, "treasury", "approve-entry", commons, prepared.WaitingEntry())
 	entry := s.Tx(approves, "treasury", "approve-entry", commons, prepared.WaitingEntry()).PostedEntry()
@@ -107,7 +107,7 @@ func (s *story) confirming(file string, payments ...uint64) []string {
 	}
 	return []string{
 		"treasury", "confirm-file", commons, file, "--paid", strings.Join(ids, ","),
-		"--document", s.document("debits.txt", "Paid: "+strings.Join(ids, ", ")+"\n"),
+		"--document", s.Document("debits.txt", "Paid: "+strings.Join(ids, ", ")+"\n"),
 	}
 }
 

@@ -22,3 +22,13 @@ func (k *Keeper) Zone(ctx context.Context, name string) (types.Zone, error) {
 	}
 	return zone, err
 }
+
+// ZoneOrUTC finds a time zone by name. A name that the table doesn't have is UTC:
+// nothing can be refused because a charter names another.
+func (k *Keeper) ZoneOrUTC(ctx context.Context, name string) (types.Zone, error) {
+	zone, err := k.Zone(ctx, name)
+	if errors.Is(err, types.ErrUnknownZone) {
+		return types.Zone{Name: types.UTC, Rules: []types.ZoneRule{{Posix: "UTC0"}}}, nil
+	}
+	return zone, err
+}

@@ -19,7 +19,7 @@ const (
 func (c Charter) Validate(limits Params) error {
 	for _, check := range []func(Params) error{
 		c.validateTexts, c.validateClasses, c.validateRules, c.validateRequirements, c.validateAmendments, c.validatePlaces,
-		c.validateRecovery, c.validateMeetings, c.validateDiscipline, c.validateTreasury,
+		c.validateRecovery, c.validateMeetings, c.validateDiscipline, c.validateTreasury, c.validateSurplus,
 	} {
 		if err := check(limits); err != nil {
 			return err

@@ -129,6 +129,28 @@ func (f FiscalCalendar) PeriodOf(day chaintypes.Date) (FiscalPeriod, bool) {
 	return f.regular(day), true
 }
 
+// LastDayOfYear is the last day of the fiscal year that a day is in.
+func (f FiscalCalendar) LastDayOfYear(day chaintypes.Date) chaintypes.Date {
+	return f.yearStart(f.regular(day).Year + 1).AddDays(-1)
+}
+
+// LastDayOfPeriod is the last day of the period that a day is in. Before the first
+// period of the calendar they are as the pattern has them, and end with the day before it.
+func (f FiscalCalendar) LastDayOfPeriod(day chaintypes.Date) (chaintypes.Date, error) {
+	if period, found := f.PeriodOf(day); found {
+		return period.Last, nil
+	}
+	begins, err := chaintypes.DateOfNumber(f.FirstDay)
+	if err != nil {
+		return day, err
+	}
+	last := f.regular(day).Last
+	if last.Before(begins) {
+		return last, nil
+	}
+	return begins.AddDays(-1), nil
+}
+
 // NextPeriod is the one that can be locked after those that end with a day; zero
 // is none yet. After a change of the calendar it can be shorter than the pattern
 // has it, or begin before the calendar's first day, so that there is no gap.

@@ -117,7 +117,7 @@ func (c *stateCheck) charters() {
 	histories := c.charterVersions()
 	classes := make(map[uint64]map[uint32]Class)
 	lastClass := make(map[uint64]uint32)
-	books := make(map[uint64]map[uint64]TreasuryRules)
+	books := make(map[uint64]map[uint64]Charter)
 	lastCoop := uint64(0)
 	for _, entry := range c.state.Charters {
 		coop, found := c.coop[entry.CoopId]
@@ -134,9 +134,9 @@ func (c *stateCheck) charters() {
 		}
 		if classes[entry.CoopId] == nil {
 			classes[entry.CoopId] = make(map[uint32]Class)
-			books[entry.CoopId] = make(map[uint64]TreasuryRules)
+			books[entry.CoopId] = make(map[uint64]Charter)
 		}
-		books[entry.CoopId][entry.Version] = entry.Charter.Book()
+		books[entry.CoopId][entry.Version] = entry.Charter
 		history, recorded := histories[entry.CoopId][entry.Version]
 		if recorded != (entry.Version > 1) {
 			c.report("charter version %d of co-op %d: all but the first have a history", entry.Version, entry.CoopId)

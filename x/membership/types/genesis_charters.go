@@ -50,14 +50,14 @@ func (c *stateCheck) histories(histories map[uint64]CharterVersion, coop Coop, l
 
 // booksKept refuses a version that came into force and took money out of its
 // place in the book of the one it replaced.
-func (c *stateCheck) booksKept(books map[uint64]TreasuryRules, histories map[uint64]CharterVersion, coop Coop, last uint64) {
+func (c *stateCheck) booksKept(books map[uint64]Charter, histories map[uint64]CharterVersion, coop Coop, last uint64) {
 	for version := range last {
 		history := histories[version+1]
 		before, replaced := books[history.ReplacedVersion]
 		if !replaced || !history.CameIntoForce() {
 			continue
 		}
-		if err := books[history.Version].succeeds(before); err != nil {
+		if err := books[history.Version].keepsBookOf(before); err != nil {
 			c.report("charter version %d of co-op %d: %s", history.Version, coop.Id, err)
 		}
 	}

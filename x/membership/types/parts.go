@@ -14,6 +14,7 @@ const (
 	PartRecovery     = "recovery"
 	PartRequirements = "requirements"
 	PartRules        = "rules"
+	PartSurplus      = "surplus"
 	PartTerms        = "terms"
 	PartTreasury     = "treasury"
 
@@ -61,6 +62,7 @@ func Parts() []Part {
 			into.Requirements, into.DefaultRule = from.Requirements, from.DefaultRule
 		}},
 		{Name: PartRules, Entrenched: true, take: func(from Charter, into *Charter) { into.Rules = from.Rules }},
+		{Name: PartSurplus, Entrenched: true, take: func(from Charter, into *Charter) { into.Surplus = from.Surplus }},
 		{Name: PartTerms, take: func(from Charter, into *Charter) { into.Terms = from.Terms }},
 		{Name: PartTreasury, Entrenched: true, take: func(from Charter, into *Charter) { into.Treasury = from.Treasury }},
 	}
@@ -111,6 +113,7 @@ func takeAdmission(from Charter, into *Charter) {
 // their names. What no part takes counts as a part of its own.
 func (c Charter) ChangedParts(next Charter) []string {
 	c.Treasury, next.Treasury = c.Treasury.withAmounts(), next.Treasury.withAmounts()
+	c.Surplus, next.Surplus = c.Surplus.withAmounts(), next.Surplus.withAmounts()
 	var changed []string
 	whole := c
 	for _, part := range Parts() {

@@ -108,7 +108,7 @@ func TestAmendmentsAreValidated(t *testing.T) {
 		amendments []types.Amendment
 		refusal    error
 	}{
-		"error - unknown part":             {[]types.Amendment{{Part: "surplus", Rule: "ordinary"}}, types.ErrInvalidCharter},
+		"error - unknown part":             {[]types.Amendment{{Part: "bridge", Rule: "ordinary"}}, types.ErrInvalidCharter},
 		"error - unknown rule":             {[]types.Amendment{{Part: "admission", Rule: "lax"}}, types.ErrInvalidCharter},
 		"error - entrenched: rules":        {[]types.Amendment{{Part: "rules", Rule: "special"}}, types.ErrBelowFloor},
 		"error - entrenched: classes":      {[]types.Amendment{{Part: "classes", Rule: "ordinary"}}, types.ErrBelowFloor},

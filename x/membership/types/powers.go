@@ -32,6 +32,8 @@ const (
 	// PowerPublish lets an officer publish and withdraw documents, and record what
 	// happened off chain: a register's confirmation, a court's decision.
 	PowerPublish = "publish"
+	// PowerRecordPatronage lets an officer record what members have done with the co-op.
+	PowerRecordPatronage = "record_patronage"
 	// PowerRegister lets an officer record, with another, that a member has died or
 	// that a body exists no longer.
 	PowerRegister = "register"
@@ -67,6 +69,7 @@ func Powers() []string {
 		PowerLapse,
 		PowerPay,
 		PowerPublish,
+		PowerRecordPatronage,
 		PowerRegister,
 		PowerScrutineer,
 		PowerSuspend,

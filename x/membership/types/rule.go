@@ -256,5 +256,5 @@ func (c Charter) Succeeds(previous Charter, lastClassID uint32, roll Roll) error
 			return ErrClassInUse.Wrapf("class %q still has %d members; keep it", old.Name, roll.MembersOf(old.Id))
 		}
 	}
-	return c.Book().succeeds(previous.Book())
+	return c.keepsBookOf(previous)
 }

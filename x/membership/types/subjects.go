@@ -4,6 +4,7 @@ import "strings"
 
 // Subjects are what resolutions are about. A charter says which rule each needs.
 const (
+	SubjectAccounts   = "accounts"
 	SubjectAdmission  = "admission"
 	SubjectAppeals    = "appeals"
 	SubjectChain      = "chain"
@@ -40,6 +41,7 @@ type Subject struct {
 // it changes only with the ledger's software.
 func Subjects() []Subject {
 	return []Subject{
+		{Name: SubjectAccounts, Words: "the accounts of a period, by which its surplus is shared", OnRequest: true},
 		{Name: SubjectAdmission, Words: "who becomes a member"},
 		{Name: SubjectAppeals, Words: "appeals of members against decisions on charges"},
 		{Name: SubjectChain, Words: "the ledger's own limits and software", Special: true, RootOnly: true},

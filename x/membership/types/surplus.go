@@ -17,6 +17,14 @@ const (
 	MaxSurplusUnitBytes = 64
 	// MaxSurplusAmountBits bounds an amount: what is shared is less than 2^112 base units.
 	MaxSurplusAmountBits = 112
+	// MaxSurplusSeconds bounds a period that is a number of seconds, and the time for
+	// adjusting: a year.
+	MaxSurplusSeconds = 366 * 24 * 60 * 60
+	// MinSurplusAdjusting is the shortest time for adjusting after a period of the
+	// calendar: a day.
+	MinSurplusAdjusting = 24 * 60 * 60
+	// MaxSurplusGroundBytes bounds the ground on which nobody approves the accounts.
+	MaxSurplusGroundBytes = 256
 	// WholeRate is all of it, in millionths.
 	WholeRate = 1_000_000
 )
@@ -27,12 +35,22 @@ func (r SurplusRules) Validate(charter Charter) error {
 	r = r.WithAmounts()
 	for _, check := range []func(Charter) error{
 		r.validateReserve, r.validateBases, r.validateLossOrder, r.validateAmounts, r.validateSteps, r.validateWhole, r.validateShapes,
+		r.validatePeriods, r.validateVaried,
 	} {
 		if err := check(charter); err != nil {
 			return errorsmod.Wrap(err, "surplus")
 		}
 	}
 	return nil
+}
+
+// withAmounts does so where there are rules.
+func (r *SurplusRules) withAmounts() *SurplusRules {
+	if r == nil {
+		return nil
+	}
+	rules := r.WithAmounts()
+	return &rules
 }
 
 // WithAmounts gives a zero to amounts that were left out.
@@ -104,6 +122,9 @@ func (r SurplusRules) validateLossOrder(charter Charter) error {
 		if !found {
 			return ErrInvalidCharter.Wrapf("the loss order names the fund %q, which there is not; the funds are %s", name, charter.Book().FundNames())
 		}
+		if isNobodysEquity(name) {
+			return ErrInvalidCharter.Wrapf("the loss order names the fund %q, in which no equity is; name another", name)
+		}
 		if fund.Policy == FundPolicy_FUND_POLICY_RESTRICTED {
 			return ErrInvalidCharter.Wrapf("the loss order names the fund %q, which is restricted to its purpose; losses are borne by free and indivisible funds", name)
 		}
@@ -113,6 +134,9 @@ func (r SurplusRules) validateLossOrder(charter Charter) error {
 	}
 	return nil
 }
+
+// isNobodysEquity says of a fund that what is in it is unclassified, or the members' already.
+func isNobodysEquity(fund string) bool { return fund == SuspenseFund || IsSetAside(fund) }
 
 func (r SurplusRules) validateAmounts(Charter) error {
 	amounts := []math.Int{r.DeMinimis}
@@ -194,6 +218,9 @@ func (r SurplusRules) validateFundStep(step SurplusStep, charter Charter) error 
 	if _, found := charter.Book().Fund(step.Fund); !found {
 		return ErrInvalidCharter.Wrapf("the step %q gives to the fund %q, which there is not; the funds are %s", step.Name, step.Fund, charter.Book().FundNames())
 	}
+	if isNobodysEquity(step.Fund) {
+		return ErrInvalidCharter.Wrapf("the step %q gives to the fund %q, in which no equity is; name another", step.Name, step.Fund)
+	}
 	if (step.To == SurplusDestination_SURPLUS_DESTINATION_RESERVE) != (step.Fund == r.Reserve) {
 		return ErrInvalidCharter.Wrapf("the step %q gives to the fund %q; a step to the reserve, and no other, gives to the fund %q", step.Name, step.Fund, r.Reserve)
 	}
@@ -250,6 +277,74 @@ func (r SurplusRules) validateWhole(Charter) error {
 		return ErrInvalidCharter.Wrapf("the steps promise %d millionths of the surplus, and there are %d; lower a rate, or take it of what remains", whole, WholeRate)
 	}
 	return nil
+}
+
+// validatePeriods refuses periods that have no calendar or no length, and windows that
+// are too long.
+func (r SurplusRules) validatePeriods(charter Charter) error {
+	if r.Every < SurplusPeriodLength_SURPLUS_PERIOD_LENGTH_UNSPECIFIED || r.Every > SurplusPeriodLength_SURPLUS_PERIOD_LENGTH_SECONDS {
+		return ErrInvalidCharter.Wrapf("periods are of the unknown length %d; write fiscal year, fiscal period or seconds", r.Every)
+	}
+	seconds := r.Every == SurplusPeriodLength_SURPLUS_PERIOD_LENGTH_SECONDS
+	if seconds != (r.PeriodSeconds > 0) || r.PeriodSeconds > MaxSurplusSeconds {
+		return ErrInvalidCharter.Wrapf("a period has %d seconds; give its length, at most %d, where every is seconds, and there alone", r.PeriodSeconds, MaxSurplusSeconds)
+	}
+	if !seconds && charter.Book().Fiscal == nil {
+		return ErrInvalidCharter.Wrap("periods are of the fiscal calendar, and treasury has none; say there how the fiscal year is divided")
+	}
+	least := uint64(MinSurplusAdjusting)
+	if seconds {
+		least = 0
+	}
+	if r.AdjustingSeconds < least || r.AdjustingSeconds > MaxSurplusSeconds {
+		return ErrInvalidCharter.Wrapf("records are adjusted for %d seconds after a period; give %d to %d, so that members can dispute them", r.AdjustingSeconds, least, MaxSurplusSeconds)
+	}
+	if r.Late < SurplusLate_SURPLUS_LATE_UNSPECIFIED || r.Late > SurplusLate_SURPLUS_LATE_CARRIED {
+		return ErrInvalidCharter.Wrapf("what comes late is treated in the unknown way %d; write refused or carried", r.Late)
+	}
+	return validateText("the ground on which nobody approves the accounts", r.Unapproved, MaxSurplusGroundBytes)
+}
+
+// validateVaried refuses bounds of a rate that the rate itself leaves, and those of
+// what has no rate. At the upper ones the steps promise no more than the surplus either.
+func (r SurplusRules) validateVaried(charter Charter) error {
+	highest := r.WithAmounts()
+	for i, step := range r.Steps {
+		if step.MostRatePpm == 0 && step.LeastRatePpm == 0 {
+			continue
+		}
+		if step.To == SurplusDestination_SURPLUS_DESTINATION_LOSSES || step.LeastRatePpm == 0 || step.LeastRatePpm > step.RatePpm || step.MostRatePpm < step.RatePpm || step.MostRatePpm > WholeRate {
+			return ErrInvalidCharter.Wrapf("the members may set the rate of the step %q from %d to %d millionths, and it is %d; give bounds around it, of at most %d",
+				step.Name, step.LeastRatePpm, step.MostRatePpm, step.RatePpm, WholeRate)
+		}
+		highest.Steps[i].RatePpm = step.MostRatePpm
+	}
+	return highest.validateWhole(charter)
+}
+
+// Funds that the rules speak of, the reserve first, each once.
+func (r SurplusRules) Funds() []string {
+	funds := []string{r.Reserve}
+	add := func(fund string) {
+		if fund != "" && !slices.Contains(funds, fund) {
+			funds = append(funds, fund)
+		}
+	}
+	for _, step := range r.Steps {
+		add(step.Fund)
+	}
+	for _, fund := range r.LossOrder {
+		add(fund)
+	}
+	return funds
+}
+
+// validateSurplus holds the rules of sharing, if there are any, against the charter.
+func (c Charter) validateSurplus(Params) error {
+	if c.Surplus == nil {
+		return nil
+	}
+	return c.Surplus.Validate(c)
 }
 
 // Word says the figure as people do.

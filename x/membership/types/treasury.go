@@ -14,6 +14,9 @@ const (
 	SuspenseFund = "suspense"
 	// PassbookFund is where the coins lie that a co-op with passbooks owes its members.
 	PassbookFund = "passbook"
+	// SurplusFund is where the coins lie that members got as shares of a surplus and
+	// have not taken, in a co-op that sets them aside.
+	SurplusFund = "surplus"
 	// NoCurrency is ISO 4217's code for "no currency involved".
 	NoCurrency = "XXX"
 )

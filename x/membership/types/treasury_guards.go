@@ -46,7 +46,7 @@ func (t TreasuryRules) validateSpendingShares() error {
 			return err
 		}
 		last = at
-		if share.Fund == SuspenseFund || share.Fund == PassbookFund {
+		if share.Fund == SuspenseFund || IsSetAside(share.Fund) {
 			return ErrInvalidCharter.Wrapf("there is a spending share of the fund %q, out of which no budget pays; leave it out", share.Fund)
 		}
 		if share.Window < SpendingWindow_SPENDING_WINDOW_MONTH || share.Window > SpendingWindow_SPENDING_WINDOW_YEAR {

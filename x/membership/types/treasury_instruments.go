@@ -121,8 +121,8 @@ func (t TreasuryRules) bookable(i Instrument) error {
 		return ErrInvalidCharter.Wrapf("it is a %s and is booked to account %s of the kind %s; shares are equity or a liability, loans a liability", i.Kind.Word(), i.Account, account.Kind.Word())
 	}
 	fund, found := t.Fund(i.Fund)
-	if !found || fund.Name == SuspenseFund || fund.Name == PassbookFund || fund.Policy != FundPolicy_FUND_POLICY_FREE {
-		return ErrInvalidCharter.Wrapf("it is paid into the fund %q; name a free one other than %s and %s, or nothing could be paid back", i.Fund, SuspenseFund, PassbookFund)
+	if !found || fund.Name == SuspenseFund || IsSetAside(fund.Name) || fund.Policy != FundPolicy_FUND_POLICY_FREE {
+		return ErrInvalidCharter.Wrapf("it is paid into the fund %q; name a free one other than %s, %s and %s, or nothing could be paid back", i.Fund, SuspenseFund, PassbookFund, SurplusFund)
 	}
 	if err := validateDenom("instrument "+i.Name, i.Denom); err != nil {
 		return err

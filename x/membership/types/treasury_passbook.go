@@ -12,7 +12,7 @@ const MaxWithdrawLimits = 16
 // validatePassbook checks that a book either has all of a passbook or nothing of
 // one: the coins' purse, the account of the debt, and how members withdraw.
 func (t TreasuryRules) validatePassbook(limits Params) error {
-	fund, hasFund := t.Fund(PassbookFund)
+	_, hasFund := t.Fund(PassbookFund)
 	hasAccount, hasRules := t.CodeOf(AccountRole_ACCOUNT_ROLE_PASSBOOK) != "", t.Passbook != nil
 	if !hasFund && !hasAccount && !hasRules {
 		return nil
@@ -21,29 +21,7 @@ func (t TreasuryRules) validatePassbook(limits Params) error {
 		return ErrInvalidCharter.Wrapf("of a passbook there is the fund %q: %t, an account with the role passbook: %t, rules of withdrawing: %t; give all three, or none of them",
 			PassbookFund, hasFund, hasAccount, hasRules)
 	}
-	if fund.Policy != FundPolicy_FUND_POLICY_FREE {
-		return ErrInvalidCharter.Wrapf("the fund %q is %s, and its coins are the members'; make it free: it pays nobody but them", PassbookFund, fund.Policy.Word())
-	}
-	if err := t.noGuardOfPassbook(); err != nil {
-		return err
-	}
 	return t.Passbook.validate(limits)
-}
-
-// noGuardOfPassbook refuses floors and delays that would guard nothing: no
-// payment is ever made from that fund.
-func (t TreasuryRules) noGuardOfPassbook() error {
-	for _, floor := range t.Floors {
-		if floor.Fund == PassbookFund {
-			return ErrInvalidCharter.Wrapf("there is a floor of the fund %q, out of which no budget pays; leave it out", PassbookFund)
-		}
-	}
-	for _, delay := range t.Delays {
-		if delay.Fund == PassbookFund {
-			return ErrInvalidCharter.Wrapf("there is a delay of the fund %q, out of which no budget pays; say in the passbook's rules how long a withdrawal waits", PassbookFund)
-		}
-	}
-	return nil
 }
 
 func (p PassbookRules) validate(limits Params) error {
@@ -113,14 +91,14 @@ func (p *PassbookRules) withAmounts() *PassbookRules {
 }
 
 // noPartsOutside refuses an outside account that is kept by member, or whose money
-// is for the passbooks: officers attest to it, and they are nobody's parts.
+// is the members' already: officers attest to it, and they are nobody's parts.
 func (t TreasuryRules) noPartsOutside() error {
 	for _, outside := range t.Outside {
 		if account, _ := t.Account(outside.Account); account.ByMember {
 			return ErrInvalidCharter.Wrapf("the outside account %q is account %s of the book, which is kept by member; name another account", outside.Name, outside.Account)
 		}
-		if outside.Fund == PassbookFund {
-			return ErrInvalidCharter.Wrapf("the outside account %q is for the fund %q, whose coins lie on the ledger; name another fund", outside.Name, PassbookFund)
+		if IsSetAside(outside.Fund) {
+			return ErrInvalidCharter.Wrapf("the outside account %q is for the fund %q, whose coins lie on the ledger; name another fund", outside.Name, outside.Fund)
 		}
 	}
 	return nil

@@ -32,6 +32,10 @@ func (t TreasuryRules) succeeds(previous TreasuryRules) error {
 			return ErrBookKept.Wrapf("the account %s (%s) is of the kind %s and would become one of the kind %s, which rewrites what was posted to it; keep the kind, and add another account",
 				old.Code, old.Name, old.Kind.Word(), account.Kind.Word())
 		}
+		if account.Source != old.Source {
+			return ErrBookKept.Wrapf("the account %s (%s) is of %s and would become one of %s, and its results count as they were booked; leave it, and add another account",
+				old.Code, old.Name, sourceText(old), sourceText(account))
+		}
 		if account.ByMember != old.ByMember {
 			return ErrBookKept.Wrapf("the account %s (%s) would begin or cease to be kept by member, and what is posted to it already names members or names none; leave it, and add another account",
 				old.Code, old.Name)
@@ -77,6 +81,13 @@ func (c Charter) WithBookOf(inForce Charter) Charter {
 	merged = merged.withOutsideOf(inForce.Book()).withInstrumentsOf(inForce.Book(), c).withFittingOverheads()
 	if merged.Passbook == nil {
 		merged.Passbook = inForce.Book().Passbook
+	}
+	if c.Surplus == nil && inForce.Surplus != nil {
+		c = c.withSharingOf(inForce)
+		if merged.Fiscal == nil {
+			merged.Fiscal = inForce.Book().Fiscal
+		}
+		merged = merged.withCoinsSetAsideBy(inForce.Book(), c.SharedCoin())
 	}
 	slices.SortFunc(merged.Funds, func(a, b Fund) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(merged.Accounts, func(a, b LedgerAccount) int { return strings.Compare(a.Code, b.Code) })

@@ -42,12 +42,15 @@ const (
 // validateTreasury checks how the co-op keeps its money, if the charter says so.
 func (c Charter) validateTreasury(limits Params) error {
 	if c.Treasury == nil {
-		return nil
+		return errorsmod.Wrap(c.validateSharing(), "treasury")
 	}
 	if err := c.Treasury.Validate(limits); err != nil {
 		return errorsmod.Wrap(err, "treasury")
 	}
 	if err := c.validateDues(); err != nil {
+		return errorsmod.Wrap(err, "treasury")
+	}
+	if err := c.validateSharing(); err != nil {
 		return errorsmod.Wrap(err, "treasury")
 	}
 	return errorsmod.Wrap(c.validateInstruments(), "treasury")
@@ -58,7 +61,7 @@ func (t TreasuryRules) Validate(limits Params) error {
 	for _, check := range []func() error{
 		t.validateCurrency, t.validateCoins, t.validateFunds, t.validateAccounts, t.validateRoles, t.validateOutside, t.validateFloors,
 		t.validateSpendingShares, t.validateLiquidity, t.validateOverheads,
-		func() error { return t.validatePassbook(limits) }, t.noPartsOutside,
+		func() error { return t.validatePassbook(limits) }, t.validateSetAside, t.noPartsOutside,
 	} {
 		if err := check(); err != nil {
 			return err
@@ -194,102 +197,9 @@ func (t TreasuryRules) validateAccounts() error {
 		if account.Kind < AccountKind_ACCOUNT_KIND_ASSET || account.Kind > AccountKind_ACCOUNT_KIND_EXPENSE {
 			return ErrInvalidCharter.Wrapf("account %s has %s; make it an asset, a liability, equity, income or an expense", account.Code, account.Kind.Word())
 		}
-	}
-	return nil
-}
-
-// roleKinds are the roles that accounts have, on which side of the book, and
-// whether such an account is kept by member.
-func roleKinds() []LedgerAccount {
-	return []LedgerAccount{
-		{Role: AccountRole_ACCOUNT_ROLE_PURSES, Kind: AccountKind_ACCOUNT_KIND_ASSET},
-		{Role: AccountRole_ACCOUNT_ROLE_SUSPENSE, Kind: AccountKind_ACCOUNT_KIND_LIABILITY},
-		{Role: AccountRole_ACCOUNT_ROLE_PASSBOOK, Kind: AccountKind_ACCOUNT_KIND_LIABILITY, ByMember: true},
-		{Role: AccountRole_ACCOUNT_ROLE_DUES, Kind: AccountKind_ACCOUNT_KIND_INCOME},
-	}
-}
-
-// isOptional says that a book may do without the role.
-func (r AccountRole) isOptional() bool {
-	return r == AccountRole_ACCOUNT_ROLE_PASSBOOK || r == AccountRole_ACCOUNT_ROLE_DUES
-}
-
-const unknownRole = "unknown"
-
-// Word says the role as charters do; empty for none.
-func (r AccountRole) Word() string {
-	switch r {
-	case AccountRole_ACCOUNT_ROLE_UNSPECIFIED:
-		return ""
-	case AccountRole_ACCOUNT_ROLE_PURSES:
-		return "purses"
-	case AccountRole_ACCOUNT_ROLE_SUSPENSE:
-		return "suspense"
-	case AccountRole_ACCOUNT_ROLE_PASSBOOK:
-		return "passbook"
-	case AccountRole_ACCOUNT_ROLE_DUES:
-		return "dues"
-	case AccountRole_ACCOUNT_ROLE_EXCHANGE:
-		return "exchange"
-	default:
-		return unknownRole
-	}
-}
-
-// validateRoles checks that the ledger finds exactly one account for each role,
-// or none where a book may do without.
-func (t TreasuryRules) validateRoles() error {
-	for _, account := range t.Accounts {
-		if account.Role.Word() == unknownRole {
-			return ErrInvalidCharter.Wrapf("account %s has an unknown role; use purses, suspense, passbook, dues, exchange or none", account.Code)
+		if err := account.validateSource(); err != nil {
+			return err
 		}
-	}
-	if err := t.validateExchange(); err != nil {
-		return err
-	}
-	for _, role := range roleKinds() {
-		var codes []string
-		for _, account := range t.Accounts {
-			if account.Role != role.Role {
-				continue
-			}
-			codes = append(codes, account.Code)
-			if account.ByMember != role.ByMember {
-				return ErrInvalidCharter.Wrapf("account %s has the role %s and is kept by member: %t; what the ledger posts to it is a member's part: %t",
-					account.Code, role.Role.Word(), account.ByMember, role.ByMember)
-			}
-			if account.Kind != role.Kind {
-				return ErrInvalidCharter.Wrapf("account %s has the role %s and the kind %s; the role belongs to an account of the kind %s",
-					account.Code, role.Role.Word(), account.Kind.Word(), role.Kind.Word())
-			}
-		}
-		if len(codes) == 0 && role.Role.isOptional() {
-			continue
-		}
-		if len(codes) != 1 {
-			return ErrInvalidCharter.Wrapf("%d accounts have the role %s (%s); give it to exactly one account of the kind %s, for the ledger to post to",
-				len(codes), role.Role.Word(), strings.Join(codes, ", "), role.Kind.Word())
-		}
-	}
-	return nil
-}
-
-// validateExchange checks that at most one account takes gains and losses by
-// rates, and that it is of profit and loss. It may move: nothing is held on it.
-func (t TreasuryRules) validateExchange() error {
-	first := ""
-	for _, account := range t.Accounts {
-		if account.Role != AccountRole_ACCOUNT_ROLE_EXCHANGE {
-			continue
-		}
-		if account.Kind != AccountKind_ACCOUNT_KIND_INCOME && account.Kind != AccountKind_ACCOUNT_KIND_EXPENSE {
-			return ErrInvalidCharter.Wrapf("account %s has the role exchange and the kind %s; gains and losses by rates belong to an account of income or expense",
-				account.Code, account.Kind.Word())
-		}
-		if first != "" {
-			return ErrInvalidCharter.Wrapf("accounts %s and %s have the role exchange; give it to one", first, account.Code)
-		}
-		first = account.Code
 	}
 	return nil
 }

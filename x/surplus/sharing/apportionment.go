@@ -9,131 +9,83 @@ import (
 	"github.com/coopledger/coopledger/x/surplus/types"
 )
 
-// Apportionment is all that has to be kept of a pool that is shared in proportion
-// to patronage: a member's share follows from it and the member's own record. It
-// is the method of largest remainders (Hamilton): everybody gets their quota
-// rounded down, and the units that are left go, one each, to the largest
-// remainders; of equal remainders to the lowest member ids first. All shares sum
-// to the pool, and none is a whole unit away from its quota.
-type Apportionment struct {
-	// Pool in base units.
-	Pool sdkmath.Int
-	// Total patronage, over which it is shared.
-	Total sdkmath.Int
-	// Cut is the last that gets a unit more; none where the floors leave nothing over.
-	Cut *Cut
-}
-
-// Cut is a place in the order of remainders: the largest first, among equal ones
-// the lowest member id.
-type Cut struct {
-	// Remainder of pool · weight ÷ total.
-	Remainder sdkmath.Int
-	// MemberID among equal remainders.
-	MemberID uint64
-}
-
-// Share of a member in base units: ⌊pool · weight ÷ total⌋, and one more if its
-// remainder is at or above the cut. Without any patronage it is nothing.
-func (a Apportionment) Share(record Record) (sdkmath.Int, error) {
-	if err := checkWeight(record); err != nil {
-		return sdkmath.Int{}, err
-	}
-	if a.Total.IsZero() {
-		return sdkmath.ZeroInt(), nil
-	}
-	share, remainder := new(big.Int).Mul(a.Pool.BigIntMut(), record.Weight.BigIntMut()), new(big.Int)
-	share.QuoRem(share, a.Total.BigIntMut(), remainder)
-	if a.Cut != nil {
-		order := remainder.Cmp(a.Cut.Remainder.BigIntMut())
-		if order > 0 || order == 0 && record.MemberID <= a.Cut.MemberID {
-			share.Add(share, big.NewInt(1))
-		}
-	}
-	return sdkmath.NewIntFromBigInt(share), nil
-}
-
-// Apportioning finds an apportionment's cut in passes over all records: in the
+// apportioning finds an apportionment's cut in passes over all records: in the
 // first few the remainder, twelve bits in each, and then, where a remainder is
-// shared by more members than there are units, the id in the same way. What it
-// knows between two records is in its public fields; whoever stores them goes on
-// from there. A pool over 10^6 members with 10^10 units of patronage takes three
-// passes, no pool takes more than eighteen.
-type Apportioning struct {
-	// Pool in base units, Total patronage in units of its basis.
-	Pool, Total sdkmath.Int
-	// Passes that are over.
-	Passes uint32
-	// Floors that the pass has added up, Weights that it has seen; only the first does.
-	Floors, Weights sdkmath.Int
-	// MaxID of a member with patronage.
-	MaxID uint64
-	// Units left over by the floors that the passes have not placed yet.
-	Units uint64
-	// Shift of the digit that the pass counts; Prefix is what is above it in the
-	// remainder, and IDPrefix in the member's id.
-	Shift    uint32
-	Prefix   sdkmath.Int
-	IDPrefix uint64
-	// ByID says that the remainder is found and ids are counted.
-	ByID bool
-	// Counts of the digit's values.
-	Counts []uint64
-	// Done with the cut found, or none needed.
-	Done bool
-	Cut  *Cut
-}
+// shared by more members than there are units, the id in the same way. It is the
+// method of largest remainders (Hamilton): everybody gets their quota rounded down,
+// and the units that are left go, one each, to the largest remainders; of equal
+// remainders to the lowest member ids first. All shares sum to the pool, and none is
+// a whole unit away from its quota. A pool over 10^6 members with 10^10 units of
+// patronage takes three passes, no pool takes more than eighteen.
+type apportioning types.Apportioning
 
-// NewApportioning begins to share a pool of base units over a total of patronage
-// that is more than nothing. It refuses what is out of bounds.
-func NewApportioning(pool, total sdkmath.Int) (*Apportioning, error) {
-	if err := checkAmount("the pool", pool); err != nil {
-		return nil, err
-	}
-	if total.IsNil() || !total.IsPositive() {
-		return nil, types.ErrOutOfBounds.Wrap("nobody has patronage, so the pool has no shares; leave it with the co-op")
-	}
-	if err := checkBits("the whole patronage", total.BigIntMut(), MaxTotalBits); err != nil {
-		return nil, err
-	}
-	return &Apportioning{
+// newApportioning begins to share a pool of base units over a total of patronage
+// that is more than nothing.
+func newApportioning(pool, total sdkmath.Int) *apportioning {
+	return &apportioning{
 		Pool: pool, Total: total, Floors: sdkmath.ZeroInt(), Weights: sdkmath.ZeroInt(), Prefix: sdkmath.ZeroInt(),
-		Shift: digitBits * (passes(total.BigIntMut().BitLen()) - 1), Counts: make([]uint64, digits),
-	}, nil
+		Shift: digitBits * (passes(total.BigIntMut().BitLen()) - 1),
+	}
 }
 
-// Pass reads records of the pass that is under way, all of them or the next few.
-// It refuses a record out of bounds; then the passes begin again.
-func (a *Apportioning) Pass(records Records) error {
-	pool, total, shared := a.Pool.BigIntMut(), a.Total.BigIntMut(), a.Prefix.BigIntMut()
-	floors, weights := a.Floors.BigInt(), a.Weights.BigInt()
-	floor, remainder, high := new(big.Int), new(big.Int), new(big.Int)
-	first := a.Passes == 0
-	for record := range records {
-		if err := checkWeight(record); err != nil {
-			return err
-		}
-		floor.Mul(pool, record.Weight.BigIntMut())
-		floor.QuoRem(floor, total, remainder)
-		if first {
-			floors.Add(floors, floor)
-			weights.Add(weights, record.Weight.BigIntMut())
-			a.MaxID = max(a.MaxID, record.MemberID)
-		}
-		if a.ByID {
-			if remainder.Cmp(shared) == 0 && above(record.MemberID, a.Shift) == a.IDPrefix {
-				a.Counts[record.MemberID>>a.Shift%digits]++
-			}
-			continue
-		}
-		high.Rsh(remainder, uint(a.Shift))
-		digit := lowBits(high) % digits
-		if high.Rsh(high, digitBits).Cmp(shared) == 0 {
-			a.Counts[digit]++
-		}
+// apportioningPass reads some records of the pass that is under way.
+type apportioningPass struct {
+	*apportioning
+	quota           *ratio
+	floors, weights *adder
+	shared          *big.Int
+	shared64        uint64
+	high            big.Int
+}
+
+func (a *apportioning) begin() *apportioningPass {
+	a.fill()
+	return &apportioningPass{
+		apportioning: a, quota: newRatio(a.Pool.BigIntMut(), a.Total.BigIntMut()),
+		shared: a.Prefix.BigIntMut(), shared64: lowBits(a.Prefix.BigIntMut()), floors: newAdder(a.Floors), weights: newAdder(a.Weights),
 	}
-	a.Floors, a.Weights = sdkmath.NewIntFromBigInt(floors), sdkmath.NewIntFromBigInt(weights)
+}
+
+// fill begins to count, where the pass hasn't yet.
+func (a *apportioning) fill() {
+	if len(a.Counts) == 0 {
+		a.Counts = make([]uint64, digits)
+	}
+}
+
+func (p *apportioningPass) add(one record) error {
+	if err := one.check(); err != nil {
+		return err
+	}
+	floor, remainder := p.quota.of(one.weight)
+	if p.Passes == 0 {
+		p.floors.add(floor)
+		p.weights.add(one.weight)
+		p.MaxId = max(p.MaxId, one.memberID)
+	}
+	if p.ById {
+		if remainder.Cmp(p.shared) == 0 && above(one.memberID, p.Shift) == p.IdPrefix {
+			p.Counts[one.memberID>>p.Shift%digits]++
+		}
+		return nil
+	}
+	if remainder.IsUint64() { // most are, and so it is faster
+		high := remainder.Uint64() >> p.Shift
+		if high>>digitBits == p.shared64 && p.shared.IsUint64() {
+			p.Counts[high%digits]++
+		}
+		return nil
+	}
+	high := p.high.Rsh(remainder, uint(p.Shift))
+	digit := lowBits(high) % digits
+	if high.Rsh(high, digitBits).Cmp(p.shared) == 0 {
+		p.Counts[digit]++
+	}
 	return nil
+}
+
+func (p *apportioningPass) end() {
+	p.Floors, p.Weights = p.floors.sum(), p.weights.sum()
 }
 
 // lowBits are a number's lowest 64 bits.
@@ -142,9 +94,10 @@ func lowBits(number *big.Int) uint64 { return number.Uint64() }
 // above is what an id has above the digit.
 func above(id uint64, shift uint32) uint64 { return id >> shift >> digitBits }
 
-// EndPass takes what all records have told. It refuses records that sum to another
+// endPass takes what all records have told. It refuses records that sum to another
 // total than the one that is shared over.
-func (a *Apportioning) EndPass() error {
+func (a *apportioning) endPass() error {
+	a.fill()
 	if a.Passes == 0 {
 		if err := a.leftOver(); err != nil {
 			return err
@@ -154,7 +107,7 @@ func (a *Apportioning) EndPass() error {
 	switch {
 	case a.Done:
 		return nil
-	case a.ByID:
+	case a.ById:
 		return a.nextIDDigit()
 	default:
 		return a.nextDigit()
@@ -162,7 +115,7 @@ func (a *Apportioning) EndPass() error {
 }
 
 // leftOver is what the floors leave of the pool.
-func (a *Apportioning) leftOver() error {
+func (a *apportioning) leftOver() error {
 	if !a.Weights.Equal(a.Total) {
 		return types.ErrChanged.Wrapf("the records sum to %s, and %s is shared over; begin again with their sum", a.Weights, a.Total)
 	}
@@ -171,12 +124,14 @@ func (a *Apportioning) leftOver() error {
 		return types.ErrChanged.Wrapf("the floors sum to %s of %s; begin again", a.Floors, a.Pool)
 	}
 	a.Units = left.Uint64()
-	a.Done = a.Units == 0
+	if a.Done = a.Units == 0; a.Done {
+		a.Counts = nil
+	}
 	return nil
 }
 
 // nextDigit finds the digit of the remainder in which the last unit falls.
-func (a *Apportioning) nextDigit() error {
+func (a *apportioning) nextDigit() error {
 	for digit := digits - 1; digit >= 0; digit-- {
 		if a.Units > a.Counts[digit] {
 			a.Units -= a.Counts[digit]
@@ -185,12 +140,12 @@ func (a *Apportioning) nextDigit() error {
 		prefix := new(big.Int).Lsh(a.Prefix.BigInt(), digitBits)
 		prefix.Or(prefix, big.NewInt(int64(digit)))
 		all := a.Units == a.Counts[digit]
-		a.Prefix, a.Counts = sdkmath.NewIntFromBigInt(prefix), make([]uint64, digits)
+		a.Prefix, a.Counts = sdkmath.NewIntFromBigInt(prefix), nil
 		switch {
 		case all: // everybody in it gets one: no digit below it matters
 			a.cutAt(sdkmath.NewIntFromBigInt(prefix.Lsh(prefix, uint(a.Shift))), math.MaxUint64)
 		case a.Shift == 0:
-			a.ByID, a.Shift = true, digitBits*(passes(bitsOf(a.MaxID))-1)
+			a.ById, a.Shift = true, digitBits*(passes(bitsOf(a.MaxId))-1)
 		default:
 			a.Shift -= digitBits
 		}
@@ -200,19 +155,19 @@ func (a *Apportioning) nextDigit() error {
 }
 
 // nextIDDigit finds the digit of the id in which the last unit falls.
-func (a *Apportioning) nextIDDigit() error {
+func (a *apportioning) nextIDDigit() error {
 	for digit := range uint64(digits) {
 		if a.Units > a.Counts[digit] {
 			a.Units -= a.Counts[digit]
 			continue
 		}
 		all := a.Units == a.Counts[digit]
-		a.IDPrefix, a.Counts = a.IDPrefix<<digitBits|digit, make([]uint64, digits)
+		a.IdPrefix, a.Counts = a.IdPrefix<<digitBits|digit, nil
 		switch {
 		case all: // the highest id with these digits
-			a.cutAt(a.Prefix, a.IDPrefix<<a.Shift|(1<<a.Shift-1))
+			a.cutAt(a.Prefix, a.IdPrefix<<a.Shift|(1<<a.Shift-1))
 		case a.Shift == 0:
-			return types.ErrChanged.Wrapf("member %d has more than one record; give each member one", a.IDPrefix)
+			return types.ErrChanged.Wrapf("member %d has more than one record; give each member one", a.IdPrefix)
 		default:
 			a.Shift -= digitBits
 		}
@@ -221,13 +176,13 @@ func (a *Apportioning) nextIDDigit() error {
 	return types.ErrChanged.Wrapf("%d units are left over and no member to get them; begin again", a.Units)
 }
 
-func (a *Apportioning) cutAt(remainder sdkmath.Int, memberID uint64) {
-	a.Done, a.Cut = true, &Cut{Remainder: remainder, MemberID: memberID}
+func (a *apportioning) cutAt(remainder sdkmath.Int, memberID uint64) {
+	a.Done, a.Cut = true, &types.Cut{Remainder: remainder, MemberId: memberID}
 }
 
-// Result is the apportionment, once Done.
-func (a *Apportioning) Result() Apportionment {
-	return Apportionment{Pool: a.Pool, Total: a.Total, Cut: a.Cut}
+// result is the apportionment, once done.
+func (a *apportioning) result() types.Apportionment {
+	return types.Apportionment{Pool: a.Pool, Total: a.Total, Cut: a.Cut}
 }
 
 func bitsOf(number uint64) int { return new(big.Int).SetUint64(number).BitLen() }

@@ -1,7 +1,6 @@
 package sharing_test
 
 import (
-	"slices"
 	"testing"
 
 	"cosmossdk.io/math"
@@ -11,13 +10,36 @@ import (
 	"github.com/coopledger/coopledger/x/surplus/sharing"
 )
 
+// record is a member's patronage by one basis.
+type record struct {
+	MemberID uint64
+	Weight   math.Int
+}
+
 // records numbers weights from member 1.
-func records(weights ...int64) []sharing.Record {
-	all := make([]sharing.Record, len(weights))
+func records(weights ...int64) []record {
+	all := make([]record, len(weights))
 	for i, weight := range weights {
-		all[i] = sharing.Record{MemberID: uint64(i) + 1, Weight: math.NewInt(weight)}
+		all[i] = record{MemberID: uint64(i) + 1, Weight: math.NewInt(weight)}
 	}
 	return all
+}
+
+// divided is a pool that members share.
+type divided struct{ sharing.Outcome }
+
+// divide shares a pool by patronage, at most so much to each member; zero is no limit.
+func divide(pool, limit math.Int, all []record) (divided, error) {
+	share := by("hours", step("members", members, "", remaining, 1_000_000, down))
+	share.MemberCap = limit
+	rules := rulesOf(share)
+	outcome, err := sharing.Run(rules, sharing.Result{Member: pool}, uses{"hours": all}.rows(rules))
+	return divided{outcome}, err
+}
+
+func (d divided) Share(one record) (math.Int, error) {
+	share, err := d.ShareOf(sharing.Row{MemberID: one.MemberID, Weights: []math.Int{one.Weight}})
+	return share.Total, err
 }
 
 // Published tables, to the unit.
@@ -45,7 +67,7 @@ func TestPublishedShares(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			all := records(tc.weight...)
-			division, err := sharing.Divide(math.NewInt(tc.pool), math.ZeroInt(), slices.Values(all))
+			division, err := divide(math.NewInt(tc.pool), math.ZeroInt(), all)
 			require.NoError(t, err)
 			var got []int64
 			for _, record := range all {
@@ -82,7 +104,7 @@ func TestCaps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			all := records(tc.weight...)
-			division, err := sharing.Divide(math.NewInt(tc.pool), math.NewInt(tc.limit), slices.Values(all))
+			division, err := divide(math.NewInt(tc.pool), math.NewInt(tc.limit), all)
 			require.NoError(t, err)
 			var got []int64
 			for _, record := range all {
@@ -101,24 +123,23 @@ func TestBounds(t *testing.T) {
 	most := func(bits uint) math.Int { return power(bits).SubRaw(1) }
 	for name, tc := range map[string]struct {
 		pool, limit math.Int
-		records     []sharing.Record
+		records     []record
 		refused     string
 	}{
-		"success - the greatest pool and weights": {pool: most(112), limit: most(112).SubRaw(1), records: []sharing.Record{
+		"success - the greatest pool and weights": {pool: most(112), limit: most(112).SubRaw(1), records: []record{
 			{MemberID: 1, Weight: most(128)}, {MemberID: 1<<64 - 1, Weight: most(128)}, {MemberID: 7, Weight: math.OneInt()},
 		}},
 		"error - a pool of 2^112":   {pool: power(112), limit: math.ZeroInt(), records: records(1), refused: "less than 2^112"},
-		"error - a negative pool":   {pool: math.NewInt(-1), limit: math.ZeroInt(), records: records(1), refused: "from 0"},
-		"error - a weight of 2^128": {pool: math.OneInt(), limit: math.ZeroInt(), records: []sharing.Record{{MemberID: 1, Weight: power(128)}}, refused: "less than 2^128"},
+		"error - a weight of 2^128": {pool: math.OneInt(), limit: math.ZeroInt(), records: []record{{MemberID: 1, Weight: power(128)}}, refused: "less than 2^128"},
 		"error - a negative weight": {pool: math.OneInt(), limit: math.ZeroInt(), records: records(-1), refused: "from 0"},
-		"error - no member":         {pool: math.OneInt(), limit: math.ZeroInt(), records: []sharing.Record{{Weight: math.OneInt()}}, refused: "number members from 1"},
-		"error - no weight":         {pool: math.OneInt(), limit: math.ZeroInt(), records: []sharing.Record{{MemberID: 1}}, refused: "give 0 where there is none"},
-		"error - a member twice at the cut": {pool: math.OneInt(), limit: math.ZeroInt(), records: []sharing.Record{
+		"error - no member":         {pool: math.OneInt(), limit: math.ZeroInt(), records: []record{{Weight: math.OneInt()}}, refused: "number members from 1"},
+		"success - no weight":       {pool: math.OneInt(), limit: math.ZeroInt(), records: []record{{MemberID: 1}}},
+		"error - a member twice at the cut": {pool: math.OneInt(), limit: math.ZeroInt(), records: []record{
 			{MemberID: 5, Weight: math.OneInt()}, {MemberID: 5, Weight: math.OneInt()},
 		}, refused: "more than one record"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			division, err := sharing.Divide(tc.pool, tc.limit, slices.Values(tc.records))
+			division, err := divide(tc.pool, tc.limit, tc.records)
 			if tc.refused != "" {
 				require.ErrorContains(t, err, tc.refused)
 				return
@@ -138,19 +159,10 @@ func TestBounds(t *testing.T) {
 // A total of 2^144 is more than 65,536 of the greatest weights sum to.
 func TestTotalOutOfBounds(t *testing.T) {
 	weight := math.NewIntFromBigInt(bigPower(128)).SubRaw(1)
-	_, err := sharing.Total(func(yield func(sharing.Record) bool) {
-		for id := range uint64(65_538) {
-			if !yield(sharing.Record{MemberID: id + 1, Weight: weight}) {
-				return
-			}
-		}
-	})
+	all := make([]record, 65_538)
+	for i := range all {
+		all[i] = record{MemberID: uint64(i) + 1, Weight: weight}
+	}
+	_, err := divide(math.OneInt(), math.ZeroInt(), all)
 	require.ErrorContains(t, err, "the whole patronage")
-}
-
-func TestRecordsThatChangeBetweenPassesAreRefused(t *testing.T) {
-	apportioning, err := sharing.NewApportioning(math.NewInt(10), math.NewInt(7))
-	require.NoError(t, err)
-	require.NoError(t, apportioning.Pass(slices.Values(records(3, 3))))
-	require.ErrorContains(t, apportioning.EndPass(), "the records sum to 6")
 }

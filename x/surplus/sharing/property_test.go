@@ -10,8 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
-
-	"github.com/coopledger/coopledger/x/surplus/sharing"
 )
 
 func bigPower(bits uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), bits) }
@@ -25,12 +23,12 @@ func drawNumber(t *rapid.T, label string, bits int) math.Int {
 }
 
 // drawRecords draws members of any ids, many with equal patronage.
-func drawRecords(t *rapid.T) []sharing.Record {
+func drawRecords(t *rapid.T) []record {
 	ids := rapid.SliceOfNDistinct(rapid.OneOf(rapid.Uint64Range(1, 40), rapid.Uint64Range(1, 1<<64-1)), 0, 12, rapid.ID[uint64]).Draw(t, "ids")
 	few := []math.Int{math.ZeroInt(), math.OneInt(), drawNumber(t, "equal", 128)}
-	all := make([]sharing.Record, len(ids))
+	all := make([]record, len(ids))
 	for i, id := range ids {
-		all[i] = sharing.Record{MemberID: id}
+		all[i] = record{MemberID: id}
 		if pick := rapid.IntRange(0, 4).Draw(t, "pick"); pick < len(few) {
 			all[i].Weight = few[pick]
 		} else {
@@ -42,25 +40,25 @@ func drawRecords(t *rapid.T) []sharing.Record {
 
 // reference shares with fractions, everything in memory: whoever would get more
 // than the cap is set aside until nobody does; the rest by largest remainder.
-func reference(pool, limit math.Int, all []sharing.Record) (shares map[uint64]*big.Int, undivided *big.Int) {
+func reference(pool, limit math.Int, all []record) (shares map[uint64]*big.Int, undivided *big.Int) {
 	shares = make(map[uint64]*big.Int)
-	left, open := pool.BigInt(), []sharing.Record{}
+	left, open := pool.BigInt(), []record{}
 	for _, record := range all {
 		shares[record.MemberID] = new(big.Int)
 		if record.Weight.IsPositive() {
 			open = append(open, record)
 		}
 	}
-	quotaOf := func(record sharing.Record) *big.Rat {
+	quotaOf := func(one record) *big.Rat {
 		total := new(big.Int)
 		for _, one := range open {
 			total.Add(total, one.Weight.BigInt())
 		}
-		return new(big.Rat).SetFrac(new(big.Int).Mul(left, record.Weight.BigInt()), total)
+		return new(big.Rat).SetFrac(new(big.Int).Mul(left, one.Weight.BigInt()), total)
 	}
 	for again := limit.IsPositive(); again; {
 		again = false
-		slices.SortFunc(open, func(a, b sharing.Record) int { return b.Weight.BigInt().Cmp(a.Weight.BigInt()) })
+		slices.SortFunc(open, func(a, b record) int { return b.Weight.BigInt().Cmp(a.Weight.BigInt()) })
 		if len(open) > 0 && quotaOf(open[0]).Cmp(new(big.Rat).SetInt(limit.BigInt())) > 0 {
 			shares[open[0].MemberID] = limit.BigInt()
 			left.Sub(left, limit.BigInt())
@@ -98,7 +96,7 @@ func reference(pool, limit math.Int, all []sharing.Record) (shares map[uint64]*b
 	return shares, new(big.Int)
 }
 
-func drawDivision(t *rapid.T) (pool, limit math.Int, all []sharing.Record) {
+func drawDivision(t *rapid.T) (pool, limit math.Int, all []record) {
 	pool, limit = drawNumber(t, "pool", 112), math.ZeroInt()
 	switch rapid.IntRange(0, 2).Draw(t, "cap") {
 	case 1:
@@ -112,7 +110,7 @@ func drawDivision(t *rapid.T) (pool, limit math.Int, all []sharing.Record) {
 func TestSharesAgreeWithFractions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pool, limit, all := drawDivision(t)
-		division, err := sharing.Divide(pool, limit, slices.Values(all))
+		division, err := divide(pool, limit, all)
 		require.NoError(t, err)
 		want, undivided := reference(pool, limit, all)
 		require.Equal(t, undivided.String(), division.Undivided.String())
@@ -131,10 +129,9 @@ func TestSharesAgreeWithFractions(t *testing.T) {
 func TestSharesAreWithinOneUnitOfTheQuota(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pool, all := drawNumber(t, "pool", 112), drawRecords(t)
-		division, err := sharing.Divide(pool, math.ZeroInt(), slices.Values(all))
+		division, err := divide(pool, math.ZeroInt(), all)
 		require.NoError(t, err)
-		total, err := sharing.Total(slices.Values(all))
-		require.NoError(t, err)
+		total := division.Taken[0].Division.Rest.Total
 		for _, record := range all {
 			share, err := division.Share(record)
 			require.NoError(t, err)
@@ -152,10 +149,10 @@ func TestSharesAreWithinOneUnitOfTheQuota(t *testing.T) {
 func TestOrderOfRecordsNeverMatters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pool, limit, all := drawDivision(t)
-		one, err := sharing.Divide(pool, limit, slices.Values(all))
+		one, err := divide(pool, limit, all)
 		require.NoError(t, err)
 		mixed := rapid.Permutation(all).Draw(t, "order")
-		other, err := sharing.Divide(pool, limit, slices.Values(mixed))
+		other, err := divide(pool, limit, mixed)
 		require.NoError(t, err)
 		require.Equal(t, text(t, one), text(t, other))
 	})
@@ -164,10 +161,10 @@ func TestOrderOfRecordsNeverMatters(t *testing.T) {
 func TestWhoHasMorePatronageNeverGetsLess(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pool, limit, all := drawDivision(t)
-		division, err := sharing.Divide(pool, limit, slices.Values(all))
+		division, err := divide(pool, limit, all)
 		require.NoError(t, err)
-		slices.SortFunc(all, func(a, b sharing.Record) int { return a.Weight.BigInt().Cmp(b.Weight.BigInt()) })
-		last := sharing.Record{MemberID: 1, Weight: math.ZeroInt()}
+		slices.SortFunc(all, func(a, b record) int { return a.Weight.BigInt().Cmp(b.Weight.BigInt()) })
+		last := record{MemberID: 1, Weight: math.ZeroInt()}
 		least := math.ZeroInt()
 		for _, record := range all {
 			share, err := division.Share(record)
@@ -177,69 +174,6 @@ func TestWhoHasMorePatronageNeverGetsLess(t *testing.T) {
 			}
 			last, least = record, math.MaxInt(share, least)
 		}
-	})
-}
-
-// What is stored between two records of a pass and read again goes on to the same cut.
-func TestAPassGoesOnFromWhatIsStored(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		pool, all := drawNumber(t, "pool", 112), drawRecords(t)
-		total, err := sharing.Total(slices.Values(all))
-		require.NoError(t, err)
-		if total.IsZero() {
-			return
-		}
-		whole, err := sharing.Divide(pool, math.ZeroInt(), slices.Values(all))
-		require.NoError(t, err)
-		stops := rapid.IntRange(0, 17).Draw(t, "stops")
-		passing, err := sharing.NewApportioning(pool, total)
-		require.NoError(t, err)
-		for passes := 0; !passing.Done; passes++ {
-			require.Less(t, passes, 18, "passes are bounded")
-			at := rapid.IntRange(0, len(all)).Draw(t, "at")
-			require.NoError(t, passing.Pass(slices.Values(all[:at])))
-			if passes == stops {
-				stored := text(t, passing)
-				passing = new(sharing.Apportioning)
-				require.NoError(t, json.Unmarshal([]byte(stored), passing))
-			}
-			require.NoError(t, passing.Pass(slices.Values(all[at:])))
-			require.NoError(t, passing.EndPass())
-		}
-		require.Equal(t, text(t, whole.Rest), text(t, passing.Result()))
-	})
-}
-
-func TestACapGoesOnFromWhatIsStored(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		pool, limit, all := drawDivision(t)
-		total, err := sharing.Total(slices.Values(all))
-		require.NoError(t, err)
-		if total.IsZero() || !limit.IsPositive() || !limit.LT(pool) {
-			return
-		}
-		whole, err := sharing.Divide(pool, limit, slices.Values(all))
-		require.NoError(t, err)
-		stops := rapid.IntRange(0, 11).Draw(t, "stops")
-		capping, err := sharing.NewCapping(pool, limit, total)
-		require.NoError(t, err)
-		for passes := 0; !capping.Done; passes++ {
-			require.Less(t, passes, 12, "passes are bounded")
-			at := rapid.IntRange(0, len(all)).Draw(t, "at")
-			require.NoError(t, capping.Pass(slices.Values(all[:at])))
-			if passes == stops {
-				stored := text(t, capping)
-				capping = new(sharing.Capping)
-				require.NoError(t, json.Unmarshal([]byte(stored), capping))
-			}
-			require.NoError(t, capping.Pass(slices.Values(all[at:])))
-			require.NoError(t, capping.EndPass())
-		}
-		pool, total = capping.Rest()
-		if total.IsPositive() {
-			require.Equal(t, whole.Rest.Pool.String(), pool.String())
-		}
-		require.Equal(t, whole.Rest.Total.String(), total.String())
 	})
 }
 

@@ -1,15 +1,16 @@
 // Package sharing is the arithmetic by which a surplus is split: the steps of a
 // waterfall, and members' shares that sum to the pool exactly. It is the same for
 // the chain and for whoever calculates off line. It holds integers alone, and reads
-// records of members in passes whose number doesn't depend on how many there are.
+// members' rows in passes whose number doesn't depend on how many there are.
 package sharing
 
 import (
-	"iter"
 	"math/big"
+	"slices"
 
 	"cosmossdk.io/math"
 
+	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
 	"github.com/coopledger/coopledger/x/surplus/types"
 )
 
@@ -29,36 +30,65 @@ const (
 	digits = 1 << digitBits
 )
 
-// Record is a member's patronage in a period: one of each member, at most.
-type Record struct {
+// Row is all that is recorded of one member in a period: one of each member.
+type Row struct {
 	// MemberID of the member, from 1.
 	MemberID uint64
-	// Weight is the patronage in units of its basis, less than 2^128; it is not negative.
-	Weight math.Int
+	// ClassID of the member's class; zero where no step asks for it.
+	ClassID uint32
+	// Weights are the patronage in units of each basis, by the index of the rules'
+	// bases, less than 2^128; a nil one, or one that is missing, is zero.
+	Weights []math.Int
 }
 
-// Records are read again in each pass. Their order doesn't matter.
-type Records = iter.Seq[Record]
-
-// Total adds up all patronage. It refuses a weight or a total out of bounds.
-func Total(records Records) (math.Int, error) {
-	total := new(big.Int)
-	for record := range records {
-		if err := checkWeight(record); err != nil {
-			return math.Int{}, err
-		}
-		total.Add(total, record.Weight.BigIntMut())
-	}
-	return math.NewIntFromBigInt(total), checkBits("the whole patronage", total, MaxTotalBits)
+// record is a member's patronage by one basis.
+type record struct {
+	memberID uint64
+	weight   *big.Int
 }
 
-func checkWeight(record Record) error {
-	if record.MemberID == 0 || record.Weight.IsNil() {
-		return types.ErrOutOfBounds.Wrapf("a record of member %d has no member or no patronage; number members from 1, and give 0 where there is none", record.MemberID)
+// zero and unit are read and never changed.
+var zero, unit = new(big.Int), big.NewInt(1)
+
+// reading is how a step reads rows: the members of which classes, none for all, and
+// by which weight.
+type reading struct {
+	classIDs []uint32
+	column   int
+	perHead  bool
+}
+
+// readingOf a step that members share. It refuses a basis that isn't among these.
+func readingOf(step membershiptypes.SurplusStep, bases []membershiptypes.SurplusBasis) (reading, error) {
+	at := slices.IndexFunc(bases, func(basis membershiptypes.SurplusBasis) bool { return basis.Name == step.Basis })
+	if at < 0 {
+		return reading{}, types.ErrInvalidPatronage.Wrapf("the step %q is shared by the basis %q, which the rules don't have; add it to their bases", step.Name, step.Basis)
 	}
-	weight := record.Weight.BigIntMut()
-	if weight.Sign() < 0 || weight.BitLen() > MaxWeightBits {
-		return types.ErrOutOfBounds.Wrapf("the patronage of member %d is %s; it has to be from 0 to less than 2^%d units", record.MemberID, weight, MaxWeightBits)
+	return reading{classIDs: step.ClassIds, column: at, perHead: bases[at].PerHead}, nil
+}
+
+// record of a row, and whether the step is for its member. Who has a row counts as
+// one by heads, whatever is recorded.
+func (r reading) record(row Row) (record, bool) {
+	if len(r.classIDs) > 0 && !slices.Contains(r.classIDs, row.ClassID) {
+		return record{}, false
+	}
+	switch {
+	case r.perHead:
+		return record{row.MemberID, unit}, true
+	case r.column < len(row.Weights) && !row.Weights[r.column].IsNil():
+		return record{row.MemberID, row.Weights[r.column].BigIntMut()}, true
+	default:
+		return record{row.MemberID, zero}, true
+	}
+}
+
+func (r record) check() error {
+	if r.memberID == 0 {
+		return types.ErrOutOfBounds.Wrap("a record has no member; number members from 1")
+	}
+	if r.weight.Sign() < 0 || r.weight.BitLen() > MaxWeightBits {
+		return types.ErrOutOfBounds.Wrapf("the patronage of member %d is %s; it has to be from 0 to less than 2^%d units", r.memberID, r.weight, MaxWeightBits)
 	}
 	return nil
 }

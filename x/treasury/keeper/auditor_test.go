@@ -24,6 +24,8 @@ type auditor struct {
 	// accounts and parts of members, in amounts and in values.
 	accounts map[place]sums
 	parts    map[part]sums
+	// earned on each day, by what it comes from.
+	earned map[earnedAt]math.Int
 	// supply of each denom when the audit began.
 	supply map[string]math.Int
 }
@@ -36,6 +38,12 @@ type place struct {
 type part struct {
 	coopID, memberID uint64
 	account, denom   string
+}
+
+type earnedAt struct {
+	coopID uint64
+	day    uint32
+	source membershiptypes.AccountSource
 }
 
 // sums of postings.
@@ -52,7 +60,7 @@ func (s sums) isZero() bool { return s.amount.IsZero() && s.functional.IsZero() 
 
 func newAuditor(l *ledger) *auditor {
 	a := &auditor{
-		ledger: l, read: make(map[uint64]uint64), accounts: make(map[place]sums), parts: make(map[part]sums), supply: make(map[string]math.Int),
+		ledger: l, read: make(map[uint64]uint64), accounts: make(map[place]sums), parts: make(map[part]sums), earned: make(map[earnedAt]math.Int), supply: make(map[string]math.Int),
 	}
 	for _, denom := range []string{denom, other} {
 		a.supply[denom] = l.bank.GetSupply(l.ctx, denom).Amount
@@ -91,6 +99,7 @@ func (a *auditor) enters(entry types.Entry, terms *membershiptypes.TreasuryRules
 		}
 		at := place{entry.CoopId, posting.Account, posting.Fund, posting.Denom}
 		a.accounts[at] = a.accounts[at].with(posting)
+		a.earns(entry, posting, terms)
 		if posting.MemberId != 0 {
 			of := part{entry.CoopId, posting.MemberId, posting.Account, posting.Denom}
 			a.parts[of] = a.parts[of].with(posting)
@@ -104,6 +113,50 @@ func (a *auditor) enters(entry types.Entry, terms *membershiptypes.TreasuryRules
 	a.isDecided(entry, terms)
 }
 
+// earns counts a line on an account of income or expense.
+func (a *auditor) earns(entry types.Entry, posting types.Posting, terms *membershiptypes.TreasuryRules) {
+	account, _ := terms.Account(posting.Account)
+	if account.Kind != membershiptypes.AccountKind_ACCOUNT_KIND_INCOME && account.Kind != membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE {
+		return
+	}
+	at := earnedAt{entry.CoopId, entry.AccountingDate, account.Source}
+	if sum, known := a.earned[at]; known {
+		a.earned[at] = sum.Sub(posting.Functional)
+	} else {
+		a.earned[at] = posting.Functional.Neg()
+	}
+}
+
+// agreesWithResults: what the ledger says was earned on a day is what the journal says.
+func (a *auditor) agreesWithResults() {
+	found := 0
+	require.NoError(a.t, a.keeper.DayResults.Walk(a.ctx, nil, func(key collections.Triple[uint64, uint32, uint32], earned math.Int) (bool, error) {
+		found++
+		at := earnedAt{key.K1(), key.K2(), membershiptypes.AccountSource(key.K3())}
+		require.False(a.t, a.earned[at].IsNil(), "%v earned %s in no entry", at, earned)
+		require.Equal(a.t, a.earned[at].String(), earned.String(), "%v", at)
+		return false, nil
+	}))
+	sums := map[uint64]map[membershiptypes.AccountSource]math.Int{}
+	for at, earned := range a.earned {
+		if !earned.IsZero() {
+			found--
+		}
+		if sums[at.coopID] == nil {
+			sums[at.coopID] = map[membershiptypes.AccountSource]math.Int{0: math.ZeroInt(), 1: math.ZeroInt(), 2: math.ZeroInt()}
+		}
+		sums[at.coopID][at.source] = sums[at.coopID][at.source].Add(earned)
+	}
+	require.Zero(a.t, found, "days that earned something")
+	for coopID, sum := range sums {
+		so, err := a.keeper.ResultSoFar(a.ctx, coopID)
+		require.NoError(a.t, err)
+		for source, earned := range sum {
+			require.Equal(a.t, earned.String(), so.Of(source).String(), "co-op %d, source %d", coopID, source)
+		}
+	}
+}
+
 // isMoney says whether an account is of coins, or of what officers attest.
 func isMoney(terms *membershiptypes.TreasuryRules, account membershiptypes.LedgerAccount) bool {
 	_, outside := terms.OutsideOf(account.Code)
@@ -111,7 +164,7 @@ func isMoney(terms *membershiptypes.TreasuryRules, account membershiptypes.Ledge
 }
 
 // keepsToPolicies: no coin and no euro leaves an indivisible fund, what leaves a
-// restricted one is spent, and nothing lessens the equity of an indivisible one.
+// restricted one is spent, and nothing lessens the equity of an indivisible one but a loss that it bears.
 func (a *auditor) keepsToPolicies(entry types.Entry, terms *membershiptypes.TreasuryRules) {
 	for _, posting := range entry.Postings {
 		fund, found := terms.Fund(posting.Fund)
@@ -122,7 +175,8 @@ func (a *auditor) keepsToPolicies(entry types.Entry, terms *membershiptypes.Trea
 		switch fund.Policy {
 		case membershiptypes.FundPolicy_FUND_POLICY_INDIVISIBLE:
 			require.False(a.t, leaves, "entry %d takes out of an indivisible fund: %s", entry.Number, entry.String())
-			require.False(a.t, account.Kind == membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY && posting.Functional.IsPositive(),
+			bears := entry.Source == types.Source_SOURCE_SURPLUS && account.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_APPROPRIATED
+			require.False(a.t, account.Kind == membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY && posting.Functional.IsPositive() && !bears,
 				"entry %d lessens the equity of an indivisible fund: %s", entry.Number, entry.String())
 		case membershiptypes.FundPolicy_FUND_POLICY_RESTRICTED:
 			if leaves && entry.Reverses == 0 { // else it takes back a receipt that was none
@@ -179,6 +233,7 @@ func (a *auditor) agrees() {
 	a.reads(east)
 	a.agreesWithBalances()
 	a.agreesWithBank()
+	a.agreesWithResults()
 }
 
 // agreesWithBalances: the ledger's balances and sub-ledgers are the auditor's, and

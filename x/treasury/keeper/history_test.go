@@ -139,6 +139,11 @@ func historyRules(rules *membershiptypes.TreasuryRules) {
 		asset           = membershiptypes.AccountKind_ACCOUNT_KIND_ASSET
 		income, expense = membershiptypes.AccountKind_ACCOUNT_KIND_INCOME, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE
 	)
+	for i, account := range rules.Accounts {
+		if account.Code == "5000" {
+			rules.Accounts[i].Source = nonMember
+		}
+	}
 	rules.Accounts = append(rules.Accounts, []membershiptypes.LedgerAccount{
 		{Code: "1200", Name: "bank", Kind: asset},
 		{Code: "1300", Name: "claims", Kind: asset},

@@ -237,19 +237,29 @@ func (k *Keeper) paysBack(
 // intoPassbook are the lines by which coins of a fund lie ready for a member, and
 // the value that they take along.
 func (k *Keeper) intoPassbook(ctx context.Context, rules membershiptypes.TreasuryRules, entry types.Entry, fund string, coin sdk.Coin) ([]types.Posting, math.Int, error) {
-	if err := k.mustStayAboveFloor(ctx, rules, entry.CoopId, fund, coin); err != nil {
-		return nil, math.Int{}, err
-	}
-	values, err := k.takeOut(ctx, rules, entry.CoopId, fund, sdk.Coins{coin})
+	value, err := k.spare(ctx, rules, entry.CoopId, fund, coin)
 	if err != nil {
 		return nil, math.Int{}, err
 	}
-	leaves := types.NewPosting(rules.CodeOf(purses), fund, coin.Denom, coin.Amount.Neg(), values[0].Neg())
+	leaves := types.NewPosting(rules.CodeOf(purses), fund, coin.Denom, coin.Amount.Neg(), value.Neg())
 	ready := leaves.Negated()
 	ready.Fund = passbook
 	debt := leaves
 	debt.Account, debt.Fund = rules.CodeOf(owed), passbook
-	return []types.Posting{leaves, ready, debt.Of(rules, entry.MemberId)}, values[0], nil
+	return []types.Posting{leaves, ready, debt.Of(rules, entry.MemberId)}, value, nil
+}
+
+// spare is what coins are carried at that a fund can do without: they are there beyond
+// what is reserved, and above its floor.
+func (k *Keeper) spare(ctx context.Context, rules membershiptypes.TreasuryRules, coopID uint64, fund string, coin sdk.Coin) (math.Int, error) {
+	if err := k.mustStayAboveFloor(ctx, rules, coopID, fund, coin); err != nil {
+		return math.Int{}, err
+	}
+	values, err := k.takeOut(ctx, rules, coopID, fund, sdk.Coins{coin})
+	if err != nil {
+		return math.Int{}, err
+	}
+	return values[0], nil
 }
 
 // mustStayAboveFloor holds back what the charter's floor under a fund keeps there.

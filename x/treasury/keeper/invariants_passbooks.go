@@ -8,7 +8,7 @@ import (
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
-// checkPassbooks holds the purse of what members are owed against the debt, each
+// checkPassbooks holds the purses of what members are owed against the debts, each
 // withdrawal that waits against what is owed, and the queue against both.
 func (k *Keeper) checkPassbooks(ctx context.Context, genesis *types.GenesisState) error {
 	for _, withdrawal := range genesis.Withdrawals {
@@ -43,6 +43,9 @@ func (k *Keeper) checkPassbooks(ctx context.Context, genesis *types.GenesisState
 	}
 	for coopID := uint64(1); coopID <= count; coopID++ {
 		if err := k.coversPassbooks(ctx, coopID); err != nil {
+			return err
+		}
+		if err := k.coversShares(ctx, coopID); err != nil {
 			return err
 		}
 	}

@@ -35,6 +35,9 @@ func (k *Keeper) checkDates(ctx context.Context, genesis *types.GenesisState) er
 	if err := counts(ctx, k.ReversalQueue, len(genesis.Reversals), "entries are queued to take themselves back"); err != nil {
 		return err
 	}
+	if err := k.checkResults(ctx, genesis.Entries); err != nil {
+		return err
+	}
 	return k.checkMoved(ctx, genesis.Entries)
 }
 

@@ -80,7 +80,7 @@ func (k *Keeper) post(ctx context.Context, rules membershiptypes.TreasuryRules, 
 	})
 }
 
-// store keeps an entry, its index and the balances.
+// store keeps an entry, its index, the balances and what was earned that day.
 func (k *Keeper) store(ctx context.Context, rules membershiptypes.TreasuryRules, entry types.Entry) error {
 	if err := k.Entries.Set(ctx, collections.Join(entry.CoopId, entry.Number), entry); err != nil {
 		return err
@@ -95,6 +95,9 @@ func (k *Keeper) store(ctx context.Context, rules membershiptypes.TreasuryRules,
 		if err := k.addMoved(ctx, rules, entry.CoopId, entry.AccountingDate, posting); err != nil {
 			return err
 		}
+	}
+	if err := k.addResult(ctx, rules, entry); err != nil {
+		return err
 	}
 	return k.storeUnmatched(ctx, entry)
 }

@@ -130,6 +130,10 @@ type Keeper struct {
 	// fund; absent at zero.
 	Totals collections.Map[totalKey, math.Int]
 
+	// DayResults are what was earned on each day, by co-op, accounting date and where
+	// it comes from; a loss is negative; absent at zero.
+	DayResults collections.Map[collections.Triple[uint64, uint32, uint32], math.Int]
+
 	// PayoutAddresses by co-op, member and the bytes of the address.
 	PayoutAddresses collections.Map[collections.Triple[uint64, uint64, []byte], types.PayoutAddress]
 	// Withdrawals that wait, by co-op and id.

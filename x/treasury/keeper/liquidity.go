@@ -21,18 +21,22 @@ func (k *Keeper) addTotal(ctx context.Context, coopID uint64, posting types.Post
 	if posting.Functional.IsZero() {
 		return nil
 	}
-	key := collections.Join3(coopID, posting.Account, posting.Fund)
-	total, err := amountAt(ctx, k.Totals, key)
+	return addSigned(ctx, k.Totals, collections.Join3(coopID, posting.Account, posting.Fund), posting.Functional)
+}
+
+// addSigned adds to a sum that may be negative. What is zero is not stored.
+func addSigned[K any](ctx context.Context, sums collections.Map[K, math.Int], key K, change math.Int) error {
+	sum, err := amountAt(ctx, sums, key)
 	if err != nil {
 		return err
 	}
-	if total, err = types.Sum(total, posting.Functional); err != nil {
+	if sum, err = types.Sum(sum, change); err != nil {
 		return err
 	}
-	if total.IsZero() {
-		return k.Totals.Remove(ctx, key)
+	if sum.IsZero() {
+		return sums.Remove(ctx, key)
 	}
-	return k.Totals.Set(ctx, key, total)
+	return sums.Set(ctx, key, sum)
 }
 
 // totalOf an account in the funds that fit.

@@ -131,8 +131,8 @@ func classifiable(rules membershiptypes.TreasuryRules, msg *types.MsgClassify) e
 	if fund.Name == suspense {
 		return types.ErrWrongAccount.Wrapf("the receipt is in the fund %q already; name the fund that it is for: %s", suspense, rules.FundNames())
 	}
-	if fund.Name == passbook {
-		return types.ErrFundPolicy.Wrapf("the fund %q holds what members are owed; classify the receipt to another fund, and pay it into a passbook from there", passbook)
+	if membershiptypes.IsSetAside(fund.Name) {
+		return types.ErrFundPolicy.Wrapf("the fund %q holds what members are owed; classify the receipt to another fund, and pay it into a passbook from there", fund.Name)
 	}
 	if msg.LotId != 0 { // looked at by classifyForLot
 		return nil

@@ -67,8 +67,10 @@ func movable(rules membershiptypes.TreasuryRules, from, to string) error {
 	if from == suspense || to == suspense {
 		return types.ErrFundPolicy.Wrapf("the fund %q is for receipts alone; classify them instead of moving them", suspense)
 	}
-	if from == passbook || to == passbook {
-		return types.ErrFundPolicy.Wrapf("the fund %q holds what the members are owed; pay into a member's passbook with MsgPay, and members withdraw it themselves", passbook)
+	for _, fund := range []string{from, to} {
+		if membershiptypes.IsSetAside(fund) {
+			return types.ErrFundPolicy.Wrapf("the fund %q holds what the members are owed; pay into a member's passbook with MsgPay, and members take it themselves", fund)
+		}
 	}
 	if source.Policy != membershiptypes.FundPolicy_FUND_POLICY_FREE {
 		return types.ErrFundPolicy.Wrapf("the fund %q is %s: its coins are moved nowhere else", from, source.Policy.Word())

@@ -34,8 +34,7 @@ func (s msgServer) Pay(ctx context.Context, msg *types.MsgPay) (*types.MsgPayRes
 	if err := types.Pays(fund); err != nil {
 		return nil, err
 	}
-	if _, err := types.FindAccount(rules, msg.Account, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE,
-		membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY); err != nil {
+	if _, err := types.FindPaid(rules, msg.Account); err != nil {
 		return nil, err
 	}
 	if err := s.mustStayLiquidPaying(ctx, coop.Id, rules, msg); err != nil {

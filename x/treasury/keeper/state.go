@@ -64,6 +64,8 @@ func (k *Keeper) buildPeriods(cdc codec.BinaryCodec, persistent *collections.Sch
 	k.Moved = collections.NewMap(persistent, types.MovedPrefix, "moved",
 		collections.QuadKeyCodec(collections.Uint64Key, collections.StringKey, collections.StringKey, collections.Uint32Key),
 		codec.CollValue[types.Balance](cdc))
+	k.DayResults = collections.NewMap(persistent, types.DayResultsPrefix, "day_results",
+		collections.TripleKeyCodec(collections.Uint64Key, collections.Uint32Key, collections.Uint32Key), sdk.IntValue)
 }
 
 // buildStanding adds the state of standing orders, and of payments that wait for a bridge.

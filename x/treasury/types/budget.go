@@ -23,8 +23,7 @@ func (t BudgetTerms) Validate(rules membershiptypes.TreasuryRules, limits Params
 	if err := Pays(fund); err != nil {
 		return err
 	}
-	if _, err := FindAccount(rules, t.Account, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE,
-		membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY); err != nil {
+	if _, err := FindPaid(rules, t.Account); err != nil {
 		return err
 	}
 	if err := t.validateAmounts(); err != nil {
@@ -187,8 +186,8 @@ func Pays(fund membershiptypes.Fund) error {
 	if fund.Name == membershiptypes.SuspenseFund {
 		return ErrFundPolicy.Wrapf("the fund %q holds receipts that nobody has classified; classify what is to be paid from", fund.Name)
 	}
-	if fund.Name == membershiptypes.PassbookFund {
-		return ErrFundPolicy.Wrapf("the fund %q holds what the members are owed, and they alone withdraw it; pay from another fund", fund.Name)
+	if membershiptypes.IsSetAside(fund.Name) {
+		return ErrFundPolicy.Wrapf("the fund %q holds what the members are owed, and they alone take it; pay from another fund", fund.Name)
 	}
 	if fund.Policy == membershiptypes.FundPolicy_FUND_POLICY_INDIVISIBLE {
 		return ErrFundPolicy.Wrapf("the fund %q is indivisible and pays nobody; pay from a free fund", fund.Name)

@@ -191,7 +191,7 @@ func FindAccount(rules membershiptypes.TreasuryRules, code string, kinds ...memb
 		return account, ErrUnknownAccount.Wrapf("there is no account %q; see them with: coopd q treasury accounts COOP", code)
 	}
 	if account.Role != membershiptypes.AccountRole_ACCOUNT_ROLE_UNSPECIFIED {
-		return account, ErrWrongAccount.Wrapf("account %s (%s) is posted to by the ledger alone, when coins move; choose another", code, account.Name)
+		return account, ErrWrongAccount.Wrapf("account %s (%s) is posted to by the ledger alone, when coins move or a surplus is shared; choose another", code, account.Name)
 	}
 	if outside, is := rules.OutsideOf(code); is {
 		return account, ErrWrongAccount.Wrapf("account %s (%s) is the outside account %q, about which two officers attest what comes (coopd tx treasury received) and goes (coopd tx treasury spent); choose another",
@@ -212,6 +212,15 @@ func FindAccount(rules membershiptypes.TreasuryRules, code string, kinds ...memb
 	return account, nil
 }
 
+// FindPaid finds an account to which a payment is booked: an expense, a liability, or
+// what of a surplus members have taken and is paid outside.
+func FindPaid(rules membershiptypes.TreasuryRules, code string) (membershiptypes.LedgerAccount, error) {
+	if account, found := rules.Account(code); found && account.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_SHARED_OUTSIDE {
+		return account, nil
+	}
+	return FindAccount(rules, code, membershiptypes.AccountKind_ACCOUNT_KIND_EXPENSE, membershiptypes.AccountKind_ACCOUNT_KIND_LIABILITY)
+}
+
 // CheckOfficersPosting refuses what officers may not post: to the accounts that
 // the ledger keeps, or against a fund's policy. What is in an indivisible fund
 // is equity for good, and what is in a restricted one stays its equity.
@@ -224,7 +233,7 @@ func CheckOfficersPosting(rules membershiptypes.TreasuryRules, posting Posting) 
 	if err != nil {
 		return err
 	}
-	if fund.Name == membershiptypes.PassbookFund {
+	if membershiptypes.IsSetAside(fund.Name) {
 		return ErrFundPolicy.Wrapf("the fund %q is posted to by the ledger alone, when members are paid and withdraw; name another", fund.Name)
 	}
 	equity := account.Kind == membershiptypes.AccountKind_ACCOUNT_KIND_EQUITY

@@ -154,4 +154,11 @@ var (
 	ErrInvalidBringIn = errors.Register(ModuleName, 84, "not usable lots")
 	// ErrNoSetOff refuses to set off what isn't owed, where the charter doesn't let it, before its notice is over, or while it is disputed. See them with: coopd q treasury set-offs COOP.
 	ErrNoSetOff = errors.Register(ModuleName, 85, "nothing is set off now")
+
+	// ErrNoSurplus refuses to share in a co-op whose charter says nothing of it. Propose a charter that has the section surplus.
+	ErrNoSurplus = errors.Register(ModuleName, 86, "the co-op shares no surplus")
+	// ErrInvalidAppropriation refuses amounts that can't be shared or borne. Mend what the sentence names.
+	ErrInvalidAppropriation = errors.Register(ModuleName, 87, "not a usable appropriation")
+	// ErrNotShared refuses to take more than members have got in cash and not taken. See it with: coopd q treasury trial-balance COOP.
+	ErrNotShared = errors.Register(ModuleName, 88, "more than members have got and not taken")
 )

@@ -52,7 +52,7 @@ func (t BudgetTerms) Place() string { return PlaceOf(t.Fund, t.Outside != "") }
 // fund's, and not what waits in suspense or is owed to members.
 func IsLiquidFund(fund membershiptypes.Fund) bool {
 	return fund.Policy == membershiptypes.FundPolicy_FUND_POLICY_FREE &&
-		fund.Name != membershiptypes.SuspenseFund && fund.Name != membershiptypes.PassbookFund
+		fund.Name != membershiptypes.SuspenseFund && !membershiptypes.IsSetAside(fund.Name)
 }
 
 // validateGuards checks what funds held when their windows began.

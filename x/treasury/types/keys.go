@@ -126,6 +126,9 @@ var (
 	TotalsPrefix        = collections.NewPrefix(75)
 )
 
+// DayResultsPrefix counts what was earned on each day.
+var DayResultsPrefix = collections.NewPrefix(77)
+
 // TouchedPrefix holds, in the transient store, the purses that this block has touched.
 var TouchedPrefix = collections.NewPrefix(0)
 

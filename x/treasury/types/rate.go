@@ -76,11 +76,11 @@ func holdsValue(account membershiptypes.LedgerAccount) bool {
 
 // RevaluedAccounts are those whose balances in a fund are worth more or less as
 // rates move. What members have in accounts kept by member stays at the value at
-// which it came in, and so do the coins that are set aside for their passbooks:
+// which it came in, and so do the coins that are set aside for them:
 // the two are one amount, so what one gains the other loses.
 func RevaluedAccounts(rules membershiptypes.TreasuryRules, fund string) (accounts []membershiptypes.LedgerAccount) {
 	for _, account := range rules.Accounts {
-		setAside := fund == membershiptypes.PassbookFund && account.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_PURSES
+		setAside := membershiptypes.IsSetAside(fund) && account.Role == membershiptypes.AccountRole_ACCOUNT_ROLE_PURSES
 		if holdsValue(account) && !account.ByMember && !setAside {
 			accounts = append(accounts, account)
 		}

@@ -106,9 +106,6 @@ func runAmendCharter(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", args[1], err)
 	}
-	if leftOut := charters.LeftOut(text); leftOut != "" {
-		cmd.PrintErrln(leftOut)
-	}
 	inForce, err := types.NewQueryClient(clientCtx).Charter(cmd.Context(), &types.QueryCharterRequest{Coop: coop.Slug})
 	if err != nil {
 		return err

@@ -39,8 +39,6 @@ type founding struct {
 	charter types.Charter
 	places  []types.FounderPlace
 	proofs  []types.KeyProof
-	// leftOut says what of the charter file is not founded; empty where all is.
-	leftOut string
 }
 
 func newFoundCmd() *cobra.Command {
@@ -71,9 +69,6 @@ others: each founder runs the first command on the same file, with every key.
 			read, err := readFounding(clientCtx.Codec, args[0])
 			if err != nil {
 				return err
-			}
-			if read.leftOut != "" {
-				cmd.PrintErrln(read.leftOut)
 			}
 			for _, path := range args[1:] {
 				proof, err := readProofFile(clientCtx.Codec, path)
@@ -108,7 +103,7 @@ func readFounding(cdc codec.JSONCodec, path string) (founding, error) {
 		return founding{}, fmt.Errorf("%s can't be read: %w", path, err)
 	}
 	read, folder := founding{slug: content.Slug}, filepath.Dir(path)
-	if read.charter, read.leftOut, err = readCharter(folder, content.Charter); err != nil {
+	if read.charter, err = readCharter(folder, content.Charter); err != nil {
 		return founding{}, err
 	}
 	for _, founder := range content.Founders {
@@ -177,9 +172,8 @@ func (f founding) message(chainID string) (*types.MsgFound, error) {
 	return message, nil
 }
 
-// readCharter takes a path to a charter file or the charter itself, and says what of
-// it stays in the file.
-func readCharter(folder string, node yaml.Node) (charter types.Charter, leftOut string, err error) {
+// readCharter takes a path to a charter file or the charter itself.
+func readCharter(folder string, node yaml.Node) (charter types.Charter, err error) {
 	var text []byte
 	switch node.Kind {
 	case yaml.MappingNode:
@@ -190,10 +184,9 @@ func readCharter(folder string, node yaml.Node) (charter types.Charter, leftOut 
 		err = errors.New("charter: give the path of a charter file, or the charter itself")
 	}
 	if err != nil {
-		return types.Charter{}, "", err
+		return types.Charter{}, err
 	}
-	charter, err = charters.Parse(text)
-	return charter, charters.LeftOut(text), err
+	return charters.Parse(text)
 }
 
 // readProof takes a path to a key proof or the proof itself.

@@ -13,12 +13,9 @@ import (
 	"cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/client"
-	"github.com/cosmos/cosmos-sdk/client/flags"
-	"github.com/cosmos/cosmos-sdk/client/tx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/coopledger/coopledger/x/chain/client/proposal"
-	membershiptypes "github.com/coopledger/coopledger/x/membership/types"
+	"github.com/coopledger/coopledger/x/membership/client/command"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
@@ -68,95 +65,20 @@ func withMember(cmd *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// act makes a message of the arguments after the co-op.
-type act func(cmd *cobra.Command, signer string, coopID uint64, args []string) (sdk.Msg, error)
-
-// sent is a command whose message a key signs.
-func sent(use, short string, least, most int, make act, example string) *cobra.Command {
-	cmd := &cobra.Command{
-		Use: use, Short: short, Example: example, Args: between(least, most),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			clientCtx, err := client.GetClientTxContext(cmd)
-			if err != nil {
-				return err
-			}
-			if clientCtx.FromAddress.Empty() {
-				return fmt.Errorf("nobody signs: give the name of your key with --%s", flags.FlagFrom)
-			}
-			coop, err := findCoop(cmd, clientCtx, args[0])
-			if err != nil {
-				return err
-			}
-			message, err := make(cmd, membershiptypes.AddressText(clientCtx.FromAddress), coop.Id, args[1:])
-			if err != nil {
-				return err
-			}
-			return tx.GenerateOrBroadcastTxCLI(clientCtx, cmd.Flags(), message)
-		},
-	}
-	addVoucherFlags(cmd)
-	flags.AddTxFlagsToCmd(cmd)
-	return cmd
+// sent is a command whose message a key signs, with a voucher.
+func sent(use, short string, least, most int, make command.Act, example string) *cobra.Command {
+	return withVoucher(command.Sent(use, short, least, most, make, example))
 }
 
-func between(least, most int) cobra.PositionalArgs {
-	if most < 0 {
-		return cobra.MinimumNArgs(least)
-	}
-	return cobra.RangeArgs(least, most)
+// proposed is a command that writes a proposal for the members, with a voucher.
+func proposed(use, short, title string, arguments int, make command.Act) *cobra.Command {
+	return withVoucher(command.Proposed(use, short, title, arguments, make))
 }
 
-func addVoucherFlags(cmd *cobra.Command) {
+func withVoucher(cmd *cobra.Command) *cobra.Command {
 	cmd.Flags().String(flagNarrative, "", "a short code, such as a voucher's number; no names of people")
 	cmd.Flags().String(flagDocument, "", "SHA-256 of the voucher in hexadecimal: coopd doc hash FILE")
-}
-
-// proposed is a command that writes a proposal for the members, who alone decide.
-func proposed(use, short, title string, arguments int, make act) *cobra.Command {
-	cmd := &cobra.Command{
-		Use: use, Short: short, Args: cobra.ExactArgs(arguments),
-		Long: short + ". Nothing is sent: save what it prints, add a summary, and propose it with:\n\n  coopd tx governance propose FILE --from KEY",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			clientCtx, err := client.GetClientQueryContext(cmd)
-			if err != nil {
-				return err
-			}
-			coop, err := findCoop(cmd, clientCtx, args[0])
-			if err != nil {
-				return err
-			}
-			message, err := make(cmd, coop.Account, coop.Id, args[1:])
-			if err != nil {
-				return err
-			}
-			return printProposal(cmd, clientCtx, coop.Slug, title, message)
-		},
-	}
-	addVoucherFlags(cmd)
-	flags.AddQueryFlagsToCmd(cmd)
 	return cmd
-}
-
-// printProposal writes the form that `coopd tx governance propose` reads.
-func printProposal(cmd *cobra.Command, clientCtx client.Context, coop, title string, message sdk.Msg) error {
-	text, err := proposal.Text(clientCtx.Codec, coop, title, "", message)
-	if err != nil {
-		return err
-	}
-	_, err = cmd.OutOrStdout().Write(text)
-	return err
-}
-
-// findCoop looks a co-op up by slug or id.
-func findCoop(cmd *cobra.Command, clientCtx client.Context, reference string) (membershiptypes.Coop, error) {
-	if _, _, err := membershiptypes.ParseReference(reference); err != nil {
-		return membershiptypes.Coop{}, err
-	}
-	response, err := membershiptypes.NewQueryClient(clientCtx).Coop(cmd.Context(), &membershiptypes.QueryCoopRequest{Coop: reference})
-	if err != nil {
-		return membershiptypes.Coop{}, err
-	}
-	return response.Coop, nil
 }
 
 // voucher reads the narrative and the document's hash.
