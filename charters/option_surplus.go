@@ -181,23 +181,3 @@ var surplusLate = words[membershiptypes.SurplusLate]{
 	{membershiptypes.SurplusLate_SURPLUS_LATE_UNSPECIFIED, "refused"},
 	{membershiptypes.SurplusLate_SURPLUS_LATE_CARRIED, "carried"},
 }
-
-// Surplus reads the section surplus of a charter file, or of a file that holds
-// nothing else; nil where there is none. Whether it makes sense beside the rest of
-// the charter its own Validate says.
-func Surplus(text []byte) (*membershiptypes.SurplusRules, error) {
-	root, err := readDocument(text)
-	if err != nil {
-		return nil, err
-	}
-	node := below(root, "surplus")
-	if node == nil {
-		return nil, nil
-	}
-	var rules surplusRules
-	if err := surplusRecord().read(node, &rules); err != nil {
-		return nil, err
-	}
-	rules = rules.WithAmounts()
-	return &rules, nil
-}

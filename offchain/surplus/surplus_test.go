@@ -21,9 +21,7 @@ func preset(t testing.TB, name string) (membershiptypes.Charter, membershiptypes
 	require.NoError(t, err)
 	charter, err := charters.Parse(text)
 	require.NoError(t, err)
-	rules, err := charters.Surplus(text)
-	require.NoError(t, err)
-	return charter, *rules
+	return charter, charter.Surplus.WithAmounts()
 }
 
 func simulate(t *testing.T, name, result, patronage string) surplus.Simulation {

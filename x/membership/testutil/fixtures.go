@@ -62,6 +62,15 @@ func (c *Clock) Zone(_ context.Context, name string) (chaintypes.Zone, error) {
 	return chaintypes.Zone{Name: name, Rules: []chaintypes.ZoneRule{{Posix: posix}}}, nil
 }
 
+// ZoneOrUTC takes one that it wasn't given for UTC.
+func (c *Clock) ZoneOrUTC(ctx context.Context, name string) (chaintypes.Zone, error) {
+	zone, err := c.Zone(ctx, name)
+	if err != nil {
+		return c.Zone(ctx, "")
+	}
+	return zone, nil
+}
+
 // Key is the private key of a person, the same for the same name.
 func Key(name string) *secp256k1.PrivKey {
 	secret := sha256.Sum256([]byte("key of " + name))

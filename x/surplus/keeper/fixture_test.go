@@ -75,10 +75,6 @@ func (l *ledger) SpendWork(_ context.Context, gas uint64) (bool, error) {
 	return true, nil
 }
 
-func (l *ledger) ZoneOrUTC(ctx context.Context, name string) (chaintypes.Zone, error) {
-	return chaintypes.Zone{Name: chaintypes.UTC, Rules: []chaintypes.ZoneRule{{Posix: "UTC0"}}}, nil
-}
-
 func (l *ledger) GetCoop(_ context.Context, id uint64) (membershiptypes.Coop, error) {
 	if id != bakery {
 		return membershiptypes.Coop{}, membershiptypes.ErrUnknownCoop

@@ -18,11 +18,15 @@ import (
 )
 
 // beginSettling begins to share an approved period once its book is locked, or goes
-// on to what was held after all was read.
+// on with one that was held.
 func (k *Keeper) beginSettling(ctx context.Context, period types.Period) error {
 	state, err := k.Settlings.Get(ctx, collections.Join(period.CoopId, period.Number))
 	if err == nil {
-		return k.finish(ctx, period, state)
+		state.Held = false
+		if err := k.keepSettling(ctx, state); err != nil {
+			return err
+		}
+		return k.moveTo(ctx, period, approved, 0)
 	}
 	if !errors.Is(err, collections.ErrNotFound) {
 		return err
@@ -132,8 +136,8 @@ func (k *Keeper) settleAlone(ctx context.Context, key periodKey, rows uint64, pa
 	return k.Running.Remove(ctx, key)
 }
 
-// settle reads the next rows of the pass that is under way; with the last one the pass
-// ends, and with the last pass the surplus is shared.
+// settle reads the next rows of the pass that is under way, which ends with the last one.
+// After the last pass the surplus is shared.
 func (k *Keeper) settle(ctx context.Context, key periodKey, most uint64) error {
 	state, err := k.Settlings.Get(ctx, key)
 	if err != nil {
@@ -144,27 +148,25 @@ func (k *Keeper) settle(ctx context.Context, key periodKey, most uint64) error {
 		return err
 	}
 	settling := (*sharing.Settling)(&state.Settling)
-	if !settling.Done() {
-		read, err := k.rows(ctx, period, state.AfterMemberId, most)
-		if err != nil {
-			return err
-		}
-		if err := settling.Pass(slices.Values(read)); err != nil {
-			return err
-		}
-		if uint64(len(read)) < most {
-			state.AfterMemberId, err = 0, settling.EndPass()
-		} else {
-			state.AfterMemberId = read[len(read)-1].MemberID
-		}
-		if err != nil {
-			return err
-		}
+	if settling.Done() {
+		return k.finish(ctx, period, settling)
 	}
-	if !settling.Done() {
-		return k.keepSettling(ctx, state)
+	read, err := k.rows(ctx, period, state.AfterMemberId, most)
+	if err != nil {
+		return err
 	}
-	return k.finishOrHold(ctx, period, state)
+	if err := settling.Pass(slices.Values(read)); err != nil {
+		return err
+	}
+	if uint64(len(read)) < most {
+		state.AfterMemberId, err = 0, settling.EndPass()
+	} else {
+		state.AfterMemberId = read[len(read)-1].MemberID
+	}
+	if err != nil {
+		return err
+	}
+	return k.keepSettling(ctx, state)
 }
 
 // rows of what is recorded in a period, of the members after one.
@@ -183,39 +185,9 @@ func rowOf(patronage types.Patronage) sharing.Row {
 	return sharing.Row{MemberID: patronage.MemberId, ClassID: patronage.ClassId, Weights: patronage.Amounts}
 }
 
-// finishOrHold shares the surplus; if the book or the purse doesn't let it, what was
-// read is kept, and it is tried again later.
-func (k *Keeper) finishOrHold(ctx context.Context, period types.Period, state types.PeriodSettling) error {
-	cause := chaintypes.Isolated(ctx, types.ErrInvariantBroken, func(ctx context.Context) error { return k.finish(ctx, period, state) })
-	if cause == nil {
-		return nil
-	}
-	state.Held = true
-	if err := k.keepSettling(ctx, state); err != nil {
-		return err
-	}
-	params, err := k.GetParams(ctx)
-	if err != nil {
-		return err
-	}
-	now, err := k.chain.Now(ctx)
-	if err != nil {
-		return err
-	}
-	return k.holdPeriod(ctx, period, now+int64(params.RetrySeconds), cause)
-}
-
-// finish books how a surplus was shared, and keeps what each share follows from. What
-// was held in the midst of a pass goes on with it.
-func (k *Keeper) finish(ctx context.Context, period types.Period, state types.PeriodSettling) error {
-	settling := (*sharing.Settling)(&state.Settling)
-	if !settling.Done() {
-		state.Held = false
-		if err := k.keepSettling(ctx, state); err != nil {
-			return err
-		}
-		return k.moveTo(ctx, period, approved, 0)
-	}
+// finish books how a surplus was shared, and keeps what each share follows from. If the
+// book or the purse doesn't let it, what was read is kept, and it is tried again later.
+func (k *Keeper) finish(ctx context.Context, period types.Period, settling *sharing.Settling) error {
 	outcome := types.Outcome(settling.Outcome())
 	var err error
 	if period.Entry, err = k.treasury.Appropriate(ctx, appropriation(period, settling.Rules.Reserve, outcome)); err != nil {
@@ -224,14 +196,14 @@ func (k *Keeper) finish(ctx context.Context, period types.Period, state types.Pe
 	if period.SettledAt, err = k.chain.Now(ctx); err != nil {
 		return err
 	}
-	kept := types.PeriodOutcome{CoopId: period.CoopId, Period: period.Number, Outcome: outcome}
-	if err := k.Outcomes.Set(ctx, collections.Join(period.CoopId, period.Number), kept); err != nil {
+	key := collections.Join(period.CoopId, period.Number)
+	if err := k.Outcomes.Set(ctx, key, types.PeriodOutcome{CoopId: period.CoopId, Period: period.Number, Outcome: outcome}); err != nil {
 		return err
 	}
-	if err := k.Settlings.Remove(ctx, collections.Join(period.CoopId, period.Number)); err != nil {
+	if err := k.Settlings.Remove(ctx, key); err != nil {
 		return err
 	}
-	if err := k.Running.Remove(ctx, collections.Join(period.CoopId, period.Number)); err != nil {
+	if err := k.Running.Remove(ctx, key); err != nil {
 		return err
 	}
 	return k.moveTo(ctx, period, settled, 0)

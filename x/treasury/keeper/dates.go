@@ -2,26 +2,15 @@ package keeper
 
 import (
 	"context"
-	"errors"
 
 	chaintypes "github.com/coopledger/coopledger/x/chain/types"
 
 	"github.com/coopledger/coopledger/x/treasury/types"
 )
 
-// zoneOf is the time zone of a co-op. A name that the ledger's table doesn't have
-// is UTC: no receipt can be refused because a charter names another.
-func (k *Keeper) zoneOf(ctx context.Context, name string) (chaintypes.Zone, error) {
-	zone, err := k.chain.Zone(ctx, name)
-	if errors.Is(err, chaintypes.ErrUnknownZone) {
-		return chaintypes.Zone{Name: chaintypes.UTC, Rules: []chaintypes.ZoneRule{{Posix: "UTC0"}}}, nil
-	}
-	return zone, err
-}
-
 // today on the clocks of a time zone.
 func (k *Keeper) todayIn(ctx context.Context, zoneName string) (chaintypes.Date, error) {
-	zone, err := k.zoneOf(ctx, zoneName)
+	zone, err := k.chain.ZoneOrUTC(ctx, zoneName)
 	if err != nil {
 		return chaintypes.Date{}, err
 	}

@@ -90,7 +90,7 @@ func (k *Keeper) owesSince(ctx context.Context, zone string, rules membershiptyp
 
 // dayOn is what day a moment is on the clocks of a time zone.
 func (k *Keeper) dayOn(ctx context.Context, name string, seconds int64) (chaintypes.Date, error) {
-	zone, err := k.zoneOf(ctx, name)
+	zone, err := k.chain.ZoneOrUTC(ctx, name)
 	if err != nil {
 		return chaintypes.Date{}, err
 	}

@@ -76,7 +76,7 @@ func (k *Keeper) beginningOf(ctx context.Context, zoneName string, day uint32) (
 	if err != nil {
 		return 0, err
 	}
-	zone, err := k.zoneOf(ctx, zoneName)
+	zone, err := k.chain.ZoneOrUTC(ctx, zoneName)
 	if err != nil {
 		return 0, err
 	}

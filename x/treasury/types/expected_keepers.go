@@ -28,8 +28,8 @@ type ChainKeeper interface {
 	Now(ctx context.Context) (int64, error)
 	// CivilNow is the block's own time, seconds since 1970.
 	CivilNow(ctx context.Context) (int64, error)
-	// Zone finds a time zone by name; no name is UTC.
-	Zone(ctx context.Context, name string) (chaintypes.Zone, error)
+	// ZoneOrUTC finds a time zone by name; one that the ledger doesn't know is UTC.
+	ZoneOrUTC(ctx context.Context, name string) (chaintypes.Zone, error)
 	// VetoWindowsMayEnd is false for a while after the chain stood still.
 	VetoWindowsMayEnd(ctx context.Context) (bool, error)
 	// SpendWork takes gas from the block's budget; false means the next block.
