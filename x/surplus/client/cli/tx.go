@@ -54,7 +54,7 @@ func NewTxCmd() *cobra.Command {
 		command.Proposed("reopen-accounts COOP PERIOD", "Write a proposal to take back an approval by which nothing could be shared", "Take back an approval of accounts", 2, reopenAccounts),
 		command.Sent("present COOP PERIOD ACCOUNTS_SHA256 REPORT_SHA256", "Lay a period's accounts before the members, with the result that the journal has now", 4, 4, present,
 			"coopd tx surplus present alder 1 $(sha256sum accounts.pdf | cut -c1-64) $(sha256sum report.pdf | cut -c1-64) --from treasurer"),
-		command.Sent("take-share COOP PERIOD MEMBER", "Bring a member's cash share of a settled period into its passbook; anybody may", 3, 3, takeShare,
+		command.Sent("take-share COOP PERIOD MEMBER", "Bring a member's cash share of a settled period into its passbook; anybody may, free of fees as a member of COOP", 3, 3, takeShare,
 			"coopd tx surplus take-share alder 1 7 --from ada"),
 	)
 	return cmd
